@@ -1,0 +1,23 @@
+package io.baton.master;
+
+import io.baton.master.cli.BatonCommand;
+import io.baton.master.cli.ExitCode;
+import io.baton.protocol.log.LogLine;
+import java.util.Optional;
+
+/** {@code java -jar master.jar}. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs the command line; the exit codes are {@link ExitCode}'s. */
+    public static void main(String[] arguments) {
+        Optional<String> unsupported = Platform.unsupported();
+        if (unsupported.isPresent()) {
+            System.err.println("baton: " + unsupported.get());
+            System.exit(ExitCode.FAILED);
+        }
+        LogLine.install();
+        System.exit(BatonCommand.execute(arguments, Master::run));
+    }
+}

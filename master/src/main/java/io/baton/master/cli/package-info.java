@@ -1,0 +1,10 @@
+/**
+ * The command line: {@link io.baton.master.cli.RunCommand} makes a {@link io.baton.master.config.RunConfig} of it,
+ * {@link io.baton.master.cli.ExitCode} is what the shell sees.
+ *
+ * <p>Arrows: io.baton.master.config.
+ */
+@NullMarked
+package io.baton.master.cli;
+
+import org.jspecify.annotations.NullMarked;

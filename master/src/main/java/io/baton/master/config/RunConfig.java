@@ -1,0 +1,38 @@
+package io.baton.master.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a master runs.
+ *
+ * @param host an address or name to listen on, null for every address
+ * @param port {@code 0..65535}, 0 for any free one
+ * @param workers how many, {@code 1..1024}
+ * @param application a jar with an application to serve, null for the built-in one
+ * @param workerOptions {@code --name}, value, ... for the application
+ * @param archive whether to train and use a class-data archive
+ * @param timeouts how long things may take
+ */
+public record RunConfig(
+        @Nullable String host,
+        int port,
+        int workers,
+        @Nullable Path application,
+        List<String> workerOptions,
+        boolean archive,
+        Timeouts timeouts) {
+
+    private static final int MAX_WORKERS = 1024;
+
+    public RunConfig {
+        if (port < 0 || port > 65535) {
+            throw new ConfigException("port: " + port + " (expected: 0..65535)");
+        }
+        if (workers < 1 || workers > MAX_WORKERS) {
+            throw new ConfigException("instances: " + workers + " (expected: 1.." + MAX_WORKERS + ")");
+        }
+        workerOptions = List.copyOf(workerOptions);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What the operator decided, checked: {@link io.baton.master.config.RunConfig}.
+ *
+ * <p>Arrows: none.
+ */
+@NullMarked
+package io.baton.master.config;
+
+import org.jspecify.annotations.NullMarked;

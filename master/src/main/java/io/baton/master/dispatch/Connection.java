@@ -1,0 +1,67 @@
+package io.baton.master.dispatch;
+
+import io.baton.protocol.HotLine;
+import io.baton.protocol.posix.Fd;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection that no worker owns yet: accepted, never read. It owns the descriptor until a worker accepted it.
+ * The conductor's.
+ */
+public final class Connection {
+
+    private final Fd socket;
+    private final ListenKey listener;
+    private final long acceptedAtNanos;
+
+    private @Nullable List<Target> refusedBy;
+
+    /**
+     * A connection just accepted.
+     *
+     * @param socket owned from here on
+     */
+    public Connection(Fd socket, ListenKey listener, long acceptedAtNanos) {
+        this.socket = socket;
+        this.listener = listener;
+        this.acceptedAtNanos = acceptedAtNanos;
+    }
+
+    /** The client's socket, owned by this connection. */
+    public Fd socket() {
+        return socket;
+    }
+
+    /** Puts the line that hands this connection over. */
+    public void putLine(ByteBuffer buffer, long seq) {
+        HotLine.putNewConnection(buffer, listener.newConnectionPrefix(), seq);
+    }
+
+    /** A worker owns the client now, or nobody ever will: lets go of the master's copy. */
+    public void close() {
+        socket.close();
+    }
+
+    long ageNanos(long nowNanos) {
+        return nowNanos - acceptedAtNanos;
+    }
+
+    void addRefusal(Target target) {
+        if (refusedBy == null) {
+            refusedBy = new ArrayList<>(2);
+        }
+        refusedBy.add(target);
+    }
+
+    boolean wasRefusedBy(Target target) {
+        return refusedBy != null && refusedBy.contains(target);
+    }
+
+    /** After a full round everybody may be asked again. */
+    void forgetRefusals() {
+        refusedBy = null;
+    }
+}

@@ -1,0 +1,120 @@
+package io.baton.master.dispatch;
+
+import io.baton.protocol.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections that one worker was sent and has not accepted yet, oldest first; the master still holds a copy of each.
+ * A ring of fixed size: the dispatch path allocates nothing. The conductor's.
+ */
+public final class Window {
+
+    private final long[] seqs;
+    private final long[] sentAtNanos;
+    private final @Nullable Connection[] connections;
+
+    private int first;
+    private int size;
+    private int unacknowledged;
+
+    /**
+     * An empty window.
+     *
+     * @param capacity how many may be on their way at once, {@code >= 1}
+     */
+    public Window(int capacity) {
+        this.seqs = new long[capacity];
+        this.sentAtNanos = new long[capacity];
+        this.connections = new Connection[capacity];
+    }
+
+    /** How many are on their way. */
+    public int size() {
+        return size;
+    }
+
+    /** Whether nothing is on its way. */
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Whether one more may be sent. */
+    public boolean hasRoom() {
+        return size < seqs.length;
+    }
+
+    /** How long the oldest has been on its way, 0 if there is none. */
+    public long oldestAgeNanos(long nowNanos) {
+        return size == 0 ? 0 : nowNanos - sentAtNanos[first];
+    }
+
+    /** A connection is being sent as number {@code seq}; the window must have room. */
+    public void add(long seq, Connection connection, long nowNanos) {
+        if (!hasRoom()) {
+            throw new IllegalStateException("window is full: " + size);
+        }
+        int at = index(size);
+        seqs[at] = seq;
+        sentAtNanos[at] = nowNanos;
+        connections[at] = connection;
+        size++;
+        unacknowledged++;
+    }
+
+    /** The worker said that it got a handle. */
+    public void acknowledge() throws ProtocolException {
+        if (unacknowledged == 0) {
+            throw new ProtocolException("NODE_HANDLE_ACK: one more than handles were sent");
+        }
+        unacknowledged--;
+    }
+
+    /** The worker answered number {@code seq}: the connection is on its way no longer. */
+    public Connection remove(long seq) throws ProtocolException {
+        int position = 0;
+        while (position < size && seqs[index(position)] != seq) {
+            position++;
+        }
+        if (position == size) {
+            throw new ProtocolException(
+                    "accepted: ack " + seq + " (expected: one of " + size + " connections on their way)");
+        }
+        Connection connection = connectionAt(position);
+        for (; position > 0; position--) {
+            seqs[index(position)] = seqs[index(position - 1)];
+            sentAtNanos[index(position)] = sentAtNanos[index(position - 1)];
+            connections[index(position)] = connections[index(position - 1)];
+        }
+        connections[first] = null;
+        first = index(1);
+        size--;
+        return connection;
+    }
+
+    /** The worker is dead: everything on its way, oldest first, is the caller's again. */
+    public List<Connection> removeAll() {
+        List<Connection> all = new ArrayList<>(size);
+        for (int position = 0; position < size; position++) {
+            all.add(connectionAt(position));
+            connections[index(position)] = null;
+        }
+        size = 0;
+        unacknowledged = 0;
+        return all;
+    }
+
+    private Connection connectionAt(int position) {
+        Connection connection = connections[index(position)];
+        if (connection == null) {
+            throw new IllegalStateException("no connection at " + position + " of " + size);
+        }
+        return connection;
+    }
+
+    private int index(int position) {
+        int index = first + position;
+        return index < seqs.length ? index : index - seqs.length;
+    }
+}

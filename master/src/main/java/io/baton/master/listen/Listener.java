@@ -1,0 +1,137 @@
+package io.baton.master.listen;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.dispatch.ListenKey;
+import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts from a listening socket and offers what it gets to the dispatcher: a plain descriptor for each connection, no
+ * channel, not a byte read. The conductor's.
+ */
+public final class Listener implements EpollIoHandle, Dispatcher.Gate {
+
+    private static final Logger LOG = System.getLogger(Listener.class.getName());
+
+    /** So that the answers of workers are not kept waiting by a flood of connections. */
+    private static final int MAX_ACCEPTS_PER_EVENT = 64;
+
+    private static final long RETRY_MS = 50;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private final Conductor conductor;
+    private final Fd socket;
+    private final FileDescriptor nettyDescriptor;
+    private final ListenKey key;
+
+    private @Nullable Dispatcher dispatcher;
+    private @Nullable IoRegistration registration;
+    private boolean open = true;
+    private long lastWarningNanos;
+
+    /**
+     * A listener that does not accept yet.
+     *
+     * @param socket non-blocking and listening, owned by the listener from here on
+     */
+    public Listener(Conductor conductor, Fd socket, ListenKey key) {
+        this.conductor = conductor;
+        this.socket = socket;
+        this.nettyDescriptor = new FileDescriptor(socket.number());
+        this.key = key;
+    }
+
+    /** Begins to accept. */
+    public void start(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+        conductor.loop().register(this).addListener(future -> {
+            registration = (IoRegistration) future.getNow();
+            watch();
+        });
+    }
+
+    /** Takes what the kernel has completed already, for those clients think that they are connected, then listens no more. */
+    public void stop() {
+        if (socket.isOpen()) {
+            open = true;
+            acceptUpTo(Integer.MAX_VALUE);
+            if (registration != null) {
+                registration.cancel();
+            }
+            socket.close();
+        }
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return nettyDescriptor;
+    }
+
+    @Override
+    public void handle(IoRegistration source, IoEvent event) {
+        acceptUpTo(MAX_ACCEPTS_PER_EVENT);
+    }
+
+    /** Called by the event loop when it ends. */
+    @Override
+    public void close() {
+        open = false;
+        watch();
+    }
+
+    @Override
+    public void open() {
+        open = true;
+        watch();
+    }
+
+    private void acceptUpTo(int most) {
+        for (int accepted = 0; accepted < most && open; accepted++) {
+            int number = Libc.accept(socket);
+            if (number >= 0) {
+                offer(Fd.own(number));
+            } else if (number != -Errno.ECONNABORTED && number != -Errno.EINTR) {
+                if (number != -Errno.EAGAIN) {
+                    pause(-number);
+                }
+                return;
+            }
+        }
+    }
+
+    private void offer(Fd connection) {
+        if (dispatcher == null) {
+            connection.close();
+        } else {
+            dispatcher.offer(new Connection(connection, key, conductor.nanoTime()));
+        }
+    }
+
+    /** Out of descriptors, or of something else that comes back: the backlog holds meanwhile. */
+    private void pause(int errno) {
+        long now = conductor.nanoTime();
+        if (lastWarningNanos == 0 || now - lastWarningNanos > NANOS_PER_SECOND) {
+            lastWarningNanos = now;
+            LOG.log(Level.WARNING, "accept: {0}; trying again every {1} ms", Errno.describe(errno), RETRY_MS);
+        }
+        close();
+        conductor.after(RETRY_MS, this::open);
+    }
+
+    private void watch() {
+        if (registration != null && registration.isValid() && socket.isOpen()) {
+            registration.submit(open ? EpollIoOps.EPOLLIN : EpollIoOps.NONE);
+        }
+    }
+}

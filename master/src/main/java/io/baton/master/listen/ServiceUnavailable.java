@@ -1,0 +1,63 @@
+package io.baton.master.listen;
+
+import io.baton.master.conductor.Clock;
+import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.Dispatcher;
+import io.baton.protocol.posix.Libc;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The answer to an HTTP client that no worker could take: 503, then end of stream, and a second later, when the client has
+ * read it, the close; a close at once with the client's request unread would reset the connection and take the answer away
+ * (RFC 9112, section 9.6). The conductor's.
+ */
+public final class ServiceUnavailable implements Dispatcher.Unserved {
+
+    private static final Logger LOG = System.getLogger(ServiceUnavailable.class.getName());
+    private static final long LINGER_MS = 1_000;
+
+    private static final String BODY = "no worker is ready\n";
+    private static final byte[] ANSWER =
+            ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n" + "Content-Length: "
+                            + BODY.length() + "\r\nRetry-After: 1\r\nConnection: close\r\n\r\n" + BODY)
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private final Clock clock;
+    private final ByteBuffer answer = ByteBuffer.allocateDirect(ANSWER.length).put(ANSWER);
+    private final ByteBuffer discarded = ByteBuffer.allocateDirect(64 * 1024);
+
+    private long ended;
+    private boolean reporting;
+
+    /** Answers on this clock's loop. */
+    public ServiceUnavailable(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void end(Connection connection) {
+        ended++;
+        Libc.send(connection.socket(), answer.rewind());
+        Libc.shutdownOutput(connection.socket());
+        clock.after(LINGER_MS, () -> discardAndClose(connection));
+        if (!reporting) {
+            reporting = true;
+            clock.after(LINGER_MS, this::report);
+        }
+    }
+
+    private void discardAndClose(Connection connection) {
+        for (int reads = 0; reads < 16 && Libc.receive(connection.socket(), discarded.clear()) > 0; reads++) {
+            // Bytes of a request that nobody will answer.
+        }
+        connection.close();
+    }
+
+    private void report() {
+        reporting = false;
+        LOG.log(Level.WARNING, "no worker was ready: {0} connections answered 503 so far", ended);
+    }
+}

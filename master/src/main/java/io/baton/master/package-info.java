@@ -1,0 +1,11 @@
+/**
+ * A master process: {@link io.baton.master.Main} starts, {@link io.baton.master.Master} wires everything,
+ * {@link io.baton.master.Signals} hears the operator.
+ *
+ * <p>Arrows: io.baton.master.cli, io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch,
+ * io.baton.master.listen, io.baton.master.spawn, io.baton.master.supervisor, io.baton.protocol and its packages.
+ */
+@NullMarked
+package io.baton.master;
+
+import org.jspecify.annotations.NullMarked;

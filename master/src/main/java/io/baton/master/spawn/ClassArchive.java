@@ -1,0 +1,104 @@
+package io.baton.master.spawn;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class-data archive that workers start from, one for each JVM version: a dynamic CDS archive before JDK 25, an AOT
+ * cache from then on (JEP 514). It halves a worker's start. A JVM that finds it unfit goes without.
+ */
+public final class ClassArchive {
+
+    private static final boolean AOT = Runtime.version().feature() >= 25;
+
+    private final Path file;
+    private final boolean wanted;
+
+    /**
+     * The archive of this JVM's version.
+     *
+     * @param wanted false to neither train nor use one
+     */
+    public ClassArchive(WorkerLibrary library, boolean wanted) {
+        this.file = library.directory().resolve("worker-" + Runtime.version() + (AOT ? ".aot" : ".jsa"));
+        this.wanted = wanted;
+    }
+
+    /** Whether there is nothing to use yet although it is wanted. */
+    public boolean needsTraining() {
+        return wanted && !Files.exists(file);
+    }
+
+    List<String> useFlags() {
+        if (!wanted || !Files.exists(file)) {
+            return List.of();
+        }
+        return AOT ? List.of("-XX:AOTCache=" + file) : List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto");
+    }
+
+    List<String> trainFlags(Path output) {
+        return List.of((AOT ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + output);
+    }
+
+    /**
+     * Claims the training, which one master at a time may do; null if another does or the directory cannot be written. Do
+     * not block.
+     */
+    public @Nullable Training claim() {
+        try {
+            FileChannel lockFile = FileChannel.open(
+                    file.resolveSibling("archive.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = lockFile.tryLock();
+            if (lock == null) {
+                lockFile.close();
+                return null;
+            }
+            return new Training(lockFile, file.resolveSibling(file.getFileName() + ".new"));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** A claimed training run; ends with {@link #keep} or {@link #discard}. */
+    public final class Training {
+
+        private final FileChannel lockFile;
+        private final Path output;
+
+        private Training(FileChannel lockFile, Path output) {
+            this.lockFile = lockFile;
+            this.output = output;
+        }
+
+        /** Where the trained JVM leaves its archive. */
+        public Path output() {
+            return output;
+        }
+
+        /** Makes the output the archive of every later worker. Returns whether there was an output. */
+        public boolean keep() {
+            try (lockFile) {
+                Files.move(output, file, StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        /** Gives up. */
+        public void discard() {
+            try (lockFile) {
+                Files.deleteIfExists(output);
+            } catch (IOException e) {
+                // The next training run overwrites it.
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.baton.master.spawn;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees one child's end, by a pidfd on the conductor and then waitpid(2) for that pid only: never for any child, which
+ * would take statuses away from whoever else has children in this JVM. Where the kernel gives no pidfd, a thread waits.
+ */
+public final class ExitWatch implements EpollIoHandle {
+
+    private final int pid;
+    private final Fd pidfd;
+    private final FileDescriptor nettyDescriptor;
+    private final Consumer<ExitStatus> whenExited;
+
+    private @Nullable IoRegistration registration;
+
+    private ExitWatch(int pid, Fd pidfd, Consumer<ExitStatus> whenExited) {
+        this.pid = pid;
+        this.pidfd = pidfd;
+        this.nettyDescriptor = new FileDescriptor(pidfd.number());
+        this.whenExited = whenExited;
+    }
+
+    /**
+     * Watches a child of this process. On the conductor.
+     *
+     * @param whenExited called once on the conductor, when the child is gone and reaped
+     */
+    public static void start(Conductor conductor, int pid, Consumer<ExitStatus> whenExited) {
+        int pidfd = Libc.pidfdOpen(pid);
+        if (pidfd < 0) {
+            waitOnThread(conductor, pid, whenExited);
+            return;
+        }
+        ExitWatch watch = new ExitWatch(pid, Fd.own(pidfd), whenExited);
+        conductor.loop().register(watch).addListener(future -> watch.onRegistered((IoRegistration) future.getNow()));
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return nettyDescriptor;
+    }
+
+    @Override
+    public void handle(IoRegistration source, IoEvent event) {
+        int status = Libc.waitpid(pid);
+        if (status == Libc.STILL_RUNNING) {
+            return;
+        }
+        source.cancel();
+        pidfd.close();
+        whenExited.accept(statusOf(status));
+    }
+
+    /** Called by the event loop when it ends. */
+    @Override
+    public void close() {
+        pidfd.close();
+    }
+
+    private void onRegistered(@Nullable IoRegistration registered) {
+        registration = registered;
+        if (registration != null) {
+            registration.submit(EpollIoOps.EPOLLIN);
+        }
+    }
+
+    private static void waitOnThread(Conductor conductor, int pid, Consumer<ExitStatus> whenExited) {
+        Thread waiter = new Thread(
+                () -> {
+                    int status = Libc.waitpidBlocking(pid);
+                    conductor.post(() -> whenExited.accept(statusOf(status)));
+                },
+                "baton-wait-" + pid);
+        waiter.setDaemon(true);
+        waiter.start();
+    }
+
+    /** Somebody else reaped it (ECHILD): gone all the same. */
+    private static ExitStatus statusOf(int waitStatus) {
+        return waitStatus < 0 ? new ExitStatus(-1, 0) : ExitStatus.ofWaitStatus(waitStatus);
+    }
+}

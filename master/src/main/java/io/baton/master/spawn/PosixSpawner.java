@@ -1,0 +1,80 @@
+package io.baton.master.spawn;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.PosixSpawn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Starts children with posix_spawnp(3): the channel is descriptor 3, standard input is /dev/null, output and error are the
+ * master's, nothing else is open.
+ *
+ * <p>All are started by one thread that lives as long as this process: a child's {@code PR_SET_PDEATHSIG} fires when the
+ * thread that started it ends, not the process (prctl(2)).
+ */
+public final class PosixSpawner implements Spawner {
+
+    private static final int CHANNEL_NUMBER = 3;
+
+    private final Conductor conductor;
+    private final LinkedBlockingQueue<Runnable> requests = new LinkedBlockingQueue<>();
+
+    /** Starts the thread. */
+    public PosixSpawner(Conductor conductor) {
+        this.conductor = conductor;
+        Thread thread = new Thread(this::serve, "baton-spawner");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void spawn(SpawnRequest request, Result result) {
+        requests.add(() -> start(request, result));
+    }
+
+    private void serve() {
+        while (true) {
+            try {
+                requests.take().run();
+            } catch (InterruptedException e) {
+                // Nobody has a reason to: see the class comment.
+            }
+        }
+    }
+
+    private void start(SpawnRequest request, Result result) {
+        Fd[] pair = {};
+        try {
+            pair = Libc.socketpair();
+            int pid = start(request, pair[1]);
+            if (request.nice() != 0) {
+                Libc.setNice(pid, request.nice());
+            }
+            Fd channel = pair[0];
+            conductor.post(() -> result.spawned(pid, channel));
+        } catch (PosixException e) {
+            for (Fd end : pair) {
+                end.close();
+            }
+            conductor.post(() -> result.failed(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** The child has its end then; this process' copies of it are closed, or the channel would never end. */
+    private static int start(SpawnRequest request, Fd childsEnd) throws PosixException {
+        try (childsEnd;
+                Fd channel = PosixSpawn.outOfTheWay(childsEnd)) {
+            List<String> environment = new ArrayList<>(request.environment());
+            environment.add("NODE_CHANNEL_FD=" + CHANNEL_NUMBER);
+            environment.add("NODE_CHANNEL_SERIALIZATION_MODE=json");
+            return new PosixSpawn(request.command(), environment)
+                    .noInput()
+                    .pass(channel, CHANNEL_NUMBER)
+                    .spawn();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.baton.master.spawn;
+
+import io.baton.protocol.posix.Fd;
+
+/** Starts processes with a channel. A test has one that starts nothing. */
+public interface Spawner {
+
+    /** Hears how it went; called once, on the conductor. */
+    interface Result {
+
+        /**
+         * The process runs.
+         *
+         * @param channel this end of the channel, owned by this handler from here on
+         */
+        void spawned(int pid, Fd channel);
+
+        /** It could not be started; nothing is left of it. */
+        void failed(String reason);
+    }
+
+    /** Starts a process, without waiting for it. On the conductor. */
+    void spawn(SpawnRequest request, Result result);
+}

@@ -1,0 +1,90 @@
+package io.baton.master.spawn;
+
+import io.baton.master.config.RunConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The command line of a worker JVM. */
+public final class WorkerCommand {
+
+    private static final String MAIN = "io.baton.worker.WorkerMain";
+
+    private final RunConfig config;
+    private final WorkerLibrary library;
+    private final ClassArchive archive;
+    private final WorkerEnvironment environment;
+    private final int port;
+
+    /**
+     * Workers of one configuration.
+     *
+     * @param port that the master listens on
+     * @param variables the master's environment
+     */
+    public WorkerCommand(
+            RunConfig config, WorkerLibrary library, ClassArchive archive, int port, Map<String, String> variables) {
+        this.config = config;
+        this.library = library;
+        this.archive = archive;
+        this.port = port;
+        this.environment = new WorkerEnvironment(variables);
+    }
+
+    /** A worker for a slot, with the class-data archive if there is one by now. */
+    public SpawnRequest forSlot(int id) {
+        return new SpawnRequest(command(config.application(), archive.useFlags()), environment.forSlot(id), 0);
+    }
+
+    /**
+     * A worker whose only purpose is to leave an archive of the classes it loaded at {@code output}. Always of the built-in
+     * application: an archive fits every class path that begins with the one it was made with.
+     */
+    public SpawnRequest forTraining(Path output) {
+        return new SpawnRequest(command(null, archive.trainFlags(output)), environment.forSlot(0), 19);
+    }
+
+    private List<String> command(@Nullable Path application, List<String> archiveFlags) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (application == null) {
+            // The built-in application needs little; a user's gets the JVM's defaults.
+            command.addAll(List.of(
+                    "-XX:+UseSerialGC",
+                    "-Xms16m",
+                    "-Xmx32m",
+                    "-XX:MaxDirectMemorySize=32m",
+                    "-XX:ReservedCodeCacheSize=32m",
+                    "-Dio.netty.allocator.numDirectArenas=1",
+                    "-Dio.netty.allocator.numHeapArenas=1"));
+        }
+        command.addAll(List.of(
+                "-XX:+ExitOnOutOfMemoryError",
+                // Its file in /tmp would outlive a killed worker.
+                "-XX:-UsePerfData",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr"));
+        if (Runtime.version().feature() >= 24) {
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        command.addAll(archiveFlags);
+        command.addAll(library.nativeFlags());
+        command.add("-cp");
+        command.add(application == null ? library.workerJar().toString() : library.workerJar() + ":" + application);
+        command.add(MAIN);
+        command.addAll(arguments());
+        return command;
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        if (config.host() != null) {
+            arguments.addAll(List.of("--host", config.host()));
+        }
+        arguments.addAll(List.of("--port", String.valueOf(port), "--workers", String.valueOf(config.workers())));
+        arguments.addAll(config.workerOptions());
+        return arguments;
+    }
+}

@@ -1,0 +1,117 @@
+package io.baton.master.supervisor;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.spawn.ClassArchive;
+import io.baton.master.spawn.ExitStatus;
+import io.baton.master.spawn.Spawner;
+import io.baton.master.spawn.WorkerCommand;
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.Message;
+import io.baton.protocol.posix.Fd;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the class-data archive in the background, once: a worker that boots, warms up, gets no connection, and leaves an
+ * archive of the classes it needed. Nothing depends on it but the speed of later starts. The conductor's.
+ */
+public final class ArchiveTrainer implements WorkerHandle.Events {
+
+    private static final Logger LOG = System.getLogger(ArchiveTrainer.class.getName());
+    private static final long DELAY_MS = 5_000;
+    private static final long LIMIT_MS = 60_000;
+
+    private final Conductor conductor;
+    private final Spawner spawner;
+    private final WorkerCommand command;
+    private final ClassArchive archive;
+    private final ListenAddress bound;
+
+    private ClassArchive.@Nullable Training training;
+    private @Nullable WorkerHandle worker;
+    private boolean stopped;
+
+    /** Trains this archive with a worker of this command. */
+    public ArchiveTrainer(
+            Conductor conductor, Spawner spawner, WorkerCommand command, ClassArchive archive, ListenAddress bound) {
+        this.conductor = conductor;
+        this.spawner = spawner;
+        this.command = command;
+        this.archive = archive;
+        this.bound = bound;
+    }
+
+    /** The workers are ready: trains after a while of leaving the machine to them, if there is no archive. */
+    public void workersReady() {
+        if (archive.needsTraining()) {
+            conductor.after(DELAY_MS, this::train);
+        }
+    }
+
+    /** The master stops: a training run ends now. */
+    public void stop() {
+        stopped = true;
+        if (worker != null) {
+            worker.kill("master stops");
+        }
+    }
+
+    @Override
+    public void listenAsked(WorkerHandle trained, Message.QueryServer query) {
+        trained.answer(query, 0, bound.key(0), bound);
+    }
+
+    @Override
+    public void ready(WorkerHandle trained) {
+        trained.drain("trained");
+    }
+
+    @Override
+    public void unready(WorkerHandle trained) {}
+
+    @Override
+    public void answered(WorkerHandle trained, long seq, boolean accepted) {}
+
+    @Override
+    public void dead(WorkerHandle trained, ExitStatus status) {
+        worker = null;
+        if (training == null) {
+            return;
+        }
+        if (status.code() == 0 && training.keep()) {
+            LOG.log(Level.INFO, "class-data archive made: later workers start faster");
+        } else {
+            training.discard();
+        }
+        training = null;
+    }
+
+    private void train() {
+        training = stopped || !archive.needsTraining() ? null : archive.claim();
+        if (training == null) {
+            return;
+        }
+        long startedAtNanos = conductor.nanoTime();
+        spawner.spawn(command.forTraining(training.output()), new Spawner.Result() {
+            @Override
+            public void spawned(int pid, Fd channel) {
+                begin(pid, channel, startedAtNanos);
+            }
+
+            @Override
+            public void failed(String reason) {
+                LOG.log(Level.WARNING, "no class-data archive: {0}", reason);
+            }
+        });
+    }
+
+    private void begin(int pid, Fd channel, long startedAtNanos) {
+        WorkerHandle started = WorkerHandle.start("archive trainer", pid, channel, startedAtNanos, conductor, this);
+        worker = started;
+        if (stopped) {
+            started.kill("master stops");
+        }
+        conductor.after(LIMIT_MS, () -> started.kill("not done after " + LIMIT_MS + " ms"));
+    }
+}

@@ -1,0 +1,162 @@
+package io.baton.master.supervisor;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.config.RunConfig;
+import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.spawn.ExitStatus;
+import io.baton.master.spawn.Spawner;
+import io.baton.master.spawn.WorkerCommand;
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.posix.Errno;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps every slot filled with a worker, tells the dispatcher who takes connections, and lets all of them go in the end.
+ * The conductor's.
+ */
+public final class Supervisor implements WorkerHandle.Events {
+
+    private static final Logger LOG = System.getLogger(Supervisor.class.getName());
+
+    private final Conductor conductor;
+    private final RunConfig config;
+    private final Dispatcher dispatcher;
+    private final String listenKey;
+    private final ListenAddress bound;
+    private final List<Slot> slots = new ArrayList<>();
+
+    private boolean allReadyTold;
+    private Runnable whenAllReady = () -> {};
+    private @Nullable Runnable whenAllGone;
+
+    /**
+     * A supervisor with empty slots.
+     *
+     * @param listenKey the listener's name on the wire
+     * @param bound where it listens
+     */
+    public Supervisor(
+            Conductor conductor,
+            RunConfig config,
+            Spawner spawner,
+            WorkerCommand command,
+            Dispatcher dispatcher,
+            String listenKey,
+            ListenAddress bound) {
+        this.conductor = conductor;
+        this.config = config;
+        this.dispatcher = dispatcher;
+        this.listenKey = listenKey;
+        this.bound = bound;
+        for (int id = 1; id <= config.workers(); id++) {
+            slots.add(new Slot(id, conductor, spawner, command, config.timeouts(), this));
+        }
+    }
+
+    /**
+     * Starts all workers.
+     *
+     * @param whenAllReady called once, when all are ready at the same time for the first time
+     */
+    public void start(Runnable whenAllReady) {
+        this.whenAllReady = whenAllReady;
+        slots.forEach(Slot::spawn);
+    }
+
+    /**
+     * Lets all workers finish what they have and go: SIGTERM for who needs longer than the drain time, SIGKILL for who
+     * ignores that.
+     *
+     * @param whenAllGone called once, when no process is left
+     */
+    public void stop(Runnable whenAllGone) {
+        this.whenAllGone = whenAllGone;
+        slots.forEach(Slot::stop);
+        forEachWorker(worker -> worker.drain("stopping"));
+        conductor.after(config.timeouts().drainMs(), () -> {
+            forEachWorker(worker ->
+                    worker.terminate("not gone after " + config.timeouts().drainMs() + " ms"));
+            conductor.after(
+                    config.timeouts().terminateMs(), () -> forEachWorker(worker -> worker.kill("ignored SIGTERM")));
+        });
+        goneIfAllGone();
+    }
+
+    /** Ends all workers at once. */
+    public void killAll() {
+        slots.forEach(Slot::stop);
+        forEachWorker(worker -> worker.kill("master stops at once"));
+    }
+
+    @Override
+    public void listenAsked(WorkerHandle worker, Message.QueryServer query) {
+        ListenAddress asked = query.address();
+        boolean ours = asked.isTcp() && asked.port() == bound.port() && query.index() == 0;
+        if (!ours) {
+            LOG.log(Level.WARNING, "{0} wants to listen on {1} (expected: {2})", worker, asked, bound);
+        }
+        worker.answer(query, ours ? 0 : -Errno.EADDRNOTAVAIL, listenKey, bound);
+    }
+
+    @Override
+    public void ready(WorkerHandle worker) {
+        dispatcher.add(worker);
+        if (!allReadyTold && slots.stream().allMatch(Supervisor::isReady)) {
+            allReadyTold = true;
+            whenAllReady.run();
+        }
+    }
+
+    @Override
+    public void unready(WorkerHandle worker) {
+        dispatcher.remove(worker);
+    }
+
+    @Override
+    public void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException {
+        if (accepted) {
+            dispatcher.accepted(worker, seq);
+        } else {
+            dispatcher.refused(worker, seq);
+        }
+    }
+
+    @Override
+    public void dead(WorkerHandle worker, ExitStatus status) {
+        int redispatched = dispatcher.redispatch(worker);
+        if (redispatched > 0) {
+            LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
+        }
+        slots.forEach(slot -> slot.died(worker, status));
+        goneIfAllGone();
+    }
+
+    private void goneIfAllGone() {
+        if (whenAllGone != null && slots.stream().allMatch(Slot::isEmpty)) {
+            Runnable gone = whenAllGone;
+            whenAllGone = null;
+            gone.run();
+        }
+    }
+
+    private void forEachWorker(Consumer<WorkerHandle> action) {
+        for (Slot slot : slots) {
+            WorkerHandle worker = slot.worker();
+            if (worker != null) {
+                action.accept(worker);
+            }
+        }
+    }
+
+    private static boolean isReady(Slot slot) {
+        WorkerHandle worker = slot.worker();
+        return worker != null && worker.state() == WorkerState.READY;
+    }
+}

@@ -1,0 +1,275 @@
+package io.baton.master.supervisor;
+
+import io.baton.master.conductor.Clock;
+import io.baton.master.conductor.Conductor;
+import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.Target;
+import io.baton.master.dispatch.Window;
+import io.baton.master.spawn.ExitStatus;
+import io.baton.master.spawn.ExitWatch;
+import io.baton.protocol.Capabilities;
+import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PosixException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The master's view of one worker process: its state, its channel, what it was sent. It is dead when its exit status is
+ * known <em>and</em> its channel was read to the end, for after a SIGKILL both come together and the channel may still
+ * hold {@code accepted} lines. The conductor's.
+ */
+final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target {
+
+    private static final Logger LOG = System.getLogger(WorkerHandle.class.getName());
+    private static final long NANOS_PER_MS = 1_000_000;
+    private static final long EXIT_AFTER_EOF_MS = 2_000;
+
+    /** Hears what concerns more than this worker. */
+    interface Events {
+
+        /** It wants to serve a listener; answers by {@link WorkerHandle#answer}. */
+        void listenAsked(WorkerHandle worker, Message.QueryServer query);
+
+        /** It takes connections from now on. */
+        void ready(WorkerHandle worker);
+
+        /** It takes nothing new from now on. */
+        void unready(WorkerHandle worker);
+
+        /** It owns connection {@code seq}, or would not take it. */
+        void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException;
+
+        /** It is gone; its window holds what it never accepted. */
+        void dead(WorkerHandle worker, ExitStatus status);
+    }
+
+    private final String name;
+    private final int pid;
+    private final long createdAtNanos;
+    private final Clock clock;
+    private final Events events;
+
+    private WorkerState state = WorkerState.STARTING;
+    private Window window = new Window(Capabilities.NODE.window());
+    private long readyAtNanos;
+    private long seq;
+    private @Nullable IpcChannel channel;
+    private @Nullable ExitStatus exitStatus;
+
+    private WorkerHandle(String name, int pid, long createdAtNanos, Clock clock, Events events) {
+        this.name = name;
+        this.pid = pid;
+        this.createdAtNanos = createdAtNanos;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * Begins to watch a process that was just started.
+     *
+     * @param name for log lines, as {@code worker 3}
+     * @param channel owned by this handle from here on
+     */
+    static WorkerHandle start(
+            String name, int pid, Fd channel, long createdAtNanos, Conductor conductor, Events events) {
+        WorkerHandle worker = new WorkerHandle(name, pid, createdAtNanos, conductor, events);
+        LOG.log(Level.INFO, "{0} created in {1} ms", worker, worker.ageMs());
+        try {
+            worker.channel = IpcChannel.open(conductor.loop(), channel, conductor.msghdr(), worker);
+        } catch (PosixException e) {
+            channel.close();
+            worker.kill(String.valueOf(e.getMessage()));
+        }
+        ExitWatch.start(conductor, pid, worker::exited);
+        return worker;
+    }
+
+    WorkerState state() {
+        return state;
+    }
+
+    int pid() {
+        return pid;
+    }
+
+    /** How long it has been ready, or was; 0 if it never was. */
+    long readyMs() {
+        return readyAtNanos == 0 ? 0 : (clock.nanoTime() - readyAtNanos) / NANOS_PER_MS;
+    }
+
+    @Override
+    public Window window() {
+        return window;
+    }
+
+    @Override
+    public void handOver(Connection connection) {
+        long number = seq++;
+        window.add(number, connection, clock.nanoTime());
+        if (channel != null) {
+            ByteBuffer line = channel.outgoing();
+            connection.putLine(line, number);
+            channel.send(line.position(), connection.socket());
+        }
+    }
+
+    /** Tells the worker whether it may serve. */
+    void answer(Message.QueryServer query, int errno, String key, io.baton.protocol.ListenAddress bound) {
+        send(new Message.QueryReply(query.seq(), seq++, errno, key, errno == 0 ? bound : null));
+    }
+
+    /** Has it take nothing new, finish what it has, and leave. */
+    void drain(String reason) {
+        if (state.compareTo(WorkerState.DRAINING) < 0) {
+            change(WorkerEvent.DRAIN, reason);
+            send(new Message.Disconnect(seq++));
+        }
+    }
+
+    /** SIGTERM: what does not leave by asking. */
+    void terminate(String reason) {
+        signal(WorkerEvent.TERMINATE, Libc.SIGTERM, reason);
+    }
+
+    /** SIGKILL: now. */
+    void kill(String reason) {
+        signal(WorkerEvent.KILL, Libc.SIGKILL, reason);
+    }
+
+    @Override
+    public void acknowledged(boolean taken) throws ProtocolException {
+        window.acknowledge();
+    }
+
+    @Override
+    public void accepted(long ack, boolean accepted) throws ProtocolException {
+        events.answered(this, ack, accepted);
+    }
+
+    @Override
+    public void message(Message message) {
+        message.deliverTo(this);
+    }
+
+    @Override
+    public void online(Message.Online online) {
+        if (state == WorkerState.STARTING) {
+            window = new Window(online.capabilities().window());
+            change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms");
+        }
+    }
+
+    @Override
+    public void queryServer(Message.QueryServer query) {
+        events.listenAsked(this, query);
+    }
+
+    @Override
+    public void listening(Message.Listening listening) {
+        if (state == WorkerState.ONLINE) {
+            readyAtNanos = clock.nanoTime();
+            change(WorkerEvent.LISTENING, "ready after " + ageMs() + " ms");
+            events.ready(this);
+        }
+    }
+
+    @Override
+    public void close(Message.Close close) {
+        change(WorkerEvent.DRAIN, "serves no longer");
+    }
+
+    @Override
+    public void exitedAfterDisconnect(Message.ExitedAfterDisconnect exited) {
+        change(WorkerEvent.DRAIN, "leaves of its own will");
+        send(new Message.Reply(exited.seq(), seq++));
+    }
+
+    /** No worker has a handle for the master yet: it is acknowledged, as every handle must be, and closed. */
+    @Override
+    public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
+        if (handle != null) {
+            handle.close();
+        }
+        send(new Message.Ack());
+    }
+
+    @Override
+    public void newConnection(String key, long number, @Nullable Fd connection) throws ProtocolException {
+        if (connection != null) {
+            connection.close();
+        }
+        throw new ProtocolException("newconn from a worker");
+    }
+
+    /** As Node, which ignores what it does not know. */
+    @Override
+    public void unexpected(Message message) {}
+
+    @Override
+    public void closed(IpcChannel.End end) {
+        if (end.peersFault()) {
+            LOG.log(Level.WARNING, "{0} {1}", this, end.reason());
+            kill(end.reason());
+        } else if (exitStatus == null) {
+            change(WorkerEvent.DRAIN, "channel: " + end.reason());
+            clock.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended"));
+        }
+        dieIfDead();
+    }
+
+    private void exited(ExitStatus status) {
+        exitStatus = status;
+        if (channel != null && !channel.isClosed()) {
+            channel.readToEndAndClose();
+        } else {
+            dieIfDead();
+        }
+    }
+
+    private void dieIfDead() {
+        if (exitStatus != null && state != WorkerState.EXITED && (channel == null || channel.isClosed())) {
+            change(WorkerEvent.DIED, exitStatus.toString());
+            events.dead(this, exitStatus);
+        }
+    }
+
+    private void signal(WorkerEvent event, int signal, String reason) {
+        // Reaped already: the pid may be somebody else's by now.
+        if (exitStatus == null && state.on(event) != state) {
+            change(event, reason);
+            Libc.kill(pid, signal);
+        }
+    }
+
+    private void send(Message message) {
+        if (channel != null) {
+            channel.send(message);
+        }
+    }
+
+    private void change(WorkerEvent event, String reason) {
+        WorkerState before = state;
+        state = before.on(event);
+        if (state != before) {
+            LOG.log(Level.INFO, "{0} {1} -> {2}: {3}", this, before, state, reason);
+            if (before == WorkerState.READY) {
+                events.unready(this);
+            }
+        }
+    }
+
+    private long ageMs() {
+        return (clock.nanoTime() - createdAtNanos) / NANOS_PER_MS;
+    }
+
+    @Override
+    public String toString() {
+        return name + " (pid " + pid + ")";
+    }
+}

@@ -1,0 +1,34 @@
+package io.baton.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a worker wants to listen, as Node's {@code queryServer} and {@code listening} tell it.
+ *
+ * @param host an address or a name, null for every address
+ * @param port {@code 0..65535}, 0 for any free one; -1 for a Unix-domain path, which then stands in {@code host}
+ * @param addressType {@code 4}, {@code 6}, {@code -1} (Unix-domain path), {@code udp4}, {@code udp6} or
+ *     {@code null} (a descriptor of the primary's, given by its number, which is not kept)
+ */
+public record ListenAddress(@Nullable String host, int port, String addressType) {
+
+    /** A TCP address; a host with a colon is taken for IPv6. */
+    public static ListenAddress tcp(@Nullable String host, int port) {
+        return new ListenAddress(host, port, host != null && host.indexOf(':') >= 0 ? "6" : "4");
+    }
+
+    /** Whether this is a TCP address. */
+    public boolean isTcp() {
+        return addressType.equals("4") || addressType.equals("6");
+    }
+
+    /** Node's identity of a listening socket: {@code address:port:addressType:fd:index}, opaque to the worker. */
+    public String key(int index) {
+        return host + ":" + port + ":" + addressType + ":undefined:" + index;
+    }
+
+    @Override
+    public String toString() {
+        return host == null ? "*:" + port : host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+    }
+}

@@ -1,0 +1,179 @@
+package io.baton.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message between a master and a worker, in either direction; one line of JSON on the wire. {@code seq} numbers the
+ * sender's messages, {@code ack} is the {@code seq} of the request that is answered; both are {@code 0..2^53-1}.
+ *
+ * <p>The three of the hot path, {@link Ack}, {@link Accepted} and {@link NewConnection}, are usually recognised byte for
+ * byte ({@link HotLine}) and never become objects.
+ */
+public sealed interface Message {
+
+    /** Calls the handler's method for this message. */
+    void deliverTo(Handler handler);
+
+    /** One method a message. What a side does not expect from its peer is {@link #unexpected}. */
+    interface Handler {
+
+        /** A message that this side never gets from a sane peer, or one that it has no use for. */
+        void unexpected(Message message);
+
+        default void online(Online online) {
+            unexpected(online);
+        }
+
+        default void queryServer(QueryServer query) {
+            unexpected(query);
+        }
+
+        default void listening(Listening listening) {
+            unexpected(listening);
+        }
+
+        default void close(Close close) {
+            unexpected(close);
+        }
+
+        default void exitedAfterDisconnect(ExitedAfterDisconnect exited) {
+            unexpected(exited);
+        }
+
+        default void queryReply(QueryReply reply) {
+            unexpected(reply);
+        }
+
+        default void disconnect(Disconnect disconnect) {
+            unexpected(disconnect);
+        }
+
+        default void reply(Reply reply) {
+            unexpected(reply);
+        }
+
+        default void user(User user) {
+            unexpected(user);
+        }
+    }
+
+    /** The receiver took the handle of a line. */
+    record Ack() implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.unexpected(this);
+        }
+    }
+
+    /** The receiver found no handle with a line that should have one. */
+    record Nack() implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.unexpected(this);
+        }
+    }
+
+    /** A worker runs. Without {@code baton} it is a plain Node process. */
+    record Online(long seq, Capabilities capabilities) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.online(this);
+        }
+    }
+
+    /** A worker wants to serve at an address; {@code index} counts its listens on the same one. */
+    record QueryServer(long seq, ListenAddress address, int index) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.queryServer(this);
+        }
+    }
+
+    /** The answer to {@link QueryServer}: {@code errno} is 0 or a negative error number, {@code port} the bound one. */
+    record QueryReply(long ack, long seq, int errno, String key, @Nullable ListenAddress bound) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.queryReply(this);
+        }
+    }
+
+    /** A worker serves: connections may be sent to it. */
+    record Listening(long seq, ListenAddress address, int index) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.listening(this);
+        }
+    }
+
+    /** A connection for the listener {@code key}; always the content of a line with a handle. */
+    record NewConnection(long seq, String key) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.unexpected(this);
+        }
+    }
+
+    /** The worker owns the connection that came with {@code ack}, or would not take it. */
+    record Accepted(long ack, long seq, boolean accepted) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.unexpected(this);
+        }
+    }
+
+    /** The worker serves {@code key} no longer. */
+    record Close(long seq, String key) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.close(this);
+        }
+    }
+
+    /** The worker is told to serve nothing new, to finish what it has and to leave. */
+    record Disconnect(long seq) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.disconnect(this);
+        }
+    }
+
+    /** The worker is about to leave of its own will and waits for a {@link Reply}. */
+    record ExitedAfterDisconnect(long seq) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.exitedAfterDisconnect(this);
+        }
+    }
+
+    /** A bare answer. */
+    record Reply(long ack, long seq) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.reply(this);
+        }
+    }
+
+    /** A line that owns the next handle, and the message that came inside it. */
+    record WithHandle(String type, Message content) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.unexpected(this);
+        }
+    }
+
+    /** Anything that is not internal ({@code NODE_...}): the application's, as JSON text. */
+    record User(String json) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.user(this);
+        }
+    }
+
+    /** An internal message of a kind that this side does not know; ignored, as Node does. */
+    record Unknown(String command) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.unexpected(this);
+        }
+    }
+}

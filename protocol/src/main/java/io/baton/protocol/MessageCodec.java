@@ -1,0 +1,162 @@
+package io.baton.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as a line of JSON, and back. Lines are written as Node writes them, with its key order and without spaces, and
+ * read in any key order with any spacing.
+ *
+ * <p>Whatever a peer sends, the outcome is a {@link Message} or a {@link ProtocolException}. Stricter than Node in one
+ * thing: bytes that are not UTF-8 are an error, where Node reads U+FFFD. Thread-safe.
+ */
+public final class MessageCodec {
+
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    private static final int MAX_NESTED_HANDLES = 4;
+
+    private MessageCodec() {}
+
+    /**
+     * The message of a line.
+     *
+     * @param line a buffer whose bytes {@code [start, end)} are the line without its end; not modified
+     */
+    public static Message decode(ByteBuffer line, int start, int end) throws ProtocolException {
+        return decode(text(line, start, end));
+    }
+
+    /** The message of a line of text. */
+    public static Message decode(String line) throws ProtocolException {
+        JsonNode json;
+        try {
+            json = READER.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new ProtocolException("line is not JSON: " + ProtocolException.printable(e.getOriginalMessage())
+                    + " in " + ProtocolException.printable(line));
+        }
+        if (json == null || json.isMissingNode()) {
+            throw new ProtocolException("line is empty (expected: JSON)");
+        }
+        return new FieldReader(json, line).message(MAX_NESTED_HANDLES);
+    }
+
+    /** The line of a message, with its end. */
+    public static byte[] encode(Message message) {
+        return bytes(json(message) + '\n');
+    }
+
+    /** JSON as UTF-8; a lone surrogate, which UTF-8 cannot carry, becomes an escape, as Node writes it. */
+    static byte[] bytes(String json) {
+        if (json.codePoints().noneMatch(MessageCodec::isSurrogate)) {
+            return json.getBytes(StandardCharsets.UTF_8);
+        }
+        StringBuilder escaped = new StringBuilder();
+        json.codePoints().forEach(c -> {
+            if (isSurrogate(c)) {
+                escaped.append("\\u").append(Integer.toHexString(c));
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The text as it stands between the quotes of a JSON string. */
+    static String quoteContent(String text) {
+        return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
+    }
+
+    private static String json(Message message) {
+        if (message instanceof Message.Ack) {
+            return "{\"cmd\":\"NODE_HANDLE_ACK\"}";
+        } else if (message instanceof Message.Nack) {
+            return "{\"cmd\":\"NODE_HANDLE_NACK\"}";
+        } else if (message instanceof Message.WithHandle handle) {
+            return "{\"cmd\":\"NODE_HANDLE\",\"type\":" + quote(handle.type()) + ",\"msg\":" + json(handle.content())
+                    + "}";
+        } else if (message instanceof Message.User user) {
+            return user.json();
+        } else if (message instanceof Message.Unknown unknown) {
+            return "{\"cmd\":" + quote(unknown.command()) + "}";
+        }
+        return "{\"cmd\":\"NODE_CLUSTER\"," + clusterFields(message) + "}";
+    }
+
+    private static String clusterFields(Message message) {
+        if (message instanceof Message.Online online) {
+            Capabilities baton = online.capabilities();
+            String extra = baton.version() == 0
+                    ? ""
+                    : ",\"baton\":{\"v\":" + baton.version() + ",\"window\":" + baton.window() + "}";
+            return "\"act\":\"online\",\"seq\":" + online.seq() + extra;
+        } else if (message instanceof Message.QueryServer query) {
+            return "\"act\":\"queryServer\"," + listen(query.address(), query.index()) + ",\"seq\":" + query.seq();
+        } else if (message instanceof Message.Listening listening) {
+            return "\"act\":\"listening\"," + listen(listening.address(), listening.index()) + ",\"seq\":"
+                    + listening.seq();
+        } else if (message instanceof Message.QueryReply reply) {
+            return "\"errno\":" + (reply.errno() == 0 ? "null" : reply.errno()) + ",\"key\":" + quote(reply.key())
+                    + ",\"ack\":" + reply.ack() + ",\"data\":null" + sockname(reply.bound()) + ",\"seq\":"
+                    + reply.seq();
+        } else if (message instanceof Message.NewConnection connection) {
+            return "\"act\":\"newconn\",\"key\":" + quote(connection.key()) + ",\"seq\":" + connection.seq();
+        } else if (message instanceof Message.Accepted accepted) {
+            return "\"ack\":" + accepted.ack() + ",\"accepted\":" + accepted.accepted() + ",\"seq\":" + accepted.seq();
+        } else if (message instanceof Message.Close close) {
+            return "\"act\":\"close\",\"key\":" + quote(close.key()) + ",\"seq\":" + close.seq();
+        } else if (message instanceof Message.Disconnect disconnect) {
+            return "\"act\":\"disconnect\",\"seq\":" + disconnect.seq();
+        } else if (message instanceof Message.ExitedAfterDisconnect exited) {
+            return "\"act\":\"exitedAfterDisconnect\",\"seq\":" + exited.seq();
+        } else if (message instanceof Message.Reply reply) {
+            return "\"ack\":" + reply.ack() + ",\"seq\":" + reply.seq();
+        }
+        throw new IllegalArgumentException("not a NODE_CLUSTER message: " + message);
+    }
+
+    private static String listen(ListenAddress address, int index) {
+        String type = address.addressType();
+        boolean number = !type.startsWith("udp");
+        return "\"index\":" + index + ",\"data\":null,\"address\":"
+                + (address.host() == null ? "null" : quote(address.host()))
+                + ",\"port\":" + address.port() + ",\"addressType\":" + (number ? type : quote(type));
+    }
+
+    private static String sockname(@Nullable ListenAddress bound) {
+        if (bound == null) {
+            return "";
+        }
+        return ",\"sockname\":{\"address\":" + quote(String.valueOf(bound.host())) + ",\"family\":\"IPv"
+                + bound.addressType() + "\",\"port\":" + bound.port() + "}";
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private static String quote(String text) {
+        return '"' + quoteContent(text) + '"';
+    }
+
+    private static String text(ByteBuffer line, int start, int end) throws ProtocolException {
+        ByteBuffer bytes = line.duplicate().position(start).limit(end);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw new ProtocolException("line is not UTF-8: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.baton.protocol.log;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * One event, one line: {@code 10:12:01.123 INFO  worker 1 (pid 4711) STARTING -> ONLINE: said online}, on standard output;
+ * control characters, which a peer may have sent, are shown as {@code ?}.
+ *
+ * <p>{@link #install} names this class to java.util.logging, which makes one when the first line is logged: until then
+ * logging costs a start nothing.
+ */
+public final class LogLine extends Formatter {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+    /** Called by java.util.logging: makes the root logger write such lines. */
+    public LogLine() {
+        Logger root = Logger.getLogger("");
+        for (Handler handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
+        root.addHandler(new StandardOutput(this));
+    }
+
+    /** Chooses this format unless the operator configured java.util.logging otherwise. */
+    public static void install() {
+        if (System.getProperty("java.util.logging.config.file") == null
+                && System.getProperty("java.util.logging.config.class") == null) {
+            System.setProperty("java.util.logging.config.class", LogLine.class.getName());
+        }
+    }
+
+    @Override
+    public String format(LogRecord entry) {
+        StringBuilder line = new StringBuilder(120);
+        TIME.formatTo(entry.getInstant(), line);
+        line.append(' ').append(label(entry.getLevel())).append(' ');
+        formatMessage(entry).codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+        line.append('\n');
+        if (entry.getThrown() != null) {
+            StringWriter trace = new StringWriter();
+            entry.getThrown().printStackTrace(new PrintWriter(trace));
+            line.append(trace);
+        }
+        return line.toString();
+    }
+
+    private static String label(Level level) {
+        if (level.intValue() >= Level.SEVERE.intValue()) {
+            return "ERROR";
+        } else if (level.intValue() >= Level.WARNING.intValue()) {
+            return "WARN ";
+        }
+        return level.intValue() >= Level.INFO.intValue() ? "INFO " : "DEBUG";
+    }
+
+    /** Writes each line with one call, so that the lines of several processes do not mix. */
+    private static final class StandardOutput extends Handler {
+
+        StandardOutput(Formatter formatter) {
+            setFormatter(formatter);
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            if (isLoggable(entry)) {
+                System.out.print(getFormatter().format(entry));
+                System.out.flush();
+            }
+        }
+
+        @Override
+        public void flush() {
+            System.out.flush();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

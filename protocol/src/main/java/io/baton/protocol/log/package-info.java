@@ -1,0 +1,9 @@
+/**
+ * How a log line of Baton looks, for masters and workers alike: {@link io.baton.protocol.log.LogLine}.
+ *
+ * <p>Arrows: none.
+ */
+@NullMarked
+package io.baton.protocol.log;
+
+import org.jspecify.annotations.NullMarked;

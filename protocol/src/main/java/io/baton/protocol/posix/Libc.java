@@ -1,0 +1,298 @@
+package io.baton.protocol.posix;
+
+import com.kenai.jffi.CallContext;
+import com.kenai.jffi.CallingConvention;
+import com.kenai.jffi.Invoker;
+import com.kenai.jffi.LastError;
+import com.kenai.jffi.Library;
+import com.kenai.jffi.MemoryIO;
+import com.kenai.jffi.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The system calls that Java has no word for. With {@link PosixSpawn} and {@link Msghdr}, which call through here, these
+ * are the only native calls of the project.
+ *
+ * <p>They go through jffi's {@link Invoker}: a call allocates nothing and costs what a JNI call costs. Unless said
+ * otherwise a result is what the C function returned, or the negative error number. Any thread may call.
+ */
+public final class Libc {
+
+    public static final int SIGHUP = 1;
+    public static final int SIGINT = 2;
+    public static final int SIGQUIT = 3;
+    public static final int SIGKILL = 9;
+    public static final int SIGTERM = 15;
+    public static final int SIGCONT = 18;
+    public static final int SIGSTOP = 19;
+
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_STREAM = 1;
+    private static final int SOCK_NONBLOCK = 0x800;
+    private static final int SOCK_CLOEXEC = 0x80000;
+    private static final int SHUT_WR = 1;
+    private static final int F_SETFD = 2;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int FD_CLOEXEC = 1;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int PR_SET_PDEATHSIG = 1;
+    private static final int PRIO_PROCESS = 0;
+    private static final int WNOHANG = 1;
+    private static final int SOL_SOCKET = 1;
+    private static final int SYS_PIDFD_OPEN = 434;
+
+    private static final Invoker INVOKER = Invoker.getInstance();
+    private static final LastError LAST_ERROR = LastError.getInstance();
+    private static final MemoryIO MEMORY = MemoryIO.getInstance();
+    private static final Library LIBRARY = Library.openLibrary(null, Library.LAZY | Library.LOCAL);
+    private static final CallContext[] CONTEXTS = contexts();
+
+    private static final long ACCEPT4 = symbol("accept4");
+    private static final long CLOSE = symbol("close");
+    private static final long FCNTL = symbol("fcntl");
+    private static final long GETSOCKOPT = symbol("getsockopt");
+    private static final long KILL = symbol("kill");
+    private static final long SHUTDOWN = symbol("shutdown");
+    private static final long RECV = symbol("recv");
+    private static final long SEND = symbol("send");
+    private static final long SOCKETPAIR = symbol("socketpair");
+    private static final long WAITPID = symbol("waitpid");
+
+    private Libc() {}
+
+    /**
+     * Takes one waiting connection, non-blocking and close-on-exec from birth (accept4(2)); the caller owns it.
+     *
+     * @return the descriptor, or a negative error number, {@link Errno#EAGAIN} when none waits
+     */
+    public static int accept(Fd listener) {
+        return result(INVOKER.invokeN4(CONTEXTS[4], ACCEPT4, listener.number(), 0, 0, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    }
+
+    /** Two connected AF_UNIX stream sockets, close-on-exec and blocking; the caller owns both. */
+    public static Fd[] socketpair() throws PosixException {
+        ByteBuffer pair = Native.allocate(8);
+        int result = result(INVOKER.invokeN4(
+                CONTEXTS[4], SOCKETPAIR, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, Native.address(pair)));
+        check("socketpair(AF_UNIX)", result);
+        return new Fd[] {Fd.own(pair.getInt(0)), Fd.own(pair.getInt(4))};
+    }
+
+    /** Makes the open file description non-blocking, for every holder of it. */
+    public static void setNonBlocking(Fd fd) throws PosixException {
+        int flags = fcntl(fd.number(), F_GETFL, 0);
+        check("fcntl(" + fd + ", F_GETFL)", flags);
+        check("fcntl(" + fd + ", F_SETFL)", fcntl(fd.number(), F_SETFL, flags | O_NONBLOCK));
+    }
+
+    /** Keeps the descriptor from this process's own children. */
+    public static void setCloseOnExec(Fd fd) throws PosixException {
+        check("fcntl(" + fd + ", F_SETFD)", fcntl(fd.number(), F_SETFD, FD_CLOEXEC));
+    }
+
+    /** A close-on-exec copy numbered {@code atLeast} or higher; the caller owns it, the original stays its owner's. */
+    public static Fd duplicate(Fd fd, int atLeast) throws PosixException {
+        int copy = fcntl(fd.number(), F_DUPFD_CLOEXEC, atLeast);
+        check("fcntl(" + fd + ", F_DUPFD_CLOEXEC)", copy);
+        return Fd.own(copy);
+    }
+
+    /** Says end of stream to the peer (SHUT_WR); the descriptor stays open. */
+    public static int shutdownOutput(Fd fd) {
+        return result(INVOKER.invokeN2(CONTEXTS[2], SHUTDOWN, fd.number(), SHUT_WR));
+    }
+
+    /**
+     * Reads into a direct buffer from its position (recv(2)) and moves the position.
+     *
+     * @return bytes read, 0 at end of stream, or a negative error number
+     */
+    public static int receive(Fd socket, ByteBuffer direct) {
+        long address = Native.address(direct) + direct.position();
+        int count = result(INVOKER.invokeN4(CONTEXTS[4], RECV, socket.number(), address, direct.remaining(), 0));
+        if (count > 0) {
+            direct.position(direct.position() + count);
+        }
+        return count;
+    }
+
+    /**
+     * Writes a direct buffer from its position (send(2), no SIGPIPE) and moves the position.
+     *
+     * @return bytes written, or a negative error number
+     */
+    public static int send(Fd socket, ByteBuffer direct) {
+        long address = Native.address(direct) + direct.position();
+        int count = result(
+                INVOKER.invokeN4(CONTEXTS[4], SEND, socket.number(), address, direct.remaining(), Msghdr.MSG_NOSIGNAL));
+        if (count > 0) {
+            direct.position(direct.position() + count);
+        }
+        return count;
+    }
+
+    /** An int option of level SOL_SOCKET, as {@code SO_DOMAIN} (39), or a negative error number. */
+    public static int socketOption(Fd socket, int option) {
+        ByteBuffer value = Native.allocate(8);
+        value.putInt(4, 4);
+        long address = Native.address(value);
+        int result = result(
+                INVOKER.invokeN5(CONTEXTS[5], GETSOCKOPT, socket.number(), SOL_SOCKET, option, address, address + 4));
+        return result < 0 ? result : value.getInt(0);
+    }
+
+    /** Sends a signal to a process, or with a negative pid to its group (kill(2)). */
+    public static int kill(int pid, int signal) {
+        return result(INVOKER.invokeN2(CONTEXTS[2], KILL, pid, signal));
+    }
+
+    /** A descriptor that becomes readable when the process ends (pidfd_open(2)), or a negative error number. */
+    public static int pidfdOpen(int pid) {
+        return result(INVOKER.invokeN3(CONTEXTS[3], symbol("syscall"), SYS_PIDFD_OPEN, pid, 0));
+    }
+
+    /**
+     * The status of an ended child, which is gone then, without waiting (waitpid(2), WNOHANG).
+     *
+     * @return the raw wait status, {@link #STILL_RUNNING}, or a negative error number
+     */
+    public static int waitpid(int pid) {
+        return waitpid(pid, WNOHANG);
+    }
+
+    /** As {@link #waitpid}, but waits for the end; only for a thread that may block. */
+    public static int waitpidBlocking(int pid) {
+        return waitpid(pid, 0);
+    }
+
+    /** What {@link #waitpid} returns while the child lives: not a status, which has 16 bits. */
+    public static final int STILL_RUNNING = 0x10000;
+
+    private static int waitpid(int pid, int options) {
+        ByteBuffer status = Native.allocate(4);
+        int result;
+        do {
+            result = result(INVOKER.invokeN3(CONTEXTS[3], WAITPID, pid, Native.address(status), options));
+        } while (result == -Errno.EINTR);
+        if (result < 0) {
+            return result;
+        }
+        return result == 0 ? STILL_RUNNING : status.getInt(0) & 0xffff;
+    }
+
+    /** This process (getpid(2)). */
+    public static int pid() {
+        return (int) call("getpid");
+    }
+
+    /** The parent, 1 or a subreaper once the parent is gone (getppid(2)). */
+    public static int parentPid() {
+        return (int) call("getppid");
+    }
+
+    /** Has the kernel send this signal to the process when the thread that spawned it ends; bound to the calling thread. */
+    public static int signalOnParentDeath(int signal) {
+        return (int) call("prctl", PR_SET_PDEATHSIG, signal, 0, 0, 0);
+    }
+
+    /** Sets the nice value of a process' or thread's main thread (setpriority(2)); children and threads inherit it. */
+    public static int setNice(int pid, int nice) {
+        return (int) call("setpriority", PRIO_PROCESS, pid, nice);
+    }
+
+    /** The environment as the C library sees it now; unlike {@link System#getenv}, which remembers its first look. */
+    public static @Nullable String environment(String name) {
+        ByteBuffer key = Native.cString(name);
+        long value = call("getenv", Native.address(key));
+        return value == 0 ? null : string(value);
+    }
+
+    /** Takes a variable out of the environment that {@link System#getenv}'s first call and all children will see. */
+    public static void removeEnvironment(String name) {
+        ByteBuffer key = Native.cString(name);
+        call("unsetenv", Native.address(key));
+    }
+
+    static void close(int number) {
+        INVOKER.invokeN1(CONTEXTS[1], CLOSE, number);
+    }
+
+    static String errnoName(int errno) {
+        long address = LIBRARY.getSymbolAddress("strerrorname_np");
+        long name = address == 0 ? 0 : INVOKER.invokeN1(CONTEXTS[1], address, errno);
+        return name == 0 ? "errno " + errno : string(name);
+    }
+
+    static String errnoText(int errno) {
+        return string(call("strerror", errno));
+    }
+
+    static void check(String call, int result) throws PosixException {
+        if (result < 0) {
+            throw PosixException.of(call, result);
+        }
+    }
+
+    /** Calls a function off the hot path by name; an int result keeps its sign, a failure is {@code -errno}. */
+    static long call(String function, long... arguments) {
+        long address = symbol(function);
+        CallContext context = CONTEXTS[arguments.length];
+        long[] a = Arrays.copyOf(arguments, 6);
+        long value =
+                switch (arguments.length) {
+                    case 0 -> INVOKER.invokeN0(context, address);
+                    case 1 -> INVOKER.invokeN1(context, address, a[0]);
+                    case 2 -> INVOKER.invokeN2(context, address, a[0], a[1]);
+                    case 3 -> INVOKER.invokeN3(context, address, a[0], a[1], a[2]);
+                    case 4 -> INVOKER.invokeN4(context, address, a[0], a[1], a[2], a[3]);
+                    case 5 -> INVOKER.invokeN5(context, address, a[0], a[1], a[2], a[3], a[4]);
+                    default -> INVOKER.invokeN6(context, address, a[0], a[1], a[2], a[3], a[4], a[5]);
+                };
+        return (int) value == -1 ? -LAST_ERROR.get() : value;
+    }
+
+    /** sendmsg(2) or recvmsg(2) on a native msghdr. */
+    static int message(long function, int socket, long msghdr, int flags) {
+        return result(INVOKER.invokeN3(CONTEXTS[3], function, socket, msghdr, flags));
+    }
+
+    static long symbol(String function) {
+        long address = LIBRARY.getSymbolAddress(function);
+        if (address == 0) {
+            throw new UnsatisfiedLinkError("this C library has no " + function + "; glibc 2.34 or newer is needed");
+        }
+        return address;
+    }
+
+    static boolean has(String function) {
+        return LIBRARY.getSymbolAddress(function) != 0;
+    }
+
+    private static int fcntl(int fd, int command, int argument) {
+        return result(INVOKER.invokeN3(CONTEXTS[3], FCNTL, fd, command, argument));
+    }
+
+    private static int result(long value) {
+        int result = (int) value;
+        return result >= 0 ? result : -LAST_ERROR.get();
+    }
+
+    private static String string(long address) {
+        return new String(MEMORY.getZeroTerminatedByteArray(address), StandardCharsets.UTF_8);
+    }
+
+    private static CallContext[] contexts() {
+        CallContext[] contexts = new CallContext[7];
+        for (int arity = 0; arity < contexts.length; arity++) {
+            Type[] longs = new Type[arity];
+            Arrays.fill(longs, Type.SINT64);
+            contexts[arity] = new CallContext(Type.SINT64, longs, CallingConvention.DEFAULT, true);
+        }
+        return contexts;
+    }
+}

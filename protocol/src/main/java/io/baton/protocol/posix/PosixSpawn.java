@@ -1,0 +1,115 @@
+package io.baton.protocol.posix;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * posix_spawnp(3) with exactly the descriptors, signal state and process group that are asked for, whatever the JVM has
+ * open. {@link ProcessBuilder} can pass neither descriptor 3 nor a clean signal mask.
+ *
+ * <p>The child gets descriptors 0, 1 and 2 and the numbered ones given with {@link #pass}; every other is closed
+ * (posix_spawn_file_actions_addclosefrom_np, glibc 2.34), its signals are at their defaults and unblocked, and it leads a
+ * process group of its own, so that a terminal's Ctrl-C reaches the caller only. Used by one thread, once.
+ */
+public final class PosixSpawn {
+
+    private static final int POSIX_SPAWN_SETPGROUP = 0x02;
+    private static final int POSIX_SPAWN_SETSIGDEF = 0x04;
+    private static final int POSIX_SPAWN_SETSIGMASK = 0x08;
+    private static final int O_RDONLY = 0;
+
+    /** More than glibc's structures need: attributes 336, file actions 80, a signal set 128 bytes. */
+    private static final int OPAQUE_SIZE = 512;
+
+    private static final int FIRST_FREE_FD = 64;
+
+    private final ByteBuffer attributes = Native.allocate(OPAQUE_SIZE);
+    private final ByteBuffer actions = Native.allocate(OPAQUE_SIZE);
+    private final ByteBuffer signals = Native.allocate(OPAQUE_SIZE);
+    private final List<String> command;
+    private final List<String> environment;
+
+    private int highestFd = 2;
+
+    /**
+     * @param command the program, looked up in PATH if it has no slash, and its arguments
+     * @param environment the child's whole environment, as {@code NAME=value}
+     */
+    public PosixSpawn(List<String> command, List<String> environment) {
+        this.command = command;
+        this.environment = environment;
+        Libc.call("posix_spawnattr_init", Native.address(attributes));
+        Libc.call("posix_spawn_file_actions_init", Native.address(actions));
+    }
+
+    /** Opens /dev/null as the child's standard input. */
+    public PosixSpawn noInput() {
+        ByteBuffer path = Native.cString("/dev/null");
+        // glibc copies the path.
+        Libc.call("posix_spawn_file_actions_addopen", Native.address(actions), 0, Native.address(path), O_RDONLY, 0);
+        return this;
+    }
+
+    /**
+     * Gives the child a copy of {@code source} as descriptor {@code number}, open across its exec; the original stays the
+     * caller's and must stay open until {@link #spawn} returns. Numbers above 2 are given in ascending order.
+     */
+    public PosixSpawn pass(Fd source, int number) {
+        if (source.number() < FIRST_FREE_FD && source.number() != number) {
+            throw new IllegalArgumentException("descriptor to pass: " + source + " (expected: >= " + FIRST_FREE_FD
+                    + ", so that no copy covers it)");
+        }
+        highestFd = Math.max(highestFd, number);
+        Libc.call("posix_spawn_file_actions_adddup2", Native.address(actions), source.number(), number);
+        return this;
+    }
+
+    /** A copy of the descriptor whose number no {@link #pass} can cover; the caller owns it. */
+    public static Fd outOfTheWay(Fd fd) throws PosixException {
+        return Libc.duplicate(fd, FIRST_FREE_FD);
+    }
+
+    /**
+     * Starts the child. Blocks until its exec succeeded or failed, about a millisecond.
+     *
+     * @return its pid, also its process group
+     * @throws PosixException if it could not be started; nothing is left of it then
+     */
+    public int spawn() throws PosixException {
+        ByteBuffer pid = Native.allocate(4);
+        ByteBuffer program = Native.cString(command.get(0));
+        ByteBuffer arguments = Native.cStrings(command);
+        ByteBuffer variables = Native.cStrings(environment);
+        try {
+            prepare();
+            int error = (int) Libc.call(
+                    "posix_spawnp",
+                    Native.address(pid),
+                    Native.address(program),
+                    Native.address(actions),
+                    Native.address(attributes),
+                    Native.address(arguments),
+                    Native.address(variables));
+            Libc.check("posix_spawnp(" + command.get(0) + ")", -error);
+            return pid.getInt(0);
+        } finally {
+            Libc.call("posix_spawn_file_actions_destroy", Native.address(actions));
+            Libc.call("posix_spawnattr_destroy", Native.address(attributes));
+        }
+    }
+
+    private void prepare() {
+        long attr = Native.address(attributes);
+        long set = Native.address(signals);
+        Libc.call("sigfillset", set);
+        Libc.call("posix_spawnattr_setsigdefault", attr, set);
+        Libc.call("sigemptyset", set);
+        Libc.call("posix_spawnattr_setsigmask", attr, set);
+        Libc.call("posix_spawnattr_setpgroup", attr, 0);
+        Libc.call(
+                "posix_spawnattr_setflags",
+                attr,
+                POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        Libc.call("posix_spawn_file_actions_addclosefrom_np", Native.address(actions), highestFd + 1);
+    }
+}

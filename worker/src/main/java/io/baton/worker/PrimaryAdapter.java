@@ -1,0 +1,73 @@
+package io.baton.worker;
+
+import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.posix.Fd;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker hears from its master, turned into calls of the runtime. The event loop's. */
+final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
+
+    private final WorkerRuntime runtime;
+
+    PrimaryAdapter(WorkerRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    @Override
+    public void newConnection(String key, long seq, @Nullable Fd connection) {
+        runtime.connectionArrived(key, seq, connection);
+    }
+
+    @Override
+    public void readComplete() {
+        runtime.connectionsArrived();
+    }
+
+    @Override
+    public void writesDone() {
+        runtime.answersWritten();
+    }
+
+    @Override
+    public void message(Message message) {
+        message.deliverTo(this);
+    }
+
+    @Override
+    public void queryReply(Message.QueryReply reply) {
+        runtime.listenAnswered(reply);
+    }
+
+    @Override
+    public void disconnect(Message.Disconnect disconnect) {
+        runtime.drain();
+    }
+
+    /** A handle that nobody asked for is acknowledged, as every handle must be, and closed. */
+    @Override
+    public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
+        if (handle != null) {
+            handle.close();
+        }
+        runtime.acknowledge();
+    }
+
+    @Override
+    public void acknowledged(boolean taken) throws ProtocolException {
+        throw new ProtocolException("handle reply without a handle sent");
+    }
+
+    @Override
+    public void accepted(long ack, boolean accepted) {}
+
+    /** Node ignores what it does not know, and so do we. */
+    @Override
+    public void unexpected(Message message) {}
+
+    @Override
+    public void closed(IpcChannel.End end) {
+        runtime.masterGone(end);
+    }
+}

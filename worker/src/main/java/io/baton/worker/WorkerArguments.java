@@ -1,0 +1,50 @@
+package io.baton.worker;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's command line: {@code --host H --port N --workers N}, and any {@code --name value} for the application.
+ *
+ * @param host where to listen, null for every address
+ * @param port {@code 0..65535}
+ * @param workers how many workers share the machine, {@code >= 1}
+ * @param options all of them by name, for the application
+ */
+record WorkerArguments(@Nullable String host, int port, int workers, Map<String, String> options) {
+
+    static WorkerArguments parse(List<String> arguments) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 0; i < arguments.size(); i += 2) {
+            String name = arguments.get(i);
+            if (!name.startsWith("--") || i + 1 == arguments.size()) {
+                throw new IllegalArgumentException("worker argument: " + name + " (expected: --name value)");
+            }
+            options.put(name.substring(2), arguments.get(i + 1));
+        }
+        return new WorkerArguments(
+                options.get("host"),
+                number(options, "port", 3000, 0, 65535),
+                number(options, "workers", 1, 1, 1024),
+                Map.copyOf(options));
+    }
+
+    private static int number(Map<String, String> options, String name, int otherwise, int least, int most) {
+        String text = options.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        String expected = " (expected: a number in " + least + ".." + most + ")";
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--" + name + ": " + text + expected, e);
+        }
+        throw new IllegalArgumentException("--" + name + ": " + text + expected);
+    }
+}

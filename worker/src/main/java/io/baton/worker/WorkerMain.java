@@ -1,0 +1,84 @@
+package io.baton.worker;
+
+import io.baton.protocol.log.LogLine;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PosixException;
+import io.baton.worker.http.BuiltInApplication;
+import io.baton.worker.spi.Application;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The program of a worker process. A master starts it, Baton's or Node's, with the channel's descriptor number in
+ * {@code NODE_CHANNEL_FD}; the application is the first {@link Application} that {@link ServiceLoader} finds on the class
+ * path, else the built-in one.
+ */
+public final class WorkerMain {
+
+    private static final String CHANNEL_FD = "NODE_CHANNEL_FD";
+    private static final String SERIALIZATION = "NODE_CHANNEL_SERIALIZATION_MODE";
+    private static final String UNIQUE_ID = "NODE_UNIQUE_ID";
+
+    private WorkerMain() {}
+
+    /** Runs the worker until its master lets it go: exit code 0, 1 after a failed boot, 2 without a channel. */
+    public static void main(String[] arguments) {
+        LogLine.install();
+        Fd channel;
+        int id;
+        WorkerArguments parsed;
+        try {
+            channel = channel();
+            id = number(UNIQUE_ID, Libc.environment(UNIQUE_ID), 0);
+            parsed = WorkerArguments.parse(List.of(arguments));
+        } catch (IllegalArgumentException | PosixException e) {
+            System.err.println("baton worker: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        forgetNodesVariables();
+        WorkerRuntime runtime = new WorkerRuntime(id, parsed, channel, application());
+        System.exit(runtime.run());
+    }
+
+    private static Fd channel() throws PosixException {
+        int number = number(CHANNEL_FD, Libc.environment(CHANNEL_FD), -1);
+        if (number < 0) {
+            throw new IllegalArgumentException(
+                    "no channel to a master in " + CHANNEL_FD + "; start workers with java -jar master.jar");
+        }
+        String mode = Libc.environment(SERIALIZATION);
+        if (mode != null && !mode.isEmpty() && !mode.equals("json")) {
+            throw new IllegalArgumentException(SERIALIZATION + ": " + mode + " (expected: json)");
+        }
+        Fd channel = Fd.own(number);
+        Libc.setCloseOnExec(channel);
+        return channel;
+    }
+
+    /** Before the first System.getenv, which remembers: neither this JVM's code nor its children are to see them. */
+    private static void forgetNodesVariables() {
+        Libc.removeEnvironment(CHANNEL_FD);
+        Libc.removeEnvironment(SERIALIZATION);
+        Libc.removeEnvironment(UNIQUE_ID);
+    }
+
+    private static Application application() {
+        Optional<Application> users = ServiceLoader.load(Application.class).findFirst();
+        return users.orElseGet(BuiltInApplication::new);
+    }
+
+    private static int number(String name, @Nullable String text, int otherwise) {
+        if (text == null || text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + ": " + text + " (expected: a number)", e);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package io.baton.worker;
+
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.Message;
+import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Msghdr;
+import io.baton.protocol.posix.PosixException;
+import io.baton.worker.net.Adopter;
+import io.baton.worker.net.Connections;
+import io.baton.worker.net.WarmUp;
+import io.baton.worker.spi.Application;
+import io.baton.worker.spi.Worker;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a worker: boots, listens, adopts connections, drains, leaves. One event loop owns the channel to the master
+ * and all connections; the main thread runs what an application may block in, its start and its stop.
+ *
+ * <p>The state below is the event loop's; the volatile fields are read by any thread.
+ */
+final class WorkerRuntime implements Worker {
+
+    private static final Logger LOG = System.getLogger(WorkerRuntime.class.getName());
+    private static final int WARM_UP_REQUESTS = 20;
+
+    private final int id;
+    private final WorkerArguments arguments;
+    private final Fd socket;
+    private final Application application;
+    private final int parentAtStart = Libc.parentPid();
+    private final IoEventLoop loop;
+    private final Connections connections = new Connections();
+    private final Adopter adopter;
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+
+    private volatile Phase phase = Phase.STARTING;
+    private volatile boolean started;
+
+    private @Nullable PrimaryProxy primary;
+    private @Nullable String key;
+    private List<EpollSocketChannel> unanswered = new ArrayList<>();
+    private List<EpollSocketChannel> beingAnswered = new ArrayList<>();
+
+    WorkerRuntime(int id, WorkerArguments arguments, Fd socket, Application application) {
+        this.id = id;
+        this.arguments = arguments;
+        this.socket = socket;
+        this.application = application;
+        this.loop = new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory("baton-loop"), EpollIoHandler.newFactory())
+                .next();
+        this.adopter = new Adopter(loop, application, connections);
+    }
+
+    /** Runs the worker to its end, on the main thread. Returns the exit code. */
+    int run() {
+        loop.execute(this::open);
+        try {
+            application.start(this);
+            new WarmUp(loop, application).run(WARM_UP_REQUESTS);
+            application.ready().toCompletableFuture().join();
+        } catch (Exception e) {
+            LOG.log(Level.ERROR, "application did not start", e);
+            return 1;
+        }
+        started = true;
+        loop.execute(this::listen);
+        int code = exit.join();
+        try {
+            application.stop();
+        } catch (Exception e) {
+            LOG.log(Level.ERROR, "application did not stop", e);
+            return 1;
+        }
+        return code;
+    }
+
+    /** A connection that the master sent. */
+    void connectionArrived(String forKey, long seq, @Nullable Fd connection) {
+        boolean accepted = connection != null && phase == Phase.SERVING && forKey.equals(key);
+        if (connection != null && accepted) {
+            EpollSocketChannel channel = adopter.adopt(connection);
+            if (channel != null) {
+                unanswered.add(channel);
+            }
+        } else if (connection != null) {
+            connection.close();
+        }
+        proxy().answer(seq, accepted);
+    }
+
+    /** Answers what arrived in one wake-up at once; then, and only then, the connections are read. */
+    void connectionsArrived() {
+        if (primary == null) {
+            return;
+        }
+        if (proxy().sendAnswers()) {
+            answersWritten();
+        } else {
+            beingAnswered.addAll(unanswered);
+            unanswered.clear();
+        }
+    }
+
+    /** The master can know of every connection that it lost. */
+    void answersWritten() {
+        readAll(beingAnswered);
+        readAll(unanswered);
+        if (phase == Phase.STOPPED) {
+            leave();
+        }
+    }
+
+    void listenAnswered(Message.QueryReply reply) {
+        if (phase != Phase.STARTING) {
+            return;
+        }
+        if (reply.errno() != 0) {
+            LOG.log(Level.ERROR, "listen on {0}: {1}", wanted(), Errno.describe(-reply.errno()));
+            exit.complete(1);
+            return;
+        }
+        key = reply.key();
+        phase = Phase.SERVING;
+        ListenAddress bound = reply.bound();
+        proxy().listening(bound == null ? wanted() : new ListenAddress(wanted().host(), bound.port(), "4"));
+    }
+
+    /** Takes nothing new, finishes what there is, leaves. */
+    void drain() {
+        if (phase.compareTo(Phase.DRAINING) >= 0) {
+            return;
+        }
+        phase = Phase.DRAINING;
+        if (key != null) {
+            proxy().close(key);
+        }
+        connections.drain(this::leave);
+    }
+
+    void acknowledge() {
+        proxy().acknowledge();
+    }
+
+    void masterGone(IpcChannel.End end) {
+        if (phase != Phase.STOPPED) {
+            phase = Phase.STOPPED;
+            LOG.log(Level.DEBUG, "channel to the master ended: {0}", end.reason());
+            exit(0);
+        }
+    }
+
+    private void open() {
+        Libc.signalOnParentDeath(Libc.SIGKILL);
+        if (Libc.parentPid() != parentAtStart) {
+            exit.complete(0);
+            return;
+        }
+        try {
+            PrimaryAdapter adapter = new PrimaryAdapter(this);
+            primary = new PrimaryProxy(IpcChannel.open(loop, socket, new Msghdr(), adapter));
+            proxy().online();
+        } catch (PosixException e) {
+            LOG.log(Level.ERROR, "channel to the master: {0}", e.getMessage());
+            exit.complete(2);
+        }
+    }
+
+    private void listen() {
+        if (phase == Phase.STARTING) {
+            proxy().queryServer(wanted());
+        }
+    }
+
+    /** Leaves once the master has been told everything; {@link #answersWritten} comes back here if it has not. */
+    private void leave() {
+        phase = Phase.STOPPED;
+        if (proxy().sendAnswers()) {
+            proxy().leave();
+            exit(0);
+        }
+    }
+
+    /** The main thread may be busy starting the application; there is nothing to wait for then. */
+    private void exit(int code) {
+        exit.complete(code);
+        if (!started) {
+            new Thread(() -> System.exit(code), "baton-exit").start();
+        }
+    }
+
+    private void readAll(List<EpollSocketChannel> channels) {
+        for (int i = 0; i < channels.size(); i++) {
+            adopter.read(channels.get(i));
+        }
+        channels.clear();
+    }
+
+    private ListenAddress wanted() {
+        return new ListenAddress(arguments.host(), arguments.port(), "4");
+    }
+
+    private PrimaryProxy proxy() {
+        if (primary == null) {
+            throw new IllegalStateException("the channel to the master is not open yet");
+        }
+        return primary;
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    @Override
+    public long pid() {
+        return Libc.pid();
+    }
+
+    @Override
+    public long ppid() {
+        return parentAtStart;
+    }
+
+    @Override
+    public int processors() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / arguments.workers());
+    }
+
+    @Override
+    public boolean draining() {
+        return phase.compareTo(Phase.DRAINING) >= 0;
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return arguments.options();
+    }
+}

@@ -1,0 +1,74 @@
+package io.baton.worker.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.baton.worker.spi.Application;
+import io.baton.worker.spi.Load;
+import io.baton.worker.spi.Worker;
+import io.netty.channel.Channel;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker serves when the operator names no application: {@code /} says who answers, {@code /compute} keeps a
+ * processor busy.
+ *
+ * <p>Options: {@code compute-threads} (the worker's share of the processors), {@code compute-queue} (16).
+ */
+public final class BuiltInApplication implements Application {
+    private static final int QUEUE = 16;
+
+    private volatile @Nullable Started started;
+
+    @Override
+    public void start(Worker worker) {
+        ComputePool pool = new ComputePool(
+                positive(worker, "compute-threads", Math.max(1, worker.processors())),
+                positive(worker, "compute-queue", QUEUE));
+        Router router = new Router(Map.of("/", new RootEndpoint(worker), "/compute", new ComputeEndpoint(pool)));
+        started = new Started(pool, new HttpPipeline(worker, router, Limits.DEFAULT));
+    }
+
+    private static int positive(Worker worker, String option, int otherwise) {
+        String value = worker.options().get(option);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.matches("[1-9][0-9]{0,5}")) {
+            throw new IllegalArgumentException(option + ": " + value + " (expected: 1 to 999999)");
+        }
+        return Integer.parseInt(value);
+    }
+
+    @Override
+    public void initialize(Channel channel) {
+        started().pipeline().install(channel);
+    }
+
+    @Override
+    public byte[] warmUpRequest() {
+        return "GET / HTTP/1.1\r\nHost: warm-up\r\n\r\n".getBytes(US_ASCII);
+    }
+
+    @Override
+    public Load load() {
+        Started now = started();
+        ComputePool pool = now.pool();
+        return new Load(now.pipeline().requests(), pool.running(), pool.waiting(), pool.threads());
+    }
+
+    @Override
+    public void stop() {
+        started().pool().stop();
+    }
+
+    private Started started() {
+        Started now = started;
+        if (now == null) {
+            throw new IllegalStateException("not started");
+        }
+        return now;
+    }
+
+    private record Started(ComputePool pool, HttpPipeline pipeline) {}
+}

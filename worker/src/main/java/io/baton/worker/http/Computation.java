@@ -1,0 +1,55 @@
+package io.baton.worker.http;
+
+import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
+
+/**
+ * One sum on its way through the {@link ComputePool}. Run by a thread of the pool, waited for and cancelled by the
+ * event loop of the client.
+ */
+final class Computation implements PendingAnswer, Runnable {
+    private static final System.Logger LOG = System.getLogger(Computation.class.getName());
+
+    private final ComputePool pool;
+    private final Sum sum;
+    private final DoubleFunction<Answer> format;
+    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+
+    Computation(ComputePool pool, Sum sum, DoubleFunction<Answer> format) {
+        this.pool = pool;
+        this.sum = sum;
+        this.format = format;
+    }
+
+    @Override
+    public void run() {
+        Answer computed = compute();
+        if (!sum.isCancelled()) {
+            answer.complete(computed);
+        }
+    }
+
+    private Answer compute() {
+        try {
+            return format.apply(sum.compute());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a computation failed", e);
+            return Answer.text(INTERNAL_SERVER_ERROR, "The computation failed\n");
+        }
+    }
+
+    @Override
+    public void onAnswer(Consumer<Answer> listener) {
+        var unused = answer.thenAccept(listener);
+    }
+
+    @Override
+    public void cancel() {
+        sum.cancel();
+        pool.forget(this);
+    }
+}

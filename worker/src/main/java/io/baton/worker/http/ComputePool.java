@@ -1,0 +1,70 @@
+package io.baton.worker.http;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few threads that compute, and the few places where computations wait for one. Event loops never compute, so a
+ * worker that is busy to the last place still answers everything else at once. Safe to use from any thread.
+ */
+final class ComputePool {
+    private static final long IDLE_SECONDS = 60;
+
+    private final ThreadPoolExecutor executor;
+    private final int places;
+
+    ComputePool(int threads, int places) {
+        this.places = places;
+        AtomicInteger number = new AtomicInteger();
+        this.executor = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(places), task -> {
+                    Thread thread = new Thread(task, "compute-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** Computes this sum as soon as a thread is free. Null when all threads and all places are taken. */
+    @Nullable
+    Computation submit(Sum sum, DoubleFunction<Answer> format) {
+        Computation computation = new Computation(this, sum, format);
+        try {
+            executor.execute(computation);
+        } catch (RejectedExecutionException e) {
+            return null;
+        }
+        return computation;
+    }
+
+    /** Frees the place of a computation that waits. */
+    void forget(Computation computation) {
+        executor.remove(computation);
+    }
+
+    int threads() {
+        return executor.getMaximumPoolSize();
+    }
+
+    int places() {
+        return places;
+    }
+
+    int running() {
+        return executor.getActiveCount();
+    }
+
+    int waiting() {
+        return executor.getQueue().size();
+    }
+
+    /** Takes nothing new and drops what waits; what runs is left to its daemon thread. */
+    void stop() {
+        executor.shutdownNow();
+    }
+}

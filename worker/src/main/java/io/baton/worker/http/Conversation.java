@@ -1,0 +1,155 @@
+package io.baton.worker.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What is said on one connection: request, answer, request, answer, one at a time and in order, up to the answer that
+ * closes it. Belongs to the event loop of its channel.
+ */
+final class Conversation {
+    private final Channel channel;
+    private final PhaseClock clock;
+    private final LongAdder requests;
+    private final Runnable onLateAnswer;
+    private final Exchange exchange;
+    private final ResponseWriter writer;
+
+    private int answered;
+    private boolean closing;
+    private boolean refused;
+
+    /** Calls {@code onLateAnswer} on the event loop after an answer that came later than its request's read. */
+    Conversation(Channel channel, Exchange exchange, PhaseClock clock, LongAdder requests, Runnable onLateAnswer) {
+        this.channel = channel;
+        this.exchange = exchange;
+        this.clock = clock;
+        this.requests = requests;
+        this.onLateAnswer = onLateAnswer;
+        this.writer = new ResponseWriter(channel);
+    }
+
+    /** Takes one message of the decoder over; drops it when the last answer was given. */
+    void take(Object msg) {
+        if (msg == LastHttpContent.EMPTY_LAST_CONTENT && !closing) {
+            respond();
+            return;
+        }
+        try {
+            if (!closing) {
+                takePart(msg);
+            }
+        } finally {
+            ReferenceCountUtil.release(msg);
+        }
+    }
+
+    private void takePart(Object msg) {
+        Answer refusal = msg instanceof HttpRequest head ? exchange.begin(head) : exchange.add((HttpContent) msg);
+        if (refusal != null) {
+            refuse(refusal);
+        } else if (msg instanceof LastHttpContent) {
+            respond();
+        } else if (exchange.expectsContinue()) {
+            writer.writeContinue();
+        }
+    }
+
+    private void respond() {
+        Response response = exchange.respond();
+        if (response instanceof Answer answer) {
+            answer(answer);
+        } else {
+            PendingAnswer pending = (PendingAnswer) response;
+            exchange.await(pending);
+            pending.onAnswer(answer -> channel.eventLoop().execute(() -> completed(pending, answer)));
+        }
+    }
+
+    private void completed(PendingAnswer pending, Answer answer) {
+        if (exchange.isWaitingFor(pending)) {
+            answer(answer);
+            onLateAnswer.run();
+        }
+    }
+
+    private void answer(Answer answer) {
+        write(answer, clock.isDraining() ? Persistence.CLOSE : exchange.persistence());
+    }
+
+    /** Answers in place of whatever comes next, and takes nothing after it: where that begins, nobody knows. */
+    void refuse(Answer answer) {
+        refused = true;
+        exchange.cancel();
+        write(answer, Persistence.CLOSE);
+    }
+
+    private void write(Answer answer, Persistence persistence) {
+        writer.write(answer, exchange.wantsBody(), persistence);
+        exchange.end();
+        answered++;
+        closing |= persistence == Persistence.CLOSE;
+    }
+
+    /** Sends what was gathered. */
+    void flush() {
+        writer.flush();
+        if (answered > 0) {
+            requests.add(answered);
+            answered = 0;
+        }
+    }
+
+    /** Sends the rest, and tells when the last byte is in the kernel. */
+    ChannelFuture flushLast() {
+        requests.add(answered);
+        answered = 0;
+        return writer.flushLast();
+    }
+
+    /** Answers given since the last flush. */
+    int answered() {
+        return answered;
+    }
+
+    /** Whether the next request has to wait: for an answer, or for the client to read. */
+    boolean isBusy() {
+        return closing || exchange.isWaiting() || !channel.isWritable();
+    }
+
+    boolean isWaiting() {
+        return exchange.isWaiting();
+    }
+
+    /** Whether a request has begun that is not answered yet. */
+    boolean isInsideRequest() {
+        return exchange.isOpen();
+    }
+
+    /** Whether the last answer was given. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Whether the last answer was a refusal, and the client may not know yet. */
+    boolean isRefused() {
+        return refused;
+    }
+
+    /** Nobody is there to listen: whatever is worked on stops. */
+    void abandon() {
+        closing = true;
+        exchange.cancel();
+    }
+
+    /** The channel is gone. */
+    void dispose() {
+        abandon();
+        writer.discard();
+    }
+}

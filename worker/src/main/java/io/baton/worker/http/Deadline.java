@@ -1,0 +1,72 @@
+package io.baton.worker.http;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one moment by which something must have happened on a connection. Moving it later, which every request does,
+ * costs a store: the scheduled task finds out when it runs that it came too early, and waits for the rest.
+ * Belongs to the event loop of its channel.
+ */
+final class Deadline implements Runnable {
+    private final Channel channel;
+    private final Runnable onExpiry;
+
+    private boolean armed;
+    private long atNanos;
+    private @Nullable ScheduledFuture<?> wakeUp;
+    private long wakeUpNanos;
+
+    Deadline(Channel channel, Runnable onExpiry) {
+        this.channel = channel;
+        this.onExpiry = onExpiry;
+    }
+
+    /** Expires in so many nanoseconds from now, whatever was set before. */
+    void set(long nanos) {
+        atNanos = channel.eventLoop().ticker().nanoTime() + nanos;
+        armed = true;
+        if (wakeUp == null || wakeUpNanos - atNanos > 0) {
+            schedule(nanos);
+        }
+    }
+
+    /** Never expires, until set again. */
+    void clear() {
+        armed = false;
+    }
+
+    /** Never expires, and nothing stays scheduled: for the end of a connection. */
+    void cancel() {
+        armed = false;
+        if (wakeUp != null) {
+            wakeUp.cancel(false);
+            wakeUp = null;
+        }
+    }
+
+    @Override
+    public void run() {
+        wakeUp = null;
+        if (!armed) {
+            return;
+        }
+        long left = atNanos - channel.eventLoop().ticker().nanoTime();
+        if (left > 0) {
+            schedule(left);
+        } else {
+            armed = false;
+            onExpiry.run();
+        }
+    }
+
+    private void schedule(long nanos) {
+        if (wakeUp != null) {
+            wakeUp.cancel(false);
+        }
+        wakeUpNanos = atNanos;
+        wakeUp = channel.eventLoop().schedule(this, nanos, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,17 @@
+package io.baton.worker.http;
+
+/** A piece of what a client sent, made fit to be shown: short, and nothing in it that moves a cursor. */
+final class Excerpt {
+    private static final int LENGTH = 80;
+
+    private Excerpt() {}
+
+    static String of(CharSequence text) {
+        StringBuilder shown = new StringBuilder(Math.min(text.length(), LENGTH) + 3);
+        for (int i = 0; i < text.length() && i < LENGTH; i++) {
+            char c = text.charAt(i);
+            shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
+        }
+        return text.length() > LENGTH ? shown.append("...").toString() : shown.toString();
+    }
+}

@@ -1,0 +1,92 @@
+package io.baton.worker.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the answers of one read and sends them with one system call. Belongs to the event loop of its channel and
+ * owns the bytes until they are flushed or {@link #discard}ed.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails comes back as an exception in the pipeline
+final class ResponseWriter {
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
+    private static final int INITIAL_SIZE = 512;
+
+    /** From here on the bytes are given to the channel, so that its writability tells when the client is too slow. */
+    private static final int FULL = 16 * 1024;
+
+    private final Channel channel;
+
+    private @Nullable ByteBuf gathered;
+    private byte[] date = {};
+    private boolean written;
+
+    ResponseWriter(Channel channel) {
+        this.channel = channel;
+    }
+
+    void write(Answer answer, boolean withBody, Persistence persistence) {
+        ByteBuf out = gathered();
+        out.writeBytes(answer.head());
+        out.writeBytes(date);
+        out.writeBytes(persistence.endOfHead());
+        if (withBody) {
+            out.writeBytes(answer.bodyBytes());
+        }
+        if (out.readableBytes() >= FULL) {
+            gathered = null;
+            written = true;
+            channel.write(out, channel.voidPromise());
+        }
+    }
+
+    /** Tells a client that waits for it to send the body of its request. */
+    void writeContinue() {
+        gathered().writeBytes(CONTINUE);
+    }
+
+    private ByteBuf gathered() {
+        ByteBuf out = gathered;
+        if (out == null) {
+            out = channel.alloc().ioBuffer(INITIAL_SIZE);
+            gathered = out;
+            date = DateHeader.current().value();
+        }
+        return out;
+    }
+
+    /** Sends what was gathered; does nothing when there is nothing. */
+    void flush() {
+        ByteBuf out = gathered;
+        if (out != null) {
+            gathered = null;
+            written = false;
+            channel.writeAndFlush(out, channel.voidPromise());
+        } else if (written) {
+            written = false;
+            channel.flush();
+        }
+    }
+
+    /** Sends what was gathered and tells when the last byte of this connection is in the kernel. */
+    ChannelFuture flushLast() {
+        ByteBuf out = gathered;
+        gathered = null;
+        written = false;
+        return channel.writeAndFlush(out != null ? out : Unpooled.EMPTY_BUFFER);
+    }
+
+    /** Drops what was gathered: the channel is gone. */
+    void discard() {
+        ByteBuf out = gathered;
+        if (out != null) {
+            gathered = null;
+            out.release();
+        }
+    }
+}

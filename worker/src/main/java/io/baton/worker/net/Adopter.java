@@ -1,0 +1,77 @@
+package io.baton.worker.net;
+
+import io.baton.protocol.posix.Fd;
+import io.baton.worker.spi.Application;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannelConfig;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a Netty channel of a descriptor that the master passed. There is no listening channel here to inherit options
+ * from, so they are set by hand. The event loop's.
+ */
+public final class Adopter {
+
+    private static final Logger LOG = System.getLogger(Adopter.class.getName());
+    private static final WriteBufferWaterMark WRITE_MARKS = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final EventLoop loop;
+    private final Application application;
+    private final Connections connections;
+
+    /**
+     * For the connections of one event loop.
+     *
+     * @param application adds the handlers
+     * @param connections is told of each adopted one
+     */
+    public Adopter(EventLoop loop, Application application, Connections connections) {
+        this.loop = loop;
+        this.application = application;
+        this.connections = connections;
+    }
+
+    /**
+     * Builds and registers the channel without reading: not a byte of the client's may be read before the master knows
+     * that it owns the client no longer. {@link #read} begins.
+     *
+     * @param socket a connected non-blocking stream socket, owned by the channel from here on
+     * @return the channel; null if the client had gone already or the application would not serve it, and nothing is left
+     *     open then
+     */
+    public @Nullable EpollSocketChannel adopt(Fd socket) {
+        EpollSocketChannel channel = new EpollSocketChannel(socket.release());
+        if (!channel.isActive()) {
+            // The client's reset came first. Such a channel never becomes active and so would never be closed.
+            channel.unsafe().closeForcibly();
+            return null;
+        }
+        EpollSocketChannelConfig config = channel.config();
+        config.setAutoRead(false);
+        config.setTcpNoDelay(true);
+        config.setAllowHalfClosure(true);
+        config.setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS);
+        try {
+            application.initialize(channel);
+        } catch (Exception e) {
+            LOG.log(Level.ERROR, "application would not take a connection", e);
+            channel.unsafe().closeForcibly();
+            return null;
+        }
+        connections.add(channel);
+        // A channel that cannot be registered is closed by Netty, which Connections hears.
+        ChannelFuture unused = loop.register(channel);
+        return channel;
+    }
+
+    /** Begins to read an adopted connection. */
+    public void read(EpollSocketChannel channel) {
+        channel.config().setAutoRead(true);
+    }
+}

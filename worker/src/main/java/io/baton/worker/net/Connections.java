@@ -1,0 +1,50 @@
+package io.baton.worker.net;
+
+import io.baton.worker.spi.Drain;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The open connections of a worker. The event loop's. */
+public final class Connections implements ChannelFutureListener {
+
+    private final Set<Channel> open = new HashSet<>();
+
+    private Runnable whenEmpty = () -> {};
+
+    /** Knows the connection until it closes. */
+    void add(Channel connection) {
+        open.add(connection);
+        connection.closeFuture().addListener(this);
+    }
+
+    /** How many there are. */
+    public int size() {
+        return open.size();
+    }
+
+    /**
+     * Tells every connection that the worker drains.
+     *
+     * @param whenEmpty called when none is left, at once if there is none
+     */
+    public void drain(Runnable whenEmpty) {
+        this.whenEmpty = whenEmpty;
+        for (Channel connection : new ArrayList<>(open)) {
+            connection.pipeline().fireUserEventTriggered(Drain.STARTED);
+        }
+        if (open.isEmpty()) {
+            whenEmpty.run();
+        }
+    }
+
+    @Override
+    public void operationComplete(ChannelFuture closed) {
+        if (open.remove(closed.channel()) && open.isEmpty()) {
+            whenEmpty.run();
+        }
+    }
+}

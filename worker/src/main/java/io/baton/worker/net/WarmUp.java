@@ -1,0 +1,66 @@
+package io.baton.worker.net;
+
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PosixException;
+import io.baton.worker.spi.Application;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the application's warm-up request through its real pipeline, over a socket pair, before any client does: the first
+ * request in a cold JVM takes some 90 ms, most of it class loading.
+ */
+public final class WarmUp {
+
+    private static final int ANSWER_BYTES = 16 * 1024;
+
+    private final EventLoop loop;
+    private final Application application;
+
+    /** For the connections of one event loop. */
+    public WarmUp(EventLoop loop, Application application) {
+        this.loop = loop;
+        this.application = application;
+    }
+
+    /**
+     * Sends the request so many times, one after the other. Called off the event loop, and returns when the last answer
+     * began to come.
+     */
+    public void run(int requests) throws Exception {
+        byte[] request = application.warmUpRequest();
+        if (request.length == 0 || requests == 0) {
+            return;
+        }
+        Fd[] pair = Libc.socketpair();
+        try (Fd client = pair[0]) {
+            Libc.setNonBlocking(pair[1]);
+            EpollDomainSocketChannel served = new EpollDomainSocketChannel(pair[1].release());
+            loop.submit(() -> register(served)).get();
+            ByteBuffer bytes = ByteBuffer.allocateDirect(Math.max(request.length, ANSWER_BYTES));
+            for (int i = 0; i < requests; i++) {
+                exchange(client, request, bytes);
+            }
+            served.close().sync();
+        }
+    }
+
+    private @Nullable Void register(EpollDomainSocketChannel served) throws Exception {
+        served.config().setAllowHalfClosure(true);
+        application.initialize(served);
+        ChannelFuture unused = loop.register(served);
+        return null;
+    }
+
+    private static void exchange(Fd client, byte[] request, ByteBuffer bytes) throws PosixException {
+        int sent = Libc.send(client, bytes.clear().put(request).flip());
+        int received = sent < 0 ? sent : Libc.receive(client, bytes.clear());
+        if (received < 0) {
+            throw PosixException.of("warm-up request", received);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.baton.worker.spi;
+
+import io.netty.channel.Channel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a worker serves. One instance lives as long as its worker process.
+ *
+ * <p>The calls come in this order: {@link #start}, {@link #ready} together with the warm-up, then
+ * {@link #initialize} for every connection, and {@link #stop} when the last connection is gone or the drain ran out
+ * of time. Between the two, {@link Drain#STARTED} goes once through the pipeline of every open connection.
+ */
+public interface Application {
+
+    /**
+     * Prepares the application. Called once, on the worker's main thread, before any connection. An exception ends
+     * the worker as a failed boot.
+     */
+    default void start(Worker worker) throws Exception {}
+
+    /**
+     * Adds the handlers that serve this connection. Called on the connection's event loop, before it is registered
+     * or read from. The channel is a TCP or a Unix-domain stream (the warm-up uses a socket pair); it has no parent.
+     * After an exception the connection is closed and the worker goes on.
+     */
+    void initialize(Channel channel) throws Exception;
+
+    /**
+     * One whole request with a short answer that leaves the connection open. Before the worker is ready it is sent
+     * again and again through {@link #initialize}d pipelines, each time after something of the previous answer came
+     * back, so that the first client does not pay for cold code. Empty: nothing to warm up.
+     */
+    default byte[] warmUpRequest() {
+        return new byte[0];
+    }
+
+    /**
+     * Completes when the application can serve; only then is the worker ready. A failure ends the worker as a failed
+     * boot. Called once, after {@link #start}.
+     */
+    default CompletionStage<Void> ready() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** How busy the application is right now. Called from any thread about once a second; must not block. */
+    default Load load() {
+        return Load.UNKNOWN;
+    }
+
+    /** Releases what {@link #start} took. Called once, on the worker's main thread, when no connection is left. */
+    default void stop() throws Exception {}
+}

@@ -1,0 +1,25 @@
+package io.baton.worker.spi;
+
+/**
+ * How busy an application is.
+ *
+ * @param requests answered since the start, -1 when not counted
+ * @param running  long computations on a thread now
+ * @param waiting  computations that wait for a thread
+ * @param threads  threads there are for computations; 0 when the application has none
+ */
+public record Load(long requests, int running, int waiting, int threads) {
+
+    /** Said by an application that does not measure. */
+    public static final Load UNKNOWN = new Load(-1, 0, 0, 0);
+
+    public Load {
+        if (requests < -1) {
+            throw new IllegalArgumentException("requests: " + requests + " (expected: >= -1)");
+        }
+        if (running < 0 || waiting < 0 || threads < 0) {
+            throw new IllegalArgumentException("running, waiting, threads: " + running + ", " + waiting + ", " + threads
+                    + " (expected: none negative)");
+        }
+    }
+}
