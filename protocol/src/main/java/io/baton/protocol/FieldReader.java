@@ -12,10 +12,18 @@ final class FieldReader {
     private static final Set<String> LISTEN_NAMES = Set.of("udp4", "udp6");
 
     private final JsonNode json;
+    private final @Nullable String text;
     private final String line;
 
-    FieldReader(JsonNode json, String line) {
+    /**
+     * A message.
+     *
+     * @param text its JSON text, null to have it made if it is needed
+     * @param line where it came in, for errors
+     */
+    FieldReader(JsonNode json, @Nullable String text, String line) {
         this.json = json;
+        this.text = text;
         this.line = line;
     }
 
@@ -23,7 +31,7 @@ final class FieldReader {
     Message message(int nestedHandles) throws ProtocolException {
         String command = json.path("cmd").isTextual() ? json.path("cmd").textValue() : "";
         if (!command.startsWith(INTERNAL) || command.length() == INTERNAL.length()) {
-            return new Message.User(line);
+            return new Message.User(text == null ? json.toString() : text);
         }
         return switch (command) {
             case "NODE_HANDLE" -> withHandle(nestedHandles);
@@ -40,8 +48,8 @@ final class FieldReader {
             throw bad("msg", "NODE_HANDLE in NODE_HANDLE", "at most 4 deep");
         }
         JsonNode content = json.path("msg");
-        String text = content.isMissingNode() ? "null" : content.toString();
-        Message inner = new FieldReader(content, text).message(nestedHandles - 1);
+        Message inner =
+                new FieldReader(content, content.isMissingNode() ? "null" : null, line).message(nestedHandles - 1);
         if (inner instanceof Message.WithHandle nested) {
             return nested;
         }
@@ -96,7 +104,7 @@ final class FieldReader {
         if (!sockname.isObject() || !sockname.has("port")) {
             return null;
         }
-        FieldReader fields = new FieldReader(sockname, line);
+        FieldReader fields = new FieldReader(sockname, null, line);
         return new ListenAddress(
                 fields.string("address"),
                 fields.integer("port", 0, 65535),
@@ -127,7 +135,7 @@ final class FieldReader {
         if (!baton.isObject()) {
             return Capabilities.NODE;
         }
-        FieldReader fields = new FieldReader(baton, line);
+        FieldReader fields = new FieldReader(baton, null, line);
         return new Capabilities(fields.integer("v", 1, 1 << 20), fields.integer("window", 1, 1024));
     }
 

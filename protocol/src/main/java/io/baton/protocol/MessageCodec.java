@@ -1,11 +1,6 @@
 package io.baton.protocol;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  * thing: bytes that are not UTF-8 are an error, where Node reads U+FFFD. Thread-safe.
  */
 public final class MessageCodec {
-
-    private static final ObjectReader READER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
 
     private static final int MAX_NESTED_HANDLES = 4;
 
@@ -40,17 +30,7 @@ public final class MessageCodec {
 
     /** The message of a line of text. */
     public static Message decode(String line) throws ProtocolException {
-        JsonNode json;
-        try {
-            json = READER.readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new ProtocolException("line is not JSON: " + ProtocolException.printable(e.getOriginalMessage())
-                    + " in " + ProtocolException.printable(line));
-        }
-        if (json == null || json.isMissingNode()) {
-            throw new ProtocolException("line is empty (expected: JSON)");
-        }
-        return new FieldReader(json, line).message(MAX_NESTED_HANDLES);
+        return new FieldReader(JsonLine.parse(line), line, line).message(MAX_NESTED_HANDLES);
     }
 
     /** The line of a message, with its end. */

@@ -40,6 +40,7 @@ public final class WorkerMain {
             return;
         }
         forgetNodesVariables();
+        nameProcessForNetty();
         WorkerRuntime runtime = new WorkerRuntime(id, parsed, channel, application());
         System.exit(runtime.run());
     }
@@ -64,6 +65,14 @@ public final class WorkerMain {
         Libc.removeEnvironment(CHANNEL_FD);
         Libc.removeEnvironment(SERIALIZATION);
         Libc.removeEnvironment(UNIQUE_ID);
+    }
+
+    /** Channel ids are made of both; Netty would look at all network interfaces for the first, which takes 10 ms. */
+    private static void nameProcessForNetty() {
+        if (System.getProperty("io.netty.machineId") == null) {
+            System.setProperty("io.netty.machineId", "02:00:00:00:00:00:00:01");
+            System.setProperty("io.netty.processId", String.valueOf(Libc.pid()));
+        }
     }
 
     private static Application application() {

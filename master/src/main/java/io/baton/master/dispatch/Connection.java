@@ -60,7 +60,11 @@ public final class Connection {
         return refusedBy != null && refusedBy.contains(target);
     }
 
-    /** After a full round everybody may be asked again. */
+    boolean wasRefused() {
+        return refusedBy != null;
+    }
+
+    /** After a while everybody may be asked again. */
     void forgetRefusals() {
         refusedBy = null;
     }

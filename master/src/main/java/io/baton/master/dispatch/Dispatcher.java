@@ -43,9 +43,10 @@ public final class Dispatcher {
     private final long holdNanos;
     private final RoundRobin scheduler = new RoundRobin();
     private final ArrayDeque<Connection> held = new ArrayDeque<>();
-    private final List<Connection> refusedByAll = new ArrayList<>();
+    private final List<Connection> refused = new ArrayList<>();
 
     private boolean gateClosed;
+    private boolean stopping;
     private Clock.@Nullable Cancel expiry;
     private @Nullable Runnable whenEmpty;
 
@@ -72,7 +73,8 @@ public final class Dispatcher {
     /** A connection was accepted from the kernel. */
     public void offer(Connection connection) {
         if (!held.isEmpty() || !dispatch(connection)) {
-            hold(connection);
+            held.addLast(connection);
+            afterHolding();
         }
     }
 
@@ -84,16 +86,12 @@ public final class Dispatcher {
         }
     }
 
-    /** A worker would not take connection {@code seq} of its window: another one gets it, after a full round later. */
+    /** A worker would not take connection {@code seq} of its window: another one gets it, or after a while any. */
     public void refused(Target target, long seq) throws ProtocolException {
         Connection connection = target.window().remove(seq);
         connection.addRefusal(target);
-        if (scheduler.allRefused(connection)) {
-            connection.forgetRefusals();
-            refusedByAll.add(connection);
-            clock.after(RETRY_REFUSED_MS, this::retryRefused);
-        } else if (!dispatch(connection)) {
-            holdFirst(List.of(connection));
+        if (!dispatch(connection)) {
+            askAgainLater(connection);
         }
         dispatchHeld();
     }
@@ -114,15 +112,17 @@ public final class Dispatcher {
 
     /** How many wait here. */
     public int held() {
-        return held.size() + refusedByAll.size();
+        return held.size() + refused.size();
     }
 
     /**
-     * The master stops and will offer nothing more: what waits goes to a worker, or ends now if there is none.
+     * The master stops and will offer nothing more: what waits, or comes back, goes to a worker, or ends now if there is
+     * none.
      *
      * @param whenEmpty called once, when nothing waits here any more
      */
     public void stop(Runnable whenEmpty) {
+        this.stopping = true;
         this.whenEmpty = whenEmpty;
         dispatchHeld();
     }
@@ -130,9 +130,9 @@ public final class Dispatcher {
     /** Ends what waits here now. */
     public void endHeld() {
         List<Connection> all = new ArrayList<>(held);
-        all.addAll(refusedByAll);
+        all.addAll(refused);
         held.clear();
-        refusedByAll.clear();
+        refused.clear();
         all.forEach(unserved::end);
         dispatchHeld();
     }
@@ -147,70 +147,105 @@ public final class Dispatcher {
     }
 
     private void dispatchHeld() {
-        for (Connection next = held.peekFirst(); next != null && dispatch(next); next = held.peekFirst()) {
-            held.removeFirst();
+        Connection next = held.pollFirst();
+        while (next != null && dispatchOrAskLater(next)) {
+            next = held.pollFirst();
         }
-        if (whenEmpty != null) {
-            dispatchLast(whenEmpty);
+        if (next != null) {
+            held.addFirst(next);
         }
-        if (held.isEmpty() && expiry != null) {
-            expiry.cancel();
-            expiry = null;
+        if (stopping) {
+            finish();
         }
-        if (gateClosed && held.size() < HOLD_CAPACITY) {
+        if (held.isEmpty()) {
+            cancelExpiry();
+        }
+        if (gateClosed && held() < HOLD_CAPACITY) {
             gateClosed = false;
             gate.open();
         }
     }
 
-    private void dispatchLast(Runnable done) {
-        if (held() == 0) {
+    /** One that only a worker which refused it could take now must not keep the others waiting. */
+    private boolean dispatchOrAskLater(Connection connection) {
+        if (dispatch(connection)) {
+            return true;
+        }
+        if (connection.wasRefused()) {
+            askAgainLater(connection);
+            return true;
+        }
+        return false;
+    }
+
+    private void finish() {
+        if (held() > 0 && scheduler.size() == 0) {
+            endHeld();
+        } else if (held() == 0 && whenEmpty != null) {
+            Runnable done = whenEmpty;
             whenEmpty = null;
             done.run();
-        } else if (scheduler.size() == 0) {
-            endHeld();
         }
     }
 
-    private void hold(Connection connection) {
-        held.addLast(connection);
+    private void askAgainLater(Connection connection) {
+        if (refused.isEmpty()) {
+            clock.after(RETRY_REFUSED_MS, this::askAgain);
+        }
+        connection.forgetRefusals();
+        refused.add(connection);
         afterHolding();
+    }
+
+    private void askAgain() {
+        List<Connection> again = new ArrayList<>(refused);
+        refused.clear();
+        holdFirst(again);
+        expire();
     }
 
     private void holdFirst(List<Connection> connections) {
         for (int i = connections.size() - 1; i >= 0; i--) {
             held.addFirst(connections.get(i));
         }
+        // They may be older than the one that the timer is for.
+        cancelExpiry();
         afterHolding();
     }
 
     private void afterHolding() {
-        if (held.size() >= HOLD_CAPACITY && !gateClosed) {
+        if (held() >= HOLD_CAPACITY && !gateClosed) {
             gateClosed = true;
             gate.close();
         }
         if (expiry == null && !held.isEmpty()) {
-            long waitNanos = holdNanos - held.element().ageNanos(clock.nanoTime());
+            long waitNanos = holdNanos - oldestAgeNanos(clock.nanoTime());
             expiry = clock.after(Math.max(1, waitNanos / NANOS_PER_MS + 1), this::expire);
         }
     }
 
-    private void expire() {
-        expiry = null;
-        long now = clock.nanoTime();
-        for (Connection oldest = held.peekFirst();
-                oldest != null && oldest.ageNanos(now) >= holdNanos;
-                oldest = held.peekFirst()) {
-            unserved.end(held.removeFirst());
+    private long oldestAgeNanos(long now) {
+        long oldest = 0;
+        for (Connection connection : held) {
+            oldest = Math.max(oldest, connection.ageNanos(now));
         }
+        return oldest;
+    }
+
+    private void expire() {
+        cancelExpiry();
+        long now = clock.nanoTime();
+        List<Connection> expired = new ArrayList<>();
+        held.removeIf(connection -> connection.ageNanos(now) >= holdNanos && expired.add(connection));
+        expired.forEach(unserved::end);
         afterHolding();
         dispatchHeld();
     }
 
-    private void retryRefused() {
-        List<Connection> again = new ArrayList<>(refusedByAll);
-        refusedByAll.clear();
-        holdFirst(again);
-        dispatchHeld();
+    private void cancelExpiry() {
+        if (expiry != null) {
+            expiry.cancel();
+            expiry = null;
+        }
     }
 }

@@ -55,13 +55,4 @@ final class RoundRobin {
         order.add(picked);
         return picked;
     }
-
-    boolean allRefused(Connection connection) {
-        for (int i = 0; i < order.size(); i++) {
-            if (!connection.wasRefusedBy(order.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
 }

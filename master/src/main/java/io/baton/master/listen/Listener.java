@@ -37,7 +37,9 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
 
     private @Nullable Dispatcher dispatcher;
     private @Nullable IoRegistration registration;
-    private boolean open = true;
+    private boolean gateOpen = true;
+    private boolean paused;
+    private boolean stopping;
     private long lastWarningNanos;
 
     /**
@@ -64,7 +66,7 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
     /** Takes what the kernel has completed already, for those clients think that they are connected, then listens no more. */
     public void stop() {
         if (socket.isOpen()) {
-            open = true;
+            stopping = true;
             acceptUpTo(Integer.MAX_VALUE);
             if (registration != null) {
                 registration.cancel();
@@ -86,18 +88,23 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
     /** Called by the event loop when it ends. */
     @Override
     public void close() {
-        open = false;
+        gateOpen = false;
         watch();
     }
 
     @Override
     public void open() {
-        open = true;
+        gateOpen = true;
         watch();
     }
 
+    /** What is accepted last is accepted whether or not there is room for it. */
+    private boolean accepts() {
+        return stopping || (gateOpen && !paused);
+    }
+
     private void acceptUpTo(int most) {
-        for (int accepted = 0; accepted < most && open; accepted++) {
+        for (int accepted = 0; accepted < most && accepts(); accepted++) {
             int number = Libc.accept(socket);
             if (number >= 0) {
                 offer(Fd.own(number));
@@ -125,13 +132,19 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
             lastWarningNanos = now;
             LOG.log(Level.WARNING, "accept: {0}; trying again every {1} ms", Errno.describe(errno), RETRY_MS);
         }
-        close();
-        conductor.after(RETRY_MS, this::open);
+        paused = true;
+        watch();
+        conductor.after(RETRY_MS, this::resume);
+    }
+
+    private void resume() {
+        paused = false;
+        watch();
     }
 
     private void watch() {
         if (registration != null && registration.isValid() && socket.isOpen()) {
-            registration.submit(open ? EpollIoOps.EPOLLIN : EpollIoOps.NONE);
+            registration.submit(accepts() ? EpollIoOps.EPOLLIN : EpollIoOps.NONE);
         }
     }
 }

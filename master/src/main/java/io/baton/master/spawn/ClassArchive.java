@@ -2,7 +2,7 @@ package io.baton.master.spawn;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,14 +55,21 @@ public final class ClassArchive {
         try {
             FileChannel lockFile = FileChannel.open(
                     file.resolveSibling("archive.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = lockFile.tryLock();
-            if (lock == null) {
+            if (!locked(lockFile)) {
                 lockFile.close();
                 return null;
             }
             return new Training(lockFile, file.resolveSibling(file.getFileName() + ".new"));
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    private static boolean locked(FileChannel lockFile) {
+        try {
+            return lockFile.tryLock() != null;
+        } catch (IOException | OverlappingFileLockException e) {
+            return false;
         }
     }
 

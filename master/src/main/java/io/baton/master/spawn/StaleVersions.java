@@ -2,6 +2,7 @@ package io.baton.master.spawn;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
@@ -13,16 +14,22 @@ final class StaleVersions {
 
     private StaleVersions() {}
 
-    /** Removes all but the newest directories; what cannot be removed stays. */
-    static void remove(Path lib, int kept) throws IOException {
+    /**
+     * Removes all directories but the current one and the newest others; what cannot be removed stays.
+     *
+     * @param current never removed, even if a clock that was set back makes others look newer
+     * @param kept how many stay, the current one included
+     */
+    static void remove(Path lib, Path current, int kept) throws IOException {
         List<Path> versions;
         try (Stream<Path> entries = Files.list(lib)) {
             versions = entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
-                    .filter(Files::isDirectory)
+                    .filter(entry -> !entry.equals(current))
+                    .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
                     .sorted(Comparator.comparing(StaleVersions::modified).reversed())
                     .toList();
         }
-        versions.stream().skip(kept).forEach(StaleVersions::delete);
+        versions.stream().skip(kept - 1L).forEach(StaleVersions::delete);
     }
 
     /** Deletes a directory of files, as far as that is possible. */

@@ -64,6 +64,8 @@ public final class WorkerCommand {
                 "-XX:+ExitOnOutOfMemoryError",
                 // Its file in /tmp would outlive a killed worker.
                 "-XX:-UsePerfData",
+                // Netty's event classes for flight recordings take 100 ms to set up.
+                "-Dio.netty.jfr.enabled=false",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr"));
         if (Runtime.version().feature() >= 24) {

@@ -11,7 +11,7 @@ final class WorkerEnvironment {
 
     private static final Logger LOG = System.getLogger(WorkerEnvironment.class.getName());
 
-    private static final List<String> JVM_OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+    private static final List<String> JVM_OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     /** Options that open a port, which only one process can have. */
     private static final List<String> PORT_OPENING =

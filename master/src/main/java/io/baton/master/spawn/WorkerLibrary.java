@@ -33,7 +33,8 @@ public final class WorkerLibrary {
 
     private final Path directory;
 
-    private WorkerLibrary(Path directory) {
+    /** One that was unpacked there already. */
+    WorkerLibrary(Path directory) {
         this.directory = directory;
     }
 
@@ -46,14 +47,13 @@ public final class WorkerLibrary {
     public static WorkerLibrary prepare(Path home) throws IOException {
         Path lib = home.resolve("lib");
         Path directory = lib.resolve(key());
-        if (Files.isRegularFile(directory.resolve(WORKER_JAR)) && Home.isOwnAndPrivate(directory)) {
-            return new WorkerLibrary(directory);
-        }
         try {
             Home.require(home);
-            Files.createDirectories(lib, Home.PRIVATE);
-            unpackBeside(directory);
-            StaleVersions.remove(lib, KEPT_VERSIONS);
+            if (!Files.isRegularFile(directory.resolve(WORKER_JAR)) || !Home.isOwnAndPrivate(directory)) {
+                Files.createDirectories(lib, Home.PRIVATE);
+                unpackBeside(directory);
+                StaleVersions.remove(lib, directory, KEPT_VERSIONS);
+            }
             return new WorkerLibrary(directory);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "{0}: {1}; using a temporary directory", home, reason(e));

@@ -19,8 +19,11 @@ import java.util.logging.Logger;
  */
 public final class LogLine extends Formatter {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+    /** Apart, because jffi's logger makes this formatter in every start, and time zones take 10 ms to load. */
+    private static final class Time {
+        static final DateTimeFormatter FORMAT =
+                DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+    }
 
     /** Called by java.util.logging: makes the root logger write such lines. */
     public LogLine() {
@@ -42,7 +45,7 @@ public final class LogLine extends Formatter {
     @Override
     public String format(LogRecord entry) {
         StringBuilder line = new StringBuilder(120);
-        TIME.formatTo(entry.getInstant(), line);
+        Time.FORMAT.formatTo(entry.getInstant(), line);
         line.append(' ').append(label(entry.getLevel())).append(' ');
         formatMessage(entry).codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c));
         line.append('\n');

@@ -105,7 +105,7 @@ final class JavaScriptNumber {
         BigDecimal exact = new BigDecimal(number);
         int tooFew = 0;
         int enough = MOST_DIGITS;
-        BigDecimal found = exact.round(new MathContext(MOST_DIGITS));
+        BigDecimal found = candidate(number, exact, MOST_DIGITS);
         while (enough - tooFew > 1) {
             int middle = (tooFew + enough) >>> 1;
             BigDecimal candidate = candidate(number, exact, middle);
@@ -120,8 +120,8 @@ final class JavaScriptNumber {
     }
 
     /**
-     * The nearest decimal of so many digits that reads back as the number, if there is one. Not always the nearest of
-     * all: numbers next to a power of two lie closer together below it than above.
+     * The nearest decimal of so many digits that reads back as the number, if there is one; the even one of two. Not
+     * always the nearest of all: numbers next to a power of two lie closer together below it than above.
      */
     private static BigDecimal candidate(double number, BigDecimal exact, int digits) {
         BigDecimal nearest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));

@@ -3,7 +3,8 @@
  * {@link io.baton.worker.http.HttpPipeline} puts a strict decoder and one handler on a channel, a
  * {@link io.baton.worker.http.Router} finds the {@link io.baton.worker.http.Endpoint}, which answers now or later.
  * Runs under any Netty server: it knows no master, no protocol and no descriptor.
- * Arrows: {@code io.baton.worker.spi}.
+ *
+ * <p>Arrows: io.baton.worker.spi.
  */
 @NullMarked
 package io.baton.worker.http;
