@@ -18,6 +18,7 @@ public final class Window {
     private int first;
     private int size;
     private int unacknowledged;
+    private long acknowledgedSeq = -1;
 
     /**
      * An empty window.
@@ -63,12 +64,23 @@ public final class Window {
         unacknowledged++;
     }
 
-    /** The worker said that it got a handle. */
-    public void acknowledge() throws ProtocolException {
+    /**
+     * The worker said of the oldest handle, of which it had said nothing yet, whether it came.
+     *
+     * @return the number of its connection
+     */
+    public long acknowledge() throws ProtocolException {
         if (unacknowledged == 0) {
             throw new ProtocolException("NODE_HANDLE_ACK: one more than handles were sent");
         }
         unacknowledged--;
+        for (int position = 0; position < size; position++) {
+            if (seqs[index(position)] > acknowledgedSeq) {
+                acknowledgedSeq = seqs[index(position)];
+                return acknowledgedSeq;
+            }
+        }
+        return acknowledgedSeq;
     }
 
     /** The worker answered number {@code seq}: the connection is on its way no longer. */

@@ -49,7 +49,7 @@ public final class WorkerLibrary {
         Path directory = lib.resolve(key());
         try {
             Home.require(home);
-            if (!Files.isRegularFile(directory.resolve(WORKER_JAR)) || !Home.isOwnAndPrivate(directory)) {
+            if (!isUnpacked(directory)) {
                 Files.createDirectories(lib, Home.PRIVATE);
                 unpackBeside(directory);
                 StaleVersions.remove(lib, directory, KEPT_VERSIONS);
@@ -102,10 +102,14 @@ public final class WorkerLibrary {
         } catch (IOException e) {
             StaleVersions.delete(fresh);
             // Another master unpacked the same version first.
-            if (!Files.isRegularFile(directory.resolve(WORKER_JAR))) {
+            if (!isUnpacked(directory)) {
                 throw e;
             }
         }
+    }
+
+    private static boolean isUnpacked(Path directory) throws IOException {
+        return Files.isRegularFile(directory.resolve(WORKER_JAR)) && Home.isOwnAndPrivate(directory);
     }
 
     private static void unpack(Path into) throws IOException {

@@ -8,6 +8,7 @@ import io.baton.master.dispatch.Window;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.ExitWatch;
 import io.baton.protocol.Capabilities;
+import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.IpcChannel;
@@ -120,7 +121,7 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
     }
 
     /** Tells the worker whether it may serve. */
-    void answer(Message.QueryServer query, int errno, String key, io.baton.protocol.ListenAddress bound) {
+    void answer(Message.QueryServer query, int errno, String key, ListenAddress bound) {
         send(new Message.QueryReply(query.seq(), seq++, errno, key, errno == 0 ? bound : null));
     }
 
@@ -144,7 +145,11 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
 
     @Override
     public void acknowledged(boolean taken) throws ProtocolException {
-        window.acknowledge();
+        long number = window.acknowledge();
+        if (!taken) {
+            // Its descriptor was lost on the way, and Node sends no accepted for such a line.
+            events.answered(this, number, false);
+        }
     }
 
     @Override

@@ -1,0 +1,142 @@
+package io.baton.master.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.baton.protocol.posix.Libc;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a master ends, and what its clients see of it. */
+final class StopIT {
+
+    private static final Duration STOP = Duration.ofSeconds(25);
+
+    /** SIGINT to the group is what a terminal's Ctrl-C does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SIGTERM to the master", "SIGINT to the process group"})
+    void twentySlowRequestsInFlightAllFinish(String how) throws IOException {
+        try (MasterProcess master = MasterProcess.ready("--compute-threads", "20")) {
+            int port = master.port();
+            List<HttpClient> clients = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                HttpClient client = new HttpClient(port);
+                client.send("GET /compute?n=2e8 HTTP/1.1\r\nHost: test\r\n\r\n");
+                clients.add(client);
+            }
+            awaitTakenByWorkers(master, clients);
+            List<Integer> workers = master.children();
+            if (how.contains("group")) {
+                Proc.signal(-master.pid(), Libc.SIGINT);
+            } else {
+                Proc.signal(master.pid(), Libc.SIGTERM);
+            }
+            for (HttpClient client : clients) {
+                HttpClient.Answer answer = client.answer(false);
+                assertThat(answer.body()).isEqualTo("Sum is 19999999867108864");
+                assertThat(answer.head()).containsIgnoringCase("connection: close");
+                assertThat(client.isClosedByServer()).isTrue();
+                client.close();
+            }
+            assertThat(master.exitCode(STOP)).isZero();
+            workers.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(1)));
+        }
+    }
+
+    @Test
+    void newConnectionsAreRefusedWhileTheMasterStops() throws IOException {
+        try (MasterProcess master = MasterProcess.ready()) {
+            int port = master.port();
+            try (HttpClient slow = new HttpClient(port)) {
+                slow.send("GET /compute?n=1e9 HTTP/1.1\r\nHost: test\r\n\r\n");
+                awaitTakenByWorkers(master, List.of(slow));
+                Proc.signal(master.pid(), Libc.SIGTERM);
+                await().until(() -> isRefused(port));
+                assertThat(slow.answer(false).status()).isEqualTo(200);
+            }
+            assertThat(master.exitCode(STOP)).isZero();
+        }
+    }
+
+    @Test
+    void idleConnectionsCloseAfterASecondOfGraceInWhichARequestIsStillAnswered() throws IOException {
+        try (MasterProcess master = MasterProcess.ready();
+                HttpClient idle = new HttpClient(master.port());
+                HttpClient late = new HttpClient(master.port())) {
+            idle.get("/");
+            late.get("/");
+            Proc.signal(master.pid(), Libc.SIGTERM);
+            master.await(Pattern.compile("READY -> DRAINING"));
+            HttpClient.Answer answer = late.get("/");
+            while (!answer.head().toLowerCase(Locale.ROOT).contains("connection: close")) {
+                // The worker has not heard of it yet.
+                answer = late.get("/");
+            }
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(late.isClosedByServer()).isTrue();
+            assertThat(idle.isClosedByServer()).isTrue();
+            assertThat(master.exitCode(STOP)).isZero();
+        }
+    }
+
+    @Test
+    void aSecondInterruptStopsAtOnce() throws IOException {
+        try (MasterProcess master = MasterProcess.ready();
+                HttpClient slow = new HttpClient(master.port())) {
+            slow.send("GET /compute HTTP/1.1\r\nHost: test\r\n\r\n");
+            awaitTakenByWorkers(master, List.of(slow));
+            List<Integer> workers = master.children();
+            Proc.signal(-master.pid(), Libc.SIGINT);
+            master.await(Pattern.compile("stopping: SIGINT"));
+            Proc.signal(-master.pid(), Libc.SIGINT);
+            assertThat(master.exitCode(Duration.ofSeconds(2))).isEqualTo(130);
+            workers.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(1)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void workersLeaveWithinASecondOfTheirMastersDeath(boolean oneIsStopped) {
+        try (MasterProcess master = MasterProcess.ready()) {
+            List<Integer> workers = master.children();
+            if (oneIsStopped) {
+                Proc.signal(workers.get(0), Libc.SIGSTOP);
+                Proc.awaitStopped(workers.get(0));
+            }
+            Proc.signal(master.pid(), Libc.SIGKILL);
+            workers.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(1)));
+        }
+    }
+
+    @Test
+    void aStopBeforeTheWorkersAreReadyIsAStop() {
+        try (MasterProcess master = MasterProcess.start()) {
+            master.port();
+            Proc.signal(master.pid(), Libc.SIGTERM);
+            assertThat(master.exitCode(STOP)).isZero();
+        }
+    }
+
+    private static void awaitTakenByWorkers(MasterProcess master, List<HttpClient> clients) {
+        int port = master.port();
+        await().until(() -> clients.stream().allMatch(client -> master.children().stream()
+                .anyMatch(pid -> Proc.holdsConnection(pid, port, client.localPort())
+                        && !Proc.holdsConnection(master.pid(), port, client.localPort()))));
+    }
+
+    private static boolean isRefused(int port) throws IOException {
+        try (HttpClient client = new HttpClient(port)) {
+            return client.localPort() == 0;
+        } catch (ConnectException e) {
+            return true;
+        }
+    }
+}

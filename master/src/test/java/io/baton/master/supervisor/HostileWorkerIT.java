@@ -1,0 +1,138 @@
+package io.baton.master.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.spawn.ExitStatus;
+import io.baton.master.spawn.PosixSpawner;
+import io.baton.master.spawn.SpawnRequest;
+import io.baton.master.spawn.Spawner;
+import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A real process that breaks the protocol: it is killed, and nothing else happens. */
+final class HostileWorkerIT {
+
+    private static Conductor conductor;
+    private static Spawner spawner;
+
+    @BeforeAll
+    static void start() {
+        conductor = Conductor.start();
+        spawner = new PosixSpawner(conductor);
+    }
+
+    @AfterAll
+    static void stop() {
+        conductor.loop().shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo garbage >&3",
+                "echo >&3",
+                "echo '{\"cmd\":\"NODE_HANDLE_ACK\"}' >&3",
+                "echo '{\"cmd\":\"NODE_HANDLE_NACK\"}' >&3",
+                "echo '{\"cmd\":\"NODE_CLUSTER\",\"ack\":7,\"accepted\":true,\"seq\":0}' >&3",
+                "echo '{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":-1}' >&3",
+                "echo '{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":0,\"baton\":{\"v\":1,\"window\":1000000000}}' >&3",
+                "echo '{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":"
+                        + "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"newconn\",\"key\":\"k\",\"seq\":1}}' >&3",
+                "head -c 3000000 /dev/zero | tr '\\0' '[' >&3",
+                "head -c 100000 /dev/zero | tr '\\0' '[' >&3; echo >&3",
+                "printf '\\377\\376\\n' >&3",
+            })
+    void itIsKilledAndItsDescriptorsAreClosed(String script) throws Exception {
+        int before = OpenFiles.count();
+        ExitStatus status = run(script + "; sleep 60").get(20, TimeUnit.SECONDS);
+        assertThat(status).hasToString("SIGKILL");
+        await().untilAsserted(() -> assertThat(OpenFiles.count()).isEqualTo(before));
+    }
+
+    @Test
+    void oneThatIsOnlyStrangeIsLeftAlone() throws Exception {
+        ExitStatus status = run("echo '{\"cmd\":\"NODE_FUTURE\"}' >&3; echo '\"hello\"' >&3;"
+                        + "echo '{\"cmd\":\"NODE_CLUSTER\",\"ack\":-1}' >&3; exit 7")
+                .get(20, TimeUnit.SECONDS);
+        assertThat(status).hasToString("exit code 7");
+    }
+
+    @Test
+    void halfAMessageAtTheEndIsAnEnd() throws Exception {
+        assertThat(run("printf '{\"cmd\":' >&3; exit 3").get(20, TimeUnit.SECONDS))
+                .hasToString("exit code 3");
+    }
+
+    @Test
+    void aGrandchildThatKeepsTheChannelOpenDoesNotKeepTheWorkerAlive() throws Exception {
+        assertThat(run("sleep 5 & exit 4").get(4, TimeUnit.SECONDS)).hasToString("exit code 4");
+    }
+
+    @Test
+    void itHasNoDescriptorsButItsOwn() throws Exception {
+        // 0 /dev/null, 1, 2, 3 the channel; ls itself opens one more, the directory. Of the signals, glibc's
+        // posix_spawn
+        // leaves its own two, 32 and 33, ignored.
+        ExitStatus status = run("test \"$(ls /proc/self/fd | tr '\\n' ' ')\" = '0 1 2 3 4 ' || exit 9; "
+                        + "test \"$(readlink /proc/self/fd/0)\" = /dev/null || exit 8; "
+                        + "grep -q 'SigBlk:.0000000000000000' /proc/self/status || exit 7; "
+                        + "grep -qE 'SigIgn:.0000000180000000|SigIgn:.0{16}' /proc/self/status || exit 6; "
+                        + "test \"$(cut -d' ' -f5 /proc/$$/stat)\" = $$ || exit 5")
+                .get(20, TimeUnit.SECONDS);
+        assertThat(status).hasToString("exit code 0");
+    }
+
+    private static CompletableFuture<ExitStatus> run(String script) {
+        CompletableFuture<ExitStatus> exited = new CompletableFuture<>();
+        SpawnRequest request = new SpawnRequest(List.of("sh", "-c", script), List.of("PATH=/usr/bin:/bin"), 0);
+        long startedAt = System.nanoTime();
+        spawner.spawn(request, new Spawner.Result() {
+            @Override
+            public void spawned(int pid, Fd channel) {
+                WorkerHandle.start("hostile", pid, channel, startedAt, conductor, new DeathWatch(exited));
+            }
+
+            @Override
+            public void failed(String reason) {
+                exited.completeExceptionally(new AssertionError(reason));
+            }
+        });
+        return exited;
+    }
+
+    private record DeathWatch(CompletableFuture<ExitStatus> exited) implements WorkerHandle.Events {
+
+        @Override
+        public void listenAsked(WorkerHandle worker, Message.QueryServer query) {}
+
+        @Override
+        public void ready(WorkerHandle worker) {}
+
+        @Override
+        public void unready(WorkerHandle worker) {}
+
+        @Override
+        public void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException {
+            worker.window().remove(seq);
+        }
+
+        @Override
+        public void dead(WorkerHandle worker, ExitStatus status) {
+            // As the supervisor would: not before the process is reaped.
+            assertThat(Libc.waitpid(worker.pid())).isNegative();
+            exited.complete(status);
+        }
+    }
+}
