@@ -70,7 +70,9 @@ final class Master {
             ListenSocket socket = ListenSocket.bind(config.host(), config.port());
             Master master = new Master(config, library, socket);
             master.start(socket.address());
-            return master.exit.join();
+            int code = master.exit.join();
+            master.conductor.stop();
+            return code;
         } catch (ListenSocket.BindException e) {
             System.err.println("baton: " + e.getMessage());
             return e.notPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;

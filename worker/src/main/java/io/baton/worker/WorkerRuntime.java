@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class WorkerRuntime implements Worker {
 
     private static final Logger LOG = System.getLogger(WorkerRuntime.class.getName());
     private static final int WARM_UP_REQUESTS = 20;
+    private static final int LOOP_END_MS = 200;
 
     private final int id;
     private final WorkerArguments arguments;
@@ -81,6 +83,8 @@ final class WorkerRuntime implements Worker {
         loop.execute(this::listen);
         int code = exit.join();
         try {
+            // A JVM that exits waits 300 ms for a thread that is in epoll_wait.
+            loop.shutdownGracefully(0, LOOP_END_MS, TimeUnit.MILLISECONDS).await(LOOP_END_MS);
             application.stop();
         } catch (Exception e) {
             LOG.log(Level.ERROR, "application did not stop", e);

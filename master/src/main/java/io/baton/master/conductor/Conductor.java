@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Conductor implements Clock {
 
+    private static final int STOP_MS = 200;
+
     private final IoEventLoop loop;
     private final Msghdr msghdr = new Msghdr();
 
@@ -41,6 +43,11 @@ public final class Conductor implements Clock {
     /** Runs the action on the loop, from any thread. */
     public void post(Runnable action) {
         loop.execute(action);
+    }
+
+    /** Ends the loop; off the loop. A JVM that exits would wait 300 ms for a thread that is in epoll_wait. */
+    public void stop() {
+        loop.shutdownGracefully(0, STOP_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(STOP_MS);
     }
 
     @Override

@@ -92,6 +92,7 @@ public final class ClassArchive {
         /** Makes the output the archive of every later worker. Returns whether there was an output. */
         public boolean keep() {
             try (lockFile) {
+                deleteConfiguration();
                 Files.move(output, file, StandardCopyOption.ATOMIC_MOVE);
                 return true;
             } catch (IOException e) {
@@ -102,10 +103,16 @@ public final class ClassArchive {
         /** Gives up. */
         public void discard() {
             try (lockFile) {
+                deleteConfiguration();
                 Files.deleteIfExists(output);
             } catch (IOException e) {
                 // The next training run overwrites it.
             }
+        }
+
+        /** A JVM that makes an AOT cache leaves what it recorded beside it. */
+        private void deleteConfiguration() throws IOException {
+            Files.deleteIfExists(output.resolveSibling(output.getFileName() + ".config"));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class PosixSpawner implements Spawner {
 
     private static final int CHANNEL_NUMBER = 3;
+    private static final int LOWEST_PRIORITY = 19;
 
     private final Conductor conductor;
     private final LinkedBlockingQueue<Runnable> requests = new LinkedBlockingQueue<>();
@@ -51,8 +52,8 @@ public final class PosixSpawner implements Spawner {
         try {
             pair = Libc.socketpair();
             int pid = start(request, pair[1]);
-            if (request.nice() != 0) {
-                Libc.setNice(pid, request.nice());
+            if (request.background()) {
+                Libc.setNice(pid, LOWEST_PRIORITY);
             }
             Fd channel = pair[0];
             conductor.post(() -> result.spawned(pid, channel));
@@ -71,10 +72,11 @@ public final class PosixSpawner implements Spawner {
             List<String> environment = new ArrayList<>(request.environment());
             environment.add("NODE_CHANNEL_FD=" + CHANNEL_NUMBER);
             environment.add("NODE_CHANNEL_SERIALIZATION_MODE=json");
-            return new PosixSpawn(request.command(), environment)
-                    .noInput()
-                    .pass(channel, CHANNEL_NUMBER)
-                    .spawn();
+            PosixSpawn spawn = new PosixSpawn(request.command(), environment).nullDevice(0);
+            if (request.background()) {
+                spawn.nullDevice(1).nullDevice(2);
+            }
+            return spawn.pass(channel, CHANNEL_NUMBER).spawn();
         }
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param command the program and its arguments
  * @param environment all of its variables as {@code NAME=value}, except those that name the channel
- * @param nice added to its niceness, {@code 0..19}
+ * @param background whether it runs only when nobody else needs the machine, and what it prints is of no interest
  */
-public record SpawnRequest(List<String> command, List<String> environment, int nice) {
+public record SpawnRequest(List<String> command, List<String> environment, boolean background) {
 
     public SpawnRequest {
         command = List.copyOf(command);

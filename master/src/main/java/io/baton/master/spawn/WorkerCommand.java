@@ -35,7 +35,7 @@ public final class WorkerCommand {
 
     /** A worker for a slot, with the class-data archive if there is one by now. */
     public SpawnRequest forSlot(int id) {
-        return new SpawnRequest(command(config.application(), archive.useFlags()), environment.forSlot(id), 0);
+        return new SpawnRequest(command(config.application(), archive.useFlags()), environment.forSlot(id), false);
     }
 
     /**
@@ -43,7 +43,7 @@ public final class WorkerCommand {
      * application: an archive fits every class path that begins with the one it was made with.
      */
     public SpawnRequest forTraining(Path output) {
-        return new SpawnRequest(command(null, archive.trainFlags(output)), environment.forSlot(0), 19);
+        return new SpawnRequest(command(null, archive.trainFlags(output)), environment.forSlot(0), true);
     }
 
     private List<String> command(@Nullable Path application, List<String> archiveFlags) {

@@ -222,8 +222,11 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
             LOG.log(Level.WARNING, "{0} {1}", this, end.reason());
             kill(end.reason());
         } else if (exitStatus == null) {
+            if (state.compareTo(WorkerState.DRAINING) < 0) {
+                // Not told to leave: there is nothing that it could have to finish.
+                clock.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended"));
+            }
             change(WorkerEvent.DRAIN, "channel: " + end.reason());
-            clock.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended"));
         }
         dieIfDead();
     }

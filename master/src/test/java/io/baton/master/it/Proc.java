@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -76,20 +78,21 @@ final class Proc {
         }
     }
 
-    /** Whether a process holds the server's end of an established connection of this client port. */
-    static boolean holdsConnection(int pid, int serverPort, int clientPort) {
-        Set<String> inodes = new HashSet<>();
+    /** The client ports of the connections to a server port that a process holds the server's end of. */
+    static Set<Integer> clientsHeldBy(int pid, int serverPort) {
+        Map<String, Integer> clients = new HashMap<>();
         for (String table : List.of("tcp", "tcp6")) {
             for (String line : lines(Path.of("/proc/net", table))) {
                 String[] fields = line.trim().split("\\s+", -1);
-                if (fields.length > 9
-                        && fields[1].endsWith(String.format(":%04X", serverPort))
-                        && fields[2].endsWith(String.format(":%04X", clientPort))) {
-                    inodes.add("socket:[" + fields[9] + "]");
+                if (fields.length > 9 && fields[1].endsWith(String.format(":%04X", serverPort))) {
+                    String client = fields[2].substring(fields[2].indexOf(':') + 1);
+                    clients.put("socket:[" + fields[9] + "]", Integer.parseInt(client, 16));
                 }
             }
         }
-        return links(pid).stream().anyMatch(inodes::contains);
+        Set<Integer> held = new HashSet<>();
+        links(pid).forEach(link -> held.add(clients.getOrDefault(link, 0)));
+        return held;
     }
 
     private static List<String> links(int pid) {

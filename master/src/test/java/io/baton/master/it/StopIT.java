@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,9 +129,13 @@ final class StopIT {
 
     private static void awaitTakenByWorkers(MasterProcess master, List<HttpClient> clients) {
         int port = master.port();
-        await().until(() -> clients.stream().allMatch(client -> master.children().stream()
-                .anyMatch(pid -> Proc.holdsConnection(pid, port, client.localPort())
-                        && !Proc.holdsConnection(master.pid(), port, client.localPort()))));
+        List<Integer> ports = clients.stream().map(HttpClient::localPort).toList();
+        await().atMost(STOP).until(() -> {
+            Set<Integer> held = new HashSet<>();
+            master.children().forEach(pid -> held.addAll(Proc.clientsHeldBy(pid, port)));
+            held.removeAll(Proc.clientsHeldBy(master.pid(), port));
+            return held.containsAll(ports);
+        });
     }
 
     private static boolean isRefused(int port) throws IOException {

@@ -96,7 +96,7 @@ final class HostileWorkerIT {
 
     private static CompletableFuture<ExitStatus> run(String script) {
         CompletableFuture<ExitStatus> exited = new CompletableFuture<>();
-        SpawnRequest request = new SpawnRequest(List.of("sh", "-c", script), List.of("PATH=/usr/bin:/bin"), 0);
+        SpawnRequest request = new SpawnRequest(List.of("sh", "-c", script), List.of("PATH=/usr/bin:/bin"), false);
         long startedAt = System.nanoTime();
         spawner.spawn(request, new Spawner.Result() {
             @Override

@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class IpcChannel implements EpollIoHandle {
 
     private static final int MAX_READS_PER_EVENT = 32;
+
+    /** More than a socket can hold of a dead peer's; a child of the peer's that goes on writing is not read for ever. */
+    private static final int MAX_LAST_READS = 4096;
+
     private static final int MAX_WAITING_DESCRIPTORS = 1024;
     private static final int RETRY_MS = 10;
 
@@ -113,7 +117,7 @@ public final class IpcChannel implements EpollIoHandle {
     /**
      * Opens a channel on a connected socket and begins to read. Called on the event loop.
      *
-     * @param socket owned by the channel from here on
+     * @param socket owned by the channel from here on, unless this fails
      * @param msghdr shared by the channels of this loop
      */
     public static IpcChannel open(IoEventLoop loop, Fd socket, Msghdr msghdr, Handler handler) throws PosixException {
@@ -172,10 +176,10 @@ public final class IpcChannel implements EpollIoHandle {
 
     /**
      * Reads what is still there, then ends the channel: for a peer that is known to be dead, whose descriptor some child
-     * of its may hold open.
+     * of its may hold open. Not from a callback of a channel, which may be in the middle of a read of its own.
      */
     public void readToEndAndClose() {
-        read(Integer.MAX_VALUE);
+        read(MAX_LAST_READS);
         close("peer ended", false);
     }
 

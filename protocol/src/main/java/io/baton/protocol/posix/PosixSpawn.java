@@ -16,7 +16,7 @@ public final class PosixSpawn {
     private static final int POSIX_SPAWN_SETPGROUP = 0x02;
     private static final int POSIX_SPAWN_SETSIGDEF = 0x04;
     private static final int POSIX_SPAWN_SETSIGMASK = 0x08;
-    private static final int O_RDONLY = 0;
+    private static final int O_RDWR = 2;
 
     /** More than glibc's structures need: attributes 336, file actions 80, a signal set 128 bytes. */
     private static final int OPAQUE_SIZE = 512;
@@ -42,11 +42,11 @@ public final class PosixSpawn {
         Libc.call("posix_spawn_file_actions_init", Native.address(actions));
     }
 
-    /** Opens /dev/null as the child's standard input. */
-    public PosixSpawn noInput() {
+    /** Opens /dev/null as the child's descriptor {@code number}, instead of passing on the one of this process. */
+    public PosixSpawn nullDevice(int number) {
         ByteBuffer path = Native.cString("/dev/null");
         // glibc copies the path.
-        Libc.call("posix_spawn_file_actions_addopen", Native.address(actions), 0, Native.address(path), O_RDONLY, 0);
+        Libc.call("posix_spawn_file_actions_addopen", Native.address(actions), number, Native.address(path), O_RDWR, 0);
         return this;
     }
 

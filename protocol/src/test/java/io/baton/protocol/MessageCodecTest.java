@@ -1,0 +1,331 @@
+package io.baton.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageCodecTest {
+
+    private static final String KEY = "127.0.0.1:0:4:undefined:0";
+    private static final ListenAddress LOOPBACK = new ListenAddress("127.0.0.1", 0, "4");
+
+    /** Lines as Node v20 puts them on the wire, and that are written in the same bytes. */
+    static Stream<Arguments> nodesLines() {
+        return Stream.of(
+                Arguments.of("{\"cmd\":\"NODE_HANDLE_ACK\"}", new Message.Ack()),
+                Arguments.of("{\"cmd\":\"NODE_HANDLE_NACK\"}", new Message.Nack()),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":0}",
+                        new Message.Online(0, Capabilities.NODE)),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"close\",\"key\":\"127.0.0.1:0:4:undefined:0\",\"seq\":5}",
+                        new Message.Close(5, KEY)),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"exitedAfterDisconnect\",\"seq\":6}",
+                        new Message.ExitedAfterDisconnect(6)),
+                Arguments.of("{\"cmd\":\"NODE_CLUSTER\",\"ack\":6,\"seq\":3}", new Message.Reply(6, 3)),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"ack\":1,\"accepted\":true,\"seq\":3}",
+                        new Message.Accepted(1, 3, true)),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"ack\":1,\"accepted\":false,\"seq\":3}",
+                        new Message.Accepted(1, 3, false)),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"errno\":null,\"key\":\"127.0.0.1:0:4:undefined:0\",\"ack\":1,"
+                                + "\"data\":null,\"sockname\":{\"address\":\"127.0.0.1\",\"family\":\"IPv4\","
+                                + "\"port\":40299},\"seq\":0}",
+                        new Message.QueryReply(1, 0, 0, KEY, new ListenAddress("127.0.0.1", 40299, "4"))),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"errno\":null,\"key\":\"::1:0:6:undefined:0\",\"ack\":1,"
+                                + "\"data\":null,\"sockname\":{\"address\":\"::1\",\"family\":\"IPv6\","
+                                + "\"port\":40299},\"seq\":0}",
+                        new Message.QueryReply(1, 0, 0, "::1:0:6:undefined:0", new ListenAddress("::1", 40299, "6"))),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"errno\":null,\"key\":\"/abs/path:-1:-1:undefined:0\",\"ack\":1,"
+                                + "\"data\":null,\"seq\":0}",
+                        new Message.QueryReply(1, 0, 0, "/abs/path:-1:-1:undefined:0", null)),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"errno\":-99,\"key\":\"192.0.2.1:1:4:undefined:0\",\"ack\":5,"
+                                + "\"data\":null,\"seq\":4}",
+                        new Message.QueryReply(5, 4, -99, "192.0.2.1:1:4:undefined:0", null)),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"cmd\":\"NODE_CLUSTER\","
+                                + "\"act\":\"newconn\",\"key\":\"127.0.0.1:0:4:undefined:0\",\"seq\":1}}",
+                        new Message.WithHandle("net.Native", new Message.NewConnection(1, KEY))),
+                Arguments.of("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"disconnect\",\"seq\":3}", new Message.Disconnect(3)),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Server\",\"msg\":{\"k\":\"server\"}}",
+                        new Message.WithHandle("net.Server", new Message.User("{\"k\":\"server\"}"))),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"k\":\"rawtcp\"}}",
+                        new Message.WithHandle("net.Native", new Message.User("{\"k\":\"rawtcp\"}"))),
+                Arguments.of(
+                        "{\"hello\":\"w\u00f6rld \ud83d\ude00\"}", user("{\"hello\":\"w\u00f6rld \ud83d\ude00\"}")),
+                Arguments.of("\"text\"", user("\"text\"")),
+                Arguments.of("5", user("5")),
+                Arguments.of("null", user("null")),
+                Arguments.of("[1,2]", user("[1,2]")),
+                Arguments.of("{\"cmd\":\"NODE_\"}", user("{\"cmd\":\"NODE_\"}")),
+                Arguments.of("{\"cmd\":\"node_HANDLE\"}", user("{\"cmd\":\"node_HANDLE\"}")),
+                Arguments.of("{\"cmd\":5}", user("{\"cmd\":5}")),
+                Arguments.of("\"NODE_HANDLE\"", user("\"NODE_HANDLE\"")),
+                Arguments.of("{\"cmd\":\"NODE_DEBUG_ENABLED\"}", new Message.Unknown("NODE_DEBUG_ENABLED")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodesLines")
+    void nodesLineIsReadAndWrittenInNodesBytes(String line, Message message) throws ProtocolException {
+        assertThat(decode(line)).isEqualTo(message);
+        assertThat(encode(message)).isEqualTo(line + "\n");
+    }
+
+    /** Lines of Node's with fields that Baton has no use for: read, and written without them. */
+    static Stream<Arguments> nodesLinesWithMore() {
+        return Stream.of(
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
+                                + "\"address\":\"127.0.0.1\",\"port\":0,\"addressType\":4,\"flags\":0,\"backlog\":0,\"seq\":1}",
+                        new Message.QueryServer(1, LOOPBACK, 0),
+                        ",\"flags\":0,\"backlog\":0"),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":2,\"data\":null,"
+                                + "\"address\":null,\"port\":0,\"addressType\":4,\"backlog\":0,\"seq\":1}",
+                        new Message.QueryServer(1, new ListenAddress(null, 0, "4"), 2),
+                        ",\"backlog\":0"),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
+                                + "\"address\":\"::1\",\"port\":80,\"addressType\":6,\"flags\":1,\"backlog\":0,\"seq\":1}",
+                        new Message.QueryServer(1, new ListenAddress("::1", 80, "6"), 0),
+                        ",\"flags\":1,\"backlog\":0"),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
+                                + "\"address\":\"/abs/path\",\"port\":-1,\"addressType\":-1,\"backlog\":0,\"seq\":1}",
+                        new Message.QueryServer(1, new ListenAddress("/abs/path", -1, "-1"), 0),
+                        ",\"backlog\":0"),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
+                                + "\"address\":\"127.0.0.1\",\"port\":0,\"addressType\":\"udp4\",\"fd\":-1,\"flags\":0,\"seq\":1}",
+                        new Message.QueryServer(1, new ListenAddress("127.0.0.1", 0, "udp4"), 0),
+                        ",\"fd\":-1,\"flags\":0"),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"listening\",\"index\":0,\"data\":null,"
+                                + "\"address\":\"127.0.0.1\",\"port\":40299,\"addressType\":4,\"flags\":0,\"backlog\":0,\"seq\":2}",
+                        new Message.Listening(2, new ListenAddress("127.0.0.1", 40299, "4"), 0),
+                        ",\"flags\":0,\"backlog\":0"),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":{\"k\":\"sock\"},"
+                                + "\"key\":\"4:127.0.0.1:0\"}",
+                        new Message.WithHandle("net.Socket", user("{\"k\":\"sock\"}")),
+                        ",\"key\":\"4:127.0.0.1:0\""),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_HANDLE\",\"type\":\"dgram.Socket\",\"msg\":{\"k\":\"udp\"},"
+                                + "\"dgramType\":\"udp4\"}",
+                        new Message.WithHandle("dgram.Socket", user("{\"k\":\"udp\"}")),
+                        ",\"dgramType\":\"udp4\""),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_SOCKET_GET_COUNT\",\"key\":\"4:127.0.0.1:0\"}",
+                        new Message.Unknown("NODE_SOCKET_GET_COUNT"),
+                        ",\"key\":\"4:127.0.0.1:0\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodesLinesWithMore")
+    void nodesLineIsReadAndWrittenInNodesOrderWithoutWhatIsNotUsed(String line, Message message, String unused)
+            throws ProtocolException {
+        assertThat(decode(line)).isEqualTo(message);
+        assertThat(encode(message)).isEqualTo(line.replace(unused, "") + "\n");
+    }
+
+    @Test
+    void tlsWorkersQueryIsRead() throws ProtocolException {
+        assertThat(decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":{\"ticketKeys\":\""
+                        + "0f".repeat(48)
+                        + "\"},\"address\":null,\"port\":443,\"addressType\":4,\"backlog\":false,\"seq\":1}"))
+                .isEqualTo(new Message.QueryServer(1, new ListenAddress(null, 443, "4"), 0));
+    }
+
+    @Test
+    void queryForADescriptorOfThePrimarysIsReadAndIsNotTcp() throws ProtocolException {
+        Message query = decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
+                + "\"address\":null,\"port\":null,\"addressType\":null,\"fd\":19,\"backlog\":0,\"seq\":1}");
+
+        assertThat(query).isInstanceOfSatisfying(Message.QueryServer.class, message -> {
+            assertThat(message.seq()).isEqualTo(1);
+            assertThat(message.address().isTcp()).isFalse();
+        });
+        assertThat(decode(encode(query).strip())).isEqualTo(query);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"net.Native, 127.0.0.1:0:4:undefined:0, 0", "dgram.Native, 127.0.0.1:0:udp4:-1:0, 1"})
+    void queryReplyWithASharedHandleIsRead(String type, String key, int seq) throws ProtocolException {
+        assertThat(decode("{\"cmd\":\"NODE_HANDLE\",\"type\":\"" + type + "\",\"msg\":{\"cmd\":\"NODE_CLUSTER\","
+                        + "\"errno\":0,\"key\":\"" + key + "\",\"ack\":2,\"data\":null,\"seq\":" + seq + "}}"))
+                .isEqualTo(new Message.WithHandle(type, new Message.QueryReply(2, seq, 0, key, null)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" %s", "%s ", "\t%s\t", "%s\r", " \r\t %s \r\t ", "\n%s"})
+    void whitespaceAroundTheDocumentIsNoMatter(String around) throws ProtocolException {
+        for (String line : new String[] {
+            "{\"cmd\":\"NODE_HANDLE_ACK\"}", "{ \"cmd\" :\t\"NODE_HANDLE_ACK\" }",
+        }) {
+            assertThat(decode(around.formatted(line))).isEqualTo(new Message.Ack());
+        }
+    }
+
+    @Test
+    void keyOrderIsNoMatter() throws ProtocolException {
+        assertThat(decode("{\"seq\":3,\"accepted\":true,\"ack\":1,\"cmd\":\"NODE_CLUSTER\"}"))
+                .isEqualTo(new Message.Accepted(1, 3, true));
+    }
+
+    @Test
+    void handleLineThatNodeWrappedOnceMoreIsTheSameHandleAndMessage() throws ProtocolException {
+        assertThat(decode("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"cmd\":\"NODE_HANDLE\","
+                        + "\"type\":\"net.Socket\",\"msg\":{\"i\":1},\"key\":\"4:127.0.0.1:0\"}}"))
+                .isEqualTo(new Message.WithHandle("net.Socket", user("{\"i\":1}")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, true", "4, true", "6, false", "900, false"})
+    void handleLineIsUnwrappedAsOftenAsNodeSendsAgain(int wraps, boolean accepted) {
+        String line = wrapped("{\"i\":1}", wraps);
+        if (accepted) {
+            assertThat(outcome(line.getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(new Message.WithHandle("net.Native", user("{\"i\":1}")));
+        } else {
+            assertThatThrownBy(() -> decode(line))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("NODE_HANDLE");
+        }
+    }
+
+    @Test
+    void handleLineWithoutAMessageCarriesNull() throws ProtocolException {
+        Message message = decode("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\"}");
+
+        assertThat(message).isEqualTo(new Message.WithHandle("net.Socket", user("null")));
+        assertThat(decode(encode(message).strip())).isEqualTo(message);
+    }
+
+    @Test
+    void loneSurrogatesAreReadAndWrittenAsEscapes() throws ProtocolException {
+        String close = "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"close\",\"key\":\"a\\ud800b\\udc00\",\"seq\":5}";
+        Message message = decode(close);
+        assertThat(message).isEqualTo(new Message.Close(5, "a\ud800b\udc00"));
+        assertThat(encode(message)).isEqualTo(close + "\n");
+
+        String handle = "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":{\"k\":\"\\ud800\"}}";
+        assertThat(encode(decode(handle))).isEqualTo(handle + "\n");
+        String user = "{\"k\":\"\\ud83d\"}";
+        assertThat(encode(decode(user))).isEqualTo(user + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "\\", "\n", "\u0000", "\u001b[31m", "\u2028", "\ud83d\ude00", "{\"cmd\":1}\n{}"})
+    void anyKeyIsOneLineAndComesBackAsItWas(String key) throws ProtocolException {
+        String line = encode(new Message.Close(1, key));
+
+        assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
+        assertThat(decode(line.strip())).isEqualTo(new Message.Close(1, key));
+    }
+
+    @Test
+    void capabilitiesRideOnOnlineInAFieldThatNodeIgnores() throws ProtocolException {
+        String line = "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":0,\"baton\":{\"v\":1,\"window\":16}}";
+        Message online = new Message.Online(0, Capabilities.BATON);
+
+        assertThat(encode(online)).isEqualTo(line + "\n");
+        assertThat(decode(line)).isEqualTo(online);
+    }
+
+    @Test
+    void capabilitiesOfALaterVersionAreRead() throws ProtocolException {
+        assertThat(decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":0,"
+                        + "\"baton\":{\"v\":2,\"window\":1024,\"colour\":\"red\"}}"))
+                .isEqualTo(new Message.Online(0, new Capabilities(2, 1024)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "true", "5", "\"v1\"", "[]"})
+    void peerWhoseCapabilitiesAreNoObjectIsPlainNode(String baton) throws ProtocolException {
+        assertThat(decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":0,\"baton\":" + baton + "}"))
+                .isEqualTo(new Message.Online(0, Capabilities.NODE));
+    }
+
+    @Test
+    void lineIsReadWhereItLiesInABuffer() throws ProtocolException {
+        ByteBuffer buffer = ByteBuffer.wrap("xx{\"cmd\":\"NODE_HANDLE_ACK\"}yy".getBytes(StandardCharsets.UTF_8));
+        buffer.position(1).limit(3);
+
+        assertThat(MessageCodec.decode(buffer.clear(), 2, 27)).isEqualTo(new Message.Ack());
+        assertThat(buffer.position()).isZero();
+    }
+
+    @Test
+    void errorSaysFieldAndFoundAndExpected() {
+        assertThatThrownBy(() -> decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":-1}"))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("seq: -1 (expected: an integer in 0..2^53-1) in "
+                        + "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":-1}");
+        assertThatThrownBy(() -> decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\"}"))
+                .hasMessageStartingWith("seq: missing (expected: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tru\u001b[31m",
+                "x\u009b31m",
+                "\u001b]0;title\u0007",
+                "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":\"\u009b31m\"}",
+                "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"close\",\"key\":5,\"x\":\"\u0085\"}",
+                "{\"a\\u001b\":1}\r\u007fx"
+            })
+    void errorIsFitForALogWhateverThePeerSent(String line) {
+        assertThatThrownBy(() -> decode(line))
+                .isInstanceOfSatisfying(ProtocolException.class, MessageCodecTest::requirePrintable);
+    }
+
+    static Object outcome(byte[] line) {
+        try {
+            return MessageCodec.decode(ByteBuffer.wrap(line), 0, line.length);
+        } catch (ProtocolException e) {
+            return e;
+        }
+    }
+
+    static void requirePrintable(ProtocolException e) {
+        String message = String.valueOf(e.getMessage());
+        assertThat(message.length()).isLessThan(500);
+        assertThat(message.chars()).noneMatch(Character::isISOControl);
+    }
+
+    static String wrapped(@Nullable String message, int times) {
+        return "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":".repeat(times) + message + "}".repeat(times);
+    }
+
+    private static Message user(String json) {
+        return new Message.User(json);
+    }
+
+    private static Message decode(String line) throws ProtocolException {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        return MessageCodec.decode(ByteBuffer.wrap(bytes), 0, bytes.length);
+    }
+
+    private static String encode(Message message) {
+        return new String(MessageCodec.encode(message), StandardCharsets.UTF_8);
+    }
+}

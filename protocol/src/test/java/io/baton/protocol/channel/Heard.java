@@ -1,0 +1,147 @@
+package io.baton.protocol.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.TaggedSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a channel reported, one text an event. A handle is named by the number that waits on it ({@link TaggedSocket}) and
+ * closed. Written by the event loop, read by the test.
+ */
+final class Heard implements IpcChannel.Handler {
+
+    private static final int LONGEST = 200;
+
+    /** Done on the event loop after an event was noted. */
+    interface Reaction {
+        void to(String event) throws ProtocolException;
+    }
+
+    private final List<String> events = new ArrayList<>();
+    private volatile Reaction reaction = event -> {};
+    private volatile int readCompletes;
+
+    @Override
+    public void acknowledged(boolean taken) throws ProtocolException {
+        note(taken ? "ack" : "nack");
+    }
+
+    @Override
+    public void accepted(long ack, boolean accepted) throws ProtocolException {
+        note((accepted ? "accepted " : "refused ") + ack);
+    }
+
+    @Override
+    public void newConnection(String key, long seq, @Nullable Fd connection) throws ProtocolException {
+        note("newconn " + key + " " + seq + " " + name(connection));
+    }
+
+    @Override
+    public void withHandle(Message.WithHandle message, @Nullable Fd handle) throws ProtocolException {
+        String content = message.content() instanceof Message.User user
+                ? user.json()
+                : message.content().toString();
+        note("handle " + shortened(content) + " " + name(handle));
+    }
+
+    @Override
+    public void message(Message message) throws ProtocolException {
+        note(shortened(message instanceof Message.User user ? user.json() : message.toString()));
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the event loop writes.
+    public void readComplete() {
+        readCompletes++;
+    }
+
+    @Override
+    public void writesDone() {
+        noteSafely("written");
+    }
+
+    @Override
+    public void closed(IpcChannel.End end) {
+        noteSafely("closed: " + end.reason() + (end.peersFault() ? " (peer's fault)" : ""));
+    }
+
+    void reactWith(Reaction next) {
+        reaction = next;
+    }
+
+    int readCompletes() {
+        return readCompletes;
+    }
+
+    List<String> events() {
+        synchronized (events) {
+            return List.copyOf(events);
+        }
+    }
+
+    /** Waits until exactly these events were reported. */
+    void awaitExactly(List<String> expected) {
+        untilAsserted(() -> assertThat(events()).isEqualTo(expected));
+    }
+
+    /** Waits until exactly these events were reported. */
+    void awaitExactly(String... expected) {
+        awaitExactly(List.of(expected));
+    }
+
+    /** Waits until so many wake-ups were read to their end. */
+    void awaitReadCompletes(int atLeast) {
+        untilAsserted(() -> assertThat(readCompletes).isGreaterThanOrEqualTo(atLeast));
+    }
+
+    /** Waits until this event was reported. */
+    void awaitEvent(String event) {
+        untilAsserted(() -> assertThat(events()).contains(event));
+    }
+
+    /** Waits until an event that begins so was reported as the last one. */
+    void awaitLast(String beginning) {
+        untilAsserted(() -> assertThat(events()).last().asString().startsWith(beginning));
+    }
+
+    /** A long text by its beginning and its length. */
+    static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, 40) + "... " + text.length();
+    }
+
+    private static String name(@Nullable Fd handle) {
+        return handle == null ? "lost" : "#" + TaggedSocket.tagOf(handle);
+    }
+
+    private void note(String event) throws ProtocolException {
+        synchronized (events) {
+            events.add(event);
+        }
+        reaction.to(event);
+    }
+
+    private void noteSafely(String event) {
+        try {
+            note(event);
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void untilAsserted(ThrowingRunnable assertion) {
+        await().atMost(Duration.ofSeconds(10))
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .untilAsserted(assertion);
+    }
+}
