@@ -18,6 +18,8 @@ public final class Main {
             System.exit(ExitCode.FAILED);
         }
         LogLine.install();
+        // Netty's event classes for flight recordings take 100 ms to set up, and this process makes no buffers.
+        System.setProperty("io.netty.jfr.enabled", "false");
         System.exit(BatonCommand.execute(arguments, Master::run));
     }
 }

@@ -7,15 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code run}: the master in the foreground. Also what happens when no command is named. */
 @Command(
@@ -25,12 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false)
-final class RunCommand implements Runnable {
-
-    private final ToIntFunction<RunConfig> run;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+final class RunCommand {
 
     @Parameters(
             arity = "0..1",
@@ -41,9 +32,8 @@ final class RunCommand implements Runnable {
     @Option(
             names = {"-p", "--port"},
             paramLabel = "N",
-            defaultValue = "${env:PORT:-3000}",
             description = "Port to listen on, 0 for any free one. Default: $$PORT, else 3000.")
-    private int port;
+    private @Nullable Integer port;
 
     @Option(
             names = "--host",
@@ -54,10 +44,9 @@ final class RunCommand implements Runnable {
     @Option(
             names = {"-i", "--instances"},
             paramLabel = "N",
-            defaultValue = "${env:WEB_CONCURRENCY:-max}",
             description =
                     "Workers: a number, 'max' for one per core, -1 for one less. Default: $$WEB_CONCURRENCY, else max.")
-    private String instances = "max";
+    private @Nullable String instances;
 
     @Option(
             names = "--compute-threads",
@@ -74,50 +63,50 @@ final class RunCommand implements Runnable {
     @Option(
             names = "--archive",
             paramLabel = "off|auto",
-            defaultValue = "auto",
             description = "Class-data archive for faster worker starts, made in the background. Default: auto.")
     private String archive = "auto";
 
-    RunCommand(ToIntFunction<RunConfig> run) {
-        this.run = run;
+    /**
+     * What the options, the environment and the defaults say together, in that order.
+     *
+     * @throws ConfigException if any of it cannot be
+     */
+    RunConfig config(Map<String, String> environment) {
+        return new RunConfig(
+                host,
+                port != null ? port : port(environment),
+                workers(instances != null ? instances : environment.getOrDefault("WEB_CONCURRENCY", "max")),
+                application(),
+                workerOptions(),
+                usesArchive(),
+                Timeouts.DEFAULT);
     }
 
-    private int exitCode = ExitCode.OK;
-
-    @Override
-    public void run() {
-        exitCode = run.applyAsInt(config());
-    }
-
-    int exitCode() {
-        return exitCode;
-    }
-
-    private RunConfig config() {
+    private static int port(Map<String, String> environment) {
+        String text = environment.getOrDefault("PORT", "3000");
         try {
-            return new RunConfig(
-                    host, port, workers(), application(), workerOptions(), usesArchive(), Timeouts.DEFAULT);
-        } catch (ConfigException e) {
-            throw usage(e.getMessage());
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new ConfigException("PORT: " + text + " (expected: 0..65535)");
         }
     }
 
-    private int workers() {
+    private static int workers(String text) {
         int cores = Runtime.getRuntime().availableProcessors();
-        if (instances.equals("max")) {
+        if (text.equals("max")) {
             return cores;
         }
         try {
-            int number = Integer.parseInt(instances);
+            int number = Integer.parseInt(text);
             return number == -1 ? Math.max(1, cores - 1) : number;
         } catch (NumberFormatException e) {
-            throw usage("instances: " + instances + " (expected: a number, max or -1)");
+            throw new ConfigException("instances: " + text + " (expected: a number, max or -1)");
         }
     }
 
     private @Nullable Path application() {
         if (application != null && !Files.isRegularFile(application)) {
-            throw usage("application: " + application + " (expected: a jar file)");
+            throw new ConfigException("application: " + application + " (expected: a jar file)");
         }
         return application == null ? null : application.toAbsolutePath();
     }
@@ -132,7 +121,7 @@ final class RunCommand implements Runnable {
     private void addOption(List<String> options, String name, @Nullable Integer value, int least) {
         if (value != null) {
             if (value < least || value > 1024) {
-                throw usage("--" + name + ": " + value + " (expected: " + least + "..1024)");
+                throw new ConfigException("--" + name + ": " + value + " (expected: " + least + "..1024)");
             }
             options.addAll(List.of("--" + name, value.toString()));
         }
@@ -140,12 +129,8 @@ final class RunCommand implements Runnable {
 
     private boolean usesArchive() {
         if (!archive.equals("off") && !archive.equals("auto")) {
-            throw usage("--archive: " + archive + " (expected: off or auto)");
+            throw new ConfigException("--archive: " + archive + " (expected: off or auto)");
         }
         return archive.equals("auto");
-    }
-
-    private ParameterException usage(@Nullable String message) {
-        return new ParameterException(new CommandLine(spec == null ? CommandSpec.create() : spec), message);
     }
 }
