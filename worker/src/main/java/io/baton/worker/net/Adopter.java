@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a Netty channel of a descriptor that the master passed. There is no listening channel here to inherit options
- * from, so they are set by hand. The event loop's.
+ * from, so they are set by hand, except TCP_NODELAY, which Netty sets on every channel it makes. The event loop's.
  */
 public final class Adopter {
 
@@ -54,7 +54,6 @@ public final class Adopter {
         }
         EpollSocketChannelConfig config = channel.config();
         config.setAutoRead(false);
-        config.setTcpNoDelay(true);
         config.setAllowHalfClosure(true);
         config.setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS);
         try {

@@ -1,0 +1,201 @@
+package io.baton.worker.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.worker.spi.Application;
+import io.baton.worker.spi.Drain;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.LinuxSocket;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class AdopterTest {
+
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final Connections connections = new Connections();
+    private final IoEventLoop loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()).next();
+    private final LinuxSocket listener = LinuxSocket.newSocketStream(false);
+    private final Fd listening = Fd.own(listener.intValue());
+    private int descriptorsBefore;
+
+    private Application application = channel -> channel.pipeline().addLast(new Recorder());
+
+    @BeforeEach
+    void listen() throws Exception {
+        loop.submit(() -> {}).get();
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        listener.listen(8);
+        new Socket(InetAddress.getLoopbackAddress(), port()).close();
+        accepted().close();
+        descriptorsBefore = descriptors();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(descriptorsBefore));
+        listening.close();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @Test
+    void notAByteIsReadBeforeTheMasterKnows() throws Exception {
+        try (Socket client = connect()) {
+            client.getOutputStream().write('x');
+            EpollSocketChannel channel = Objects.requireNonNull(adopt());
+            onLoop(() -> seen.add("a turn of the loop later"));
+            onLoop(() -> seen.add("two turns later"));
+            loop.execute(() -> adopter().read(channel));
+            await().until(() -> seen.contains("read x"));
+            assertThat(seen.subList(0, 3)).containsExactly("active", "a turn of the loop later", "two turns later");
+        }
+        await().until(() -> seen.contains("half-closed") || seen.contains("inactive"));
+        closeAll();
+    }
+
+    @Test
+    void answersLeaveAtOnceAndAHalfClosedClientIsServed() throws Exception {
+        try (Socket client = connect()) {
+            EpollSocketChannel channel = Objects.requireNonNull(adopt());
+            assertThat(channel.config().isTcpNoDelay()).isTrue();
+            assertThat(channel.config().isAllowHalfClosure()).isTrue();
+            assertThat(client.isConnected()).isTrue();
+        }
+        closeAll();
+    }
+
+    @Test
+    void aClientThatWasGoneAlreadyLeavesNoDescriptor() throws Exception {
+        Fd socket = reset(connect());
+        await().until(() -> isReset(socket));
+        assertThat(onLoop(() -> adopter().adopt(socket))).isNull();
+        assertThat(connections.size()).isZero();
+    }
+
+    @Test
+    void aConnectionThatTheApplicationWillNotTakeIsClosed() throws Exception {
+        application = channel -> {
+            throw new IOException("not today");
+        };
+        try (Socket client = connect()) {
+            assertThat(adopt()).isNull();
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aDrainIsToldToEveryOpenConnectionAndIsDoneWithTheLast() throws Exception {
+        try (Socket first = connect();
+                Socket second = connect()) {
+            assertThat(adopt()).isNotNull();
+            assertThat(adopt()).isNotNull();
+            onLoop(() -> {
+                connections.drain(() -> seen.add("empty"));
+                return null;
+            });
+            assertThat(seen).filteredOn("drain"::equals).hasSize(2);
+            assertThat(seen).doesNotContain("empty");
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            closeAll();
+            await().until(() -> seen.contains("empty"));
+        }
+    }
+
+    /** The server's end of a connection that its client resets. */
+    private Fd reset(Socket client) throws IOException {
+        Fd socket = accepted();
+        client.setSoLinger(true, 0);
+        client.close();
+        return socket;
+    }
+
+    /** A socket whose peer has reset it has no peer any more. */
+    private static boolean isReset(Fd socket) {
+        return LinuxSocket.newSocket(socket.number()).remoteAddress() == null;
+    }
+
+    private Adopter adopter() {
+        return new Adopter(loop, application, connections);
+    }
+
+    private @Nullable EpollSocketChannel adopt() throws Exception {
+        Fd socket = accepted();
+        return onLoop(() -> adopter().adopt(socket));
+    }
+
+    private Fd accepted() {
+        return Fd.own(Libc.accept(listening));
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), port());
+    }
+
+    private int port() {
+        return listener.localAddress().getPort();
+    }
+
+    private void closeAll() throws Exception {
+        onLoop(() -> {
+            open.forEach(channel -> channel.unsafe().close(channel.voidPromise()));
+            return null;
+        });
+    }
+
+    private <T extends @Nullable Object> T onLoop(Callable<T> action) throws Exception {
+        return loop.submit(action).get();
+    }
+
+    private static int descriptors() {
+        return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
+    }
+
+    private final List<Channel> open = new CopyOnWriteArrayList<>();
+
+    private final class Recorder extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            open.add(context.channel());
+            seen.add("active");
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ByteBuf bytes = (ByteBuf) message;
+            seen.add("read " + (char) bytes.readByte());
+            bytes.release();
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            seen.add(event == Drain.STARTED ? "drain" : "half-closed");
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            seen.add("inactive");
+        }
+    }
+}
