@@ -38,6 +38,7 @@ final class FieldReader {
             case "NODE_HANDLE_ACK" -> new Message.Ack();
             case "NODE_HANDLE_NACK" -> new Message.Nack();
             case "NODE_CLUSTER" -> cluster();
+            case "NODE_BATON" -> baton();
             default -> new Message.Unknown(command);
         };
     }
@@ -74,6 +75,18 @@ final class FieldReader {
             case "exitedAfterDisconnect" -> new Message.ExitedAfterDisconnect(number("seq"));
             default -> new Message.Unknown("NODE_CLUSTER " + act);
         };
+    }
+
+    private Message baton() throws ProtocolException {
+        String act = string("act");
+        if (!act.equals("stats")) {
+            return new Message.Unknown("NODE_BATON " + act);
+        }
+        return new Message.Stats(
+                number("seq"),
+                integer("open", 0, Integer.MAX_VALUE),
+                integer("computing", 0, Integer.MAX_VALUE),
+                integer("threads", 0, Integer.MAX_VALUE));
     }
 
     private Message answer() throws ProtocolException {

@@ -52,6 +52,10 @@ public sealed interface Message {
             unexpected(reply);
         }
 
+        default void stats(Stats stats) {
+            unexpected(stats);
+        }
+
         default void user(User user) {
             unexpected(user);
         }
@@ -150,6 +154,26 @@ public sealed interface Message {
         @Override
         public void deliverTo(Handler handler) {
             handler.reply(this);
+        }
+    }
+
+    /**
+     * How busy a worker is, and that its event loop turns: said on change, at most every 100 ms, and at least every second.
+     *
+     * @param open connections
+     * @param computing long computations, running or waiting
+     * @param threads that computations can run on, 0 if the application has none
+     */
+    record Stats(long seq, int open, int computing, int threads) implements Message {
+
+        /** Whether one more computation would run at once. */
+        public boolean hasFreeThread() {
+            return computing < threads;
+        }
+
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.stats(this);
         }
     }
 

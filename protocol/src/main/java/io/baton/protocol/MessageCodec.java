@@ -67,6 +67,9 @@ public final class MessageCodec {
         } else if (message instanceof Message.WithHandle handle) {
             return "{\"cmd\":\"NODE_HANDLE\",\"type\":" + quote(handle.type()) + ",\"msg\":" + json(handle.content())
                     + "}";
+        } else if (message instanceof Message.Stats stats) {
+            return "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":" + stats.open() + ",\"computing\":"
+                    + stats.computing() + ",\"threads\":" + stats.threads() + ",\"seq\":" + stats.seq() + "}";
         } else if (message instanceof Message.User user) {
             return user.json();
         } else if (message instanceof Message.Unknown unknown) {

@@ -34,6 +34,10 @@ final class PrimaryProxy {
         send(new Message.Listening(seq++, address, 0));
     }
 
+    void stats(int open, int computing, int threads) {
+        send(new Message.Stats(seq++, open, computing, threads));
+    }
+
     void close(String key) {
         send(new Message.Close(seq++, key));
     }

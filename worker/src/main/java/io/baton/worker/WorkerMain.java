@@ -41,7 +41,8 @@ public final class WorkerMain {
         }
         forgetNodesVariables();
         nameProcessForNetty();
-        WorkerRuntime runtime = new WorkerRuntime(id, parsed, channel, application());
+        WorkerRuntime runtime = new WorkerRuntime(
+                id, parsed, channel, application(parsed.options().get("application")));
         System.exit(runtime.run());
     }
 
@@ -75,8 +76,14 @@ public final class WorkerMain {
         }
     }
 
-    private static Application application() {
+    private static Application application(@Nullable String jar) {
         Optional<Application> users = ServiceLoader.load(Application.class).findFirst();
+        if (users.isEmpty() && jar != null) {
+            System.err.println(
+                    "baton worker: " + jar + " has no application (expected: a class named in META-INF/services/"
+                            + Application.class.getName() + ")");
+            System.exit(1);
+        }
         return users.orElseGet(BuiltInApplication::new);
     }
 

@@ -12,6 +12,7 @@ import io.baton.worker.net.Adopter;
 import io.baton.worker.net.Connections;
 import io.baton.worker.net.WarmUp;
 import io.baton.worker.spi.Application;
+import io.baton.worker.spi.Load;
 import io.baton.worker.spi.Worker;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -178,9 +179,20 @@ final class WorkerRuntime implements Worker {
             PrimaryAdapter adapter = new PrimaryAdapter(this);
             primary = new PrimaryProxy(IpcChannel.open(loop, socket, new Msghdr(), adapter));
             proxy().online();
+            Pulse.start(loop, proxy(), this::load, connections);
         } catch (PosixException e) {
             LOG.log(Level.ERROR, "channel to the master: {0}", e.getMessage());
             exit.complete(2);
+        }
+    }
+
+    /** An application that cannot say must not stop the pulse. */
+    private Load load() {
+        try {
+            return started ? application.load() : Load.UNKNOWN;
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "application does not tell its load", e);
+            return Load.UNKNOWN;
         }
     }
 

@@ -108,11 +108,17 @@ final class RunCommand {
         if (application != null && !Files.isRegularFile(application)) {
             throw new ConfigException("application: " + application + " (expected: a jar file)");
         }
+        if (application != null && application.toString().indexOf(':') >= 0) {
+            throw new ConfigException("application: " + application + " (expected: a path without ':')");
+        }
         return application == null ? null : application.toAbsolutePath();
     }
 
     private List<String> workerOptions() {
         List<String> options = new ArrayList<>();
+        if (application != null) {
+            options.addAll(List.of("--application", application.toString()));
+        }
         addOption(options, "compute-threads", computeThreads, 1);
         addOption(options, "compute-queue", computeQueue, 0);
         return options;

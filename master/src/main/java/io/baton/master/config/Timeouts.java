@@ -7,16 +7,17 @@ package io.baton.master.config;
  * @param drainMs for a worker to finish what it has
  * @param terminateMs from SIGTERM to SIGKILL
  * @param holdMs for a connection to wait for a worker
+ * @param silenceMs for a worker's event loop to say nothing; it says something every second
  */
-public record Timeouts(long readyMs, long drainMs, long terminateMs, long holdMs) {
+public record Timeouts(long readyMs, long drainMs, long terminateMs, long holdMs, long silenceMs) {
 
     /** A stop takes 28 s at most, under the 30 s that Kubernetes gives. */
-    public static final Timeouts DEFAULT = new Timeouts(60_000, 25_000, 3_000, 30_000);
+    public static final Timeouts DEFAULT = new Timeouts(60_000, 25_000, 3_000, 30_000, 5_000);
 
     public Timeouts {
-        if (readyMs <= 0 || drainMs <= 0 || terminateMs <= 0 || holdMs <= 0) {
+        if (Math.min(Math.min(readyMs, drainMs), Math.min(terminateMs, Math.min(holdMs, silenceMs))) <= 0) {
             throw new ConfigException("timeouts: " + readyMs + ", " + drainMs + ", " + terminateMs + ", " + holdMs
-                    + " ms (expected: all > 0)");
+                    + ", " + silenceMs + " ms (expected: all > 0)");
         }
     }
 }

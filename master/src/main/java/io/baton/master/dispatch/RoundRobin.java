@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The worker that has waited longest among those with nothing on its way; only when every worker has something on its way,
  * the one with the least. This is Node's rule, whose point is that a worker which blocks holds one connection and not its
- * share of all, with a window added so that a burst is not served one round trip at a time.
+ * share of all, with a window added so that a burst is not served one round trip at a time. Among equals one with a free
+ * thread for computations comes first.
  *
  * <p>A worker whose oldest has been on its way for more than {@link #STALE_NANOS} gets nothing new, even if all are busy.
  * The conductor's.
@@ -40,12 +41,13 @@ final class RoundRobin {
         for (int i = 0; i < order.size() && least > 0; i++) {
             Target target = order.get(i);
             Window window = target.window();
-            if (window.size() < least
+            int rank = 2 * window.size() + (target.hasFreeThread() ? 0 : 1);
+            if (rank < least
                     && window.hasRoom()
                     && window.oldestAgeNanos(nowNanos) <= STALE_NANOS
                     && !connection.wasRefusedBy(target)) {
                 best = i;
-                least = window.size();
+                least = rank;
             }
         }
         if (best < 0) {

@@ -27,6 +27,12 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
     /** So that the answers of workers are not kept waiting by a flood of connections. */
     private static final int MAX_ACCEPTS_PER_EVENT = 64;
 
+    /** What a listening socket never reports. Not NONE, from which Netty 4.2.18 has no way back (ENOENT, epoll_ctl(2)). */
+    private static final EpollIoOps NEVER = EpollIoOps.EPOLLRDHUP;
+
+    /** More than a backlog holds: a flood of new ones does not keep a master from stopping. */
+    private static final int MAX_LAST_ACCEPTS = 65536;
+
     private static final long RETRY_MS = 50;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -67,7 +73,7 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
     public void stop() {
         if (socket.isOpen()) {
             stopping = true;
-            acceptUpTo(Integer.MAX_VALUE);
+            acceptUpTo(MAX_LAST_ACCEPTS);
             if (registration != null) {
                 registration.cancel();
             }
@@ -144,7 +150,7 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
 
     private void watch() {
         if (registration != null && registration.isValid() && socket.isOpen()) {
-            registration.submit(accepts() ? EpollIoOps.EPOLLIN : EpollIoOps.NONE);
+            registration.submit(accepts() ? EpollIoOps.EPOLLIN : NEVER);
         }
     }
 }

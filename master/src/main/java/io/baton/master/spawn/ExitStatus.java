@@ -32,6 +32,9 @@ public record ExitStatus(int code, int signal) {
     /** In words, as {@code exit code 1} or {@code SIGKILL}. */
     @Override
     public String toString() {
+        if (code < 0 && signal == 0) {
+            return "exit status taken by somebody else";
+        }
         return signal == 0 ? "exit code " + code : SIGNALS.getOrDefault(signal, "signal " + signal);
     }
 }

@@ -9,7 +9,6 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sees one child's end, by a pidfd on the conductor and then waitpid(2) for that pid only: never for any child, which
@@ -21,8 +20,6 @@ public final class ExitWatch implements EpollIoHandle {
     private final Fd pidfd;
     private final FileDescriptor nettyDescriptor;
     private final Consumer<ExitStatus> whenExited;
-
-    private @Nullable IoRegistration registration;
 
     private ExitWatch(int pid, Fd pidfd, Consumer<ExitStatus> whenExited) {
         this.pid = pid;
@@ -43,7 +40,14 @@ public final class ExitWatch implements EpollIoHandle {
             return;
         }
         ExitWatch watch = new ExitWatch(pid, Fd.own(pidfd), whenExited);
-        conductor.loop().register(watch).addListener(future -> watch.onRegistered((IoRegistration) future.getNow()));
+        conductor.loop().register(watch).addListener(future -> {
+            if (future.isSuccess()) {
+                ((IoRegistration) future.getNow()).submit(EpollIoOps.EPOLLIN);
+            } else {
+                watch.close();
+                waitOnThread(conductor, pid, whenExited);
+            }
+        });
     }
 
     @Override
@@ -66,13 +70,6 @@ public final class ExitWatch implements EpollIoHandle {
     @Override
     public void close() {
         pidfd.close();
-    }
-
-    private void onRegistered(@Nullable IoRegistration registered) {
-        registration = registered;
-        if (registration != null) {
-            registration.submit(EpollIoOps.EPOLLIN);
-        }
     }
 
     private static void waitOnThread(Conductor conductor, int pid, Consumer<ExitStatus> whenExited) {

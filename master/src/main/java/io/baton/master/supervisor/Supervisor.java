@@ -25,6 +25,9 @@ public final class Supervisor implements WorkerHandle.Events {
 
     private static final Logger LOG = System.getLogger(Supervisor.class.getName());
 
+    private static final long LOOK_MS = 500;
+    private static final long NANOS_PER_MS = 1_000_000;
+
     private final Conductor conductor;
     private final RunConfig config;
     private final Dispatcher dispatcher;
@@ -32,6 +35,7 @@ public final class Supervisor implements WorkerHandle.Events {
     private final ListenAddress bound;
     private final List<Slot> slots = new ArrayList<>();
 
+    private long lookedAtNanos;
     private boolean allReadyTold;
     private Runnable whenAllReady = () -> {};
     private @Nullable Runnable whenAllGone;
@@ -68,6 +72,8 @@ public final class Supervisor implements WorkerHandle.Events {
     public void start(Runnable whenAllReady) {
         this.whenAllReady = whenAllReady;
         slots.forEach(Slot::spawn);
+        lookedAtNanos = conductor.nanoTime();
+        conductor.after(LOOK_MS, this::lookForSilence);
     }
 
     /**
@@ -136,6 +142,21 @@ public final class Supervisor implements WorkerHandle.Events {
         }
         slots.forEach(slot -> slot.died(worker, status));
         goneIfAllGone();
+    }
+
+    private void lookForSilence() {
+        long now = conductor.nanoTime();
+        boolean late = now - lookedAtNanos > 2 * LOOK_MS * NANOS_PER_MS;
+        lookedAtNanos = now;
+        long limitMs = config.timeouts().silenceMs();
+        forEachWorker(worker -> {
+            if (late) {
+                worker.forgiveSilence(now);
+            } else if (worker.isSilent(now, limitMs)) {
+                worker.fence("silent for more than " + limitMs + " ms");
+            }
+        });
+        conductor.after(LOOK_MS, this::lookForSilence);
     }
 
     private void goneIfAllGone() {

@@ -30,6 +30,7 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
     private static final Logger LOG = System.getLogger(WorkerHandle.class.getName());
     private static final long NANOS_PER_MS = 1_000_000;
     private static final long EXIT_AFTER_EOF_MS = 2_000;
+    private static final long EVIDENCE_MS = 500;
 
     /** Hears what concerns more than this worker. */
     interface Events {
@@ -58,6 +59,9 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
 
     private WorkerState state = WorkerState.STARTING;
     private Window window = new Window(Capabilities.NODE.window());
+    private long heardAtNanos;
+    private boolean beats;
+    private boolean hasFreeThread = true;
     private long readyAtNanos;
     private long seq;
     private @Nullable IpcChannel channel;
@@ -120,6 +124,36 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
         }
     }
 
+    @Override
+    public boolean hasFreeThread() {
+        return hasFreeThread;
+    }
+
+    /**
+     * Whether its event loop has been silent for longer than it may. Only of workers that said they would beat: a plain
+     * Node process may block its loop for seconds by design.
+     */
+    boolean isSilent(long nowNanos, long limitMs) {
+        return beats && state.compareTo(WorkerState.KILLING) < 0 && nowNanos - heardAtNanos > limitMs * NANOS_PER_MS;
+    }
+
+    /** This master was stopped or starved itself, and cannot tell who was silent. */
+    void forgiveSilence(long nowNanos) {
+        heardAtNanos = nowNanos;
+    }
+
+    /** It hangs: asks a JVM that can still answer for a thread dump, then kills it, which sets its connections free. */
+    void fence(String reason) {
+        LOG.log(Level.WARNING, "{0} hangs: {1}", this, reason);
+        beats = false;
+        if (ProcessState.isStopped(pid)) {
+            kill(reason + ", stopped");
+        } else {
+            Libc.kill(pid, Libc.SIGQUIT);
+            clock.after(EVIDENCE_MS, () -> kill(reason));
+        }
+    }
+
     /** Tells the worker whether it may serve. */
     void answer(Message.QueryServer query, int errno, String key, ListenAddress bound) {
         send(new Message.QueryReply(query.seq(), seq++, errno, key, errno == 0 ? bound : null));
@@ -166,6 +200,7 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
     public void online(Message.Online online) {
         if (state == WorkerState.STARTING) {
             window = new Window(online.capabilities().window());
+            beats = online.capabilities().version() > 0;
             change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms");
         }
     }
@@ -182,6 +217,16 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
             change(WorkerEvent.LISTENING, "ready after " + ageMs() + " ms");
             events.ready(this);
         }
+    }
+
+    @Override
+    public void stats(Message.Stats stats) {
+        hasFreeThread = stats.threads() == 0 || stats.hasFreeThread();
+    }
+
+    @Override
+    public void readComplete() {
+        heardAtNanos = clock.nanoTime();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * A real master from the packaged jar, on a port of its own and with a home of its own, in a session of its own. Closing it
@@ -136,6 +137,17 @@ final class MasterProcess implements AutoCloseable {
             }
         }
         throw new AssertionError();
+    }
+
+    /** Lets time pass in which nobody is to die: the time itself is what is tested. */
+    void awaitQuiet(Duration time) {
+        int dead = deaths();
+        Awaitility.await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> deaths() == dead);
+    }
+
+    private int deaths() {
+        return (int)
+                output().stream().filter(line -> line.contains("-> EXITED")).count();
     }
 
     List<String> output() {

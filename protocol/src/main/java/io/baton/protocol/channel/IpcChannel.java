@@ -320,6 +320,10 @@ public final class IpcChannel implements EpollIoHandle {
         while (!writes.isEmpty()) {
             int length = writes.peek(msghdr.outgoing());
             Fd handle = writes.handle();
+            if (handle != null && !handle.isOpen()) {
+                close("protocol error: the peer answered for a handle that it was never sent", true);
+                return;
+            }
             int sent = handle == null ? msghdr.send(socket, 0, length) : msghdr.send(socket, 0, length, handle);
             if (sent < 0) {
                 later(sent);

@@ -1,0 +1,59 @@
+package io.baton.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.protocol.posix.Libc;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Fails a test that leaves other sockets open than it found. */
+public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallback {
+
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    private List<String> before = List.of();
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        // The first use of jffi in a JVM may open something for good.
+        Libc.pid();
+        before = sockets();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        assertThat(sockets()).as("open sockets as before the test").isEqualTo(before);
+    }
+
+    private static List<String> sockets() throws IOException {
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path entry : entries) {
+                String target = target(entry);
+                if (target.startsWith("socket:")) {
+                    open.add(target);
+                }
+            }
+        }
+        Collections.sort(open);
+        return open;
+    }
+
+    private static String target(Path entry) throws IOException {
+        try {
+            return Files.readSymbolicLink(entry).toString();
+        } catch (NoSuchFileException e) {
+            // Closed since the directory was read.
+            return "";
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package io.baton.master.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.master.config.RunConfig;
+import io.baton.master.config.Timeouts;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BatonCommandTest {
+
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    private final List<RunConfig> ran = new ArrayList<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final PrintStream realOut = System.out;
+    private final PrintStream realErr = System.err;
+
+    @TempDir
+    private Path temporary = Path.of("");
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        System.setOut(realOut);
+        System.setErr(realErr);
+    }
+
+    @Test
+    void runIsWhatHappensWhenNoCommandIsNamed() {
+        RunConfig config = configOf();
+        assertThat(configOf("run")).isEqualTo(config);
+        assertThat(config.host()).isNull();
+        assertThat(config.application()).isNull();
+        assertThat(config.workerOptions()).isEmpty();
+        assertThat(config.archive()).isTrue();
+        assertThat(config.timeouts()).isEqualTo(Timeouts.DEFAULT);
+    }
+
+    /** Whatever the environment of this test says, as an operator's would. */
+    @Test
+    void withoutOptionsTheEnvironmentDecidesAndThenTheDefaults() {
+        RunConfig config = configOf();
+        assertThat(String.valueOf(config.port())).isEqualTo(System.getenv().getOrDefault("PORT", "3000"));
+        assertThat(config)
+                .isEqualTo(configOf(
+                        "-i", System.getenv().getOrDefault("WEB_CONCURRENCY", "max"), "-p", "" + config.port()));
+    }
+
+    @Test
+    void theHelpNamesTheVariables() {
+        assertThat(exitCode("--help")).isZero();
+        assertThat(text(out)).contains("$PORT", "$WEB_CONCURRENCY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--port=8080", "--port 8080", "-p 8080", "-p8080", "run --port 8080", "run -p 8080"})
+    void thePortMayBeGivenInEveryUsualWay(String line) {
+        assertThat(configOf(line.split(" ", -1)).port()).isEqualTo(8080);
+    }
+
+    @Test
+    void portZeroIsAnyFreeOne() {
+        assertThat(configOf("--port", "0").port()).isZero();
+    }
+
+    @Test
+    void theHostIsPassedOnAsGiven() {
+        assertThat(configOf("--host", "::1").host()).isEqualTo("::1");
+        assertThat(configOf("--host=localhost").host()).isEqualTo("localhost");
+    }
+
+    @Test
+    void instancesAreANumberOrAllCoresOrAllButOne() {
+        assertThat(configOf("-i", "7").workers()).isEqualTo(7);
+        assertThat(configOf("--instances", "7").workers()).isEqualTo(7);
+        assertThat(configOf("-i", "max").workers()).isEqualTo(CORES);
+        assertThat(configOf("-i", "-1").workers()).isEqualTo(Math.max(1, CORES - 1));
+        assertThat(configOf("-i-1").workers()).isEqualTo(Math.max(1, CORES - 1));
+        assertThat(configOf("--instances=-1").workers()).isEqualTo(Math.max(1, CORES - 1));
+    }
+
+    @Test
+    void computeOptionsGoToTheWorkers() {
+        assertThat(configOf("--compute-threads", "2", "--compute-queue", "0").workerOptions())
+                .containsExactly("--compute-threads", "2", "--compute-queue", "0");
+    }
+
+    @Test
+    void theArchiveCanBeSwitchedOff() {
+        assertThat(configOf("--archive", "off").archive()).isFalse();
+        assertThat(configOf("--archive", "auto").archive()).isTrue();
+    }
+
+    @Test
+    void theApplicationIsAnAbsolutePath() throws IOException {
+        Path jar = Files.createFile(temporary.resolve("app.jar"));
+        Path relative = Path.of("").toAbsolutePath().relativize(jar);
+        assertThat(configOf("run", relative.toString()).application())
+                .isAbsolute()
+                .hasSameTextualContentAs(jar);
+        assertThat(configOf(jar.toString(), "--port", "0").application()).isEqualTo(jar);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {ExitCode.OK, ExitCode.FAILED, ExitCode.NOT_PERMITTED, ExitCode.INTERRUPTED})
+    void theMastersExitCodeIsTheCommands(int exitCode) {
+        assertThat(BatonCommand.execute(new String[0], config -> exitCode)).isEqualTo(exitCode);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "run --help", "--version", "-V", "run --version"})
+    void helpAndVersionAreAnswersAndStartNothing(String line) {
+        assertThat(exitCode(line.split(" ", -1))).isZero();
+        assertThat(ran).isEmpty();
+        assertThat(text(out)).isNotBlank();
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void helpSaysHowItIsCalledAndNamesEveryOption() {
+        exitCode("--help");
+        assertThat(text(out))
+                .startsWith("Usage: java -jar master.jar [run]")
+                .contains("--port", "--host", "--instances", "--compute-threads", "--compute-queue", "--archive");
+    }
+
+    @Test
+    void versionNamesBatonAndTheJvm() {
+        exitCode("--version");
+        assertThat(text(out)).startsWith("baton ").contains("JVM " + Runtime.version());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            --prot 3000            | --prot
+            --port                 | --port
+            --port abc             | 'abc'
+            --port 99999999999     | '99999999999'
+            --port 70000           | port: 70000 (expected: 0..65535)
+            --port -1              | port: -1 (expected: 0..65535)
+            -p 1 -p 2              | --port
+            -i 0                   | instances: 0 (expected: 1..1024)
+            -i -2                  | instances: -2 (expected: 1..1024)
+            -i 1025                | instances: 1025 (expected: 1..1024)
+            -i many                | instances: many (expected: a number, max or -1)
+            -i 1.5                 | instances: 1.5 (expected: a number, max or -1)
+            --archive maybe        | --archive: maybe (expected: off or auto)
+            --compute-threads 0    | --compute-threads: 0 (expected: 1..1024)
+            --compute-threads 1025 | --compute-threads: 1025 (expected: 1..1024)
+            --compute-queue -1     | --compute-queue: -1 (expected: 0..1024)
+            missing/app.jar        | application: missing/app.jar (expected: a jar file)
+            run missing/app.jar    | application: missing/app.jar (expected: a jar file)
+            /                      | application: / (expected: a jar file)
+            start                  | application: start (expected: a jar file)
+            run run run            | run
+            """)
+    void whatCannotBeUnderstoodIsOneClearLineAndExitCode2(String line, String told) {
+        assertThat(exitCode(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
+        assertThat(text(err))
+                .startsWith("baton: ")
+                .contains(told)
+                .endsWith("; see --help\n")
+                .hasLineCount(1);
+        assertThat(text(out)).isEmpty();
+        assertThat(ran).isEmpty();
+    }
+
+    private RunConfig configOf(String... arguments) {
+        ran.clear();
+        assertThat(exitCode(arguments)).as(text(err)).isZero();
+        return ran.get(0);
+    }
+
+    private int exitCode(String... arguments) {
+        return BatonCommand.execute(arguments, config -> {
+            ran.add(config);
+            return ExitCode.OK;
+        });
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}

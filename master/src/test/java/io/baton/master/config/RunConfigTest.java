@@ -1,0 +1,73 @@
+package io.baton.master.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RunConfigTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3000, 65535})
+    void aPortIsWhatTcpKnowsAndZeroIsAnyFreeOne(int port) {
+        assertThat(config(port, 1).port()).isEqualTo(port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 65536, 70000, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    void anyOtherPortIsToldWithWhatIsExpected(int port) {
+        assertThatThrownBy(() -> config(port, 1))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("port: " + port + " (expected: 0..65535)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 1024})
+    void thereIsAtLeastOneWorker(int workers) {
+        assertThat(config(0, workers).workers()).isEqualTo(workers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, -2, 1025, Integer.MAX_VALUE})
+    void anyOtherNumberOfWorkersIsToldWithWhatIsExpected(int workers) {
+        assertThatThrownBy(() -> config(0, workers))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("instances: " + workers + " (expected: 1..1024)");
+    }
+
+    @Test
+    void theOperatorsFaultHasNoStackTrace() {
+        assertThat(new ConfigException("port: x").getStackTrace()).isEmpty();
+    }
+
+    @Test
+    void workerOptionsAreACopy() {
+        List<String> options = new ArrayList<>(List.of("--compute-threads", "2"));
+        RunConfig config = new RunConfig(null, 0, 1, null, options, true, Timeouts.DEFAULT);
+        options.clear();
+        assertThat(config.workerOptions()).containsExactly("--compute-threads", "2");
+    }
+
+    @Test
+    void aStopByDefaultTakesLessThanTheThirtySecondsThatKubernetesGives() {
+        assertThat(Timeouts.DEFAULT.drainMs() + Timeouts.DEFAULT.terminateMs()).isLessThan(30_000);
+    }
+
+    @Test
+    void timeoutsAreLongerThanNothing() {
+        assertThatThrownBy(() -> new Timeouts(60_000, 0, 3_000, 30_000, 5_000))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("timeouts: 60000, 0, 3000, 30000, 5000 ms (expected: all > 0)");
+        assertThatThrownBy(() -> new Timeouts(-1, 1, 1, 1, 1)).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> new Timeouts(1, 1, 0, 1, 1)).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> new Timeouts(1, 1, 1, 0, 1)).isInstanceOf(ConfigException.class);
+    }
+
+    private static RunConfig config(int port, int workers) {
+        return new RunConfig(null, port, workers, null, List.of(), true, Timeouts.DEFAULT);
+    }
+}

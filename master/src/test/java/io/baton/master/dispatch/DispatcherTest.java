@@ -1,0 +1,529 @@
+package io.baton.master.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.baton.master.OpenDescriptors;
+import io.baton.master.conductor.ManualClock;
+import io.baton.protocol.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@ExtendWith(OpenDescriptors.class)
+final class DispatcherTest {
+
+    private static final long HOLD_MS = 30_000;
+
+    private final ManualClock clock = new ManualClock();
+
+    @RegisterExtension
+    final Clients clients = new Clients(clock);
+
+    private final FakeGate gate = new FakeGate();
+    private final List<Connection> unserved = new ArrayList<>();
+    private final Dispatcher dispatcher = new Dispatcher(clock, gate, this::endUnserved, HOLD_MS);
+    private final FakeTarget a = new FakeTarget("a", clock, 2);
+    private final FakeTarget b = new FakeTarget("b", clock, 2);
+
+    private int timesEmpty;
+
+    private static final class FakeGate implements Dispatcher.Gate {
+
+        private boolean open = true;
+        private int changes;
+        private Runnable whenOpened = () -> {};
+
+        @Override
+        public void close() {
+            assertThat(open).as("closed twice").isTrue();
+            open = false;
+            changes++;
+        }
+
+        @Override
+        public void open() {
+            assertThat(open).as("opened twice").isFalse();
+            open = true;
+            changes++;
+            whenOpened.run();
+        }
+    }
+
+    @Test
+    void aConnectionGoesToAReadyWorkerAtOnce() throws Exception {
+        dispatcher.add(a);
+        Connection connection = offered();
+        assertThat(a.got()).containsExactly(connection);
+        assertThat(dispatcher.held()).isZero();
+        assertThat(clock.timers()).isZero();
+        dispatcher.accepted(a, 0);
+    }
+
+    @Test
+    void theMastersCopyIsClosedWhenTheWorkerAcceptedAndNoSooner() throws Exception {
+        dispatcher.add(a);
+        Connection connection = offered();
+        assertThat(connection.socket().isOpen()).isTrue();
+        assertThat(clients.seesEnd(connection)).isFalse();
+        dispatcher.accepted(a, 0);
+        assertThat(connection.socket().isOpen()).isFalse();
+        assertThat(clients.seesClose(connection)).isTrue();
+    }
+
+    @Test
+    void connectionsWithoutAWorkerWaitAndAreGivenInOrderWhenOneBecomesReady() throws Exception {
+        Connection first = offered();
+        Connection second = offered();
+        Connection third = offered();
+        assertThat(dispatcher.held()).isEqualTo(3);
+        dispatcher.add(a);
+        assertThat(a.got()).containsExactly(first, second);
+        assertThat(dispatcher.held()).isOne();
+        dispatcher.accepted(a, 0);
+        assertThat(a.got()).containsExactly(first, second, third);
+        assertThat(dispatcher.held()).isZero();
+        assertThat(clock.timers()).as("nobody waits, no timer does").isZero();
+        dispatcher.accepted(a, 1);
+        dispatcher.accepted(a, 2);
+    }
+
+    @Test
+    void aNewConnectionDoesNotOvertakeOneThatWaits() throws Exception {
+        dispatcher.add(a);
+        Connection first = offered();
+        clock.advanceMs(21);
+        Connection waits = offered();
+        Connection comesLater = offered();
+        assertThat(dispatcher.held()).isEqualTo(2);
+        dispatcher.accepted(a, 0);
+        assertThat(a.got()).containsExactly(first, waits, comesLater);
+        acceptAll(a);
+    }
+
+    @Test
+    void aWorkerThatDoesNotAcceptFor20MsHoldsWhatItHasAndNothingMore() throws Exception {
+        dispatcher.add(a);
+        dispatcher.add(b);
+        Connection hostage = offered();
+        clock.advanceMs(21);
+        Connection second = offered();
+        Connection third = offered();
+        Connection fourth = offered();
+        assertThat(a.got()).containsExactly(hostage);
+        assertThat(b.got()).containsExactly(second, third);
+        dispatcher.accepted(b, 0);
+        assertThat(b.got()).containsExactly(second, third, fourth);
+        acceptAll(a);
+        acceptAll(b);
+    }
+
+    @Test
+    void theThousandthWaitingConnectionClosesTheGateAndTheFirstToLeaveReopensIt() throws Exception {
+        for (int i = 1; i < Dispatcher.HOLD_CAPACITY; i++) {
+            dispatcher.offer(clients.connectCheaply());
+        }
+        assertThat(gate.open).isTrue();
+        dispatcher.offer(clients.connectCheaply());
+        assertThat(gate.open).isFalse();
+        // The kernel had one more ready in the same round.
+        dispatcher.offer(clients.connectCheaply());
+        FakeTarget one = new FakeTarget("one", clock, 1);
+        dispatcher.add(one);
+        assertThat(gate.open).as("still 1000").isFalse();
+        dispatcher.accepted(one, 0);
+        assertThat(gate.open).isTrue();
+        assertThat(gate.changes).isEqualTo(2);
+        assertThat(dispatcher.held()).isEqualTo(Dispatcher.HOLD_CAPACITY - 1);
+        dispatcher.accepted(one, 1);
+        dispatcher.endHeld();
+        acceptAll(one);
+    }
+
+    @Test
+    void theGateReopensWhenWaitingConnectionsExpire() {
+        for (int i = 0; i < Dispatcher.HOLD_CAPACITY; i++) {
+            dispatcher.offer(clients.connectCheaply());
+        }
+        assertThat(gate.open).isFalse();
+        clock.advanceMs(HOLD_MS + 1);
+        assertThat(gate.open).isTrue();
+        assertThat(unserved).hasSize(Dispatcher.HOLD_CAPACITY);
+    }
+
+    @Test
+    void connectionsThatAllWorkersRefusedCountForTheGate() throws Exception {
+        FakeTarget refuser = new FakeTarget("refuser", clock, 1);
+        refuser.answersAtOnce(seq -> dispatcher.refused(refuser, seq));
+        dispatcher.add(refuser);
+        for (int i = 0; i < Dispatcher.HOLD_CAPACITY; i++) {
+            dispatcher.offer(clients.connectCheaply());
+        }
+        assertThat(dispatcher.held()).isEqualTo(Dispatcher.HOLD_CAPACITY);
+        assertThat(gate.open).isFalse();
+        dispatcher.endHeld();
+        assertThat(gate.open).isTrue();
+    }
+
+    @Test
+    void aGateThatAcceptsWhileItOpensIsClosedAgain() {
+        for (int i = 0; i < Dispatcher.HOLD_CAPACITY; i++) {
+            dispatcher.offer(clients.connectCheaply());
+        }
+        gate.whenOpened = () -> dispatcher.offer(clients.connectCheaply());
+        FakeTarget one = new FakeTarget("one", clock, 1);
+        dispatcher.add(one);
+        assertThat(gate.open).isFalse();
+        assertThat(dispatcher.held()).isEqualTo(Dispatcher.HOLD_CAPACITY);
+        gate.whenOpened = () -> {};
+        dispatcher.endHeld();
+        dispatcher.redispatch(one);
+        dispatcher.endHeld();
+    }
+
+    @Test
+    void exactlyThoseThatWaitedTooLongEndUnserved() throws Exception {
+        Connection old = offered();
+        clock.advanceMs(10_000);
+        Connection younger = offered();
+        clock.advanceMs(HOLD_MS - 10_000 - 1);
+        assertThat(unserved).as("1 ms too early").isEmpty();
+        clock.advanceMs(2);
+        assertThat(unserved).containsExactly(old);
+        assertThat(dispatcher.held()).isOne();
+        clock.advanceMs(9_998);
+        assertThat(unserved).containsExactly(old);
+        clock.advanceMs(2);
+        assertThat(unserved).containsExactly(old, younger);
+        assertThat(dispatcher.held()).isZero();
+        assertThat(clock.timers()).isZero();
+        assertThat(clients.seesClose(old)).isTrue();
+        assertThat(clients.seesClose(younger)).isTrue();
+    }
+
+    @Test
+    void oneThatCameBackFromADeadWorkerExpiresByItsOwnAge() throws Exception {
+        dispatcher.add(a);
+        Connection old = offered();
+        clock.advanceMs(20_000);
+        Connection young = offered();
+        dispatcher.redispatch(a);
+        assertThat(dispatcher.held()).isEqualTo(2);
+        clock.advanceMs(10_001);
+        assertThat(unserved).containsExactly(old);
+        clock.advanceMs(20_000);
+        assertThat(unserved).containsExactly(old, young);
+    }
+
+    @Test
+    void whatADeadWorkerNeverAcceptedGoesToAnotherWorkerBeforeAllThatWait() throws Exception {
+        dispatcher.add(a);
+        Connection first = offered();
+        Connection second = offered();
+        Connection third = offered();
+        Connection fourth = offered();
+        assertThat(dispatcher.redispatch(a)).isEqualTo(2);
+        assertThat(dispatcher.held()).isEqualTo(4);
+        FakeTarget big = new FakeTarget("big", clock, 16);
+        dispatcher.add(big);
+        assertThat(big.got()).containsExactly(first, second, third, fourth);
+        assertThat(a.got()).as("a dead worker gets nothing").hasSize(2);
+        acceptAll(big);
+    }
+
+    @Test
+    void aRedispatchedConnectionKeepsItsDescriptorAndWhatItsClientSent() throws Exception {
+        dispatcher.add(a);
+        dispatcher.add(b);
+        Connection connection = offered();
+        clients.sends(connection, "GET / HTTP/1.1\r\n\r\n");
+        dispatcher.redispatch(a);
+        assertThat(b.got()).containsExactly(connection);
+        assertThat(connection.socket().isOpen()).isTrue();
+        assertThat(clients.seesEnd(connection)).isFalse();
+        dispatcher.accepted(b, 0);
+        assertThat(clients.seesClose(connection)).isTrue();
+    }
+
+    @Test
+    void aWorkerThatOnlyTakesNothingNewKeepsWhatIsOnItsWay() throws Exception {
+        dispatcher.add(a);
+        dispatcher.add(b);
+        Connection onItsWay = offered();
+        dispatcher.remove(a);
+        Connection next = offered();
+        Connection another = offered();
+        assertThat(a.got()).containsExactly(onItsWay);
+        assertThat(b.got()).containsExactly(next, another);
+        dispatcher.accepted(a, 0);
+        assertThat(onItsWay.socket().isOpen()).isFalse();
+        acceptAll(b);
+    }
+
+    @Test
+    void aDeadWorkerWithoutUnacceptedConnectionsChangesNothing() throws Exception {
+        dispatcher.add(a);
+        Connection connection = offered();
+        dispatcher.accepted(a, 0);
+        assertThat(dispatcher.redispatch(a)).isZero();
+        assertThat(connection.socket().isOpen()).isFalse();
+        assertThat(clock.timers()).isZero();
+    }
+
+    @Test
+    void aRefusedConnectionGoesToAnotherWorker() throws Exception {
+        dispatcher.add(a);
+        dispatcher.add(b);
+        Connection connection = offered();
+        dispatcher.refused(a, 0);
+        assertThat(b.got()).containsExactly(connection);
+        assertThat(a.window().isEmpty()).isTrue();
+        assertThat(connection.socket().isOpen()).isTrue();
+        dispatcher.accepted(b, 0);
+    }
+
+    @Test
+    void aConnectionThatAllRefusedIsOfferedAgainAfter100Ms() throws Exception {
+        dispatcher.add(a);
+        dispatcher.add(b);
+        Connection connection = offered();
+        dispatcher.refused(a, 0);
+        dispatcher.refused(b, 0);
+        assertThat(dispatcher.held()).isOne();
+        clock.advanceMs(99);
+        assertThat(a.got()).hasSize(1);
+        clock.advanceMs(1);
+        assertThat(a.got()).containsExactly(connection, connection);
+        assertThat(dispatcher.held()).isZero();
+        dispatcher.accepted(a, 1);
+    }
+
+    @Test
+    void aConnectionThatIsRefusedForEverEndsUnservedAfterTheHoldTime() {
+        a.answersAtOnce(seq -> dispatcher.refused(a, seq));
+        dispatcher.add(a);
+        Connection connection = offered();
+        clock.advanceMs(HOLD_MS - 1);
+        assertThat(unserved).isEmpty();
+        assertThat(a.got()).as("once each 100 ms").hasSize(300);
+        clock.advanceMs(101);
+        assertThat(unserved).containsExactly(connection);
+        assertThat(clock.timers()).isZero();
+    }
+
+    @Test
+    void manyRefusedConnectionsAreRetriedTogether() throws Exception {
+        a.answersAtOnce(seq -> dispatcher.refused(a, seq));
+        dispatcher.add(a);
+        for (int i = 0; i < 50; i++) {
+            offered();
+            clock.advanceMs(1);
+        }
+        clock.advanceMs(950);
+        assertThat(a.got().size()).as("offers of 50 connections in a second").isLessThanOrEqualTo(550);
+        dispatcher.endHeld();
+    }
+
+    @Test
+    void aRefusedConnectionThatOnlyAStoppedWorkerCouldTakeKeepsNobodyWaiting() throws Exception {
+        dispatcher.add(a);
+        dispatcher.add(b);
+        Connection hostageOfA = offered();
+        clock.advanceMs(21);
+        Connection refused = offered();
+        dispatcher.refused(b, 0);
+        assertThat(dispatcher.held()).isOne();
+        Connection next = offered();
+        assertThat(b.got()).containsExactly(refused, next);
+        clock.advanceMs(1);
+        dispatcher.accepted(b, 1);
+        clock.advanceMs(99);
+        assertThat(b.got()).as("who refused it may take it after all").containsExactly(refused, next, refused);
+        assertThat(a.got()).containsExactly(hostageOfA);
+        acceptAll(a);
+        acceptAll(b);
+    }
+
+    @Test
+    void aRefusedConnectionWhoseSecondWorkerDiesKeepsNobodyWaiting() throws Exception {
+        dispatcher.add(a);
+        dispatcher.add(b);
+        Connection refused = offered();
+        dispatcher.refused(a, 0);
+        dispatcher.redispatch(b);
+        Connection next = offered();
+        assertThat(a.got()).containsExactly(refused, next);
+        dispatcher.accepted(a, 1);
+        clock.advanceMs(100);
+        assertThat(a.got()).containsExactly(refused, next, refused);
+        dispatcher.accepted(a, 2);
+    }
+
+    @Test
+    void anAnswerToAConnectionThatIsNotOnItsWayIsThePeersFault() throws Exception {
+        dispatcher.add(a);
+        Connection connection = offered();
+        assertThatThrownBy(() -> dispatcher.accepted(a, 1)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> dispatcher.refused(a, 1)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> dispatcher.accepted(b, 0)).isInstanceOf(ProtocolException.class);
+        assertThat(connection.socket().isOpen()).isTrue();
+        dispatcher.accepted(a, 0);
+    }
+
+    @Test
+    void aWorkerThatAcceptsAtOnceGetsEachWaitingConnectionOnce() {
+        List<Connection> all = List.of(offered(), offered(), offered(), offered(), offered());
+        a.answersAtOnce(seq -> dispatcher.accepted(a, seq));
+        dispatcher.add(a);
+        assertThat(a.got()).containsExactlyElementsOf(all);
+        assertThat(all).noneMatch(connection -> connection.socket().isOpen());
+        assertThat(dispatcher.held()).isZero();
+    }
+
+    @Test
+    void aWorkerThatIsGoneAtOnceLosesNoConnectionAndDoublesNone() throws Exception {
+        Connection first = offered();
+        Connection second = offered();
+        Connection third = offered();
+        a.answersAtOnce(seq -> dispatcher.redispatch(a));
+        b.answersAtOnce(seq -> dispatcher.accepted(b, seq));
+        dispatcher.add(a);
+        assertThat(dispatcher.held()).isEqualTo(3);
+        dispatcher.add(b);
+        assertThat(b.got()).containsExactly(first, second, third);
+    }
+
+    @Test
+    void workersThatRefuseAtOnceAreEachAskedOnce() throws Exception {
+        a.answersAtOnce(seq -> dispatcher.refused(a, seq));
+        b.answersAtOnce(seq -> dispatcher.refused(b, seq));
+        Connection first = offered();
+        Connection second = offered();
+        dispatcher.add(a);
+        assertThat(a.got()).containsExactly(first, second);
+        dispatcher.add(b);
+        clock.advanceMs(100);
+        assertThat(a.got()).hasSize(4);
+        assertThat(b.got()).containsExactlyInAnyOrder(first, second);
+        assertThat(dispatcher.held()).isEqualTo(2);
+        dispatcher.endHeld();
+    }
+
+    @Test
+    void aStopWithNobodyWaitingIsDoneAtOnceAndOnce() throws Exception {
+        dispatcher.add(a);
+        offered();
+        stop();
+        assertThat(timesEmpty).isOne();
+        dispatcher.accepted(a, 0);
+        dispatcher.remove(a);
+        assertThat(timesEmpty).isOne();
+    }
+
+    @Test
+    void aStopLetsAWorkerTakeWhatWaits() throws Exception {
+        dispatcher.add(a);
+        offered();
+        offered();
+        Connection waits = offered();
+        stop();
+        assertThat(timesEmpty).isZero();
+        dispatcher.accepted(a, 0);
+        assertThat(a.got()).contains(waits);
+        assertThat(timesEmpty).isOne();
+        assertThat(unserved).isEmpty();
+        acceptAll(a);
+    }
+
+    @Test
+    void aStopWithoutAWorkerEndsWhatWaitsAtOnce() {
+        Connection first = offered();
+        Connection second = offered();
+        stop();
+        assertThat(unserved).containsExactly(first, second);
+        assertThat(timesEmpty).isOne();
+        assertThat(clock.timers()).isZero();
+    }
+
+    @Test
+    void aStopEndsWhatWaitsWhenTheLastWorkerDies() throws Exception {
+        dispatcher.add(a);
+        Connection first = offered();
+        Connection second = offered();
+        Connection third = offered();
+        stop();
+        dispatcher.redispatch(a);
+        assertThat(unserved).containsExactly(first, second, third);
+        assertThat(timesEmpty).isOne();
+    }
+
+    @Test
+    void aStopWaitsForConnectionsThatAllRefused() throws Exception {
+        dispatcher.add(a);
+        Connection connection = offered();
+        dispatcher.refused(a, 0);
+        stop();
+        assertThat(timesEmpty).isZero();
+        clock.advanceMs(100);
+        assertThat(a.got()).containsExactly(connection, connection);
+        assertThat(timesEmpty).isOne();
+        acceptAll(a);
+    }
+
+    @Test
+    void whatADrainingWorkerGivesBackAfterAStopEndsUnservedAndNotInSilence() throws Exception {
+        dispatcher.add(a);
+        Connection refused = offered();
+        Connection unaccepted = offered();
+        stop();
+        dispatcher.remove(a);
+        assertThat(unserved).isEmpty();
+        dispatcher.refused(a, 0);
+        assertThat(unserved).containsExactly(refused);
+        dispatcher.redispatch(a);
+        assertThat(unserved).containsExactly(refused, unaccepted);
+        assertThat(timesEmpty).isOne();
+    }
+
+    @Test
+    void aStopThatTakesTooLongEndsAllThatWait() throws Exception {
+        dispatcher.add(a);
+        Connection held = offered();
+        offered();
+        Connection waits = offered();
+        dispatcher.refused(a, 0);
+        assertThat(a.got()).endsWith(waits);
+        stop();
+        assertThat(timesEmpty).isZero();
+        dispatcher.endHeld();
+        assertThat(unserved).containsExactly(held);
+        assertThat(timesEmpty).isOne();
+        acceptAll(a);
+    }
+
+    private Connection offered() {
+        Connection connection = clients.connect();
+        dispatcher.offer(connection);
+        return connection;
+    }
+
+    private void stop() {
+        dispatcher.stop(() -> timesEmpty++);
+    }
+
+    /** Accepts what is on its way to it. */
+    private void acceptAll(FakeTarget target) throws ProtocolException {
+        int last = target.got().size();
+        for (int seq = last - target.window().size(); seq < last; seq++) {
+            dispatcher.accepted(target, seq);
+        }
+    }
+
+    private void endUnserved(Connection connection) {
+        assertThat(connection.socket().isOpen()).as("ended once").isTrue();
+        unserved.add(connection);
+        connection.close();
+    }
+}

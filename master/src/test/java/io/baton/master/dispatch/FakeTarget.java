@@ -1,0 +1,60 @@
+package io.baton.master.dispatch;
+
+import io.baton.master.conductor.Clock;
+import io.baton.protocol.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A worker that does nothing with what it is sent until the test says what. */
+final class FakeTarget implements Target {
+
+    /** What a worker does at once with a connection. */
+    interface Answer {
+        void to(long seq) throws ProtocolException;
+    }
+
+    private final String name;
+    private final Clock clock;
+    private final Window window;
+    private final List<Connection> got = new ArrayList<>();
+
+    private Answer answer = seq -> {};
+
+    FakeTarget(String name, Clock clock, int window) {
+        this.name = name;
+        this.clock = clock;
+        this.window = new Window(window);
+    }
+
+    /** From now on it answers within {@link #handOver}. */
+    void answersAtOnce(Answer atOnce) {
+        answer = atOnce;
+    }
+
+    /** All that it ever was sent, in order; the position is the number. */
+    List<Connection> got() {
+        return got;
+    }
+
+    @Override
+    public Window window() {
+        return window;
+    }
+
+    @Override
+    public void handOver(Connection connection) {
+        int seq = got.size();
+        window.add(seq, connection, clock.nanoTime());
+        got.add(connection);
+        try {
+            answer.to(seq);
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,156 @@
+package io.baton.master.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.master.conductor.ManualClock;
+import io.baton.protocol.posix.Fd;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class RoundRobinTest {
+
+    private static final ListenKey KEY = new ListenKey("null:3000:4:undefined:0");
+
+    private final ManualClock clock = new ManualClock();
+    private final RoundRobin scheduler = new RoundRobin();
+    private final FakeTarget a = new FakeTarget("a", clock, 3);
+    private final FakeTarget b = new FakeTarget("b", clock, 3);
+    private final FakeTarget c = new FakeTarget("c", clock, 3);
+
+    @Test
+    void nobodyIsNobody() {
+        assertThat(pick()).isNull();
+    }
+
+    @Test
+    void idleWorkersTakeTurns() {
+        addAll();
+        for (int round = 0; round < 3; round++) {
+            assertThat(pick()).isSameAs(a);
+            assertThat(pick()).isSameAs(b);
+            assertThat(pick()).isSameAs(c);
+        }
+    }
+
+    @Test
+    void theIdleOneThatHasWaitedLongestGetsIt() throws Exception {
+        addAll();
+        for (FakeTarget next : List.of(a, b, c)) {
+            assertThat(pick()).isSameAs(next);
+            send(next, 1);
+        }
+        b.window().remove(0);
+        a.window().remove(0);
+        // Both are idle again, and a's last turn is longer ago than b's.
+        assertThat(pick()).isSameAs(a);
+        assertThat(pick()).isSameAs(b);
+        assertThat(pick()).isSameAs(a);
+    }
+
+    @Test
+    void oneWithAnythingOnItsWayIsPassedOverWhileAnotherIsIdle() {
+        addAll();
+        send(a, 1);
+        send(c, 1);
+        assertThat(pick()).isSameAs(b);
+        assertThat(pick()).isSameAs(b);
+    }
+
+    @Test
+    void onlyWhenAllHaveSomeTheOneWithTheFewestGetsIt() {
+        addAll();
+        send(a, 2);
+        send(b, 1);
+        send(c, 2);
+        assertThat(pick()).isSameAs(b);
+        send(b, 1);
+        // Equally many: the longest waiting.
+        assertThat(pick()).isSameAs(a);
+        assertThat(pick()).isSameAs(c);
+        assertThat(pick()).isSameAs(b);
+    }
+
+    @Test
+    void aFullWindowGetsNothing() {
+        addAll();
+        send(a, 3);
+        send(b, 3);
+        send(c, 2);
+        assertThat(pick()).isSameAs(c);
+        send(c, 1);
+        assertThat(pick()).isNull();
+    }
+
+    @Test
+    void aWorkerThatHasNotAcceptedFor20MsGetsNothingEvenIfAllOthersAreBusier() {
+        addAll();
+        send(a, 1);
+        clock.advanceMs(10);
+        send(b, 2);
+        send(c, 2);
+        clock.advanceMs(10);
+        assertThat(pick()).as("at 20 ms").isSameAs(a);
+        clock.advanceNanos(1);
+        assertThat(pick()).as("later than 20 ms").isSameAs(b);
+        clock.advanceMs(10);
+        assertThat(pick()).as("all are late").isNull();
+    }
+
+    @Test
+    void aWorkerThatAcceptsAfterAllIsAskedAgain() throws Exception {
+        scheduler.add(a);
+        send(a, 1);
+        clock.advanceMs(2000);
+        assertThat(pick()).isNull();
+        a.window().remove(0);
+        assertThat(pick()).isSameAs(a);
+    }
+
+    @Test
+    void whoRefusedAConnectionIsNotAskedForItAgainButForOthers() {
+        addAll();
+        Connection refused = connection();
+        refused.addRefusal(a);
+        refused.addRefusal(c);
+        assertThat(scheduler.pick(refused, clock.nanoTime())).isSameAs(b);
+        send(b, 3);
+        assertThat(scheduler.pick(refused, clock.nanoTime())).isNull();
+        assertThat(pick()).isSameAs(a);
+        refused.forgetRefusals();
+        assertThat(scheduler.pick(refused, clock.nanoTime())).isSameAs(c);
+    }
+
+    @Test
+    void aRemovedWorkerGetsNothing() {
+        addAll();
+        assertThat(scheduler.size()).isEqualTo(3);
+        scheduler.remove(a);
+        scheduler.remove(a);
+        assertThat(scheduler.size()).isEqualTo(2);
+        assertThat(pick()).isSameAs(b);
+        assertThat(pick()).isSameAs(c);
+        assertThat(pick()).isSameAs(b);
+    }
+
+    private void addAll() {
+        scheduler.add(a);
+        scheduler.add(b);
+        scheduler.add(c);
+    }
+
+    private @Nullable Target pick() {
+        return scheduler.pick(connection(), clock.nanoTime());
+    }
+
+    private static void send(FakeTarget target, int count) {
+        for (int i = 0; i < count; i++) {
+            target.handOver(connection());
+        }
+    }
+
+    /** With a number that is never used and so never closed. */
+    private static Connection connection() {
+        return new Connection(Fd.own(Integer.MAX_VALUE), KEY, 0);
+    }
+}

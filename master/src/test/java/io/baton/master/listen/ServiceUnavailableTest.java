@@ -1,0 +1,80 @@
+package io.baton.master.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.master.OpenDescriptors;
+import io.baton.master.conductor.ManualClock;
+import io.baton.master.dispatch.Clients;
+import io.baton.master.dispatch.Connection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@ExtendWith(OpenDescriptors.class)
+final class ServiceUnavailableTest {
+
+    private static final String ANSWER =
+            """
+            HTTP/1.1 503 Service Unavailable\r
+            Content-Type: text/plain; charset=utf-8\r
+            Content-Length: 19\r
+            Retry-After: 1\r
+            Connection: close\r
+            \r
+            no worker is ready
+            """;
+
+    private final ManualClock clock = new ManualClock();
+
+    @RegisterExtension
+    final Clients clients = new Clients(clock);
+
+    private final ServiceUnavailable unserved = new ServiceUnavailable(clock);
+
+    @Test
+    void theClientIsToldAtOnceAndSeesTheEnd() {
+        Connection connection = clients.connect();
+        unserved.end(connection);
+        assertThat(clients.reads(connection)).isEqualTo(ANSWER);
+        assertThat(clients.seesEnd(connection)).isTrue();
+        clock.advanceMs(1_000);
+    }
+
+    @Test
+    void everyClientGetsTheWholeAnswer() {
+        Connection first = clients.connect();
+        Connection second = clients.connect();
+        unserved.end(first);
+        unserved.end(second);
+        assertThat(clients.reads(first)).isEqualTo(ANSWER);
+        assertThat(clients.reads(second)).isEqualTo(ANSWER);
+        clock.advanceMs(1_000);
+    }
+
+    @Test
+    void theSocketIsClosedASecondLaterSoThatNoResetTakesTheAnswerAway() {
+        Connection connection = clients.connect();
+        clients.sends(connection, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        unserved.end(connection);
+        clients.sends(connection, "a body that comes late");
+        clock.advanceMs(999);
+        assertThat(connection.socket().isOpen()).isTrue();
+        clock.advanceMs(1);
+        assertThat(connection.socket().isOpen()).isFalse();
+        assertThat(clients.reads(connection)).isEqualTo(ANSWER);
+    }
+
+    @Test
+    void aClientThatIsGoneAlreadyDisturbsNobody() {
+        Connection gone = clients.connect();
+        clients.hangsUp(gone);
+        Connection there = clients.connect();
+        unserved.end(gone);
+        unserved.end(there);
+        assertThat(clients.reads(there)).isEqualTo(ANSWER);
+        clock.advanceMs(1_000);
+        assertThat(gone.socket().isOpen()).isFalse();
+        assertThat(there.socket().isOpen()).isFalse();
+        assertThat(clock.timers()).isZero();
+    }
+}

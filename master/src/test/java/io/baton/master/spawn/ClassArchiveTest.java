@@ -1,0 +1,108 @@
+package io.baton.master.spawn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ClassArchiveTest {
+
+    private static final boolean AOT = Runtime.version().feature() >= 25;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Path file = Path.of("");
+    private ClassArchive archive = new ClassArchive(new WorkerLibrary(directory), true);
+
+    @BeforeEach
+    void inItsDirectory() {
+        archive = new ClassArchive(new WorkerLibrary(directory), true);
+        file = directory.resolve("worker-" + Runtime.version() + (AOT ? ".aot" : ".jsa"));
+    }
+
+    @Test
+    void aWorkerStartsWithoutAnArchiveWhileThereIsNone() {
+        assertThat(archive.needsTraining()).isTrue();
+        assertThat(archive.useFlags()).isEmpty();
+    }
+
+    @Test
+    void workersStartFromTheArchiveOnceItIsKept() throws IOException {
+        ClassArchive.Training training = claim();
+        Files.writeString(training.output(), "classes");
+        assertThat(archive.needsTraining()).as("before it is kept").isTrue();
+        assertThat(training.keep()).isTrue();
+        assertThat(file).hasContent("classes");
+        assertThat(archive.needsTraining()).isFalse();
+        assertThat(archive.useFlags()).first().isEqualTo((AOT ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file);
+    }
+
+    @Test
+    void anUnfitArchiveIsNoErrorToTheWorker() throws IOException {
+        Files.writeString(file, "of another JVM");
+        // AOT caches are optional unless told otherwise.
+        assertThat(archive.useFlags()).hasSize(AOT ? 1 : 2);
+        if (!AOT) {
+            assertThat(archive.useFlags()).contains("-Xshare:auto");
+        }
+    }
+
+    @Test
+    void aTrainedWorkerLeavesItsArchiveBesideTheOneInUse() {
+        ClassArchive.Training training = claim();
+        assertThat(training.output().getParent()).isEqualTo(directory);
+        assertThat(training.output()).isNotEqualTo(file);
+        assertThat(archive.trainFlags(training.output()))
+                .containsExactly((AOT ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + training.output());
+        training.discard();
+    }
+
+    @Test
+    void onlyOneTrainsAtATime() {
+        ClassArchive.Training training = claim();
+        assertThat(archive.claim()).isNull();
+        assertThat(new ClassArchive(new WorkerLibrary(directory), true).claim()).isNull();
+        training.discard();
+        claim().discard();
+    }
+
+    @Test
+    void aTrainingWithoutOutputKeepsNothingAndLetsTheNextOneTry() {
+        assertThat(claim().keep()).isFalse();
+        assertThat(archive.needsTraining()).isTrue();
+        claim().discard();
+    }
+
+    @Test
+    void aDiscardedTrainingLeavesNoOutput() throws IOException {
+        ClassArchive.Training training = claim();
+        Files.writeString(training.output(), "half");
+        training.discard();
+        assertThat(training.output()).doesNotExist();
+        assertThat(archive.useFlags()).isEmpty();
+    }
+
+    @Test
+    void nobodyTrainsWhereNothingCanBeWritten() {
+        assertThat(new ClassArchive(new WorkerLibrary(directory.resolve("gone")), true).claim())
+                .isNull();
+    }
+
+    @Test
+    void anUnwantedArchiveIsNeitherTrainedNorUsed() throws IOException {
+        ClassArchive unwanted = new ClassArchive(new WorkerLibrary(directory), false);
+        assertThat(unwanted.needsTraining()).isFalse();
+        Files.writeString(file, "classes");
+        assertThat(unwanted.useFlags()).isEmpty();
+    }
+
+    private ClassArchive.Training claim() {
+        return Objects.requireNonNull(archive.claim(), "claimed by somebody else");
+    }
+}
