@@ -15,6 +15,7 @@ import io.baton.master.spawn.Spawner;
 import io.baton.master.spawn.WorkerCommand;
 import io.baton.master.spawn.WorkerLibrary;
 import io.baton.master.supervisor.ArchiveTrainer;
+import io.baton.master.supervisor.SpareCount;
 import io.baton.master.supervisor.Supervisor;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.posix.Libc;
@@ -38,6 +39,7 @@ final class Master {
     private final Conductor conductor;
     private final Listener listener;
     private final Dispatcher dispatcher;
+    private final SpareCount spares;
     private final Supervisor supervisor;
     private final ArchiveTrainer trainer;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
@@ -58,7 +60,9 @@ final class Master {
                 listener,
                 new ServiceUnavailable(conductor),
                 config.timeouts().holdMs());
-        this.supervisor = new Supervisor(conductor, config, spawner, command, dispatcher, key.name(), address);
+        this.spares = SpareCount.of(config);
+        this.supervisor =
+                new Supervisor(conductor, config, spawner, command, spares.count(), dispatcher, key.name(), address);
         this.trainer = new ArchiveTrainer(conductor, spawner, command, archive, address);
     }
 
@@ -92,7 +96,13 @@ final class Master {
         conductor.post(() -> {
             supervisor.start(trainer::workersReady);
             listener.start(dispatcher);
-            LOG.log(Level.INFO, "master (pid {0}) starts {1} workers", String.valueOf(Libc.pid()), config.workers());
+            LOG.log(
+                    Level.INFO,
+                    "master (pid {0}): workers {1}, spares {2} ({3})",
+                    String.valueOf(Libc.pid()),
+                    config.workers(),
+                    spares.count(),
+                    spares.reason());
             String host = address.host() == null ? "localhost" : address.host();
             String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
             LOG.log(Level.INFO, "listening on http://{0}:{1}", shown, String.valueOf(address.port()));

@@ -79,14 +79,16 @@ final class FieldReader {
 
     private Message baton() throws ProtocolException {
         String act = string("act");
-        if (!act.equals("stats")) {
-            return new Message.Unknown("NODE_BATON " + act);
-        }
-        return new Message.Stats(
-                number("seq"),
-                integer("open", 0, Integer.MAX_VALUE),
-                integer("computing", 0, Integer.MAX_VALUE),
-                integer("threads", 0, Integer.MAX_VALUE));
+        return switch (act) {
+            case "stats" ->
+                new Message.Stats(
+                        number("seq"),
+                        integer("open", 0, Integer.MAX_VALUE),
+                        integer("computing", 0, Integer.MAX_VALUE),
+                        integer("threads", 0, Integer.MAX_VALUE));
+            case "retire" -> new Message.Retire(number("seq"), string("reason"));
+            default -> new Message.Unknown("NODE_BATON " + act);
+        };
     }
 
     private Message answer() throws ProtocolException {

@@ -56,6 +56,10 @@ public sealed interface Message {
             unexpected(stats);
         }
 
+        default void retire(Retire retire) {
+            unexpected(retire);
+        }
+
         default void user(User user) {
             unexpected(user);
         }
@@ -174,6 +178,14 @@ public sealed interface Message {
         @Override
         public void deliverTo(Handler handler) {
             handler.stats(this);
+        }
+    }
+
+    /** A worker will take nothing new, finish what it has and leave, and should be replaced: what Node calls suicide. */
+    record Retire(long seq, String reason) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.retire(this);
         }
     }
 

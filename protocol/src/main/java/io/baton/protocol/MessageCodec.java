@@ -70,6 +70,9 @@ public final class MessageCodec {
         } else if (message instanceof Message.Stats stats) {
             return "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":" + stats.open() + ",\"computing\":"
                     + stats.computing() + ",\"threads\":" + stats.threads() + ",\"seq\":" + stats.seq() + "}";
+        } else if (message instanceof Message.Retire retire) {
+            return "{\"cmd\":\"NODE_BATON\",\"act\":\"retire\",\"reason\":" + quote(retire.reason()) + ",\"seq\":"
+                    + retire.seq() + "}";
         } else if (message instanceof Message.User user) {
             return user.json();
         } else if (message instanceof Message.Unknown unknown) {

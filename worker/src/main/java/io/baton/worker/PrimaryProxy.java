@@ -38,6 +38,10 @@ final class PrimaryProxy {
         send(new Message.Stats(seq++, open, computing, threads));
     }
 
+    void retire(String reason) {
+        send(new Message.Retire(seq++, reason));
+    }
+
     void close(String key) {
         send(new Message.Close(seq++, key));
     }

@@ -6,14 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's command line: {@code --host H --port N --workers N}, and any {@code --name value} for the application.
+ * A worker's command line: {@code --host H --port N --workers N --warm-up N}, and any {@code --name value} for the application.
  *
  * @param host where to listen, null for every address
  * @param port {@code 0..65535}
  * @param workers how many workers share the machine, {@code >= 1}
+ * @param warmUpRequests how many requests to serve before the first client's, {@code >= 0}
  * @param options all of them by name, for the application
  */
-record WorkerArguments(@Nullable String host, int port, int workers, Map<String, String> options) {
+record WorkerArguments(@Nullable String host, int port, int workers, int warmUpRequests, Map<String, String> options) {
 
     static WorkerArguments parse(List<String> arguments) {
         Map<String, String> options = new LinkedHashMap<>();
@@ -28,6 +29,7 @@ record WorkerArguments(@Nullable String host, int port, int workers, Map<String,
                 options.get("host"),
                 number(options, "port", 3000, 0, 65535),
                 number(options, "workers", 1, 1, 1024),
+                number(options, "warm-up", 20, 0, 1_000_000),
                 Map.copyOf(options));
     }
 

@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 final class WorkerRuntime implements Worker {
 
     private static final Logger LOG = System.getLogger(WorkerRuntime.class.getName());
-    private static final int WARM_UP_REQUESTS = 20;
     private static final int LOOP_END_MS = 200;
 
     private final int id;
@@ -53,6 +52,7 @@ final class WorkerRuntime implements Worker {
     private volatile Phase phase = Phase.STARTING;
     private volatile boolean started;
 
+    private int exitCode;
     private @Nullable PrimaryProxy primary;
     private @Nullable String key;
     private List<EpollSocketChannel> unanswered = new ArrayList<>();
@@ -66,15 +66,19 @@ final class WorkerRuntime implements Worker {
         this.loop = new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("baton-loop"), EpollIoHandler.newFactory())
                 .next();
-        this.adopter = new Adopter(loop, application, connections);
+        this.adopter = new Adopter(loop, application, connections, cause -> retire("uncaught exception: " + cause));
     }
 
     /** Runs the worker to its end, on the main thread. Returns the exit code. */
     int run() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, exception) -> {
+            LOG.log(Level.ERROR, "uncaught exception in " + thread.getName(), exception);
+            retire("uncaught exception: " + exception);
+        });
         loop.execute(this::open);
         try {
             application.start(this);
-            new WarmUp(loop, application).run(WARM_UP_REQUESTS);
+            new WarmUp(loop, application).run(arguments.warmUpRequests());
             application.ready().toCompletableFuture().join();
         } catch (Exception e) {
             LOG.log(Level.ERROR, "application did not start", e);
@@ -157,6 +161,18 @@ final class WorkerRuntime implements Worker {
         connections.drain(this::leave);
     }
 
+    @Override
+    public void retire(String reason) {
+        loop.execute(() -> {
+            if (phase.compareTo(Phase.DRAINING) < 0) {
+                LOG.log(Level.WARNING, "retiring: {0}", reason);
+                exitCode = 1;
+                proxy().retire(reason);
+                drain();
+            }
+        });
+    }
+
     void acknowledge() {
         proxy().acknowledge();
     }
@@ -207,7 +223,7 @@ final class WorkerRuntime implements Worker {
         phase = Phase.STOPPED;
         if (proxy().sendAnswers()) {
             proxy().leave();
-            exit(0);
+            exit(exitCode);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,6 +50,12 @@ final class RunCommand {
     private @Nullable String instances;
 
     @Option(
+            names = "--spares",
+            paramLabel = "N",
+            description = "Idle workers that take a dead one's seat at once. Default: 1 with several workers, else 0.")
+    private @Nullable Integer spares;
+
+    @Option(
             names = "--compute-threads",
             paramLabel = "N",
             description = "Computations at once in a worker. Default: cores / workers, at least 1.")
@@ -59,6 +66,11 @@ final class RunCommand {
             paramLabel = "N",
             description = "Computations that may wait in a worker. Default: 16.")
     private @Nullable Integer computeQueue;
+
+    @Option(
+            names = "--demo-faults",
+            description = "Adds /throw, /block?ms=, /oom and /exit?code= to the built-in application.")
+    private boolean demoFaults;
 
     @Option(
             names = "--archive",
@@ -76,6 +88,7 @@ final class RunCommand {
                 host,
                 port != null ? port : port(environment),
                 workers(instances != null ? instances : environment.getOrDefault("WEB_CONCURRENCY", "max")),
+                spares == null ? OptionalInt.empty() : OptionalInt.of(spares),
                 application(),
                 workerOptions(),
                 usesArchive(),
@@ -118,6 +131,9 @@ final class RunCommand {
         List<String> options = new ArrayList<>();
         if (application != null) {
             options.addAll(List.of("--application", application.toString()));
+        }
+        if (demoFaults) {
+            options.addAll(List.of("--demo-faults", "true"));
         }
         addOption(options, "compute-threads", computeThreads, 1);
         addOption(options, "compute-queue", computeQueue, 0);

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** The command line of a worker JVM. */
 public final class WorkerCommand {
 
+    /** Some 5 ms: enough to load the classes of a request. */
+    private static final int WARM_UP = 20;
+
+    private static final int SPARE_WARM_UP = 3000;
     private static final String MAIN = "io.baton.worker.WorkerMain";
 
     private final RunConfig config;
@@ -35,7 +39,14 @@ public final class WorkerCommand {
 
     /** A worker for a slot, with the class-data archive if there is one by now. */
     public SpawnRequest forSlot(int id) {
-        return new SpawnRequest(command(config.application(), archive.useFlags()), environment.forSlot(id), false);
+        return new SpawnRequest(
+                command(config.application(), archive.useFlags(), WARM_UP), environment.forSlot(id), false);
+    }
+
+    /** A worker for a spare's slot, for which nobody waits: it compiles its code before it says that it is ready. */
+    public SpawnRequest forSpare(int id) {
+        return new SpawnRequest(
+                command(config.application(), archive.useFlags(), SPARE_WARM_UP), environment.forSlot(id), false);
     }
 
     /**
@@ -43,10 +54,10 @@ public final class WorkerCommand {
      * application: an archive fits every class path that begins with the one it was made with.
      */
     public SpawnRequest forTraining(Path output) {
-        return new SpawnRequest(command(null, archive.trainFlags(output)), environment.forSlot(0), true);
+        return new SpawnRequest(command(null, archive.trainFlags(output), WARM_UP), environment.forSlot(0), true);
     }
 
-    private List<String> command(@Nullable Path application, List<String> archiveFlags) {
+    private List<String> command(@Nullable Path application, List<String> archiveFlags, int warmUpRequests) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (application == null) {
@@ -76,16 +87,17 @@ public final class WorkerCommand {
         command.add("-cp");
         command.add(application == null ? library.workerJar().toString() : library.workerJar() + ":" + application);
         command.add(MAIN);
-        command.addAll(arguments());
+        command.addAll(arguments(warmUpRequests));
         return command;
     }
 
-    private List<String> arguments() {
+    private List<String> arguments(int warmUpRequests) {
         List<String> arguments = new ArrayList<>();
         if (config.host() != null) {
             arguments.addAll(List.of("--host", config.host()));
         }
         arguments.addAll(List.of("--port", String.valueOf(port), "--workers", String.valueOf(config.workers())));
+        arguments.addAll(List.of("--warm-up", String.valueOf(warmUpRequests)));
         arguments.addAll(config.workerOptions());
         return arguments;
     }

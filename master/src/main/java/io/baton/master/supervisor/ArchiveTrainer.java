@@ -71,6 +71,9 @@ public final class ArchiveTrainer implements WorkerHandle.Events {
     public void unready(WorkerHandle trained) {}
 
     @Override
+    public void retires(WorkerHandle trained) {}
+
+    @Override
     public void answered(WorkerHandle trained, long seq, boolean accepted) {}
 
     @Override

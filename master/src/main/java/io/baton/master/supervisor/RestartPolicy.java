@@ -4,7 +4,8 @@ import java.util.function.DoubleSupplier;
 
 /**
  * When a dead worker's successor starts: at once after the first exit or after 30 s of being ready, else after 100 ms, 1.5
- * times as long each time, at most 15 s, give or take a fifth. One a slot; the conductor's.
+ * times as long each time, at most 15 s, give or take a fifth. After five exits in a row without 30 s of being ready the slot
+ * counts as errored, which is for the operator to see: it is tried all the same. One a slot; the conductor's.
  */
 final class RestartPolicy {
 
@@ -14,6 +15,7 @@ final class RestartPolicy {
     private static final double FACTOR = 1.5;
     private static final double MAX_DELAY_MS = 15_000;
     private static final double JITTER = 0.2;
+    private static final int ERRORED_EXITS = 5;
 
     private final DoubleSupplier random;
 
@@ -41,6 +43,11 @@ final class RestartPolicy {
         }
         double delay = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * Math.pow(FACTOR, exitsInARow - 2));
         return Math.round(delay * (1 + JITTER * (2 * random.getAsDouble() - 1)));
+    }
+
+    /** Whether it fails again and again. */
+    boolean isErrored() {
+        return exitsInARow >= ERRORED_EXITS;
     }
 
     /** Exits since a worker was last stable. */

@@ -1,6 +1,5 @@
 package io.baton.master.supervisor;
 
-import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Timeouts;
 import io.baton.master.spawn.ExitStatus;
@@ -9,20 +8,28 @@ import io.baton.master.spawn.WorkerCommand;
 import io.baton.protocol.posix.Fd;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** A numbered seat for a worker, which outlives the processes that sit in it. The conductor's. */
+/**
+ * A numbered seat for a worker, which outlives the processes that sit in it; or the place of a spare, who sits there until
+ * a seat falls vacant. The conductor's.
+ */
 final class Slot {
 
     private static final Logger LOG = System.getLogger(Slot.class.getName());
 
     private final int id;
+    private final boolean spare;
     private final Conductor conductor;
     private final Spawner spawner;
     private final WorkerCommand command;
     private final Timeouts timeouts;
     private final WorkerHandle.Events events;
+    private final List<WorkerHandle> leaving = new ArrayList<>();
     private final RestartPolicy policy =
             new RestartPolicy(() -> ThreadLocalRandom.current().nextDouble());
 
@@ -32,12 +39,14 @@ final class Slot {
 
     Slot(
             int id,
+            boolean spare,
             Conductor conductor,
             Spawner spawner,
             WorkerCommand command,
             Timeouts timeouts,
             WorkerHandle.Events events) {
         this.id = id;
+        this.spare = spare;
         this.conductor = conductor;
         this.spawner = spawner;
         this.command = command;
@@ -45,59 +54,104 @@ final class Slot {
         this.events = events;
     }
 
-    int id() {
-        return id;
-    }
-
+    /** Who sits here; null while the next one is being started or waited for. */
     @Nullable
     WorkerHandle worker() {
         return worker;
     }
 
-    /** Whether no process sits here and none is being started. */
-    boolean isEmpty() {
-        return worker == null && !spawning;
+    /** Everybody who was started for this seat or took it, and lives: who sits here and who is leaving. */
+    List<WorkerHandle> workers() {
+        List<WorkerHandle> all = new ArrayList<>(leaving);
+        if (worker != null) {
+            all.add(worker);
+        }
+        return all;
     }
 
-    /** Starts a process for this seat. */
+    /** Whether who sits here takes connections, or could. */
+    boolean isReady() {
+        return worker != null && worker.state() == WorkerState.READY;
+    }
+
+    /** Whether no process is here and none is being started. */
+    boolean isEmpty() {
+        return worker == null && leaving.isEmpty() && !spawning;
+    }
+
+    SlotState state() {
+        return state;
+    }
+
+    /** Starts a process for this seat, unless one is here, is being started, or is never wanted again. */
     void spawn() {
-        if (state == SlotState.STOPPED) {
+        if (state == SlotState.STOPPED || spawning || worker != null) {
             return;
         }
-        state = SlotState.RUNNING;
+        state = spare ? SlotState.SPARE : leaving.isEmpty() ? SlotState.RUNNING : SlotState.REPLACING;
         spawning = true;
         long startedAtNanos = conductor.nanoTime();
-        spawner.spawn(command.forSlot(id), new Spawner.Result() {
+        spawner.spawn(spare ? command.forSpare(id) : command.forSlot(id), new Spawner.Result() {
             @Override
             public void spawned(int pid, Fd channel) {
-                sit(WorkerHandle.start("worker " + id, pid, channel, startedAtNanos, conductor, events));
+                sit(WorkerHandle.start(name(), pid, channel, startedAtNanos, conductor, events));
             }
 
             @Override
             public void failed(String reason) {
                 spawning = false;
-                LOG.log(Level.ERROR, "worker {0} could not be started: {1}", id, reason);
-                respawnLater(0);
+                LOG.log(Level.ERROR, "{0} could not be started: {1}", name(), reason);
+                respawnAfter(policy.delayAfterExit(0));
             }
         });
     }
 
-    /** Its process is gone. */
-    void died(WorkerHandle dead, ExitStatus status) {
-        if (worker != dead) {
-            return;
-        }
+    /** The spare who sits here takes a vacant seat. */
+    WorkerHandle give() {
+        WorkerHandle given = Objects.requireNonNull(worker);
         worker = null;
-        if (state != SlotState.STOPPED) {
-            boolean wasReady = dead.readyMs() > 0;
-            LOG.log(Level.WARNING, "{0} died ({1}) {2}", dead, status, wasReady ? "" : "before it was ready");
-            respawnLater(dead.readyMs());
+        return given;
+    }
+
+    /** Its worker retires: the seat is vacant, for a spare or for a new process. */
+    void vacate(WorkerHandle retiring, @Nullable WorkerHandle spareWorker) {
+        if (worker == retiring) {
+            worker = null;
+            leaving.add(retiring);
+            fill(spareWorker, 0);
+        }
+    }
+
+    /** Its process is gone: the seat is vacant if it sat there and had not retired. */
+    void died(WorkerHandle dead, ExitStatus status, @Nullable WorkerHandle spareWorker) {
+        if (leaving.remove(dead)) {
+            state = state == SlotState.REPLACING && leaving.isEmpty() ? SlotState.RUNNING : state;
+        }
+        if (worker == dead) {
+            worker = null;
+            if (state != SlotState.STOPPED) {
+                String when = dead.wasReady() ? "" : " before it was ready";
+                LOG.log(Level.WARNING, "{0} died{1}: {2}", dead, when, status);
+                fill(spareWorker, policy.delayAfterExit(dead.readyMs()));
+            }
         }
     }
 
     /** No process will sit here again; the one that does is not touched. */
     void stop() {
         state = SlotState.STOPPED;
+    }
+
+    private void fill(@Nullable WorkerHandle spareWorker, long delayMs) {
+        if (spareWorker != null && state != SlotState.STOPPED) {
+            LOG.log(Level.INFO, "{0} takes the seat of {1}", spareWorker, name());
+            spareWorker.rename(name());
+            worker = spareWorker;
+            state = leaving.isEmpty() ? SlotState.RUNNING : SlotState.REPLACING;
+            events.ready(spareWorker);
+        } else {
+            respawnAfter(delayMs);
+        }
     }
 
     private void sit(WorkerHandle started) {
@@ -107,29 +161,35 @@ final class Slot {
             started.drain("stopping");
             return;
         }
-        Clock.Cancel unused = conductor.after(timeouts.readyMs(), () -> {
+        conductor.after(timeouts.readyMs(), () -> {
             if (started.state() == WorkerState.STARTING || started.state() == WorkerState.ONLINE) {
                 started.kill("not ready after " + timeouts.readyMs() + " ms");
             }
         });
     }
 
-    private void respawnLater(long readyMs) {
+    private void respawnAfter(long delayMs) {
         if (state == SlotState.STOPPED) {
             return;
         }
-        state = SlotState.BACKOFF;
-        long delayMs = policy.delayAfterExit(readyMs);
         if (delayMs == 0) {
             spawn();
-        } else {
-            LOG.log(
-                    Level.WARNING,
-                    "worker {0}: next start in {1} ms, after {2} exits in a row",
-                    id,
-                    delayMs,
-                    policy.exitsInARow());
-            conductor.after(delayMs, this::spawn);
+            return;
         }
+        state = policy.isErrored() ? SlotState.ERRORED : SlotState.BACKOFF;
+        Level level = policy.isErrored() ? Level.ERROR : Level.WARNING;
+        String verdict = policy.isErrored() ? "errored" : "waiting restart";
+        LOG.log(
+                level,
+                "{0} {1}: next start in {2} ms, after {3} exits in a row",
+                name(),
+                verdict,
+                delayMs,
+                policy.exitsInARow());
+        conductor.after(delayMs, this::spawn);
+    }
+
+    private String name() {
+        return (spare ? "spare " : "worker ") + id;
     }
 }

@@ -4,8 +4,14 @@ package io.baton.master.supervisor;
 enum SlotState {
     /** It has a process, whatever that does. */
     RUNNING,
+    /** Its process retires, and the next one has been started already. */
+    REPLACING,
     /** Its process died and the next one starts after a while. */
     BACKOFF,
+    /** Its processes die again and again; the next one starts after a while all the same. */
+    ERRORED,
+    /** It has a process without traffic, or will have one when all seats are taken. */
+    SPARE,
     /** It will have no process any more. */
     STOPPED
 }

@@ -33,7 +33,8 @@ public final class Supervisor implements WorkerHandle.Events {
     private final Dispatcher dispatcher;
     private final String listenKey;
     private final ListenAddress bound;
-    private final List<Slot> slots = new ArrayList<>();
+    private final List<Slot> seats = new ArrayList<>();
+    private final List<Slot> spares = new ArrayList<>();
 
     private long lookedAtNanos;
     private boolean allReadyTold;
@@ -43,6 +44,7 @@ public final class Supervisor implements WorkerHandle.Events {
     /**
      * A supervisor with empty slots.
      *
+     * @param spareCount workers without traffic
      * @param listenKey the listener's name on the wire
      * @param bound where it listens
      */
@@ -51,6 +53,7 @@ public final class Supervisor implements WorkerHandle.Events {
             RunConfig config,
             Spawner spawner,
             WorkerCommand command,
+            int spareCount,
             Dispatcher dispatcher,
             String listenKey,
             ListenAddress bound) {
@@ -60,7 +63,10 @@ public final class Supervisor implements WorkerHandle.Events {
         this.listenKey = listenKey;
         this.bound = bound;
         for (int id = 1; id <= config.workers(); id++) {
-            slots.add(new Slot(id, conductor, spawner, command, config.timeouts(), this));
+            seats.add(new Slot(id, false, conductor, spawner, command, config.timeouts(), this));
+        }
+        for (int id = config.workers() + 1; id <= config.workers() + spareCount; id++) {
+            spares.add(new Slot(id, true, conductor, spawner, command, config.timeouts(), this));
         }
     }
 
@@ -71,7 +77,7 @@ public final class Supervisor implements WorkerHandle.Events {
      */
     public void start(Runnable whenAllReady) {
         this.whenAllReady = whenAllReady;
-        slots.forEach(Slot::spawn);
+        seats.forEach(Slot::spawn);
         lookedAtNanos = conductor.nanoTime();
         conductor.after(LOOK_MS, this::lookForSilence);
     }
@@ -84,7 +90,7 @@ public final class Supervisor implements WorkerHandle.Events {
      */
     public void stop(Runnable whenAllGone) {
         this.whenAllGone = whenAllGone;
-        slots.forEach(Slot::stop);
+        forEachSlot(Slot::stop);
         forEachWorker(worker -> worker.drain("stopping"));
         conductor.after(config.timeouts().drainMs(), () -> {
             forEachWorker(worker ->
@@ -97,7 +103,7 @@ public final class Supervisor implements WorkerHandle.Events {
 
     /** Ends all workers at once. */
     public void killAll() {
-        slots.forEach(Slot::stop);
+        forEachSlot(Slot::stop);
         forEachWorker(worker -> worker.kill("master stops at once"));
     }
 
@@ -111,12 +117,28 @@ public final class Supervisor implements WorkerHandle.Events {
         worker.answer(query, ours ? 0 : -Errno.EADDRNOTAVAIL, listenKey, bound);
     }
 
+    /** A spare is ready without being asked for anything, until it takes a seat. */
     @Override
     public void ready(WorkerHandle worker) {
+        if (seats.stream().noneMatch(seat -> seat.worker() == worker)) {
+            return;
+        }
         dispatcher.add(worker);
-        if (!allReadyTold && slots.stream().allMatch(Supervisor::isReady)) {
-            allReadyTold = true;
-            whenAllReady.run();
+        if (seats.stream().allMatch(Slot::isReady)) {
+            spares.forEach(Slot::spawn);
+            if (!allReadyTold) {
+                allReadyTold = true;
+                whenAllReady.run();
+            }
+        }
+    }
+
+    @Override
+    public void retires(WorkerHandle worker) {
+        for (Slot slot : seats) {
+            if (slot.worker() == worker) {
+                slot.vacate(worker, takeSpare());
+            }
         }
     }
 
@@ -140,7 +162,10 @@ public final class Supervisor implements WorkerHandle.Events {
         if (redispatched > 0) {
             LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
         }
-        slots.forEach(slot -> slot.died(worker, status));
+        for (Slot seat : seats) {
+            seat.died(worker, status, seat.worker() == worker ? takeSpare() : null);
+        }
+        spares.forEach(spare -> spare.died(worker, status, null));
         goneIfAllGone();
     }
 
@@ -160,24 +185,29 @@ public final class Supervisor implements WorkerHandle.Events {
     }
 
     private void goneIfAllGone() {
-        if (whenAllGone != null && slots.stream().allMatch(Slot::isEmpty)) {
+        if (whenAllGone != null
+                && seats.stream().allMatch(Slot::isEmpty)
+                && spares.stream().allMatch(Slot::isEmpty)) {
             Runnable gone = whenAllGone;
             whenAllGone = null;
             gone.run();
         }
     }
 
-    private void forEachWorker(Consumer<WorkerHandle> action) {
-        for (Slot slot : slots) {
-            WorkerHandle worker = slot.worker();
-            if (worker != null) {
-                action.accept(worker);
-            }
+    /** A spare that could take a seat now; its place is empty then. Null if there is none, or none is wanted any more. */
+    private @Nullable WorkerHandle takeSpare() {
+        if (whenAllGone != null) {
+            return null;
         }
+        return spares.stream().filter(Slot::isReady).findFirst().map(Slot::give).orElse(null);
     }
 
-    private static boolean isReady(Slot slot) {
-        WorkerHandle worker = slot.worker();
-        return worker != null && worker.state() == WorkerState.READY;
+    private void forEachWorker(Consumer<WorkerHandle> action) {
+        forEachSlot(slot -> slot.workers().forEach(action));
+    }
+
+    private void forEachSlot(Consumer<Slot> action) {
+        seats.forEach(action);
+        spares.forEach(action);
     }
 }

@@ -44,6 +44,9 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
         /** It takes nothing new from now on. */
         void unready(WorkerHandle worker);
 
+        /** It will leave of its own will, and should be replaced. */
+        void retires(WorkerHandle worker);
+
         /** It owns connection {@code seq}, or would not take it. */
         void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException;
 
@@ -51,12 +54,12 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
         void dead(WorkerHandle worker, ExitStatus status);
     }
 
-    private final String name;
     private final int pid;
     private final long createdAtNanos;
     private final Clock clock;
     private final Events events;
 
+    private String name;
     private WorkerState state = WorkerState.STARTING;
     private Window window = new Window(Capabilities.NODE.window());
     private long heardAtNanos;
@@ -101,6 +104,16 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
 
     int pid() {
         return pid;
+    }
+
+    /** It sits in another seat from now on. */
+    void rename(String newName) {
+        name = newName;
+    }
+
+    /** Whether it ever was ready. */
+    boolean wasReady() {
+        return readyAtNanos != 0;
     }
 
     /** How long it has been ready, or was; 0 if it never was. */
@@ -217,6 +230,12 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
             change(WorkerEvent.LISTENING, "ready after " + ageMs() + " ms");
             events.ready(this);
         }
+    }
+
+    @Override
+    public void retire(Message.Retire retire) {
+        change(WorkerEvent.DRAIN, "retires: " + retire.reason());
+        events.retires(this);
     }
 
     @Override

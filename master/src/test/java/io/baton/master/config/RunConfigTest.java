@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +48,7 @@ final class RunConfigTest {
     @Test
     void workerOptionsAreACopy() {
         List<String> options = new ArrayList<>(List.of("--compute-threads", "2"));
-        RunConfig config = new RunConfig(null, 0, 1, null, options, true, Timeouts.DEFAULT);
+        RunConfig config = new RunConfig(null, 0, 1, OptionalInt.empty(), null, options, true, Timeouts.DEFAULT);
         options.clear();
         assertThat(config.workerOptions()).containsExactly("--compute-threads", "2");
     }
@@ -68,6 +69,6 @@ final class RunConfigTest {
     }
 
     private static RunConfig config(int port, int workers) {
-        return new RunConfig(null, port, workers, null, List.of(), true, Timeouts.DEFAULT);
+        return new RunConfig(null, port, workers, OptionalInt.empty(), null, List.of(), true, Timeouts.DEFAULT);
     }
 }

@@ -102,7 +102,7 @@ final class MainJobIT {
         for (int i = 0; i < 1000; i++) {
             assertThat(HttpClient.get(port, "/").status()).isEqualTo(200);
         }
-        await().untilAsserted(() -> assertThat(descriptors()).isEqualTo(before));
+        await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before));
     }
 
     @Test
@@ -112,7 +112,7 @@ final class MainJobIT {
             new HttpClient(port).reset();
         }
         assertThat(HttpClient.get(port, "/").status()).isEqualTo(200);
-        await().untilAsserted(() -> assertThat(descriptors()).isEqualTo(before));
+        await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before));
         assertThat(master.children()).hasSize(2);
     }
 

@@ -28,7 +28,7 @@ final class MasterProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern LISTENING = Pattern.compile("listening on http://\\S+:(\\d+)");
-    private static final Pattern READY = Pattern.compile("worker (\\d+) \\(pid (\\d+)\\) ONLINE -> READY");
+    private static final Pattern READY = Pattern.compile("(worker|spare) \\d+ \\(pid (\\d+)\\) ONLINE -> READY");
 
     private final Process process;
     private final Path home;
@@ -76,6 +76,9 @@ final class MasterProcess implements AutoCloseable {
         List<String> given = List.of(options);
         if (!given.contains("-i")) {
             command.addAll(List.of("-i", "2"));
+        }
+        if (!given.contains("--spares")) {
+            command.addAll(List.of("--spares", "0"));
         }
         if (!given.contains("--archive")) {
             command.addAll(List.of("--archive", "off"));

@@ -124,6 +124,9 @@ final class HostileWorkerIT {
         public void unready(WorkerHandle worker) {}
 
         @Override
+        public void retires(WorkerHandle worker) {}
+
+        @Override
         public void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException {
             worker.window().remove(seq);
         }

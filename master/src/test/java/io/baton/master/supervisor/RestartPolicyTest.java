@@ -76,4 +76,17 @@ final class RestartPolicyTest {
         policy.delayAfterExit(0);
         return policy.delayAfterExit(0);
     }
+
+    @Test
+    void fiveExitsInARowWithoutBeingStableAreAnErrorUntilOneIsStable() {
+        RestartPolicy policy = new RestartPolicy(() -> 0.5);
+        for (int exit = 1; exit < 5; exit++) {
+            policy.delayAfterExit(RestartPolicy.STABLE_MS - 1);
+            assertThat(policy.isErrored()).isFalse();
+        }
+        policy.delayAfterExit(0);
+        assertThat(policy.isErrored()).isTrue();
+        policy.delayAfterExit(RestartPolicy.STABLE_MS);
+        assertThat(policy.isErrored()).isFalse();
+    }
 }

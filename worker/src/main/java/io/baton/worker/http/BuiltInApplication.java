@@ -6,6 +6,7 @@ import io.baton.worker.spi.Application;
 import io.baton.worker.spi.Load;
 import io.baton.worker.spi.Worker;
 import io.netty.channel.Channel;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a worker serves when the operator names no application: {@code /} says who answers, {@code /compute} keeps a
  * processor busy.
  *
- * <p>Options: {@code compute-threads} (the worker's share of the processors), {@code compute-queue} (16).
+ * <p>Options: {@code compute-threads} (the worker's share of the processors), {@code compute-queue} (16), {@code demo-faults} (false).
  */
 public final class BuiltInApplication implements Application {
     private static final int QUEUE = 16;
@@ -25,7 +26,13 @@ public final class BuiltInApplication implements Application {
         ComputePool pool = new ComputePool(
                 positive(worker, "compute-threads", Math.max(1, worker.processors())),
                 positive(worker, "compute-queue", QUEUE));
-        Router router = new Router(Map.of("/", new RootEndpoint(worker), "/compute", new ComputeEndpoint(pool)));
+        Map<String, Endpoint> endpoints = new HashMap<>();
+        endpoints.put("/", new RootEndpoint(worker));
+        endpoints.put("/compute", new ComputeEndpoint(pool));
+        if (Boolean.parseBoolean(worker.options().get("demo-faults"))) {
+            endpoints.putAll(DemoFaults.endpoints());
+        }
+        Router router = new Router(Map.copyOf(endpoints));
         started = new Started(pool, new HttpPipeline(worker, router, Limits.DEFAULT));
     }
 

@@ -10,6 +10,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannelConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +25,20 @@ public final class Adopter {
     private final EventLoop loop;
     private final Application application;
     private final Connections connections;
+    private final PipelineEnd pipelineEnd;
 
     /**
      * For the connections of one event loop.
      *
      * @param application adds the handlers
      * @param connections is told of each adopted one
+     * @param broken is told of an exception that no handler of the application's caught
      */
-    public Adopter(EventLoop loop, Application application, Connections connections) {
+    public Adopter(EventLoop loop, Application application, Connections connections, Consumer<Throwable> broken) {
         this.loop = loop;
         this.application = application;
         this.connections = connections;
+        this.pipelineEnd = new PipelineEnd(broken);
     }
 
     /**
@@ -58,6 +62,7 @@ public final class Adopter {
         config.setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS);
         try {
             application.initialize(channel);
+            channel.pipeline().addLast(pipelineEnd);
         } catch (Exception e) {
             LOG.log(Level.ERROR, "application would not take a connection", e);
             channel.unsafe().closeForcibly();

@@ -2,10 +2,10 @@ package io.baton.worker.spi;
 
 import java.util.Map;
 
-/** What an application is told about the worker process it runs in. Read-only and safe to use from any thread. */
+/** The worker process as its application sees it. Safe to use from any thread. */
 public interface Worker {
 
-    /** The seat this worker holds, from 1 on; a replacement gets the same one. 0 when nobody said. */
+    /** The seat this worker was started for, from 1 on; a spare keeps its number when it takes a dead worker's seat. 0 when nobody said. */
     int id();
 
     /** This process's id. */
@@ -19,6 +19,14 @@ public interface Worker {
 
     /** Whether this worker has been told to finish what it has and leave. Never goes back to false. */
     boolean draining();
+
+    /**
+     * Gives this worker up, as Node's suicide: the master replaces it, and it takes nothing new, finishes the connections
+     * it has and exits with 1. An uncaught exception does the same. Only the first call counts.
+     *
+     * @param reason for the master's log
+     */
+    void retire(String reason);
 
     /** What the operator configured for the application, by the names of the command line without their dashes. */
     Map<String, String> options();

@@ -35,6 +35,11 @@ final class FakeWorker implements Worker {
     }
 
     @Override
+    public void retire(String reason) {
+        throw new AssertionError("nothing here retires: " + reason);
+    }
+
+    @Override
     public Map<String, String> options() {
         return Map.copyOf(options);
     }

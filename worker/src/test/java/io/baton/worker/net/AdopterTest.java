@@ -136,7 +136,7 @@ final class AdopterTest {
     }
 
     private Adopter adopter() {
-        return new Adopter(loop, application, connections);
+        return new Adopter(loop, application, connections, cause -> seen.add("broken"));
     }
 
     private @Nullable EpollSocketChannel adopt() throws Exception {

@@ -1,0 +1,52 @@
+package io.baton.master.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/** A user's jar, made as a user would make it: compiled against worker.jar, its class named as a service. */
+final class ApplicationJar {
+
+    private ApplicationJar() {}
+
+    /** Compiles the class {@code user.NAME} into {@code directory/app.jar}. */
+    static Path of(Path directory, String name, String source) throws IOException {
+        Path workerJar = Path.of("..", "worker", "target", "worker.jar").toAbsolutePath();
+        URI uri = URI.create("string:///user/" + name + ".java");
+        JavaFileObject file = new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return source;
+            }
+        };
+        List<String> options = List.of("-cp", workerJar.toString(), "-d", directory.toString(), "-proc:none");
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .getTask(null, null, null, options, null, List.of(file))
+                        .call())
+                .isTrue();
+        Path jar = directory.resolve("app.jar");
+        try (OutputStream bytes = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(bytes);
+                Stream<Path> classes = Files.list(directory.resolve("user"))) {
+            for (Path compiled : classes.toList()) {
+                out.putNextEntry(new JarEntry("user/" + compiled.getFileName()));
+                out.write(Files.readAllBytes(compiled));
+            }
+            out.putNextEntry(new JarEntry("META-INF/services/io.baton.worker.spi.Application"));
+            out.write(("user." + name + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
+    }
+}
