@@ -35,6 +35,8 @@ final class Master {
     /** What waits for a worker when the master stops gets so long of the time to drain. */
     private static final int HELD_PART_OF_DRAIN = 5;
 
+    private static final long NANOS_PER_MS = 1_000_000;
+
     private final RunConfig config;
     private final Conductor conductor;
     private final Listener listener;
@@ -128,10 +130,15 @@ final class Master {
         LOG.log(Level.INFO, "stopping: {0}", reason);
         trainer.stop();
         listener.stop();
-        conductor.after(config.timeouts().drainMs() / HELD_PART_OF_DRAIN, dispatcher::endHeld);
-        dispatcher.stop(() -> supervisor.stop(() -> {
-            LOG.log(Level.INFO, "stopped");
-            exit.complete(ExitCode.OK);
-        }));
+        long drainMs = config.timeouts().drainMs();
+        long stoppedAtNanos = conductor.nanoTime();
+        conductor.after(drainMs / HELD_PART_OF_DRAIN, dispatcher::endHeld);
+        dispatcher.stop(() -> {
+            long usedMs = (conductor.nanoTime() - stoppedAtNanos) / NANOS_PER_MS;
+            supervisor.stop(drainMs - usedMs, () -> {
+                LOG.log(Level.INFO, "stopped");
+                exit.complete(ExitCode.OK);
+            });
+        });
     }
 }

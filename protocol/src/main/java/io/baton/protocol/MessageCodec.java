@@ -125,8 +125,10 @@ public final class MessageCodec {
         if (bound == null) {
             return "";
         }
-        return ",\"sockname\":{\"address\":" + quote(String.valueOf(bound.host())) + ",\"family\":\"IPv"
-                + bound.addressType() + "\",\"port\":" + bound.port() + "}";
+        String everyAddress = bound.addressType().equals("6") ? "::" : "0.0.0.0";
+        String host = bound.host() == null ? everyAddress : bound.host();
+        return ",\"sockname\":{\"address\":" + quote(host) + ",\"family\":\"IPv" + bound.addressType() + "\",\"port\":"
+                + bound.port() + "}";
     }
 
     private static boolean isSurrogate(int codePoint) {

@@ -180,7 +180,7 @@ final class WorkerRuntime implements Worker {
     void masterGone(IpcChannel.End end) {
         if (phase != Phase.STOPPED) {
             phase = Phase.STOPPED;
-            LOG.log(Level.DEBUG, "channel to the master ended: {0}", end.reason());
+            LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());
             exit(0);
         }
     }

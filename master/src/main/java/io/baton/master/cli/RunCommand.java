@@ -129,21 +129,18 @@ final class RunCommand {
 
     private List<String> workerOptions() {
         List<String> options = new ArrayList<>();
-        if (application != null) {
-            options.addAll(List.of("--application", application.toString()));
-        }
         if (demoFaults) {
             options.addAll(List.of("--demo-faults", "true"));
         }
-        addOption(options, "compute-threads", computeThreads, 1);
-        addOption(options, "compute-queue", computeQueue, 0);
+        addOption(options, "compute-threads", computeThreads);
+        addOption(options, "compute-queue", computeQueue);
         return options;
     }
 
-    private void addOption(List<String> options, String name, @Nullable Integer value, int least) {
+    private void addOption(List<String> options, String name, @Nullable Integer value) {
         if (value != null) {
-            if (value < least || value > 1024) {
-                throw new ConfigException("--" + name + ": " + value + " (expected: " + least + "..1024)");
+            if (value < 1 || value > 1024) {
+                throw new ConfigException("--" + name + ": " + value + " (expected: 1..1024)");
             }
             options.addAll(List.of("--" + name, value.toString()));
         }

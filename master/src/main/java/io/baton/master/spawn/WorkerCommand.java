@@ -88,6 +88,9 @@ public final class WorkerCommand {
         command.add(application == null ? library.workerJar().toString() : library.workerJar() + ":" + application);
         command.add(MAIN);
         command.addAll(arguments(warmUpRequests));
+        if (application != null) {
+            command.addAll(List.of("--application", application.toString()));
+        }
         return command;
     }
 

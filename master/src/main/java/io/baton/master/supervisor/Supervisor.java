@@ -86,15 +86,15 @@ public final class Supervisor implements WorkerHandle.Events {
      * Lets all workers finish what they have and go: SIGTERM for who needs longer than the drain time, SIGKILL for who
      * ignores that.
      *
+     * @param drainMs how long they have
      * @param whenAllGone called once, when no process is left
      */
-    public void stop(Runnable whenAllGone) {
+    public void stop(long drainMs, Runnable whenAllGone) {
         this.whenAllGone = whenAllGone;
         forEachSlot(Slot::stop);
         forEachWorker(worker -> worker.drain("stopping"));
-        conductor.after(config.timeouts().drainMs(), () -> {
-            forEachWorker(worker ->
-                    worker.terminate("not gone after " + config.timeouts().drainMs() + " ms"));
+        conductor.after(drainMs, () -> {
+            forEachWorker(worker -> worker.terminate("not gone after " + drainMs + " ms"));
             conductor.after(
                     config.timeouts().terminateMs(), () -> forEachWorker(worker -> worker.kill("ignored SIGTERM")));
         });

@@ -101,8 +101,8 @@ final class BatonCommandTest {
 
     @Test
     void computeOptionsGoToTheWorkers() {
-        assertThat(configOf("--compute-threads", "2", "--compute-queue", "0").workerOptions())
-                .containsExactly("--compute-threads", "2", "--compute-queue", "0");
+        assertThat(configOf("--compute-threads", "2", "--compute-queue", "1").workerOptions())
+                .containsExactly("--compute-threads", "2", "--compute-queue", "1");
     }
 
     @Test
@@ -170,7 +170,7 @@ final class BatonCommandTest {
             --archive maybe        | --archive: maybe (expected: off or auto)
             --compute-threads 0    | --compute-threads: 0 (expected: 1..1024)
             --compute-threads 1025 | --compute-threads: 1025 (expected: 1..1024)
-            --compute-queue -1     | --compute-queue: -1 (expected: 0..1024)
+            --compute-queue -1     | --compute-queue: -1 (expected: 1..1024)
             missing/app.jar        | application: missing/app.jar (expected: a jar file)
             run missing/app.jar    | application: missing/app.jar (expected: a jar file)
             /                      | application: / (expected: a jar file)

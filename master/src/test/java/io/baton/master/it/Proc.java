@@ -91,7 +91,12 @@ final class Proc {
             }
         }
         Set<Integer> held = new HashSet<>();
-        links(pid).forEach(link -> held.add(clients.getOrDefault(link, 0)));
+        for (String link : links(pid)) {
+            Integer client = clients.get(link);
+            if (client != null) {
+                held.add(client);
+            }
+        }
         return held;
     }
 

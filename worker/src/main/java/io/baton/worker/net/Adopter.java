@@ -58,7 +58,6 @@ public final class Adopter {
         }
         EpollSocketChannelConfig config = channel.config();
         config.setAutoRead(false);
-        config.setAllowHalfClosure(true);
         config.setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS);
         try {
             application.initialize(channel);

@@ -75,11 +75,11 @@ final class AdopterTest {
     }
 
     @Test
-    void answersLeaveAtOnceAndAHalfClosedClientIsServed() throws Exception {
+    void answersLeaveAtOnceAndAClientThatLeavesIsClosedUnlessTheApplicationWantsOtherwise() throws Exception {
         try (Socket client = connect()) {
             EpollSocketChannel channel = Objects.requireNonNull(adopt());
             assertThat(channel.config().isTcpNoDelay()).isTrue();
-            assertThat(channel.config().isAllowHalfClosure()).isTrue();
+            assertThat(channel.config().isAllowHalfClosure()).isFalse();
             assertThat(client.isConnected()).isTrue();
         }
         closeAll();
