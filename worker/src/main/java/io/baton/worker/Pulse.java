@@ -13,27 +13,38 @@ import java.util.function.Supplier;
  */
 final class Pulse {
 
+    private static final long BEAT_MS = 1000;
     private static final long LOOK_MS = 100;
-    private static final int LOOKS_PER_BEAT = 10;
 
+    private final EventExecutor loop;
     private final PrimaryProxy primary;
     private final Supplier<Load> currentLoad;
     private final Connections connections;
 
     private int open;
     private Load load = Load.UNKNOWN;
-    private int silentLooks;
+    private long silentMs;
+    private Future<?> nextLook;
 
-    private Pulse(PrimaryProxy primary, Supplier<Load> currentLoad, Connections connections) {
+    private Pulse(EventExecutor loop, PrimaryProxy primary, Supplier<Load> currentLoad, Connections connections) {
+        this.loop = loop;
         this.primary = primary;
         this.currentLoad = currentLoad;
         this.connections = connections;
+        this.nextLook = loop.submit(this::look);
     }
 
     /** Begins to beat, until the loop ends. */
     static void start(EventExecutor loop, PrimaryProxy primary, Supplier<Load> currentLoad, Connections connections) {
-        Pulse pulse = new Pulse(primary, currentLoad, connections);
-        Future<?> unused = loop.scheduleWithFixedDelay(pulse::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
+        Pulse pulse = new Pulse(loop, primary, currentLoad, connections);
+        connections.whenFirst(pulse::hurry);
+    }
+
+    /** There is a connection again, and with it there may be computations: looks more often than it beats. */
+    private void hurry() {
+        if (nextLook.cancel(false)) {
+            nextLook = loop.schedule(this::look, LOOK_MS, TimeUnit.MILLISECONDS);
+        }
     }
 
     private void look() {
@@ -41,11 +52,14 @@ final class Pulse {
         boolean changed = connections.size() != open
                 || now.running() + now.waiting() != load.running() + load.waiting()
                 || now.threads() != load.threads();
-        if (changed || ++silentLooks >= LOOKS_PER_BEAT) {
-            silentLooks = 0;
+        if (changed || silentMs >= BEAT_MS) {
+            silentMs = 0;
             open = connections.size();
             load = now;
             primary.stats(open, load.running() + load.waiting(), load.threads());
         }
+        long waitMs = open == 0 ? BEAT_MS : LOOK_MS;
+        silentMs += waitMs;
+        nextLook = loop.schedule(this::look, waitMs, TimeUnit.MILLISECONDS);
     }
 }

@@ -13,12 +13,21 @@ public final class Connections implements ChannelFutureListener {
 
     private final Set<Channel> open = new HashSet<>();
 
+    private Runnable whenFirst = () -> {};
     private Runnable whenEmpty = () -> {};
 
     /** Knows the connection until it closes. */
     void add(Channel connection) {
         open.add(connection);
+        if (open.size() == 1) {
+            whenFirst.run();
+        }
         connection.closeFuture().addListener(this);
+    }
+
+    /** Has the action run whenever there is a connection after there was none. */
+    public void whenFirst(Runnable action) {
+        whenFirst = action;
     }
 
     /** How many there are. */
