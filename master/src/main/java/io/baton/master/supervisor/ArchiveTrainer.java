@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the class-data archive in the background, once: a worker that boots, warms up, gets no connection, and leaves an
  * archive of the classes it needed. Nothing depends on it but the speed of later starts. The conductor's.
  */
-public final class ArchiveTrainer implements WorkerHandle.Events {
+public final class ArchiveTrainer implements WorkerEvents {
 
     private static final Logger LOG = System.getLogger(ArchiveTrainer.class.getName());
     private static final long DELAY_MS = 5_000;

@@ -28,7 +28,7 @@ final class Slot {
     private final Spawner spawner;
     private final WorkerCommand command;
     private final Timeouts timeouts;
-    private final WorkerHandle.Events events;
+    private final WorkerEvents events;
     private final List<WorkerHandle> leaving = new ArrayList<>();
     private final RestartPolicy policy =
             new RestartPolicy(() -> ThreadLocalRandom.current().nextDouble());
@@ -44,7 +44,7 @@ final class Slot {
             Spawner spawner,
             WorkerCommand command,
             Timeouts timeouts,
-            WorkerHandle.Events events) {
+            WorkerEvents events) {
         this.id = id;
         this.spare = spare;
         this.conductor = conductor;

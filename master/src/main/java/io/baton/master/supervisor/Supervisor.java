@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps every slot filled with a worker, tells the dispatcher who takes connections, and lets all of them go in the end.
  * The conductor's.
  */
-public final class Supervisor implements WorkerHandle.Events {
+public final class Supervisor implements WorkerEvents {
 
     private static final Logger LOG = System.getLogger(Supervisor.class.getName());
 

@@ -32,45 +32,23 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
     private static final long EXIT_AFTER_EOF_MS = 2_000;
     private static final long EVIDENCE_MS = 500;
 
-    /** Hears what concerns more than this worker. */
-    interface Events {
-
-        /** It wants to serve a listener; answers by {@link WorkerHandle#answer}. */
-        void listenAsked(WorkerHandle worker, Message.QueryServer query);
-
-        /** It takes connections from now on. */
-        void ready(WorkerHandle worker);
-
-        /** It takes nothing new from now on. */
-        void unready(WorkerHandle worker);
-
-        /** It will leave of its own will, and should be replaced. */
-        void retires(WorkerHandle worker);
-
-        /** It owns connection {@code seq}, or would not take it. */
-        void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException;
-
-        /** It is gone; its window holds what it never accepted. */
-        void dead(WorkerHandle worker, ExitStatus status);
-    }
-
     private final int pid;
     private final long createdAtNanos;
     private final Clock clock;
-    private final Events events;
+    private final WorkerEvents events;
+
+    private final Heartbeat heartbeat = new Heartbeat();
 
     private String name;
     private WorkerState state = WorkerState.STARTING;
     private Window window = new Window(Capabilities.NODE.window());
-    private long heardAtNanos;
-    private boolean beats;
     private boolean hasFreeThread = true;
     private long readyAtNanos;
     private long seq;
     private @Nullable IpcChannel channel;
     private @Nullable ExitStatus exitStatus;
 
-    private WorkerHandle(String name, int pid, long createdAtNanos, Clock clock, Events events) {
+    private WorkerHandle(String name, int pid, long createdAtNanos, Clock clock, WorkerEvents events) {
         this.name = name;
         this.pid = pid;
         this.createdAtNanos = createdAtNanos;
@@ -85,7 +63,7 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
      * @param channel owned by this handle from here on
      */
     static WorkerHandle start(
-            String name, int pid, Fd channel, long createdAtNanos, Conductor conductor, Events events) {
+            String name, int pid, Fd channel, long createdAtNanos, Conductor conductor, WorkerEvents events) {
         WorkerHandle worker = new WorkerHandle(name, pid, createdAtNanos, conductor, events);
         LOG.log(Level.INFO, "{0} created in {1} ms", worker, worker.ageMs());
         try {
@@ -142,23 +120,20 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
         return hasFreeThread;
     }
 
-    /**
-     * Whether its event loop has been silent for longer than it may. Only of workers that said they would beat: a plain
-     * Node process may block its loop for seconds by design.
-     */
+    /** Whether its event loop has been silent for longer than it may. */
     boolean isSilent(long nowNanos, long limitMs) {
-        return beats && state.compareTo(WorkerState.KILLING) < 0 && nowNanos - heardAtNanos > limitMs * NANOS_PER_MS;
+        return state.compareTo(WorkerState.KILLING) < 0 && heartbeat.isSilent(nowNanos, limitMs);
     }
 
     /** This master was stopped or starved itself, and cannot tell who was silent. */
     void forgiveSilence(long nowNanos) {
-        heardAtNanos = nowNanos;
+        heartbeat.heard(nowNanos);
     }
 
     /** It hangs: asks a JVM that can still answer for a thread dump, then kills it, which sets its connections free. */
     void fence(String reason) {
         LOG.log(Level.WARNING, "{0} hangs: {1}", this, reason);
-        beats = false;
+        heartbeat.expect(false);
         if (ProcessState.isStopped(pid)) {
             kill(reason + ", stopped");
         } else {
@@ -213,7 +188,7 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
     public void online(Message.Online online) {
         if (state == WorkerState.STARTING) {
             window = new Window(online.capabilities().window());
-            beats = online.capabilities().version() > 0;
+            heartbeat.expect(online.capabilities().version() > 0);
             change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms");
         }
     }
@@ -245,7 +220,7 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
 
     @Override
     public void readComplete() {
-        heardAtNanos = clock.nanoTime();
+        heartbeat.heard(clock.nanoTime());
     }
 
     @Override

@@ -112,7 +112,7 @@ final class HostileWorkerIT {
         return exited;
     }
 
-    private record DeathWatch(CompletableFuture<ExitStatus> exited) implements WorkerHandle.Events {
+    private record DeathWatch(CompletableFuture<ExitStatus> exited) implements WorkerEvents {
 
         @Override
         public void listenAsked(WorkerHandle worker, Message.QueryServer query) {}

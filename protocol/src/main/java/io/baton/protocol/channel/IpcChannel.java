@@ -1,7 +1,5 @@
 package io.baton.protocol.channel;
 
-import io.baton.protocol.HotLine;
-import io.baton.protocol.LineFramer;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageCodec;
 import io.baton.protocol.ProtocolException;
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reading: every read is a recvmsg(2), because read(2) would drop descriptors without a word. Descriptors join a FIFO
  * and the k-th line with a handle takes the k-th. The lines of the hot path are recognised byte for byte
- * ({@link HotLine}) and reported without an object.
+ * ({@link io.baton.protocol.HotLine}) and reported without an object.
  *
  * <p>Writing never waits: what the kernel does not take is queued, a descriptor goes with the first byte of its line and
  * never twice. "No room" ({@code EAGAIN}, {@code ENOBUFS}, {@code ETOOMANYREFS}) means later. A write error is not
@@ -41,7 +39,6 @@ public final class IpcChannel implements EpollIoHandle {
     /** More than a socket can hold of a dead peer's; a child of the peer's that goes on writing is not read for ever. */
     private static final int MAX_LAST_READS = 4096;
 
-    private static final int MAX_WAITING_DESCRIPTORS = 1024;
     private static final int RETRY_MS = 10;
 
     /** Hears what the peer says. All on the channel's event loop; each method may close the channel. */
@@ -93,16 +90,12 @@ public final class IpcChannel implements EpollIoHandle {
     private final FileDescriptor nettyDescriptor;
     private final Msghdr msghdr;
     private final Handler handler;
-    private final LineFramer framer = new LineFramer();
-    private final LineFramer.Sink sink = this::line;
-    private final DescriptorQueue descriptors = new DescriptorQueue();
+    private final IncomingLines lines;
     private final WriteQueue writes = new WriteQueue();
 
     // The event loop's.
     private @Nullable IoRegistration registration;
     private EpollIoOps interest = EpollIoOps.EPOLLIN;
-    private String knownKey = "";
-    private byte @Nullable [] knownKeyPrefix;
     private boolean broken;
     private boolean closed;
 
@@ -112,6 +105,7 @@ public final class IpcChannel implements EpollIoHandle {
         this.nettyDescriptor = new FileDescriptor(socket.number());
         this.msghdr = msghdr;
         this.handler = handler;
+        this.lines = new IncomingLines(handler, () -> !closed);
     }
 
     /**
@@ -239,8 +233,7 @@ public final class IpcChannel implements EpollIoHandle {
                 return;
             }
             try {
-                keepDescriptor();
-                framer.feed(msghdr.incoming(), count, sink);
+                lines.received(msghdr, count);
             } catch (ProtocolException e) {
                 close("protocol error: " + e.getMessage(), true);
             }
@@ -253,56 +246,9 @@ public final class IpcChannel implements EpollIoHandle {
     private void endOfStream(int result) {
         handler.readComplete();
         if (result == 0) {
-            close(framer.hasPartialLine() ? "peer closed in the middle of a line" : "peer closed", false);
+            close(lines.hasPartialLine() ? "peer closed in the middle of a line" : "peer closed", false);
         } else {
             close("recvmsg(" + socket + "): " + Errno.describe(-result), false);
-        }
-    }
-
-    private void keepDescriptor() throws ProtocolException {
-        if (msghdr.hasFd()) {
-            descriptors.add(msghdr.takeFd());
-        } else if (msghdr.lostFd()) {
-            descriptors.addLost();
-        }
-        if (descriptors.size() > MAX_WAITING_DESCRIPTORS) {
-            throw new ProtocolException("descriptors without a line: more than " + MAX_WAITING_DESCRIPTORS);
-        }
-    }
-
-    private boolean line(ByteBuffer buffer, int start, int end) throws ProtocolException {
-        if (HotLine.isAck(buffer, start, end)) {
-            handler.acknowledged(true);
-            return !closed;
-        }
-        long accepted = HotLine.accepted(buffer, start, end);
-        if (accepted != -1) {
-            handler.accepted(accepted >= 0 ? accepted : -2 - accepted, accepted >= 0);
-            return !closed;
-        }
-        long seq = HotLine.newConnection(buffer, start, end, knownKeyPrefix);
-        if (seq >= 0) {
-            handler.newConnection(knownKey, seq, descriptors.next());
-            return !closed;
-        }
-        deliver(MessageCodec.decode(buffer, start, end));
-        return !closed;
-    }
-
-    private void deliver(Message message) throws ProtocolException {
-        if (message instanceof Message.Ack || message instanceof Message.Nack) {
-            handler.acknowledged(message instanceof Message.Ack);
-        } else if (message instanceof Message.Accepted accepted) {
-            handler.accepted(accepted.ack(), accepted.accepted());
-        } else if (message instanceof Message.WithHandle line
-                && line.content() instanceof Message.NewConnection connection) {
-            knownKey = connection.key();
-            knownKeyPrefix = HotLine.newConnectionPrefix(knownKey);
-            handler.newConnection(knownKey, connection.seq(), descriptors.next());
-        } else if (message instanceof Message.WithHandle line) {
-            handler.withHandle(line, descriptors.next());
-        } else {
-            handler.message(message);
         }
     }
 
@@ -380,7 +326,7 @@ public final class IpcChannel implements EpollIoHandle {
             registration.cancel();
         }
         socket.close();
-        descriptors.closeAll();
+        lines.closeDescriptors();
         writes.clear();
         handler.closed(new End(reason, peersFault));
     }

@@ -1,0 +1,27 @@
+package io.baton.master.supervisor;
+
+import io.baton.master.spawn.ExitStatus;
+import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+
+/** Hears from a {@link WorkerHandle} what concerns more than that worker. On the conductor. */
+interface WorkerEvents {
+
+    /** It wants to serve a listener; answers by {@link WorkerHandle#answer}. */
+    void listenAsked(WorkerHandle worker, Message.QueryServer query);
+
+    /** It takes connections from now on. */
+    void ready(WorkerHandle worker);
+
+    /** It takes nothing new from now on. */
+    void unready(WorkerHandle worker);
+
+    /** It will leave of its own will, and should be replaced. */
+    void retires(WorkerHandle worker);
+
+    /** It owns connection {@code seq}, or would not take it. */
+    void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException;
+
+    /** It is gone; its window holds what it never accepted. */
+    void dead(WorkerHandle worker, ExitStatus status);
+}
