@@ -24,6 +24,7 @@ final class Pulse {
     private int open;
     private Load load = Load.UNKNOWN;
     private long silentMs;
+    private long waitMs;
     private Future<?> nextLook;
 
     private Pulse(EventExecutor loop, PrimaryProxy primary, Supplier<Load> currentLoad, Connections connections) {
@@ -42,7 +43,8 @@ final class Pulse {
 
     /** There is a connection again, and with it there may be computations: looks more often than it beats. */
     private void hurry() {
-        if (nextLook.cancel(false)) {
+        if (waitMs > LOOK_MS && nextLook.cancel(false)) {
+            waitMs = LOOK_MS;
             nextLook = loop.schedule(this::look, LOOK_MS, TimeUnit.MILLISECONDS);
         }
     }
@@ -58,7 +60,7 @@ final class Pulse {
             load = now;
             primary.stats(open, load.running() + load.waiting(), load.threads());
         }
-        long waitMs = open == 0 ? BEAT_MS : LOOK_MS;
+        waitMs = open == 0 ? BEAT_MS : LOOK_MS;
         silentMs += waitMs;
         nextLook = loop.schedule(this::look, waitMs, TimeUnit.MILLISECONDS);
     }

@@ -42,7 +42,7 @@ public final class WorkerMain {
         forgetNodesVariables();
         nameProcessForNetty();
         WorkerRuntime runtime = new WorkerRuntime(
-                id, parsed, channel, application(parsed.options().get("application")));
+                id, parsed, channel, application(parsed.options().get("application")), OwnProcess.JVM);
         System.exit(runtime.run());
     }
 

@@ -43,6 +43,7 @@ final class WorkerRuntime implements Worker {
     private final WorkerArguments arguments;
     private final Fd socket;
     private final Application application;
+    private final OwnProcess process;
     private final int parentAtStart = Libc.parentPid();
     private final IoEventLoop loop;
     private final Connections connections = new Connections();
@@ -58,11 +59,12 @@ final class WorkerRuntime implements Worker {
     private List<EpollSocketChannel> unanswered = new ArrayList<>();
     private List<EpollSocketChannel> beingAnswered = new ArrayList<>();
 
-    WorkerRuntime(int id, WorkerArguments arguments, Fd socket, Application application) {
+    WorkerRuntime(int id, WorkerArguments arguments, Fd socket, Application application, OwnProcess process) {
         this.id = id;
         this.arguments = arguments;
         this.socket = socket;
         this.application = application;
+        this.process = process;
         this.loop = new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("baton-loop"), EpollIoHandler.newFactory())
                 .next();
@@ -71,7 +73,7 @@ final class WorkerRuntime implements Worker {
 
     /** Runs the worker to its end, on the main thread. Returns the exit code. */
     int run() {
-        Thread.setDefaultUncaughtExceptionHandler((thread, exception) -> {
+        process.tellUncaught((thread, exception) -> {
             LOG.log(Level.ERROR, "uncaught exception in " + thread.getName(), exception);
             retire("uncaught exception: " + exception);
         });
@@ -80,7 +82,8 @@ final class WorkerRuntime implements Worker {
             application.start(this);
             new WarmUp(loop, application).run(arguments.warmUpRequests());
             application.ready().toCompletableFuture().join();
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // An Error too, as of a class that is not there: nobody else would end this process.
             LOG.log(Level.ERROR, "application did not start", e);
             return 1;
         }
@@ -177,17 +180,17 @@ final class WorkerRuntime implements Worker {
         proxy().acknowledge();
     }
 
+    /** What the master could not hear accepted is still the master's, and stays unread. */
     void masterGone(IpcChannel.End end) {
-        if (phase != Phase.STOPPED) {
-            phase = Phase.STOPPED;
-            LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());
-            exit(0);
-        }
+        LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());
+        phase = Phase.STOPPED;
+        beingAnswered.forEach(adopter::close);
+        unanswered.forEach(adopter::close);
+        exit(exitCode);
     }
 
     private void open() {
-        Libc.signalOnParentDeath(Libc.SIGKILL);
-        if (Libc.parentPid() != parentAtStart) {
+        if (!process.endWithParent(parentAtStart)) {
             exit.complete(0);
             return;
         }
@@ -213,8 +216,8 @@ final class WorkerRuntime implements Worker {
     }
 
     private void listen() {
-        if (phase == Phase.STARTING) {
-            proxy().queryServer(wanted());
+        if (primary != null && phase == Phase.STARTING) {
+            primary.queryServer(wanted());
         }
     }
 
@@ -223,15 +226,13 @@ final class WorkerRuntime implements Worker {
         phase = Phase.STOPPED;
         if (proxy().sendAnswers()) {
             proxy().leave();
-            exit(exitCode);
         }
     }
 
     /** The main thread may be busy starting the application; there is nothing to wait for then. */
     private void exit(int code) {
-        exit.complete(code);
-        if (!started) {
-            new Thread(() -> System.exit(code), "baton-exit").start();
+        if (exit.complete(code) && !started) {
+            process.exit(code);
         }
     }
 

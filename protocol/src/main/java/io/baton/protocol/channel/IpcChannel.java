@@ -163,9 +163,9 @@ public final class IpcChannel implements EpollIoHandle {
         return sendBytes(MessageCodec.encode(message));
     }
 
-    /** Whether everything written is in the kernel. */
+    /** Whether everything written is in the kernel; never again once the peer can read no more. */
     public boolean allWritten() {
-        return writes.isEmpty();
+        return writes.isEmpty() && !broken && !closed;
     }
 
     /**

@@ -42,8 +42,9 @@ public final class Adopter {
     }
 
     /**
-     * Builds and registers the channel without reading: not a byte of the client's may be read before the master knows
-     * that it owns the client no longer. {@link #read} begins.
+     * Builds the channel and does not register it: not a byte of the client's may be read before the master knows that it
+     * owns the client no longer, and Netty reads a registered one whose client has half-closed even with auto-read off.
+     * {@link #read} begins, or {@link #close} ends it unread.
      *
      * @param socket a connected non-blocking stream socket, owned by the channel from here on
      * @return the channel; null if the client had gone already or the application would not serve it, and nothing is left
@@ -57,24 +58,30 @@ public final class Adopter {
             return null;
         }
         EpollSocketChannelConfig config = channel.config();
-        config.setAutoRead(false);
         config.setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS);
         try {
             application.initialize(channel);
             channel.pipeline().addLast(pipelineEnd);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // An Error too, as of a class that is not there: it would end the event loop, and all its connections with
+            // it.
             LOG.log(Level.ERROR, "application would not take a connection", e);
             channel.unsafe().closeForcibly();
             return null;
         }
         connections.add(channel);
-        // A channel that cannot be registered is closed by Netty, which Connections hears.
-        ChannelFuture unused = loop.register(channel);
         return channel;
     }
 
-    /** Begins to read an adopted connection. */
+    /** Registers an adopted connection and begins to read it. */
     public void read(EpollSocketChannel channel) {
-        channel.config().setAutoRead(true);
+        // A channel that cannot be registered is closed by Netty, which Connections hears.
+        ChannelFuture unused = loop.register(channel);
+        connections.registered(channel);
+    }
+
+    /** Closes an adopted connection that was never read: it is somebody else's. */
+    public void close(EpollSocketChannel channel) {
+        channel.unsafe().closeForcibly();
     }
 }

@@ -15,6 +15,7 @@ public final class Connections implements ChannelFutureListener {
 
     private Runnable whenFirst = () -> {};
     private Runnable whenEmpty = () -> {};
+    private boolean draining;
 
     /** Knows the connection until it closes. */
     void add(Channel connection) {
@@ -23,6 +24,13 @@ public final class Connections implements ChannelFutureListener {
             whenFirst.run();
         }
         connection.closeFuture().addListener(this);
+    }
+
+    /** It has an event loop now: tells it what it missed. */
+    void registered(Channel connection) {
+        if (draining) {
+            connection.pipeline().fireUserEventTriggered(Drain.STARTED);
+        }
     }
 
     /** Has the action run whenever there is a connection after there was none. */
@@ -36,14 +44,17 @@ public final class Connections implements ChannelFutureListener {
     }
 
     /**
-     * Tells every connection that the worker drains.
+     * Tells every connection that the worker drains, one that is not registered yet when it is.
      *
      * @param whenEmpty called when none is left, at once if there is none
      */
     public void drain(Runnable whenEmpty) {
         this.whenEmpty = whenEmpty;
+        draining = true;
         for (Channel connection : new ArrayList<>(open)) {
-            connection.pipeline().fireUserEventTriggered(Drain.STARTED);
+            if (connection.isRegistered()) {
+                connection.pipeline().fireUserEventTriggered(Drain.STARTED);
+            }
         }
         if (open.isEmpty()) {
             whenEmpty.run();

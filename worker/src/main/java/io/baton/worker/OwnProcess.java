@@ -1,0 +1,40 @@
+package io.baton.worker;
+
+import io.baton.protocol.posix.Libc;
+
+/** What a worker does to the process that it is. Injected, because a runtime under test is only a guest in one. */
+interface OwnProcess {
+
+    /** This JVM. */
+    OwnProcess JVM = new OwnProcess() {
+        @Override
+        public boolean endWithParent(int parent) {
+            Libc.signalOnParentDeath(Libc.SIGKILL);
+            return Libc.parentPid() == parent;
+        }
+
+        @Override
+        public void tellUncaught(Thread.UncaughtExceptionHandler handler) {
+            Thread.setDefaultUncaughtExceptionHandler(handler);
+        }
+
+        @Override
+        public void exit(int code) {
+            new Thread(() -> System.exit(code), "baton-exit").start();
+        }
+    };
+
+    /**
+     * Has the kernel kill this process when its parent ends, bound to the calling thread.
+     *
+     * @param parent the parent's pid as it was when this process began
+     * @return false if that parent is gone already, of which the kernel will not tell
+     */
+    boolean endWithParent(int parent);
+
+    /** Has the handler told of every exception that ends a thread. */
+    void tellUncaught(Thread.UncaughtExceptionHandler handler);
+
+    /** Ends this process, whatever its threads do; returns at once. */
+    void exit(int code);
+}

@@ -1,0 +1,164 @@
+package io.baton.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Msghdr;
+import io.baton.protocol.posix.PosixException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The other end of a worker's channel: says what a test says, and reads only when the test reads. Used by one thread. */
+final class MasterByHand implements AutoCloseable {
+
+    static final String ACK = "{\"cmd\":\"NODE_HANDLE_ACK\"}";
+
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long POLL_NANOS = 100_000;
+    private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)[,}]");
+
+    private final Fd socket;
+    private final Fd workersEnd;
+    private final Msghdr msghdr = new Msghdr();
+    private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
+    private final ArrayDeque<String> lines = new ArrayDeque<>();
+
+    private boolean ended;
+    private long nextSeq;
+
+    MasterByHand() throws PosixException {
+        Fd[] pair = Libc.socketpair();
+        socket = pair[0];
+        workersEnd = pair[1];
+    }
+
+    /** The worker's to own. */
+    Fd workersEnd() {
+        return workersEnd;
+    }
+
+    void say(String line) {
+        say(line, null);
+    }
+
+    /** Says a line; the handle stays the caller's. */
+    void say(String line, @Nullable Fd handle) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        long deadline = System.nanoTime() + LIMIT_NANOS;
+        int sent;
+        do {
+            msghdr.outgoing().put(0, bytes);
+            sent = handle == null ? msghdr.send(socket, 0, bytes.length) : msghdr.send(socket, 0, bytes.length, handle);
+        } while (sent == -Errno.EAGAIN && pollUntil(deadline));
+        assertThat(sent).as("sendmsg").isEqualTo(bytes.length);
+    }
+
+    /** The lines of the next recvmsg(2) that brings any, which must bring whole ones only. */
+    List<String> hearAtOnce() {
+        assertThat(lines).isEmpty();
+        receive();
+        assertThat(partial.size()).as("bytes behind the last whole line").isZero();
+        List<String> heard = new ArrayList<>(lines);
+        lines.clear();
+        return heard;
+    }
+
+    /** The next line, or null at the end of the stream. */
+    @Nullable
+    String hear() {
+        while (lines.isEmpty() && !ended) {
+            receive();
+        }
+        return lines.poll();
+    }
+
+    /** The next line that says more than that the worker lives, or null at the end of the stream. */
+    @Nullable
+    String hearNoStats() {
+        String line;
+        do {
+            line = hear();
+        } while (line != null && isStats(line));
+        return line;
+    }
+
+    /** Reads on to a line that is like this, and returns it. */
+    String hearUntil(String what, Predicate<String> likeThis) {
+        String line;
+        do {
+            line = hear();
+            assertThat(line).as("%s before the end", what).isNotNull();
+        } while (!likeThis.test(String.valueOf(line)));
+        return String.valueOf(line);
+    }
+
+    /** All lines to the end of the stream that say more than that the worker lives. */
+    List<String> hearOut() {
+        List<String> heard = new ArrayList<>();
+        for (String line = hearNoStats(); line != null; line = hearNoStats()) {
+            heard.add(line);
+        }
+        return heard;
+    }
+
+    static boolean isStats(String line) {
+        return line.startsWith("{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",");
+    }
+
+    /** The master goes away, as far as the worker can see. */
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private void receive() {
+        long deadline = System.nanoTime() + LIMIT_NANOS;
+        int count;
+        do {
+            count = msghdr.receive(socket);
+        } while (count == -Errno.EAGAIN && pollUntil(deadline));
+        if (count == -Errno.ECONNRESET) {
+            // The worker left with words of ours unread.
+            count = 0;
+        }
+        assertThat(count).as("recvmsg").isGreaterThanOrEqualTo(0);
+        assertThat(msghdr.hasFd()).as("a descriptor that nobody expects").isFalse();
+        ended = count == 0;
+        for (int i = 0; i < count; i++) {
+            byte b = msghdr.incoming().get(i);
+            if (b == '\n') {
+                keep(partial.toString(StandardCharsets.UTF_8));
+                partial.reset();
+            } else {
+                partial.write(b);
+            }
+        }
+    }
+
+    /** A worker numbers all it says but the ACKs. */
+    private void keep(String line) {
+        if (!line.equals(ACK)) {
+            Matcher seq = SEQ.matcher(line);
+            assertThat(seq.find()).as("%s has a number", line).isTrue();
+            assertThat(seq.group(1)).as("number of %s", line).isEqualTo(Long.toString(nextSeq++));
+        }
+        lines.add(line);
+    }
+
+    private static boolean pollUntil(long deadline) {
+        assertThat(System.nanoTime()).as("nothing in 10 s").isLessThan(deadline);
+        LockSupport.parkNanos(POLL_NANOS);
+        return true;
+    }
+}

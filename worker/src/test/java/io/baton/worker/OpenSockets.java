@@ -1,0 +1,67 @@
+package io.baton.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.baton.protocol.posix.Libc;
+import io.netty.channel.epoll.Epoll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Fails a test that leaves other sockets open than it found. */
+final class OpenSockets implements BeforeEachCallback, AfterEachCallback {
+
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    private List<String> before = List.of();
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        // The first use of jffi and of Netty's sockets in a JVM may open something for good.
+        Libc.pid();
+        Epoll.ensureAvailability();
+        before = now();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        await("open sockets as before the test").atMost(5, TimeUnit.SECONDS).untilAsserted(() -> assertThat(now())
+                .isEqualTo(before));
+    }
+
+    private static List<String> now() {
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path entry : entries) {
+                String target = target(entry);
+                if (target.startsWith("socket:")) {
+                    open.add(target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Collections.sort(open);
+        return open;
+    }
+
+    private static String target(Path entry) throws IOException {
+        try {
+            return Files.readSymbolicLink(entry).toString();
+        } catch (NoSuchFileException e) {
+            // Closed since the directory was read.
+            return "";
+        }
+    }
+}
