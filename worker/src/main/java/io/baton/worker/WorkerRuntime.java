@@ -38,6 +38,7 @@ final class WorkerRuntime implements Worker {
 
     private static final Logger LOG = System.getLogger(WorkerRuntime.class.getName());
     private static final int LOOP_END_MS = 200;
+    private static final int BACKGROUND_NICE = 10;
 
     private final int id;
     private final WorkerArguments arguments;
@@ -277,6 +278,11 @@ final class WorkerRuntime implements Worker {
     @Override
     public boolean draining() {
         return phase.compareTo(Phase.DRAINING) >= 0;
+    }
+
+    @Override
+    public void giveWay() {
+        Libc.setNice(0, BACKGROUND_NICE);
     }
 
     @Override

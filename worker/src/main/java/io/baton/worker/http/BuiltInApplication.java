@@ -25,7 +25,8 @@ public final class BuiltInApplication implements Application {
     public void start(Worker worker) {
         ComputePool pool = new ComputePool(
                 positive(worker, "compute-threads", Math.max(1, worker.processors())),
-                positive(worker, "compute-queue", QUEUE));
+                positive(worker, "compute-queue", QUEUE),
+                worker::giveWay);
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.put("/", new RootEndpoint(worker));
         endpoints.put("/compute", new ComputeEndpoint(pool));

@@ -18,12 +18,21 @@ final class ComputePool {
     private final ThreadPoolExecutor executor;
     private final int places;
 
-    ComputePool(int threads, int places) {
+    /**
+     * A pool without threads yet.
+     *
+     * @param onStart run by each thread before its first computation
+     */
+    ComputePool(int threads, int places, Runnable onStart) {
         this.places = places;
         AtomicInteger number = new AtomicInteger();
         this.executor = new ThreadPoolExecutor(
                 threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(places), task -> {
-                    Thread thread = new Thread(task, "compute-" + number.incrementAndGet());
+                    Runnable work = () -> {
+                        onStart.run();
+                        task.run();
+                    };
+                    Thread thread = new Thread(work, "compute-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

@@ -28,6 +28,12 @@ public interface Worker {
      */
     void retire(String reason);
 
+    /**
+     * Lets the calling thread give way to the event loops: a computation on it then delays no answer, and still has every
+     * processor that nobody else wants (nice 10, setpriority(2), which on Linux is the thread's own).
+     */
+    void giveWay();
+
     /** What the operator configured for the application, by the names of the command line without their dashes. */
     Map<String, String> options();
 }

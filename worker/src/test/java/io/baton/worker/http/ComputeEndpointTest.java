@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ComputeEndpointTest {
-    private final ComputePool pool = new ComputePool(1, 1);
+    private final ComputePool pool = new ComputePool(1, 1, () -> {});
     private final ComputeEndpoint endpoint = new ComputeEndpoint(pool);
 
     @AfterEach

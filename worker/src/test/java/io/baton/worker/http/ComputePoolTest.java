@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ComputePoolTest {
     private static final long ENDLESS = Long.MAX_VALUE;
 
-    private final ComputePool pool = new ComputePool(2, 3);
+    private final ComputePool pool = new ComputePool(2, 3, () -> {});
     private final List<Computation> submitted = new ArrayList<>();
     private final List<String> answers = new CopyOnWriteArrayList<>();
 

@@ -40,6 +40,9 @@ final class FakeWorker implements Worker {
     }
 
     @Override
+    public void giveWay() {}
+
+    @Override
     public Map<String, String> options() {
         return Map.copyOf(options);
     }

@@ -1,0 +1,164 @@
+package io.baton.bench.jmh;
+
+import io.baton.master.conductor.Clock;
+import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.dispatch.ListenKey;
+import io.baton.master.dispatch.Target;
+import io.baton.master.dispatch.Window;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.posix.Fd;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What choosing a worker costs, without sending: the worker whose connection is oldest accepts it, and a new connection is
+ * offered. Every other worker has one on its way, so exactly one is free.
+ *
+ * <p>Each connection owns a real descriptor, a dup(2) of a socket, and accepting closes it, as in the master.
+ * {@link #connectionAlone} does that and nothing else: the dispatcher is the difference, in time and in bytes.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 2, jvmArgsAppend = "-XX:+UseSerialGC")
+public class DispatcherBenchmark {
+
+    private static final ListenKey KEY = new ListenKey("null:3000:4:undefined:0");
+    private static final int WINDOW = 16;
+
+    /** A descriptor to copy. */
+    @State(Scope.Thread)
+    public static class Source {
+
+        private final Fd socket = Descriptors.newSocket();
+
+        /** In a field, so that the compiler does not do without the object. */
+        private Connection last = connection();
+
+        Connection connection() {
+            return new Connection(Descriptors.copy(socket), KEY, System.nanoTime());
+        }
+
+        void closeAndReplace() {
+            last.close();
+            last = connection();
+        }
+
+        @TearDown
+        public void close() {
+            last.close();
+            socket.close();
+        }
+    }
+
+    /** Workers that accept when they are told to. */
+    @State(Scope.Thread)
+    public static class Workers {
+
+        @Param({"2", "8", "64"})
+        int workers;
+
+        private final Queue<FakeTarget> busy = new ArrayDeque<>();
+        private final Dispatcher dispatcher = new Dispatcher(
+                new RealTimeWithoutTimers(),
+                new AlwaysOpen(),
+                connection -> {
+                    throw new IllegalStateException("a connection was held");
+                },
+                1000);
+
+        @Setup
+        public void fill(Source source) {
+            for (int i = 0; i < workers; i++) {
+                dispatcher.add(new FakeTarget(busy));
+                dispatcher.offer(source.connection());
+            }
+        }
+
+        @TearDown
+        public void empty() throws ProtocolException {
+            while (!busy.isEmpty()) {
+                acceptOldest();
+            }
+        }
+
+        private void acceptOldest() throws ProtocolException {
+            FakeTarget target = busy.remove();
+            dispatcher.accepted(target, target.accepts++);
+        }
+    }
+
+    @Benchmark
+    public void acceptedAndOffered(Workers workers, Source source) throws ProtocolException {
+        workers.acceptOldest();
+        workers.dispatcher.offer(source.connection());
+    }
+
+    @Benchmark
+    public void connectionAlone(Source source) {
+        source.closeAndReplace();
+    }
+
+    private static final class FakeTarget implements Target {
+
+        private final Queue<FakeTarget> busy;
+        private final Window window = new Window(WINDOW);
+
+        private long seq;
+        private long accepts;
+
+        FakeTarget(Queue<FakeTarget> busy) {
+            this.busy = busy;
+        }
+
+        @Override
+        public Window window() {
+            return window;
+        }
+
+        @Override
+        public void handOver(Connection connection) {
+            window.add(seq++, connection, System.nanoTime());
+            busy.add(this);
+        }
+    }
+
+    private static final class RealTimeWithoutTimers implements Clock {
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public Cancel after(long ms, Runnable action) {
+            throw new IllegalStateException("a timer: a connection was held");
+        }
+    }
+
+    private static final class AlwaysOpen implements Dispatcher.Gate {
+
+        @Override
+        public void close() {
+            throw new IllegalStateException("the gate: too many connections were held");
+        }
+
+        @Override
+        public void open() {}
+    }
+}

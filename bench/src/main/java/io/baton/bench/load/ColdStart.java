@@ -1,0 +1,61 @@
+package io.baton.bench.load;
+
+import io.baton.bench.load.contender.Contender;
+import io.baton.bench.load.contender.Server;
+import io.baton.bench.load.figure.Measurement;
+import io.baton.bench.load.figure.Samples;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code startup}: from the exec of a server to its first answered {@code GET /}, which is tried each millisecond; for
+ * Baton also what its master says of the first worker, from spawn to ready.
+ */
+final class ColdStart implements Scenario {
+
+    private static final Pattern READY = Pattern.compile("worker 1 \\(pid \\d+\\) .*ready after (\\d+) ms");
+    private static final double NANOS_PER_MS = 1e6;
+
+    @Override
+    public String name() {
+        return "startup";
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean suits(Contender contender) {
+        return true;
+    }
+
+    @Override
+    public List<Measurement> run(List<Contender> contenders, LoadOptions options)
+            throws IOException, InterruptedException {
+        Samples samples = new Samples(name());
+        for (int start = 1; start <= options.starts(); start++) {
+            for (Contender contender : contenders) {
+                measure(contender, start, options, samples);
+            }
+        }
+        return samples.measurements();
+    }
+
+    private static void measure(Contender contender, int start, LoadOptions options, Samples samples)
+            throws IOException, InterruptedException {
+        try (Server server = Server.start(contender, options.workplace())) {
+            double ms = server.awaitAnswer().toNanos() / NANOS_PER_MS;
+            samples.add(contender.name(), "first answer after", "ms", ms);
+            Matcher ready = READY.matcher(server.output());
+            if (ready.find()) {
+                samples.add(contender.name(), "worker 1 ready after", "ms", Double.parseDouble(ready.group(1)));
+            }
+            Progress.say("startup %d, %s: %.0f ms", start, contender.name(), ms);
+        }
+    }
+}

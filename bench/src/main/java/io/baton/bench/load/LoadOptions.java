@@ -1,0 +1,47 @@
+package io.baton.bench.load;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the scenarios run.
+ *
+ * @param rounds how often each contender is measured, in turn with the others
+ * @param measured how long one measurement under load takes
+ * @param warmUp how long, at least, a contender is under load before its first measurement
+ * @param mixed how long one measurement beside computations takes
+ * @param starts how often the start is measured
+ * @param crashes how often a worker is killed
+ * @param computations how many computations run beside the measured requests; one column set for each number
+ * @param computeNumbers how many numbers a computation adds
+ * @param workplace a directory for what contenders write
+ */
+record LoadOptions(
+        int rounds,
+        Duration measured,
+        Duration warmUp,
+        Duration mixed,
+        int starts,
+        int crashes,
+        List<Integer> computations,
+        long computeNumbers,
+        Path workplace) {
+
+    LoadOptions {
+        require("rounds", rounds);
+        require("seconds", measured.toSeconds());
+        require("mixed-seconds", mixed.toSeconds());
+        require("starts", starts);
+        require("crashes", crashes);
+        computations.forEach(number -> require("computations", number));
+        require("compute-numbers", computeNumbers);
+        computations = List.copyOf(computations);
+    }
+
+    private static void require(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: >= 1)");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * What asks the servers: {@link io.baton.bench.load.client.Wrk} as fast as they answer,
+ * {@link io.baton.bench.load.client.OpenLoop} at a pace of its own, {@link io.baton.bench.load.client.ClientConnection}
+ * once.
+ *
+ * <p>Arrows: none of ours.
+ */
+@NullMarked
+package io.baton.bench.load.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.baton.bench.load.contender;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A server that can be measured. It answers {@code GET /} on a port of 127.0.0.1 with status 200, the header fields of
+ * Baton's built-in application and a body of the same length, and stays in the foreground until SIGTERM.
+ */
+public interface Contender {
+
+    /** As on the command line and in the tables. */
+    String name();
+
+    /** What else it can do. */
+    Set<Ability> abilities();
+
+    /** Why it cannot run on this machine; empty when it can. */
+    Optional<String> missing();
+
+    /**
+     * Makes ready what a start needs.
+     *
+     * @param directory empty, the server's own, removed after its end
+     */
+    Launch prepare(int port, Path directory) throws IOException, InterruptedException;
+
+    /**
+     * All of them.
+     *
+     * @param masterJar Baton's
+     * @param benchJar this program's
+     * @param home an empty directory for what Baton keeps between starts
+     */
+    static List<Contender> all(Path masterJar, Path benchJar, Path home) {
+        Set<Ability> everything = Set.of(Ability.COMPUTES, Ability.REPLACES_WORKERS);
+        return List.of(
+                new Baton(masterJar, home),
+                new PlainNettyProcess(benchJar),
+                new Node("node-cluster", 2, everything),
+                new Node("node", 1, Set.of(Ability.COMPUTES)),
+                new Nginx(),
+                new HandoffInC("c-handoff", List.of()),
+                new HandoffInC("c-direct", List.of("direct")));
+    }
+}

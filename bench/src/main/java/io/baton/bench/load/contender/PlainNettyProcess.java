@@ -1,0 +1,70 @@
+package io.baton.bench.load.contender;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@link io.baton.bench.load.PlainNetty} in a JVM with the flags and the environment that Baton gives its workers: what
+ * Baton's own handlers cost when nobody hands anything over.
+ */
+final class PlainNettyProcess implements Contender {
+
+    private static final List<String> WORKER_FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xms16m",
+            "-Xmx32m",
+            "-XX:MaxDirectMemorySize=32m",
+            "-XX:ReservedCodeCacheSize=32m",
+            "-Dio.netty.allocator.numDirectArenas=1",
+            "-Dio.netty.allocator.numHeapArenas=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData",
+            "-Dio.netty.jfr.enabled=false",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr");
+
+    private static final List<String> FLAGS_FROM_24_ON =
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+    private final Path benchJar;
+
+    PlainNettyProcess(Path benchJar) {
+        this.benchJar = benchJar;
+    }
+
+    @Override
+    public String name() {
+        return "netty";
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return Set.of(Ability.COMPUTES);
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return Files.isRegularFile(benchJar) ? Optional.empty() : Optional.of("this program does not run from a jar");
+    }
+
+    @Override
+    public Launch prepare(int port, Path directory) {
+        List<String> command = new ArrayList<>(List.of(Java.binary()));
+        command.addAll(WORKER_FLAGS);
+        if (Runtime.version().feature() >= 24) {
+            command.addAll(FLAGS_FROM_24_ON);
+        }
+        command.addAll(List.of(
+                "-Djava.io.tmpdir=" + directory,
+                "-cp",
+                benchJar.toString(),
+                "io.baton.bench.load.PlainNetty",
+                String.valueOf(port)));
+        return new Launch(command, Map.of("MALLOC_ARENA_MAX", "2"));
+    }
+}

@@ -1,0 +1,27 @@
+package io.baton.bench.load.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProcessTreeTest {
+
+    @Test
+    void childrenAndTheirChildrenCountAndNobodyElseDoes() {
+        List<ProcStat> all = List.of(
+                new ProcStat(12, 11, 1000),
+                new ProcStat(1, 0, 1_000_000),
+                new ProcStat(10, 1, 1),
+                new ProcStat(11, 10, 10),
+                new ProcStat(13, 10, 100),
+                new ProcStat(20, 1, 1_000_000));
+
+        assertThat(ProcessTree.cpuMicros(10, all)).isEqualTo(1111);
+    }
+
+    @Test
+    void aProcessThatEndedHasUsedNothing() {
+        assertThat(ProcessTree.cpuMicros(99, List.of(new ProcStat(1, 0, 5)))).isZero();
+    }
+}
