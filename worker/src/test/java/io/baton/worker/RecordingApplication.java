@@ -32,7 +32,6 @@ final class RecordingApplication implements Application {
     volatile CompletableFuture<Void> readiness = CompletableFuture.completedFuture(null);
     volatile CompletableFuture<Void> initialization = CompletableFuture.completedFuture(null);
     volatile @Nullable Error fatal;
-    volatile boolean closesWhenDrained;
     volatile boolean loadChanges;
 
     private int looks;
@@ -108,13 +107,9 @@ final class RecordingApplication implements Application {
         }
 
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored")
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event == Drain.STARTED) {
                 seen.add("drain");
-            }
-            if (event == Drain.STARTED && closesWhenDrained) {
-                context.close();
             }
         }
 

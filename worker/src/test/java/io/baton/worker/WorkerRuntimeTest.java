@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -325,10 +324,7 @@ final class WorkerRuntimeTest {
         }
         assertThat(rig.application.seen).noneMatch(event -> event.startsWith("read"));
 
-        List<String> answers = new ArrayList<>(Collections.nCopies(MORE_THAN_A_SOCKET_TAKES, ACK));
-        for (String ack : answers) {
-            assertThat(required()).isEqualTo(ack);
-        }
+        requireAcks(MORE_THAN_A_SOCKET_TAKES);
         for (int seq = 0; seq < 6; seq++) {
             requireAnswers(List.of(required(), required()), seq);
             assertThat(clients.get(seq).line()).isEqualTo("heard c" + seq);
@@ -401,22 +397,47 @@ final class WorkerRuntimeTest {
     @Test
     void aDrainLosesNoAnswerThatIsNotSentYet() throws Exception {
         rig.serve();
-        rig.application.closesWhenDrained = true;
         rig.sendUnwanted(MORE_THAN_A_SOCKET_TAKES);
-        rig.handOver(1, rig.client("a"));
-        rig.awaitInitialized(1);
         disconnect();
         Client refused = rig.client("b");
         rig.handOver(2, refused);
         requireClosedUnread(refused, "b");
-        List<String> heard = rig.master.hearOut();
-        assertThat(heard.subList(0, MORE_THAN_A_SOCKET_TAKES)).containsOnly(ACK);
-        assertThat(heard).hasSize(MORE_THAN_A_SOCKET_TAKES + 5);
-        requireAnswers(heard.subList(MORE_THAN_A_SOCKET_TAKES, MORE_THAN_A_SOCKET_TAKES + 2), 1);
-        assertThat(heard.get(MORE_THAN_A_SOCKET_TAKES + 2)).contains("\"act\":\"close\"");
-        assertThat(heard.get(MORE_THAN_A_SOCKET_TAKES + 3)).isEqualTo(ACK);
-        assertThat(heard.get(MORE_THAN_A_SOCKET_TAKES + 4)).contains("\"ack\":2,\"accepted\":false");
+        requireAcks(MORE_THAN_A_SOCKET_TAKES);
+        requireClose();
+        requireRefused(2);
+        assertThat(rig.master.hearOut()).isEmpty();
         assertThat(rig.exitCode()).isZero();
+    }
+
+    @Test
+    void aConnectionWhoseAcceptIsNotSentYetIsServedThoughADrainComesFirst() throws Exception {
+        rig.serve();
+        rig.sendUnwanted(MORE_THAN_A_SOCKET_TAKES);
+        Client client = rig.client("a");
+        rig.handOver(1, client);
+        disconnect();
+        Client refused = rig.client("b");
+        rig.handOver(2, refused);
+        requireClosedUnread(refused, "b");
+        requireAcks(MORE_THAN_A_SOCKET_TAKES);
+        requireAnswers(List.of(required(), required()), 1);
+        requireClose();
+        requireRefused(2);
+        requireServedAndDrained(client);
+    }
+
+    @Test
+    void aConnectionThatComesTogetherWithADrainIsServed() throws Exception {
+        rig.serve();
+        rig.application.initialization = new CompletableFuture<>();
+        Client client = rig.client("a");
+        rig.handOver(1, client);
+        rig.awaitInitialized(1);
+        disconnect();
+        rig.application.initialization.complete(null);
+        requireAnswers(List.of(required(), required()), 1);
+        requireClose();
+        requireServedAndDrained(client);
     }
 
     @Test
@@ -483,6 +504,22 @@ final class WorkerRuntimeTest {
     private void requireClose() {
         assertThat(required())
                 .matches("\\Q{\"cmd\":\"NODE_CLUSTER\",\"act\":\"close\",\"key\":\"" + KEY + "\",\"seq\":\\E\\d+}");
+    }
+
+    private void requireAcks(int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(required()).isEqualTo(ACK);
+        }
+    }
+
+    private void requireServedAndDrained(Client client) throws Exception {
+        client.connection().close();
+        assertThat(client.line()).isEqualTo("heard a");
+        rig.awaitSeen("drain");
+        assertThat(rig.hasEnded()).isFalse();
+        client.socket().close();
+        assertThat(rig.exitCode()).isZero();
+        assertThat(rig.application.seen).filteredOn("drain"::equals).hasSize(1);
     }
 
     private void requireRefused(int ack) {

@@ -142,6 +142,16 @@ final class LastWordsIT implements WorkerEvents {
         assertThat(onConductor(() -> List.copyOf(survivor.got))).containsExactly(sent.get(0), sent.get(2));
     }
 
+    /** Node's word for a line whose descriptor did not come; the worker is well. */
+    @Test
+    void aNackIsARefusal() throws Exception {
+        say(ACK + accepted(0, true) + "{\"cmd\":\"NODE_HANDLE_NACK\"}\n" + ACK + accepted(2, true));
+        await().until(() -> onConductor(() -> survivor.got.equals(List.of(sent.get(1)))));
+        assertThat(sent.get(0).socket().isOpen()).isFalse();
+        assertThat(sent.get(2).socket().isOpen()).isFalse();
+        assertThat(dead).isNotDone();
+    }
+
     /** It may still hold them, and read them. */
     @Test
     void theEndOfTheChannelAloneSetsNoConnectionFree() throws Exception {
