@@ -61,7 +61,7 @@ final class Master {
                 conductor,
                 listener,
                 new ServiceUnavailable(conductor),
-                config.timeouts().holdMs());
+                config.supervision().timeouts().holdMs());
         this.spares = SpareCount.of(config);
         this.supervisor =
                 new Supervisor(conductor, config, spawner, command, spares.count(), dispatcher, key.name(), address);
@@ -130,7 +130,7 @@ final class Master {
         LOG.log(Level.INFO, "stopping: {0}", reason);
         trainer.stop();
         listener.stop();
-        long drainMs = config.timeouts().drainMs();
+        long drainMs = config.supervision().timeouts().drainMs();
         long stoppedAtNanos = conductor.nanoTime();
         conductor.after(drainMs / HELD_PART_OF_DRAIN, dispatcher::endHeld);
         dispatcher.stop(() -> {

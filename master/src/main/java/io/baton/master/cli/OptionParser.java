@@ -17,7 +17,9 @@ final class OptionParser {
      * @throws ConfigException if the options cannot be understood
      */
     static boolean parse(RunCommand command, List<String> options) {
-        CommandLine line = new CommandLine(command).setCommandName("java -jar master.jar [run]");
+        CommandLine line = new CommandLine(command)
+                .setCommandName("java -jar master.jar [run]")
+                .setCaseInsensitiveEnumValuesAllowed(true);
         try {
             line.parseArgs(options.toArray(String[]::new));
         } catch (ParameterException e) {

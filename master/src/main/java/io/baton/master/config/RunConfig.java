@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param application a jar with an application to serve, null for the built-in one
  * @param workerOptions {@code --name}, value, ... for the application
  * @param archive whether to train and use a class-data archive
- * @param timeouts how long things may take
+ * @param supervision how workers are kept alive, replaced and let go
  */
 public record RunConfig(
         @Nullable String host,
@@ -25,7 +25,7 @@ public record RunConfig(
         @Nullable Path application,
         List<String> workerOptions,
         boolean archive,
-        Timeouts timeouts) {
+        Supervision supervision) {
 
     private static final int MAX_WORKERS = 1024;
 

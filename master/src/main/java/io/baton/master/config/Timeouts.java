@@ -4,20 +4,38 @@ package io.baton.master.config;
  * How long things may take, in milliseconds.
  *
  * @param readyMs from a worker's spawn to its being ready; longer is a failed boot
- * @param drainMs for a worker to finish what it has
- * @param terminateMs from SIGTERM to SIGKILL
+ * @param killMs for a worker to go when it was told to, until SIGKILL
  * @param holdMs for a connection to wait for a worker
- * @param silenceMs for a worker's event loop to say nothing; it says something every second
+ * @param silenceMs for a Java worker's event loop to say nothing; it says something every second
+ * @param nodeStallMs for a Node worker to leave a connection unaccepted; 0: as long as it likes, for its loop may block by
+ *     design
  */
-public record Timeouts(long readyMs, long drainMs, long terminateMs, long holdMs, long silenceMs) {
+public record Timeouts(long readyMs, long killMs, long holdMs, long silenceMs, long nodeStallMs) {
 
     /** A stop takes 28 s at most, under the 30 s that Kubernetes gives. */
-    public static final Timeouts DEFAULT = new Timeouts(60_000, 25_000, 3_000, 30_000, 5_000);
+    public static final Timeouts DEFAULT = new Timeouts(60_000, 28_000, 30_000, 5_000, 0);
+
+    /** A worker says something every second; one lost beat must not kill it. */
+    private static final long SHORTEST_SILENCE_MS = 2_000;
+
+    private static final long LONGEST_TERMINATE_MS = 3_000;
+    private static final int TERMINATE_PART = 4;
 
     public Timeouts {
-        if (Math.min(Math.min(readyMs, drainMs), Math.min(terminateMs, Math.min(holdMs, silenceMs))) <= 0) {
-            throw new ConfigException("timeouts: " + readyMs + ", " + drainMs + ", " + terminateMs + ", " + holdMs
-                    + ", " + silenceMs + " ms (expected: all > 0)");
-        }
+        Quantity.require("ready-timeout", readyMs, 1, "ms");
+        Quantity.require("kill-timeout", killMs, 1, "ms");
+        Quantity.require("hold-timeout", holdMs, 1, "ms");
+        Quantity.require("heartbeat-limit", silenceMs, SHORTEST_SILENCE_MS, "ms");
+        Quantity.require("node-stall-timeout", nodeStallMs, 0, "ms");
+    }
+
+    /** For a worker to finish what it has, before SIGTERM. */
+    public long drainMs() {
+        return killMs - terminateMs();
+    }
+
+    /** From SIGTERM to SIGKILL. */
+    public long terminateMs() {
+        return Math.min(LONGEST_TERMINATE_MS, killMs / TERMINATE_PART);
     }
 }

@@ -63,10 +63,12 @@ public final class Supervisor implements WorkerEvents {
         this.listenKey = listenKey;
         this.bound = bound;
         for (int id = 1; id <= config.workers(); id++) {
-            seats.add(new Slot(id, false, conductor, spawner, command, config.timeouts(), this));
+            seats.add(new Slot(
+                    id, false, conductor, spawner, command, config.supervision().timeouts(), this));
         }
         for (int id = config.workers() + 1; id <= config.workers() + spareCount; id++) {
-            spares.add(new Slot(id, true, conductor, spawner, command, config.timeouts(), this));
+            spares.add(new Slot(
+                    id, true, conductor, spawner, command, config.supervision().timeouts(), this));
         }
     }
 
@@ -96,7 +98,8 @@ public final class Supervisor implements WorkerEvents {
         conductor.after(drainMs, () -> {
             forEachWorker(worker -> worker.terminate("not gone after " + drainMs + " ms"));
             conductor.after(
-                    config.timeouts().terminateMs(), () -> forEachWorker(worker -> worker.kill("ignored SIGTERM")));
+                    config.supervision().timeouts().terminateMs(),
+                    () -> forEachWorker(worker -> worker.kill("ignored SIGTERM")));
         });
         goneIfAllGone();
     }
@@ -173,7 +176,7 @@ public final class Supervisor implements WorkerEvents {
         long now = conductor.nanoTime();
         boolean late = now - lookedAtNanos > 2 * LOOK_MS * NANOS_PER_MS;
         lookedAtNanos = now;
-        long limitMs = config.timeouts().silenceMs();
+        long limitMs = config.supervision().timeouts().silenceMs();
         forEachWorker(worker -> {
             if (late) {
                 worker.forgiveSilence(now);

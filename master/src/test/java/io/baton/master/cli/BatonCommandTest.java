@@ -2,7 +2,11 @@ package io.baton.master.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.config.Orphans;
+import io.baton.master.config.RestartLimits;
+import io.baton.master.config.RetireLimits;
 import io.baton.master.config.RunConfig;
+import io.baton.master.config.Supervision;
 import io.baton.master.config.Timeouts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,7 +57,7 @@ final class BatonCommandTest {
         assertThat(config.application()).isNull();
         assertThat(config.workerOptions()).isEmpty();
         assertThat(config.archive()).isTrue();
-        assertThat(config.timeouts()).isEqualTo(Timeouts.DEFAULT);
+        assertThat(config.supervision()).isEqualTo(Supervision.DEFAULT);
     }
 
     /** Whatever the environment of this test says, as an operator's would. */
@@ -103,6 +107,20 @@ final class BatonCommandTest {
     void computeOptionsGoToTheWorkers() {
         assertThat(configOf("--compute-threads", "2", "--compute-queue", "1").workerOptions())
                 .containsExactly("--compute-threads", "2", "--compute-queue", "1");
+    }
+
+    @Test
+    void supervisionIsToldInDurationsAndSizes() {
+        Supervision supervision = configOf(("--ready-timeout 20s --kill-timeout 4s --hold-timeout 1m"
+                                + " --heartbeat-limit 2000 --node-stall-timeout 10s --backoff 0 --backoff-max 500ms"
+                                + " --min-uptime 1s --max-requests 1000 --max-memory-restart 1400M --max-lifetime 12h"
+                                + " --orphans drain")
+                        .split(" ", -1))
+                .supervision();
+        assertThat(supervision.timeouts()).isEqualTo(new Timeouts(20_000, 4_000, 60_000, 2_000, 10_000));
+        assertThat(supervision.restart()).isEqualTo(new RestartLimits(0, 500, 1_000));
+        assertThat(supervision.retire()).isEqualTo(new RetireLimits(1_000, 1400L << 20, 43_200_000));
+        assertThat(supervision.orphans()).isEqualTo(Orphans.DRAIN);
     }
 
     @Test
@@ -171,6 +189,12 @@ final class BatonCommandTest {
             --compute-threads 0    | --compute-threads: 0 (expected: 1..1024)
             --compute-threads 1025 | --compute-threads: 1025 (expected: 1..1024)
             --compute-queue -1     | --compute-queue: -1 (expected: 1..1024)
+            --kill-timeout 3x      | 3x (expected: a duration as 500ms, 30s, 5m, 12h or 1d)
+            --kill-timeout -1      | --kill-timeout
+            --max-lifetime 9999999999999999d | --max-lifetime
+            --hold-timeout 0       | hold-timeout: 0 ms (expected: >= 1 ms)
+            --max-memory-restart x | x (expected: a size as 64k, 512m or 2g)
+            --orphans adopt        | --orphans
             missing/app.jar        | application: missing/app.jar (expected: a jar file)
             run missing/app.jar    | application: missing/app.jar (expected: a jar file)
             /                      | application: / (expected: a jar file)

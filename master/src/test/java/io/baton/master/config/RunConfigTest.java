@@ -48,7 +48,7 @@ final class RunConfigTest {
     @Test
     void workerOptionsAreACopy() {
         List<String> options = new ArrayList<>(List.of("--compute-threads", "2"));
-        RunConfig config = new RunConfig(null, 0, 1, OptionalInt.empty(), null, options, true, Timeouts.DEFAULT);
+        RunConfig config = new RunConfig(null, 0, 1, OptionalInt.empty(), null, options, true, Supervision.DEFAULT);
         options.clear();
         assertThat(config.workerOptions()).containsExactly("--compute-threads", "2");
     }
@@ -59,16 +59,29 @@ final class RunConfigTest {
     }
 
     @Test
+    void theTimeToDrainAndTheTimeToDieAreTogetherTheKillTimeout() {
+        assertThat(new Timeouts(1, 28_000, 1, 2_000, 0).terminateMs()).isEqualTo(3_000);
+        assertThat(new Timeouts(1, 28_000, 1, 2_000, 0).drainMs()).isEqualTo(25_000);
+        assertThat(new Timeouts(1, 2_000, 1, 2_000, 0).terminateMs()).isEqualTo(500);
+    }
+
+    @Test
     void timeoutsAreLongerThanNothing() {
-        assertThatThrownBy(() -> new Timeouts(60_000, 0, 3_000, 30_000, 5_000))
+        assertThatThrownBy(() -> new Timeouts(60_000, 0, 30_000, 5_000, 0))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("timeouts: 60000, 0, 3000, 30000, 5000 ms (expected: all > 0)");
-        assertThatThrownBy(() -> new Timeouts(-1, 1, 1, 1, 1)).isInstanceOf(ConfigException.class);
-        assertThatThrownBy(() -> new Timeouts(1, 1, 0, 1, 1)).isInstanceOf(ConfigException.class);
-        assertThatThrownBy(() -> new Timeouts(1, 1, 1, 0, 1)).isInstanceOf(ConfigException.class);
+                .hasMessage("kill-timeout: 0 ms (expected: >= 1 ms)");
+        assertThatThrownBy(() -> new Timeouts(0, 1, 1, 5_000, 0)).hasMessageStartingWith("ready-timeout: 0 ms");
+        assertThatThrownBy(() -> new Timeouts(1, 1, 0, 5_000, 0)).hasMessageStartingWith("hold-timeout: 0 ms");
+        assertThatThrownBy(() -> new Timeouts(1, 1, 1, 1_999, 0))
+                .hasMessage("heartbeat-limit: 1999 ms (expected: >= 2000 ms)");
+    }
+
+    @Test
+    void theLongestBackOffIsNotShorterThanTheFirst() {
+        assertThatThrownBy(() -> new RestartLimits(100, 99, 0)).hasMessage("backoff-max: 99 ms (expected: >= 100 ms)");
     }
 
     private static RunConfig config(int port, int workers) {
-        return new RunConfig(null, port, workers, OptionalInt.empty(), null, List.of(), true, Timeouts.DEFAULT);
+        return new RunConfig(null, port, workers, OptionalInt.empty(), null, List.of(), true, Supervision.DEFAULT);
     }
 }

@@ -1,0 +1,19 @@
+package io.baton.master.cli;
+
+import io.baton.master.config.ConfigException;
+import io.baton.master.config.Units;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** An option's duration. */
+final class Milliseconds implements ITypeConverter<Long> {
+
+    @Override
+    public Long convert(String text) {
+        try {
+            return Units.milliseconds(text);
+        } catch (ConfigException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.baton.master.cli;
+
+import io.baton.master.config.ConfigException;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How many workers, and how they are started. */
+final class WorkerOptions {
+
+    @Option(
+            names = {"-i", "--instances"},
+            paramLabel = "N",
+            description =
+                    "Workers: a number, 'max' for one per core, -1 for one less. Default: $$WEB_CONCURRENCY, else max.")
+    private @Nullable String instances;
+
+    @Option(
+            names = "--spares",
+            paramLabel = "N",
+            description = "Idle workers that take a dead one's seat at once. Default: 1 with several workers, else 0.")
+    private @Nullable Integer spares;
+
+    @Option(
+            names = "--archive",
+            paramLabel = "off|auto",
+            description = "Class-data archive for faster worker starts, made in the background. Default: auto.")
+    private String archive = "auto";
+
+    int workers(Map<String, String> environment) {
+        String text = instances != null ? instances : environment.getOrDefault("WEB_CONCURRENCY", "max");
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (text.equals("max")) {
+            return cores;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            return number == -1 ? Math.max(1, cores - 1) : number;
+        } catch (NumberFormatException e) {
+            throw new ConfigException("instances: " + text + " (expected: a number, max or -1)");
+        }
+    }
+
+    OptionalInt spares() {
+        return spares == null ? OptionalInt.empty() : OptionalInt.of(spares);
+    }
+
+    boolean usesArchive() {
+        if (!archive.equals("off") && !archive.equals("auto")) {
+            throw new ConfigException("--archive: " + archive + " (expected: off or auto)");
+        }
+        return archive.equals("auto");
+    }
+}

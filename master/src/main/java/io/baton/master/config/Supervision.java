@@ -1,0 +1,15 @@
+package io.baton.master.config;
+
+/**
+ * How workers are kept alive, replaced and let go.
+ *
+ * @param timeouts how long things may take
+ * @param restart how soon a dead worker's successor starts
+ * @param retire when a healthy worker is replaced
+ * @param orphans what becomes of the workers of a master that is killed
+ */
+public record Supervision(Timeouts timeouts, RestartLimits restart, RetireLimits retire, Orphans orphans) {
+
+    public static final Supervision DEFAULT =
+            new Supervision(Timeouts.DEFAULT, RestartLimits.DEFAULT, RetireLimits.NONE, Orphans.KILL);
+}
