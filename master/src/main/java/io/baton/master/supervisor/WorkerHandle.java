@@ -17,15 +17,15 @@ import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The master's view of one worker process: its state, its channel, what it was sent. It is dead when its exit status is
+ * The master's view of one worker process: its state, what it was sent, how it lives and ends. {@link WorkerAdapter} brings
+ * what it says, {@link WorkerProxy} takes what is said to it. It is dead when its exit status is
  * known <em>and</em> its channel was read to the end, for after a SIGKILL both come together and the channel may still
  * hold {@code accepted} lines. The conductor's.
  */
-final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target {
+final class WorkerHandle implements Target {
 
     private static final Logger LOG = System.getLogger(WorkerHandle.class.getName());
     private static final long NANOS_PER_MS = 1_000_000;
@@ -37,6 +37,7 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
     private final Clock clock;
     private final WorkerEvents events;
 
+    private final WorkerProxy proxy = new WorkerProxy();
     private final Heartbeat heartbeat = new Heartbeat();
 
     private String name;
@@ -44,8 +45,6 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
     private Window window = new Window(Capabilities.NODE.window());
     private boolean hasFreeThread = true;
     private long readyAtNanos;
-    private long seq;
-    private @Nullable IpcChannel channel;
     private @Nullable ExitStatus exitStatus;
 
     private WorkerHandle(String name, int pid, long createdAtNanos, Clock clock, WorkerEvents events) {
@@ -67,7 +66,8 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
         WorkerHandle worker = new WorkerHandle(name, pid, createdAtNanos, conductor, events);
         LOG.log(Level.INFO, "{0} created in {1} ms", worker, worker.ageMs());
         try {
-            worker.channel = IpcChannel.open(conductor.loop(), channel, conductor.msghdr(), worker);
+            WorkerAdapter adapter = new WorkerAdapter(worker, worker.proxy);
+            worker.proxy.connect(IpcChannel.open(conductor.loop(), channel, conductor.msghdr(), adapter));
         } catch (PosixException e) {
             channel.close();
             worker.kill(String.valueOf(e.getMessage()));
@@ -106,13 +106,8 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
 
     @Override
     public void handOver(Connection connection) {
-        long number = seq++;
-        window.add(number, connection, clock.nanoTime());
-        if (channel != null) {
-            ByteBuffer line = channel.outgoing();
-            connection.putLine(line, number);
-            channel.send(line.position(), connection.socket());
-        }
+        window.add(proxy.nextSeq(), connection, clock.nanoTime());
+        proxy.newConnection(connection);
     }
 
     @Override
@@ -144,14 +139,14 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
 
     /** Tells the worker whether it may serve. */
     void answer(Message.QueryServer query, int errno, String key, ListenAddress bound) {
-        send(new Message.QueryReply(query.seq(), seq++, errno, key, errno == 0 ? bound : null));
+        proxy.answer(query, errno, key, bound);
     }
 
     /** Has it take nothing new, finish what it has, and leave. */
     void drain(String reason) {
         if (state.compareTo(WorkerState.DRAINING) < 0) {
             change(WorkerEvent.DRAIN, reason);
-            send(new Message.Disconnect(seq++));
+            proxy.disconnect();
         }
     }
 
@@ -165,8 +160,7 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
         signal(WorkerEvent.KILL, Libc.SIGKILL, reason);
     }
 
-    @Override
-    public void acknowledged(boolean taken) throws ProtocolException {
+    void acknowledged(boolean taken) throws ProtocolException {
         long number = window.acknowledge();
         if (!taken) {
             // Its descriptor was lost on the way, and Node sends no accepted for such a line.
@@ -174,32 +168,23 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
         }
     }
 
-    @Override
-    public void accepted(long ack, boolean accepted) throws ProtocolException {
+    void answered(long ack, boolean accepted) throws ProtocolException {
         events.answered(this, ack, accepted);
     }
 
-    @Override
-    public void message(Message message) {
-        message.deliverTo(this);
-    }
-
-    @Override
-    public void online(Message.Online online) {
+    void isOnline(Capabilities capabilities) {
         if (state == WorkerState.STARTING) {
-            window = new Window(online.capabilities().window());
-            heartbeat.expect(online.capabilities().version() > 0);
+            window = new Window(capabilities.window());
+            heartbeat.expect(capabilities.version() > 0);
             change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms");
         }
     }
 
-    @Override
-    public void queryServer(Message.QueryServer query) {
+    void asksToListen(Message.QueryServer query) {
         events.listenAsked(this, query);
     }
 
-    @Override
-    public void listening(Message.Listening listening) {
+    void listens() {
         if (state == WorkerState.ONLINE) {
             readyAtNanos = clock.nanoTime();
             change(WorkerEvent.LISTENING, "ready after " + ageMs() + " ms");
@@ -207,56 +192,24 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
         }
     }
 
-    @Override
-    public void retire(Message.Retire retire) {
-        change(WorkerEvent.DRAIN, "retires: " + retire.reason());
-        events.retires(this);
-    }
-
-    @Override
-    public void stats(Message.Stats stats) {
+    void saysHowBusyItIs(Message.Stats stats) {
         hasFreeThread = stats.threads() == 0 || stats.hasFreeThread();
     }
 
-    @Override
-    public void readComplete() {
+    void retires(String reason) {
+        change(WorkerEvent.DRAIN, "retires: " + reason);
+        events.retires(this);
+    }
+
+    void leaves(String reason) {
+        change(WorkerEvent.DRAIN, reason);
+    }
+
+    void heard() {
         heartbeat.heard(clock.nanoTime());
     }
 
-    @Override
-    public void close(Message.Close close) {
-        change(WorkerEvent.DRAIN, "serves no longer");
-    }
-
-    @Override
-    public void exitedAfterDisconnect(Message.ExitedAfterDisconnect exited) {
-        change(WorkerEvent.DRAIN, "leaves of its own will");
-        send(new Message.Reply(exited.seq(), seq++));
-    }
-
-    /** No worker has a handle for the master yet: it is acknowledged, as every handle must be, and closed. */
-    @Override
-    public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
-        if (handle != null) {
-            handle.close();
-        }
-        send(new Message.Ack());
-    }
-
-    @Override
-    public void newConnection(String key, long number, @Nullable Fd connection) throws ProtocolException {
-        if (connection != null) {
-            connection.close();
-        }
-        throw new ProtocolException("newconn from a worker");
-    }
-
-    /** As Node, which ignores what it does not know. */
-    @Override
-    public void unexpected(Message message) {}
-
-    @Override
-    public void closed(IpcChannel.End end) {
+    void channelEnded(IpcChannel.End end) {
         if (end.peersFault()) {
             LOG.log(Level.WARNING, "{0} {1}", this, end.reason());
             kill(end.reason());
@@ -272,15 +225,15 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
 
     private void exited(ExitStatus status) {
         exitStatus = status;
-        if (channel != null && !channel.isClosed()) {
-            channel.readToEndAndClose();
+        if (proxy.isOpen()) {
+            proxy.readToEnd();
         } else {
             dieIfDead();
         }
     }
 
     private void dieIfDead() {
-        if (exitStatus != null && state != WorkerState.EXITED && (channel == null || channel.isClosed())) {
+        if (exitStatus != null && state != WorkerState.EXITED && !proxy.isOpen()) {
             change(WorkerEvent.DIED, exitStatus.toString());
             events.dead(this, exitStatus);
         }
@@ -291,12 +244,6 @@ final class WorkerHandle implements IpcChannel.Handler, Message.Handler, Target 
         if (exitStatus == null && state.on(event) != state) {
             change(event, reason);
             Libc.kill(pid, signal);
-        }
-    }
-
-    private void send(Message message) {
-        if (channel != null) {
-            channel.send(message);
         }
     }
 

@@ -1,0 +1,101 @@
+package io.baton.master.supervisor;
+
+import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.posix.Fd;
+import org.jspecify.annotations.Nullable;
+
+/** What one worker says, turned into calls of its handle. The conductor's. */
+final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
+
+    private final WorkerHandle worker;
+    private final WorkerProxy proxy;
+
+    WorkerAdapter(WorkerHandle worker, WorkerProxy proxy) {
+        this.worker = worker;
+        this.proxy = proxy;
+    }
+
+    @Override
+    public void acknowledged(boolean taken) throws ProtocolException {
+        worker.acknowledged(taken);
+    }
+
+    @Override
+    public void accepted(long ack, boolean accepted) throws ProtocolException {
+        worker.answered(ack, accepted);
+    }
+
+    @Override
+    public void message(Message message) {
+        message.deliverTo(this);
+    }
+
+    @Override
+    public void online(Message.Online online) {
+        worker.isOnline(online.capabilities());
+    }
+
+    @Override
+    public void queryServer(Message.QueryServer query) {
+        worker.asksToListen(query);
+    }
+
+    @Override
+    public void listening(Message.Listening listening) {
+        worker.listens();
+    }
+
+    @Override
+    public void stats(Message.Stats stats) {
+        worker.saysHowBusyItIs(stats);
+    }
+
+    @Override
+    public void retire(Message.Retire retire) {
+        worker.retires(retire.reason());
+    }
+
+    @Override
+    public void close(Message.Close close) {
+        worker.leaves("serves no longer");
+    }
+
+    @Override
+    public void exitedAfterDisconnect(Message.ExitedAfterDisconnect exited) {
+        worker.leaves("leaves of its own will");
+        proxy.reply(exited.seq());
+    }
+
+    /** No worker has a handle for the master yet: it is acknowledged, as every handle must be, and closed. */
+    @Override
+    public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
+        if (handle != null) {
+            handle.close();
+        }
+        proxy.acknowledge();
+    }
+
+    @Override
+    public void newConnection(String key, long number, @Nullable Fd connection) throws ProtocolException {
+        if (connection != null) {
+            connection.close();
+        }
+        throw new ProtocolException("newconn from a worker");
+    }
+
+    /** As Node, which ignores what it does not know. */
+    @Override
+    public void unexpected(Message message) {}
+
+    @Override
+    public void readComplete() {
+        worker.heard();
+    }
+
+    @Override
+    public void closed(IpcChannel.End end) {
+        worker.channelEnded(end);
+    }
+}

@@ -1,0 +1,73 @@
+package io.baton.master.supervisor;
+
+import io.baton.master.dispatch.Connection;
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.Message;
+import io.baton.protocol.channel.IpcChannel;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What a master says to one worker, each message with the next number. Says nothing without a channel. The conductor's. */
+final class WorkerProxy {
+
+    private @Nullable IpcChannel channel;
+    private long seq;
+
+    /** The channel to say it over. */
+    void connect(IpcChannel open) {
+        channel = open;
+    }
+
+    /** The number that the next message will have. */
+    long nextSeq() {
+        return seq;
+    }
+
+    /** Hands a connection over; the master keeps its copy until the worker answers. */
+    void newConnection(Connection connection) {
+        long number = seq++;
+        if (channel != null) {
+            ByteBuffer line = channel.outgoing();
+            connection.putLine(line, number);
+            channel.send(line.position(), connection.socket());
+        }
+    }
+
+    /** Whether it may serve where it asked to. */
+    void answer(Message.QueryServer query, int errno, String key, ListenAddress bound) {
+        send(new Message.QueryReply(query.seq(), seq++, errno, key, errno == 0 ? bound : null));
+    }
+
+    /** It is to take nothing new, to finish what it has, and to leave. */
+    void disconnect() {
+        send(new Message.Disconnect(seq++));
+    }
+
+    /** A bare answer. */
+    void reply(long ack) {
+        send(new Message.Reply(ack, seq++));
+    }
+
+    /** A handle of its came. */
+    void acknowledge() {
+        send(new Message.Ack());
+    }
+
+    /** Whether it can still say something, or must be read to its end: false once the channel ended or if none opened. */
+    boolean isOpen() {
+        return channel != null && !channel.isClosed();
+    }
+
+    /** Reads what the worker, which is dead, said last; the channel's end is reported before this returns. */
+    void readToEnd() {
+        if (channel != null) {
+            channel.readToEndAndClose();
+        }
+    }
+
+    private void send(Message message) {
+        if (channel != null) {
+            channel.send(message);
+        }
+    }
+}
