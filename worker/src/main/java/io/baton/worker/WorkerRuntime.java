@@ -187,6 +187,8 @@ final class WorkerRuntime implements Worker {
         phase = Phase.STOPPED;
         beingAnswered.forEach(adopter::close);
         unanswered.forEach(adopter::close);
+        // Netty forgets the channels of a loop whose end comes between its look for events and its tasks.
+        connections.closeAll();
         exit(exitCode);
     }
 

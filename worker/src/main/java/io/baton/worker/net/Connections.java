@@ -61,6 +61,16 @@ public final class Connections implements ChannelFutureListener {
         }
     }
 
+    /** Closes every one that is registered at once, and tells nobody when none is left. */
+    public void closeAll() {
+        whenEmpty = () -> {};
+        for (Channel connection : new ArrayList<>(open)) {
+            if (connection.isRegistered()) {
+                ChannelFuture unused = connection.close();
+            }
+        }
+    }
+
     @Override
     public void operationComplete(ChannelFuture closed) {
         if (open.remove(closed.channel()) && open.isEmpty()) {
