@@ -95,7 +95,7 @@ public final class WorkerLibrary {
     }
 
     private static void unpackBeside(Path directory) throws IOException {
-        Path fresh = Files.createTempDirectory(directory.getParent(), ".new-", Home.PRIVATE);
+        Path fresh = Files.createTempDirectory(directory.getParent(), StaleVersions.UNPACKING, Home.PRIVATE);
         try {
             unpack(fresh);
             Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,9 +56,16 @@ final class StaleVersionsTest {
     @Test
     void whatAnotherMasterIsUnpackingStays() throws IOException {
         version("a", 8);
-        Path unpacking = version(".new-123", 1);
+        Path unpacking = version(".new-123", Instant.now().getEpochSecond() - 60);
         StaleVersions.remove(lib, current, 2);
         assertThat(unpacking.resolve("worker.jar")).exists();
+    }
+
+    @Test
+    void whatAMasterWasUnpackingWhenItWasKilledGoes() throws IOException {
+        Path abandoned = version(".new-123", Instant.now().getEpochSecond() - 4_000);
+        StaleVersions.remove(lib, current, 2);
+        assertThat(abandoned).doesNotExist();
     }
 
     @Test
