@@ -54,7 +54,8 @@ final class FieldReader {
         if (inner instanceof Message.WithHandle nested) {
             return nested;
         }
-        return new Message.WithHandle(string("type"), inner);
+        return new Message.WithHandle(
+                HandleType.named(string("type")), inner, optionalString("key"), optionalString("dgramType"));
     }
 
     private Message cluster() throws ProtocolException {
@@ -67,8 +68,8 @@ final class FieldReader {
         String act = string("act");
         return switch (act) {
             case "online" -> new Message.Online(number("seq"), capabilities());
-            case "queryServer" -> new Message.QueryServer(number("seq"), address(), index());
-            case "listening" -> new Message.Listening(number("seq"), address(), index());
+            case "queryServer" -> new Message.QueryServer(number("seq"), request());
+            case "listening" -> new Message.Listening(number("seq"), request());
             case "newconn" -> new Message.NewConnection(number("seq"), string("key"));
             case "close" -> new Message.Close(number("seq"), string("key"));
             case "disconnect" -> new Message.Disconnect(number("seq"));
@@ -106,7 +107,7 @@ final class FieldReader {
             return new Message.Accepted(ack, seq, accepted.booleanValue());
         }
         return json.has("key")
-                ? new Message.QueryReply(ack, seq, errno(), string("key"), sockname())
+                ? new Message.QueryReply(ack, seq, errno(), string("key"), sockname(), data())
                 : new Message.Reply(ack, seq);
     }
 
@@ -126,6 +127,23 @@ final class FieldReader {
                 sockname.path("family").asText().equals("IPv6") ? "6" : "4");
     }
 
+    private ListenRequest request() throws ProtocolException {
+        // A TLS server of Node's says backlog false.
+        boolean backlog = json.path("backlog").isNumber();
+        return new ListenRequest(
+                address(),
+                json.has("index") ? integer("index", 0, 1 << 20) : 0,
+                json.has("fd") ? integer("fd", -1, Integer.MAX_VALUE) : -1,
+                json.has("flags") ? integer("flags", 0, Integer.MAX_VALUE) : 0,
+                backlog ? integer("backlog", Integer.MIN_VALUE, Integer.MAX_VALUE) : 0,
+                data());
+    }
+
+    private @Nullable String data() {
+        JsonNode data = json.path("data");
+        return data.isNull() || data.isMissingNode() ? null : data.toString();
+    }
+
     private ListenAddress address() throws ProtocolException {
         JsonNode host = json.path("address");
         JsonNode type = json.path("addressType");
@@ -139,10 +157,6 @@ final class FieldReader {
                 host.isNull() || host.isMissingNode() ? null : string("address"),
                 type.isNull() ? -1 : integer("port", -1, 65535),
                 type.asText());
-    }
-
-    private int index() throws ProtocolException {
-        return json.has("index") ? integer("index", 0, 1 << 20) : 0;
     }
 
     private Capabilities capabilities() throws ProtocolException {
@@ -160,6 +174,10 @@ final class FieldReader {
             throw bad(field, value.toString(), "a string");
         }
         return value.textValue();
+    }
+
+    private @Nullable String optionalString(String field) {
+        return json.path(field).textValue();
     }
 
     /** An integer that Node can count with. */

@@ -20,6 +20,9 @@ public final class HotLine {
             + "\"msg\":{\"cmd\":\"NODE_CLUSTER\",\"act\":\"newconn\",\"key\":\"");
     private static final byte[] KEY_END = bytes("\",\"seq\":");
 
+    /** No answer to a {@code newconn} is longer, in bytes. */
+    public static final int MAX_ANSWER = 128;
+
     /** The largest integer that Node counts with. */
     private static final long MAX_NUMBER = (1L << 53) - 1;
 

@@ -22,6 +22,16 @@ public record ListenAddress(@Nullable String host, int port, String addressType)
         return addressType.equals("4") || addressType.equals("6");
     }
 
+    /** Whether this is a UDP address. */
+    public boolean isUdp() {
+        return addressType.startsWith("udp");
+    }
+
+    /** Whether this is a path of the file system. */
+    public boolean isPath() {
+        return addressType.equals("-1");
+    }
+
     /** Node's identity of a listening socket: {@code address:port:addressType:fd:index}, opaque to the worker. */
     public String key(int index) {
         return host + ":" + port + ":" + addressType + ":undefined:" + index;

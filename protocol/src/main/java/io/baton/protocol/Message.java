@@ -89,16 +89,42 @@ public sealed interface Message {
         }
     }
 
-    /** A worker wants to serve at an address; {@code index} counts its listens on the same one. */
-    record QueryServer(long seq, ListenAddress address, int index) implements Message {
+    /** A worker wants to serve at an address. */
+    record QueryServer(long seq, ListenRequest request) implements Message {
+
+        /** Where. */
+        public ListenAddress address() {
+            return request.address();
+        }
+
+        /** Which of its listens there. */
+        public int index() {
+            return request.index();
+        }
+
         @Override
         public void deliverTo(Handler handler) {
             handler.queryServer(this);
         }
     }
 
-    /** The answer to {@link QueryServer}: {@code errno} is 0 or a negative error number, {@code port} the bound one. */
-    record QueryReply(long ack, long seq, int errno, String key, @Nullable ListenAddress bound) implements Message {
+    /**
+     * The answer to {@link QueryServer}. Alone it means that the connections will be handed over; as the content of a line
+     * with a handle it brings the socket itself, bound and not yet listening.
+     *
+     * @param errno 0, or a negative error number
+     * @param bound the TCP address that the socket has, whose port is the one asked for unless that was 0; null if it is a
+     *     path, or nothing was bound, or the socket comes along
+     * @param data what the first worker to listen there said in {@link ListenRequest#data}
+     */
+    record QueryReply(long ack, long seq, int errno, String key, @Nullable ListenAddress bound, @Nullable String data)
+            implements Message {
+
+        /** An answer without data. */
+        public QueryReply(long ack, long seq, int errno, String key, @Nullable ListenAddress bound) {
+            this(ack, seq, errno, key, bound, null);
+        }
+
         @Override
         public void deliverTo(Handler handler) {
             handler.queryReply(this);
@@ -106,7 +132,7 @@ public sealed interface Message {
     }
 
     /** A worker serves: connections may be sent to it. */
-    record Listening(long seq, ListenAddress address, int index) implements Message {
+    record Listening(long seq, ListenRequest request) implements Message {
         @Override
         public void deliverTo(Handler handler) {
             handler.listening(this);
@@ -189,8 +215,20 @@ public sealed interface Message {
         }
     }
 
-    /** A line that owns the next handle, and the message that came inside it. */
-    record WithHandle(String type, Message content) implements Message {
+    /**
+     * A line that owns the next handle, and the message that came inside it.
+     *
+     * @param key of a {@code net.Socket}, the server that accepted it, if that server wants to know when it is closed
+     * @param dgramType of a {@code dgram.Socket}: {@code udp4} or {@code udp6}
+     */
+    record WithHandle(HandleType type, Message content, @Nullable String key, @Nullable String dgramType)
+            implements Message {
+
+        /** A line that says no more of its handle. */
+        public WithHandle(HandleType type, Message content) {
+            this(type, content, null, null);
+        }
+
         @Override
         public void deliverTo(Handler handler) {
             handler.unexpected(this);

@@ -65,7 +65,8 @@ public final class MessageCodec {
         } else if (message instanceof Message.Nack) {
             return "{\"cmd\":\"NODE_HANDLE_NACK\"}";
         } else if (message instanceof Message.WithHandle handle) {
-            return "{\"cmd\":\"NODE_HANDLE\",\"type\":" + quote(handle.type()) + ",\"msg\":" + json(handle.content())
+            return "{\"cmd\":\"NODE_HANDLE\",\"type\":" + quote(handle.type().wireName()) + ",\"msg\":"
+                    + json(handle.content()) + field("key", handle.key()) + field("dgramType", handle.dgramType())
                     + "}";
         } else if (message instanceof Message.Stats stats) {
             return "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":" + stats.open() + ",\"computing\":"
@@ -89,13 +90,12 @@ public final class MessageCodec {
                     : ",\"baton\":{\"v\":" + baton.version() + ",\"window\":" + baton.window() + "}";
             return "\"act\":\"online\",\"seq\":" + online.seq() + extra;
         } else if (message instanceof Message.QueryServer query) {
-            return "\"act\":\"queryServer\"," + listen(query.address(), query.index()) + ",\"seq\":" + query.seq();
+            return "\"act\":\"queryServer\"," + listen(query.request()) + ",\"seq\":" + query.seq();
         } else if (message instanceof Message.Listening listening) {
-            return "\"act\":\"listening\"," + listen(listening.address(), listening.index()) + ",\"seq\":"
-                    + listening.seq();
+            return "\"act\":\"listening\"," + listen(listening.request()) + ",\"seq\":" + listening.seq();
         } else if (message instanceof Message.QueryReply reply) {
             return "\"errno\":" + (reply.errno() == 0 ? "null" : reply.errno()) + ",\"key\":" + quote(reply.key())
-                    + ",\"ack\":" + reply.ack() + ",\"data\":null" + sockname(reply.bound()) + ",\"seq\":"
+                    + ",\"ack\":" + reply.ack() + ",\"data\":" + reply.data() + sockname(reply.bound()) + ",\"seq\":"
                     + reply.seq();
         } else if (message instanceof Message.NewConnection connection) {
             return "\"act\":\"newconn\",\"key\":" + quote(connection.key()) + ",\"seq\":" + connection.seq();
@@ -113,22 +113,46 @@ public final class MessageCodec {
         throw new IllegalArgumentException("not a NODE_CLUSTER message: " + message);
     }
 
-    private static String listen(ListenAddress address, int index) {
+    /** The fields that Node writes for this kind of address, in its order. */
+    private static String listen(ListenRequest request) {
+        ListenAddress address = request.address();
         String type = address.addressType();
-        boolean number = !type.startsWith("udp");
-        return "\"index\":" + index + ",\"data\":null,\"address\":"
-                + (address.host() == null ? "null" : quote(address.host()))
-                + ",\"port\":" + address.port() + ",\"addressType\":" + (number ? type : quote(type));
+        boolean byDescriptor = type.equals("null");
+        StringBuilder fields = new StringBuilder(160)
+                .append("\"index\":")
+                .append(request.index())
+                .append(",\"data\":")
+                .append(request.data())
+                .append(",\"address\":")
+                .append(address.host() == null ? "null" : quote(address.host()))
+                .append(",\"port\":")
+                .append(byDescriptor ? "null" : String.valueOf(address.port()))
+                .append(",\"addressType\":")
+                .append(address.isUdp() ? quote(type) : type);
+        if (byDescriptor || address.isUdp()) {
+            fields.append(",\"fd\":").append(request.fd());
+        }
+        if (address.isUdp() || (address.isTcp() && address.host() != null)) {
+            fields.append(",\"flags\":").append(request.flags());
+        }
+        if (!address.isUdp()) {
+            fields.append(",\"backlog\":").append(request.backlog());
+        }
+        return fields.toString();
     }
 
     private static String sockname(@Nullable ListenAddress bound) {
-        if (bound == null) {
+        if (bound == null || !bound.isTcp()) {
             return "";
         }
         String everyAddress = bound.addressType().equals("6") ? "::" : "0.0.0.0";
         String host = bound.host() == null ? everyAddress : bound.host();
         return ",\"sockname\":{\"address\":" + quote(host) + ",\"family\":\"IPv" + bound.addressType() + "\",\"port\":"
                 + bound.port() + "}";
+    }
+
+    private static String field(String name, @Nullable String value) {
+        return value == null ? "" : ",\"" + name + "\":" + quote(value);
     }
 
     private static boolean isSurrogate(int codePoint) {

@@ -37,7 +37,8 @@ class HotLineTest {
             HotLine.putNewConnection(line, prefix, seq);
 
             assertThat(text(line, 7, line.position()))
-                    .isEqualTo(encoded(new Message.WithHandle("net.Native", new Message.NewConnection(seq, key))));
+                    .isEqualTo(encoded(
+                            new Message.WithHandle(HandleType.NET_NATIVE, new Message.NewConnection(seq, key))));
             assertThat(HotLine.newConnection(line, 7, line.position() - 1, prefix))
                     .isEqualTo(seq);
         }
@@ -179,7 +180,7 @@ class HotLineTest {
 
     @Test
     void newConnectionInOtherWordsIsNotHotButMeansTheSame() throws ProtocolException {
-        Message meaning = new Message.WithHandle("net.Native", new Message.NewConnection(1, KEY));
+        Message meaning = new Message.WithHandle(HandleType.NET_NATIVE, new Message.NewConnection(1, KEY));
         for (String line : new String[] {
             CONNECTION + " ",
             CONNECTION.replace("\"seq\":1", "\"seq\": 1"),

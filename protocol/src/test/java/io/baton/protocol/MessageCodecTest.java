@@ -61,14 +61,14 @@ class MessageCodecTest {
                 Arguments.of(
                         "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"cmd\":\"NODE_CLUSTER\","
                                 + "\"act\":\"newconn\",\"key\":\"127.0.0.1:0:4:undefined:0\",\"seq\":1}}",
-                        new Message.WithHandle("net.Native", new Message.NewConnection(1, KEY))),
+                        new Message.WithHandle(HandleType.NET_NATIVE, new Message.NewConnection(1, KEY))),
                 Arguments.of("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"disconnect\",\"seq\":3}", new Message.Disconnect(3)),
                 Arguments.of(
                         "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Server\",\"msg\":{\"k\":\"server\"}}",
-                        new Message.WithHandle("net.Server", new Message.User("{\"k\":\"server\"}"))),
+                        new Message.WithHandle(HandleType.NET_SERVER, new Message.User("{\"k\":\"server\"}"))),
                 Arguments.of(
                         "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"k\":\"rawtcp\"}}",
-                        new Message.WithHandle("net.Native", new Message.User("{\"k\":\"rawtcp\"}"))),
+                        new Message.WithHandle(HandleType.NET_NATIVE, new Message.User("{\"k\":\"rawtcp\"}"))),
                 Arguments.of(
                         "{\"hello\":\"w\u00f6rld \ud83d\ude00\"}", user("{\"hello\":\"w\u00f6rld \ud83d\ude00\"}")),
                 Arguments.of("\"text\"", user("\"text\"")),
@@ -89,81 +89,99 @@ class MessageCodecTest {
         assertThat(encode(message)).isEqualTo(line + "\n");
     }
 
-    /** Lines of Node's with fields that Baton has no use for: read, and written without them. */
-    static Stream<Arguments> nodesLinesWithMore() {
+    /** What a worker of Node's says when it listens: TCP, every address, IPv6 only, a path, UDP, TLS, a descriptor. */
+    static Stream<Arguments> nodesListens() {
         return Stream.of(
                 Arguments.of(
-                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
-                                + "\"address\":\"127.0.0.1\",\"port\":0,\"addressType\":4,\"flags\":0,\"backlog\":0,\"seq\":1}",
-                        new Message.QueryServer(1, LOOPBACK, 0),
-                        ",\"flags\":0,\"backlog\":0"),
+                        "\"index\":0,\"data\":null,\"address\":\"127.0.0.1\",\"port\":0,\"addressType\":4,\"flags\":0,\"backlog\":0",
+                        ListenRequest.of(LOOPBACK),
+                        "127.0.0.1:0:4:undefined:0"),
                 Arguments.of(
-                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":2,\"data\":null,"
-                                + "\"address\":null,\"port\":0,\"addressType\":4,\"backlog\":0,\"seq\":1}",
-                        new Message.QueryServer(1, new ListenAddress(null, 0, "4"), 2),
-                        ",\"backlog\":0"),
+                        "\"index\":2,\"data\":null,\"address\":null,\"port\":0,\"addressType\":4,\"backlog\":128",
+                        new ListenRequest(new ListenAddress(null, 0, "4"), 2, -1, 0, 128, null),
+                        "null:0:4:undefined:2"),
                 Arguments.of(
-                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
-                                + "\"address\":\"::1\",\"port\":80,\"addressType\":6,\"flags\":1,\"backlog\":0,\"seq\":1}",
-                        new Message.QueryServer(1, new ListenAddress("::1", 80, "6"), 0),
-                        ",\"flags\":1,\"backlog\":0"),
+                        "\"index\":0,\"data\":null,\"address\":\"::1\",\"port\":80,\"addressType\":6,\"flags\":1,\"backlog\":0",
+                        new ListenRequest(new ListenAddress("::1", 80, "6"), 0, -1, ListenRequest.IPV6_ONLY, 0, null),
+                        "::1:80:6:undefined:0"),
                 Arguments.of(
-                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
-                                + "\"address\":\"/abs/path\",\"port\":-1,\"addressType\":-1,\"backlog\":0,\"seq\":1}",
-                        new Message.QueryServer(1, new ListenAddress("/abs/path", -1, "-1"), 0),
-                        ",\"backlog\":0"),
+                        "\"index\":0,\"data\":null,\"address\":\"/abs/path\",\"port\":-1,\"addressType\":-1,\"backlog\":0",
+                        ListenRequest.of(new ListenAddress("/abs/path", -1, "-1")),
+                        "/abs/path:-1:-1:undefined:0"),
                 Arguments.of(
-                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
-                                + "\"address\":\"127.0.0.1\",\"port\":0,\"addressType\":\"udp4\",\"fd\":-1,\"flags\":0,\"seq\":1}",
-                        new Message.QueryServer(1, new ListenAddress("127.0.0.1", 0, "udp4"), 0),
-                        ",\"fd\":-1,\"flags\":0"),
+                        "\"index\":0,\"data\":null,\"address\":\"127.0.0.1\",\"port\":0,\"addressType\":\"udp4\",\"fd\":-1,\"flags\":4",
+                        new ListenRequest(
+                                new ListenAddress("127.0.0.1", 0, "udp4"), 0, -1, ListenRequest.REUSE_ADDRESS, 0, null),
+                        "127.0.0.1:0:udp4:-1:0"),
                 Arguments.of(
-                        "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"listening\",\"index\":0,\"data\":null,"
-                                + "\"address\":\"127.0.0.1\",\"port\":40299,\"addressType\":4,\"flags\":0,\"backlog\":0,\"seq\":2}",
-                        new Message.Listening(2, new ListenAddress("127.0.0.1", 40299, "4"), 0),
-                        ",\"flags\":0,\"backlog\":0"),
+                        "\"index\":0,\"data\":null,\"address\":null,\"port\":null,\"addressType\":null,\"fd\":19,\"backlog\":0",
+                        new ListenRequest(new ListenAddress(null, -1, "null"), 0, 19, 0, 0, null),
+                        "null:null:null:19:0"),
                 Arguments.of(
-                        "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":{\"k\":\"sock\"},"
-                                + "\"key\":\"4:127.0.0.1:0\"}",
-                        new Message.WithHandle("net.Socket", user("{\"k\":\"sock\"}")),
-                        ",\"key\":\"4:127.0.0.1:0\""),
-                Arguments.of(
-                        "{\"cmd\":\"NODE_HANDLE\",\"type\":\"dgram.Socket\",\"msg\":{\"k\":\"udp\"},"
-                                + "\"dgramType\":\"udp4\"}",
-                        new Message.WithHandle("dgram.Socket", user("{\"k\":\"udp\"}")),
-                        ",\"dgramType\":\"udp4\""),
-                Arguments.of(
-                        "{\"cmd\":\"NODE_SOCKET_GET_COUNT\",\"key\":\"4:127.0.0.1:0\"}",
-                        new Message.Unknown("NODE_SOCKET_GET_COUNT"),
-                        ",\"key\":\"4:127.0.0.1:0\""));
+                        "\"index\":0,\"data\":{\"ticketKeys\":\"0f\"},\"address\":null,\"port\":443,\"addressType\":4,\"backlog\":0",
+                        new ListenRequest(new ListenAddress(null, 443, "4"), 0, -1, 0, 0, "{\"ticketKeys\":\"0f\"}"),
+                        "null:443:4:undefined:0"));
     }
 
     @ParameterizedTest
-    @MethodSource("nodesLinesWithMore")
-    void nodesLineIsReadAndWrittenInNodesOrderWithoutWhatIsNotUsed(String line, Message message, String unused)
+    @MethodSource("nodesListens")
+    void listenIsReadAndWrittenInNodesBytesAndNamedByNodesKey(String fields, ListenRequest request, String key)
             throws ProtocolException {
+        Message query = new Message.QueryServer(1, request);
+        String line = "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\"," + fields + ",\"seq\":1}";
+        assertThat(decode(line)).isEqualTo(query);
+        assertThat(encode(query)).isEqualTo(line + "\n");
+        assertThat(request.key()).isEqualTo(key);
+
+        Message listening = new Message.Listening(2, request);
+        line = "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"listening\"," + fields + ",\"seq\":2}";
+        assertThat(decode(line)).isEqualTo(listening);
+        assertThat(encode(listening)).isEqualTo(line + "\n");
+    }
+
+    @Test
+    void tlsServersBacklogFalseMeansTheUsualOne() throws ProtocolException {
+        assertThat(decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
+                        + "\"address\":null,\"port\":443,\"addressType\":4,\"backlog\":false,\"seq\":1}"))
+                .isEqualTo(new Message.QueryServer(1, ListenRequest.of(new ListenAddress(null, 443, "4"))));
+    }
+
+    @Test
+    void whatTheFirstWorkerSaidOfItsTicketsIsEchoedAsItWas() throws ProtocolException {
+        String data = "{\"ticketKeys\":\"" + "0f".repeat(48) + "\"}";
+        Message reply = new Message.QueryReply(1, 0, 0, KEY, null, data);
+        String line = "{\"cmd\":\"NODE_CLUSTER\",\"errno\":null,\"key\":\"" + KEY + "\",\"ack\":1,\"data\":" + data
+                + ",\"seq\":0}";
+
+        assertThat(encode(reply)).isEqualTo(line + "\n");
+        assertThat(decode(line)).isEqualTo(reply);
+    }
+
+    @Test
+    void pathsAndDatagramSocketsHaveNoSockname() {
+        for (String type : new String[] {"-1", "udp4", "udp6"}) {
+            assertThat(encode(new Message.QueryReply(1, 0, 0, KEY, new ListenAddress("x", 1, type))))
+                    .doesNotContain("sockname");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net.Socket, NET_SOCKET, key, 4:127.0.0.1:0",
+        "dgram.Socket, DGRAM_SOCKET, dgramType, udp4",
+    })
+    void whatALineSaysOfItsHandleIsReadAndWrittenInNodesBytes(String name, HandleType type, String field, String value)
+            throws ProtocolException {
+        String line = "{\"cmd\":\"NODE_HANDLE\",\"type\":\"" + name + "\",\"msg\":{\"k\":\"sock\"},\"" + field + "\":\""
+                + value + "\"}";
+        Message message = new Message.WithHandle(
+                type,
+                user("{\"k\":\"sock\"}"),
+                field.equals("key") ? value : null,
+                field.equals("dgramType") ? value : null);
+
         assertThat(decode(line)).isEqualTo(message);
-        assertThat(encode(message)).isEqualTo(line.replace(unused, "") + "\n");
-    }
-
-    @Test
-    void tlsWorkersQueryIsRead() throws ProtocolException {
-        assertThat(decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":{\"ticketKeys\":\""
-                        + "0f".repeat(48)
-                        + "\"},\"address\":null,\"port\":443,\"addressType\":4,\"backlog\":false,\"seq\":1}"))
-                .isEqualTo(new Message.QueryServer(1, new ListenAddress(null, 443, "4"), 0));
-    }
-
-    @Test
-    void queryForADescriptorOfThePrimarysIsReadAndIsNotTcp() throws ProtocolException {
-        Message query = decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
-                + "\"address\":null,\"port\":null,\"addressType\":null,\"fd\":19,\"backlog\":0,\"seq\":1}");
-
-        assertThat(query).isInstanceOfSatisfying(Message.QueryServer.class, message -> {
-            assertThat(message.seq()).isEqualTo(1);
-            assertThat(message.address().isTcp()).isFalse();
-        });
-        assertThat(decode(encode(query).strip())).isEqualTo(query);
+        assertThat(encode(message)).isEqualTo(line + "\n");
     }
 
     @ParameterizedTest
@@ -171,7 +189,8 @@ class MessageCodecTest {
     void queryReplyWithASharedHandleIsRead(String type, String key, int seq) throws ProtocolException {
         assertThat(decode("{\"cmd\":\"NODE_HANDLE\",\"type\":\"" + type + "\",\"msg\":{\"cmd\":\"NODE_CLUSTER\","
                         + "\"errno\":0,\"key\":\"" + key + "\",\"ack\":2,\"data\":null,\"seq\":" + seq + "}}"))
-                .isEqualTo(new Message.WithHandle(type, new Message.QueryReply(2, seq, 0, key, null)));
+                .isEqualTo(
+                        new Message.WithHandle(HandleType.named(type), new Message.QueryReply(2, seq, 0, key, null)));
     }
 
     @ParameterizedTest
@@ -194,7 +213,7 @@ class MessageCodecTest {
     void handleLineThatNodeWrappedOnceMoreIsTheSameHandleAndMessage() throws ProtocolException {
         assertThat(decode("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"cmd\":\"NODE_HANDLE\","
                         + "\"type\":\"net.Socket\",\"msg\":{\"i\":1},\"key\":\"4:127.0.0.1:0\"}}"))
-                .isEqualTo(new Message.WithHandle("net.Socket", user("{\"i\":1}")));
+                .isEqualTo(new Message.WithHandle(HandleType.NET_SOCKET, user("{\"i\":1}"), "4:127.0.0.1:0", null));
     }
 
     @ParameterizedTest
@@ -203,7 +222,7 @@ class MessageCodecTest {
         String line = wrapped("{\"i\":1}", wraps);
         if (accepted) {
             assertThat(outcome(line.getBytes(StandardCharsets.UTF_8)))
-                    .isEqualTo(new Message.WithHandle("net.Native", user("{\"i\":1}")));
+                    .isEqualTo(new Message.WithHandle(HandleType.NET_NATIVE, user("{\"i\":1}")));
         } else {
             assertThatThrownBy(() -> decode(line))
                     .isInstanceOf(ProtocolException.class)
@@ -215,7 +234,7 @@ class MessageCodecTest {
     void handleLineWithoutAMessageCarriesNull() throws ProtocolException {
         Message message = decode("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\"}");
 
-        assertThat(message).isEqualTo(new Message.WithHandle("net.Socket", user("null")));
+        assertThat(message).isEqualTo(new Message.WithHandle(HandleType.NET_SOCKET, user("null")));
         assertThat(decode(encode(message).strip())).isEqualTo(message);
     }
 

@@ -1,7 +1,6 @@
 package io.baton.worker;
 
 import io.baton.protocol.Message;
-import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
 import org.jspecify.annotations.Nullable;
@@ -45,19 +44,17 @@ final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
         runtime.drain();
     }
 
-    /** A handle that nobody asked for is acknowledged, as every handle must be, and closed. */
+    /** A handle that nobody asked for is closed. */
     @Override
     public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
         if (handle != null) {
             handle.close();
         }
-        runtime.acknowledge();
     }
 
+    /** A worker sends no {@code newconn}. */
     @Override
-    public void acknowledged(boolean taken) throws ProtocolException {
-        throw new ProtocolException("handle reply without a handle sent");
-    }
+    public void acknowledged(boolean taken) {}
 
     @Override
     public void accepted(long ack, boolean accepted) {}

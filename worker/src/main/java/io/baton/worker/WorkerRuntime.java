@@ -177,10 +177,6 @@ final class WorkerRuntime implements Worker {
         });
     }
 
-    void acknowledge() {
-        proxy().acknowledge();
-    }
-
     /** What the master could not hear accepted is still the master's, and stays unread. */
     void masterGone(IpcChannel.End end) {
         LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());

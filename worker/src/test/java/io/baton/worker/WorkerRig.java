@@ -121,8 +121,9 @@ final class WorkerRig implements AutoCloseable {
         master.say(newConnection(KEY, seq), client.connection());
     }
 
-    /** Sends so many handles that nobody asked for, each of which is answered by a message of its own. */
+    /** Sends so many handles that nobody asked for that the answers are more than the worker's socket takes. */
     void sendUnwanted(int count) throws IOException {
+        new io.netty.channel.unix.Socket(master.workersEnd().number()).setSendBufferSize(1);
         Client any = client("");
         for (int i = 0; i < count; i++) {
             master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":" + i + "}", any.connection());

@@ -102,7 +102,7 @@ final class WorkerRuntimeTest {
         assertThat(rig.master.hearNoStats())
                 .matches(
                         "\\Q{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,\"address\":null,"
-                                + "\"port\":3000,\"addressType\":4,\"seq\":\\E\\d+}");
+                                + "\"port\":3000,\"addressType\":4,\"backlog\":0,\"seq\":\\E\\d+}");
     }
 
     @Test
@@ -114,7 +114,7 @@ final class WorkerRuntimeTest {
         assertThat(rig.master.hearNoStats())
                 .matches(
                         "\\Q{\"cmd\":\"NODE_CLUSTER\",\"act\":\"listening\",\"index\":0,\"data\":null,\"address\":null,"
-                                + "\"port\":3000,\"addressType\":4,\"seq\":\\E\\d+}");
+                                + "\"port\":3000,\"addressType\":4,\"backlog\":0,\"seq\":\\E\\d+}");
     }
 
     @Test
@@ -300,7 +300,7 @@ final class WorkerRuntimeTest {
         rig.master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":\"for you\"}", client.connection());
         assertThat(required()).isEqualTo(ACK);
         requireClosedUnread(client, "a");
-        rig.master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":\"lost\"}");
+        rig.master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Server\",\"msg\":\"lost\"}");
         assertThat(required()).isEqualTo(ACK);
         rig.master.say(newConnection(KEY, 5));
         requireRefused(5);

@@ -3,6 +3,7 @@ package io.baton.bench.jmh;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Window;
+import io.baton.protocol.Capabilities;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.IpcChannel;
@@ -59,6 +60,7 @@ final class HandoffCycle implements IpcChannel.Handler, AutoCloseable {
             connections.add(new Connection(socket, KEY, System.nanoTime()));
         }
         this.channel = IpcChannel.open(loop, pair[0], new Msghdr(), this);
+        channel.peerIs(new Capabilities(1, outstanding));
         loop.runNow();
     }
 

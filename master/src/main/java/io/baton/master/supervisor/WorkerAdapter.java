@@ -34,6 +34,7 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
 
     @Override
     public void online(Message.Online online) {
+        proxy.peerIs(online.capabilities());
         worker.isOnline(online.capabilities());
     }
 
@@ -68,13 +69,12 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
         proxy.reply(exited.seq());
     }
 
-    /** No worker has a handle for the master yet: it is acknowledged, as every handle must be, and closed. */
+    /** No worker has a handle for the master yet. */
     @Override
     public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
         if (handle != null) {
             handle.close();
         }
-        proxy.acknowledge();
     }
 
     @Override

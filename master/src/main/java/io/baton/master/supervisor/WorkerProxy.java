@@ -1,6 +1,7 @@
 package io.baton.master.supervisor;
 
 import io.baton.master.dispatch.Connection;
+import io.baton.protocol.Capabilities;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
 import io.baton.protocol.channel.IpcChannel;
@@ -48,9 +49,11 @@ final class WorkerProxy {
         send(new Message.Reply(ack, seq++));
     }
 
-    /** A handle of its came. */
-    void acknowledge() {
-        send(new Message.Ack());
+    /** What it can do is known now. */
+    void peerIs(Capabilities capabilities) {
+        if (channel != null) {
+            channel.peerIs(capabilities);
+        }
     }
 
     /** Whether it can still say something, or must be read to its end: false once the channel ended or if none opened. */

@@ -1,59 +1,94 @@
 package io.baton.protocol.channel;
 
+import io.baton.protocol.HandleType;
 import io.baton.protocol.HotLine;
 import io.baton.protocol.LineFramer;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageCodec;
 import io.baton.protocol.ProtocolException;
+import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Msghdr;
 import java.nio.ByteBuffer;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes calls of a channel's handler out of what recvmsg(2) brought: splits bytes into lines, lets each line with a handle
- * take the next descriptor, and recognises the lines of the hot path byte for byte. The channel's event loop's.
+ * take the next descriptor and acknowledges it, and recognises the lines of the hot path byte for byte. The channel's event
+ * loop's.
  */
 final class IncomingLines {
 
     private static final int MAX_WAITING_DESCRIPTORS = 1024;
+    private static final byte[] ACK = MessageCodec.encode(new Message.Ack());
+    private static final byte[] NACK = MessageCodec.encode(new Message.Nack());
 
+    private final Fd socket;
+    private final Msghdr msghdr;
     private final IpcChannel.Handler handler;
-    private final BooleanSupplier open;
+    private final HandleQueue sent;
+    private final LineWriter answers;
     private final LineFramer framer = new LineFramer();
     private final LineFramer.Sink sink = this::line;
     private final DescriptorQueue descriptors = new DescriptorQueue();
 
     private String knownKey = "";
     private byte @Nullable [] knownKeyPrefix;
+    private boolean ended;
 
     /**
      * The lines of one channel.
      *
-     * @param open whether the channel still is; the handler may close it at every line
+     * @param sent is told what the peer says of handles that were sent to it
+     * @param answers writes what is said of the peer's handles
      */
-    IncomingLines(IpcChannel.Handler handler, BooleanSupplier open) {
+    IncomingLines(Fd socket, Msghdr msghdr, IpcChannel.Handler handler, HandleQueue sent, LineWriter answers) {
+        this.socket = socket;
+        this.msghdr = msghdr;
         this.handler = handler;
-        this.open = open;
+        this.sent = sent;
+        this.answers = answers;
     }
 
-    /** Takes {@code count} bytes of the msghdr, and the descriptor that came with them. */
-    void received(Msghdr msghdr, int count) throws ProtocolException {
-        keepDescriptor(msghdr);
-        framer.feed(msghdr.incoming(), count, sink);
+    /**
+     * Reads until nothing more waits, or so many times.
+     *
+     * @return why the stream has ended; null if it has not
+     */
+    IpcChannel.@Nullable End read(int maxReads) {
+        for (int reads = 0; reads < maxReads && !ended; reads++) {
+            int count = msghdr.receive(socket);
+            if (count == -Errno.EAGAIN) {
+                return null;
+            }
+            if (count <= 0) {
+                return endOfStream(count);
+            }
+            try {
+                keepDescriptor();
+                framer.feed(msghdr.incoming(), count, sink);
+            } catch (ProtocolException e) {
+                return new IpcChannel.End("protocol error: " + e.getMessage(), true);
+            }
+        }
+        return null;
     }
 
-    /** Whether the stream ended in the middle of a line. */
-    boolean hasPartialLine() {
-        return framer.hasPartialLine();
-    }
-
-    /** Closes the descriptors whose lines never came. */
-    void closeDescriptors() {
+    /** The channel has ended: no more lines, and the descriptors whose lines never came are closed. */
+    void end() {
+        ended = true;
         descriptors.closeAll();
     }
 
-    private void keepDescriptor(Msghdr msghdr) throws ProtocolException {
+    private IpcChannel.End endOfStream(int result) {
+        if (result < 0) {
+            return new IpcChannel.End("recvmsg(" + socket + "): " + Errno.describe(-result), false);
+        }
+        return new IpcChannel.End(
+                framer.hasPartialLine() ? "peer closed in the middle of a line" : "peer closed", false);
+    }
+
+    private void keepDescriptor() throws ProtocolException {
         if (msghdr.hasFd()) {
             descriptors.add(msghdr.takeFd());
         } else if (msghdr.lostFd()) {
@@ -66,26 +101,26 @@ final class IncomingLines {
 
     private boolean line(ByteBuffer buffer, int start, int end) throws ProtocolException {
         if (HotLine.isAck(buffer, start, end)) {
-            handler.acknowledged(true);
-            return open.getAsBoolean();
+            sent.acknowledged(true);
+            return !ended;
         }
         long accepted = HotLine.accepted(buffer, start, end);
         if (accepted != -1) {
             handler.accepted(accepted >= 0 ? accepted : -2 - accepted, accepted >= 0);
-            return open.getAsBoolean();
+            return !ended;
         }
         long seq = HotLine.newConnection(buffer, start, end, knownKeyPrefix);
         if (seq >= 0) {
             handler.newConnection(knownKey, seq, descriptors.next());
-            return open.getAsBoolean();
+            return !ended;
         }
         deliver(MessageCodec.decode(buffer, start, end));
-        return open.getAsBoolean();
+        return !ended;
     }
 
     private void deliver(Message message) throws ProtocolException {
         if (message instanceof Message.Ack || message instanceof Message.Nack) {
-            handler.acknowledged(message instanceof Message.Ack);
+            sent.acknowledged(message instanceof Message.Ack);
         } else if (message instanceof Message.Accepted accepted) {
             handler.accepted(accepted.ack(), accepted.accepted());
         } else if (message instanceof Message.WithHandle line
@@ -94,9 +129,19 @@ final class IncomingLines {
             knownKeyPrefix = HotLine.newConnectionPrefix(knownKey);
             handler.newConnection(knownKey, connection.seq(), descriptors.next());
         } else if (message instanceof Message.WithHandle line) {
-            handler.withHandle(line, descriptors.next());
+            deliver(line, descriptors.next());
         } else {
             handler.message(message);
         }
+    }
+
+    /** One answer to every handle. Only a {@code net.Socket} is asked for again: of no other does Node keep what it sent. */
+    private void deliver(Message.WithHandle line, @Nullable Fd handle) throws ProtocolException {
+        if (handle == null && line.type() == HandleType.NET_SOCKET) {
+            answers.write(NACK, null);
+            return;
+        }
+        answers.write(ACK, null);
+        handler.withHandle(line, handle);
     }
 }

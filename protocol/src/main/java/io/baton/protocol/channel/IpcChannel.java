@@ -1,9 +1,9 @@
 package io.baton.protocol.channel;
 
+import io.baton.protocol.Capabilities;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageCodec;
 import io.baton.protocol.ProtocolException;
-import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
@@ -16,21 +16,20 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of the channel between a master and a worker: lines of JSON in order over an AF_UNIX stream, and descriptors
- * that ride on them as SCM_RIGHTS. Belongs to one event loop, on which everything here is called and calls back.
+ * One end of the channel between two processes: lines of JSON in order over an AF_UNIX stream, and descriptors that ride on
+ * them as SCM_RIGHTS. Belongs to one event loop, on which everything here is called and calls back.
  *
  * <p>Reading: every read is a recvmsg(2), because read(2) would drop descriptors without a word. Descriptors join a FIFO
  * and the k-th line with a handle takes the k-th. The lines of the hot path are recognised byte for byte
- * ({@link io.baton.protocol.HotLine}) and reported without an object.
+ * ({@link io.baton.protocol.HotLine}) and reported without an object. A handle is acknowledged before it is reported.
  *
- * <p>Writing never waits: what the kernel does not take is queued, a descriptor goes with the first byte of its line and
- * never twice. "No room" ({@code EAGAIN}, {@code ENOBUFS}, {@code ETOOMANYREFS}) means later. A write error is not
- * reported: reading goes on to the end of what the peer still said, and its end is the channel's end.
+ * <p>Writing never waits. Messages are written together, at the latest at the end of the loop's turn; connections are
+ * written at once. Only so many handles may be on their way: one to a plain Node peer, and what is sent after it waits
+ * until it was acknowledged. A write error is not reported: reading goes on to the end of what the peer still said, and its
+ * end is the channel's end.
  */
 public final class IpcChannel implements EpollIoHandle {
 
@@ -39,12 +38,13 @@ public final class IpcChannel implements EpollIoHandle {
     /** More than a socket can hold of a dead peer's; a child of the peer's that goes on writing is not read for ever. */
     private static final int MAX_LAST_READS = 4096;
 
-    private static final int RETRY_MS = 10;
-
     /** Hears what the peer says. All on the channel's event loop; each method may close the channel. */
     public interface Handler {
 
-        /** The peer took a handle ({@code NODE_HANDLE_ACK}), or found none with its line ({@code NODE_HANDLE_NACK}). */
+        /**
+         * The peer took the oldest {@code newconn} of which it had said nothing yet ({@code NODE_HANDLE_ACK}), or found no
+         * descriptor with its line ({@code NODE_HANDLE_NACK}).
+         */
         void acknowledged(boolean taken) throws ProtocolException;
 
         /** The peer answers {@code newconn} number {@code ack}: it owns the connection now, or would not take it. */
@@ -58,7 +58,7 @@ public final class IpcChannel implements EpollIoHandle {
         void newConnection(String key, long seq, @Nullable Fd connection) throws ProtocolException;
 
         /**
-         * Any other message.
+         * Any other message with a handle, which is acknowledged already.
          *
          * @param handle what came with it, owned by this handler from here on; null if it was lost on the way
          */
@@ -85,27 +85,27 @@ public final class IpcChannel implements EpollIoHandle {
      */
     public record End(String reason, boolean peersFault) {}
 
-    private final IoEventLoop loop;
     private final Fd socket;
     private final FileDescriptor nettyDescriptor;
     private final Msghdr msghdr;
     private final Handler handler;
+    private final LineWriter writer;
+    private final HandleQueue handles;
     private final IncomingLines lines;
-    private final WriteQueue writes = new WriteQueue();
 
     // The event loop's.
     private @Nullable IoRegistration registration;
     private EpollIoOps interest = EpollIoOps.EPOLLIN;
-    private boolean broken;
     private boolean closed;
 
     private IpcChannel(IoEventLoop loop, Fd socket, Msghdr msghdr, Handler handler) {
-        this.loop = loop;
         this.socket = socket;
         this.nettyDescriptor = new FileDescriptor(socket.number());
         this.msghdr = msghdr;
         this.handler = handler;
-        this.lines = new IncomingLines(handler, () -> !closed);
+        this.writer = new LineWriter(loop, socket, msghdr, new WritersView(loop));
+        this.handles = new HandleQueue(writer, handler);
+        this.lines = new IncomingLines(socket, msghdr, handler, handles, writer);
     }
 
     /**
@@ -122,50 +122,68 @@ public final class IpcChannel implements EpollIoHandle {
         return channel;
     }
 
-    /** Where the next line is composed, from index 0 on; then {@link #send}. */
+    /** Says what the peer can do. Until then, and if it never says so itself, it is plain Node. */
+    public void peerIs(Capabilities capabilities) {
+        handles.peerIs(capabilities);
+    }
+
+    /**
+     * Sends a message that no handle goes with: at the latest at the end of the loop's turn, unless the kernel has no room
+     * or an earlier handle is not answered yet. {@link Handler#writesDone} follows.
+     */
+    public void send(Message message) {
+        if (!closed) {
+            handles.send(MessageCodec.encode(message), null, null);
+        }
+    }
+
+    /**
+     * Sends a message with a handle, as {@link #send(Message)} does.
+     *
+     * @param handle borrowed until the delivery has ended
+     */
+    public void send(Message.WithHandle message, Fd handle, Delivery delivery) {
+        if (closed) {
+            throw new IllegalStateException("channel has ended");
+        }
+        handles.send(MessageCodec.encode(message), handle, delivery);
+    }
+
+    /** Where the next {@code newconn} is composed, from index 0 on; then {@link #send(int, Fd)}. */
     public ByteBuffer outgoing() {
         return msghdr.outgoing().clear();
     }
 
     /**
-     * Sends the first {@code length} bytes of {@link #outgoing}.
+     * Sends the first {@code length} bytes of {@link #outgoing}, a {@code newconn}, now.
      *
-     * @param handle goes with the first byte; borrowed, and kept open by its owner until the peer answered or the channel
-     *     ended
+     * @param connection borrowed, and kept open by its owner until the peer answered or the channel ended
      * @return whether the kernel has it all; if not, {@link Handler#writesDone} follows
      */
-    public boolean send(int length, @Nullable Fd handle) {
-        if (broken || closed) {
-            return false;
-        }
-        int sent = 0;
-        if (writes.isEmpty()) {
-            sent = handle == null ? msghdr.send(socket, 0, length) : msghdr.send(socket, 0, length, handle);
-            if (sent == length) {
-                return true;
-            }
-            if (sent < 0) {
-                later(sent);
-                sent = 0;
-            } else {
-                later(-Errno.EAGAIN);
-            }
-        }
-        if (!broken) {
-            writes.add(msghdr.outgoing(), sent, length, sent == 0 ? handle : null);
-            requireReader();
-        }
-        return false;
+    public boolean send(int length, Fd connection) {
+        return !closed && handles.sendConnection(length, connection, msghdr);
     }
 
-    /** Encodes and sends a message that no handle goes with; returns as {@link #send}. */
-    public boolean send(Message message) {
-        return sendBytes(MessageCodec.encode(message));
+    /** Answers a {@code newconn}: it came, and whether this process keeps the connection. Waits for nothing. */
+    public void answer(long ack, boolean accepted, long seq) {
+        if (!closed) {
+            writer.writeAckAndAccepted(ack, accepted, seq);
+        }
     }
 
-    /** Whether everything written is in the kernel; never again once the peer can read no more. */
+    /**
+     * Writes now what this turn of the loop has brought.
+     *
+     * @return whether everything that was sent is in the kernel
+     */
+    public boolean flush() {
+        writer.flushUnlessBlocked();
+        return allWritten();
+    }
+
+    /** Whether everything that was sent is in the kernel; never again once the peer can read no more. */
     public boolean allWritten() {
-        return writes.isEmpty() && !broken && !closed;
+        return !closed && writer.isDrained() && handles.isReleased();
     }
 
     /**
@@ -174,12 +192,12 @@ public final class IpcChannel implements EpollIoHandle {
      */
     public void readToEndAndClose() {
         read(MAX_LAST_READS);
-        close("peer ended", false);
+        close(new End("peer ended", false));
     }
 
     /** Ends the channel; what was not written yet is lost. */
     public void close(String reason) {
-        close(reason, false);
+        close(new End(reason, false));
     }
 
     /** Whether the channel has ended. */
@@ -196,22 +214,23 @@ public final class IpcChannel implements EpollIoHandle {
     public void handle(IoRegistration source, IoEvent event) {
         EpollIoOps ready = ((EpollIoEvent) event).ops();
         if (ready.contains(EpollIoOps.EPOLLOUT)) {
-            flush();
+            writer.flush();
         }
         if (ready.value() != EpollIoOps.EPOLLOUT.value()) {
             read(MAX_READS_PER_EVENT);
         }
+        writer.flushUnlessBlocked();
     }
 
     /** Called by the event loop when it ends. */
     @Override
     public void close() {
-        close("event loop ended", false);
+        close("event loop ended");
     }
 
     private void onRegistered(@Nullable IoRegistration registered, @Nullable Throwable failure) {
         if (registered == null) {
-            close("cannot watch the channel: " + failure, false);
+            close("cannot watch the channel: " + failure);
             return;
         }
         registration = registered;
@@ -223,101 +242,16 @@ public final class IpcChannel implements EpollIoHandle {
     }
 
     private void read(int maxReads) {
-        for (int reads = 0; reads < maxReads && !closed; reads++) {
-            int count = msghdr.receive(socket);
-            if (count == -Errno.EAGAIN) {
-                break;
-            }
-            if (count <= 0) {
-                endOfStream(count);
-                return;
-            }
-            try {
-                lines.received(msghdr, count);
-            } catch (ProtocolException e) {
-                close("protocol error: " + e.getMessage(), true);
-            }
-        }
-        if (!closed) {
+        End end = lines.read(maxReads);
+        if (!closed && (end == null || !end.peersFault())) {
             handler.readComplete();
         }
-    }
-
-    private void endOfStream(int result) {
-        handler.readComplete();
-        if (result == 0) {
-            close(lines.hasPartialLine() ? "peer closed in the middle of a line" : "peer closed", false);
-        } else {
-            close("recvmsg(" + socket + "): " + Errno.describe(-result), false);
+        if (end != null) {
+            close(end);
         }
     }
 
-    private boolean sendBytes(byte[] line) {
-        boolean all = true;
-        for (int start = 0; start < line.length; start += Msghdr.BUFFER_SIZE) {
-            int length = Math.min(Msghdr.BUFFER_SIZE, line.length - start);
-            outgoing().put(0, line, start, length);
-            all = send(length, null);
-        }
-        return all;
-    }
-
-    private void flush() {
-        while (!writes.isEmpty()) {
-            int length = writes.peek(msghdr.outgoing());
-            Fd handle = writes.handle();
-            if (handle != null && !handle.isOpen()) {
-                close("protocol error: the peer answered for a handle that it was never sent", true);
-                return;
-            }
-            int sent = handle == null ? msghdr.send(socket, 0, length) : msghdr.send(socket, 0, length, handle);
-            if (sent < 0) {
-                later(sent);
-                return;
-            }
-            writes.sent(sent);
-        }
-        watch(EpollIoOps.EPOLLIN);
-        handler.writesDone();
-    }
-
-    private void later(int error) {
-        if (error == -Errno.EAGAIN) {
-            watch(EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT));
-        } else if (Errno.meansLater(-error)) {
-            // The socket itself has room, so that EPOLLOUT would come at once and for ever.
-            watch(EpollIoOps.EPOLLIN);
-            Future<?> unused = loop.schedule(this::flushUnlessClosed, RETRY_MS, TimeUnit.MILLISECONDS);
-        } else {
-            broken = true;
-            writes.clear();
-            watch(EpollIoOps.EPOLLIN);
-        }
-    }
-
-    private void flushUnlessClosed() {
-        if (!closed && !broken) {
-            flush();
-        }
-    }
-
-    private void requireReader() {
-        if (writes.isOverfull()) {
-            loop.execute(
-                    () -> close("peer does not read: more than " + WriteQueue.MAX_BYTES + " bytes wait for it", true));
-        }
-    }
-
-    private void watch(EpollIoOps ops) {
-        if (!interest.equals(ops)) {
-            interest = ops;
-            if (registration != null && registration.isValid()) {
-                registration.submit(ops);
-            }
-        }
-    }
-
-    private void close(String reason, boolean peersFault) {
+    private void close(End end) {
         if (closed) {
             return;
         }
@@ -326,8 +260,41 @@ public final class IpcChannel implements EpollIoHandle {
             registration.cancel();
         }
         socket.close();
-        lines.closeDescriptors();
-        writes.clear();
-        handler.closed(new End(reason, peersFault));
+        lines.end();
+        writer.end();
+        handles.end();
+        handler.closed(end);
+    }
+
+    /** What the writer sees of the channel. */
+    private final class WritersView implements LineWriter.Channel {
+
+        private final IoEventLoop loop;
+
+        WritersView(IoEventLoop loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        public void watch(EpollIoOps ops) {
+            if (!interest.equals(ops)) {
+                interest = ops;
+                if (registration != null && registration.isValid()) {
+                    registration.submit(ops);
+                }
+            }
+        }
+
+        @Override
+        public void drained() {
+            if (handles.isReleased()) {
+                handler.writesDone();
+            }
+        }
+
+        @Override
+        public void blame(String reason) {
+            loop.execute(() -> close(new End(reason, true)));
+        }
     }
 }

@@ -6,72 +6,122 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel would not take yet, in order. A descriptor is borrowed: its owner keeps it open until it was sent or the
- * channel is closed.
+ * What is not in the kernel yet, in order. Lines without a descriptor share chunks, so that many small ones go in one send.
+ * A descriptor is borrowed: its owner keeps it open until it was sent or the channel is closed.
  */
 final class WriteQueue {
 
-    /** What may wait for a peer that does not read, in bytes. */
-    static final int MAX_BYTES = 8 << 20;
+    private static final int CHUNK_BYTES = 16 * 1024;
 
-    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
     private int bytes;
 
-    private static final class Entry {
-        final ByteBuffer rest;
+    /** Kept when it is empty, for the next lines. */
+    private @Nullable Chunk spare;
+
+    /** Bytes to be sent from {@code start} to the buffer's position. */
+    private static final class Chunk {
+        final ByteBuffer buffer;
+        int start;
 
         @Nullable
         Fd handle;
 
-        Entry(ByteBuffer rest, @Nullable Fd handle) {
-            this.rest = rest;
-            this.handle = handle;
+        /** A descriptor's chunk holds its line only, so that what else is sent with it is never more than that line. */
+        boolean shared;
+
+        Chunk(int capacity) {
+            buffer = ByteBuffer.allocate(capacity);
+        }
+
+        int remaining() {
+            return buffer.position() - start;
         }
     }
 
     boolean isEmpty() {
-        return entries.isEmpty();
+        return chunks.isEmpty();
     }
 
-    /** Whether a peer that reads would have made more room than this. */
-    boolean isOverfull() {
-        return bytes > MAX_BYTES;
+    /** How many bytes wait. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Copies a line. */
+    void add(byte[] line, @Nullable Fd handle) {
+        chunk(line.length, handle).buffer.put(line);
+        bytes += line.length;
     }
 
     /** Copies the bytes {@code [start, end)}. */
     void add(ByteBuffer source, int start, int end, @Nullable Fd handle) {
-        ByteBuffer rest = ByteBuffer.allocate(end - start).put(0, source, start, end - start);
-        entries.add(new Entry(rest, handle));
+        ByteBuffer buffer = chunk(end - start, handle).buffer;
+        buffer.put(buffer.position(), source, start, end - start);
+        buffer.position(buffer.position() + end - start);
         bytes += end - start;
     }
 
-    /** Puts the beginning of the first entry at the buffer's index 0: as much as fits. */
+    /** Where the next line can be put, at its position, if it has at most so many bytes; then {@link #addPut}. */
+    ByteBuffer room(int most) {
+        return chunk(most, null).buffer;
+    }
+
+    /** So many bytes were put there. */
+    void addPut(int count) {
+        bytes += count;
+    }
+
+    /** Puts the beginning of the first chunk at the buffer's index 0: as much as fits. */
     int peek(ByteBuffer into) {
-        ByteBuffer rest = entries.element().rest;
-        int count = Math.min(rest.remaining(), into.capacity());
-        into.put(0, rest, rest.position(), count);
+        Chunk first = chunks.element();
+        int count = Math.min(first.remaining(), into.capacity());
+        into.put(0, first.buffer, first.start, count);
         return count;
     }
 
-    /** The descriptor that goes with the first entry's next byte. */
+    /** The descriptor that goes with the first chunk's next byte. */
     @Nullable
     Fd handle() {
-        return entries.element().handle;
+        return chunks.element().handle;
     }
 
-    /** The kernel took so many bytes of the first entry, and its descriptor with the first of them. */
+    /** The kernel took so many bytes of the first chunk, and its descriptor with the first of them. */
     void sent(int count) {
-        Entry first = entries.element();
+        Chunk first = chunks.element();
         first.handle = null;
-        first.rest.position(first.rest.position() + count);
+        first.start += count;
         bytes -= count;
-        if (!first.rest.hasRemaining()) {
-            entries.remove();
+        if (first.remaining() == 0) {
+            chunks.remove();
+            if (first.buffer.capacity() == CHUNK_BYTES) {
+                spare = first;
+            }
         }
     }
 
     void clear() {
-        entries.clear();
+        chunks.clear();
         bytes = 0;
+    }
+
+    private Chunk chunk(int length, @Nullable Fd handle) {
+        Chunk last = chunks.peekLast();
+        if (handle == null && last != null && last.shared && last.buffer.remaining() >= length) {
+            return last;
+        }
+        Chunk chunk = handle == null && length <= CHUNK_BYTES ? emptyChunk() : new Chunk(length);
+        chunk.handle = handle;
+        chunk.shared = handle == null;
+        chunks.add(chunk);
+        return chunk;
+    }
+
+    private Chunk emptyChunk() {
+        Chunk chunk = spare == null ? new Chunk(CHUNK_BYTES) : spare;
+        spare = null;
+        chunk.start = 0;
+        chunk.buffer.clear();
+        return chunk;
     }
 }

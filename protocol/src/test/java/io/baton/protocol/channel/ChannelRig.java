@@ -1,5 +1,7 @@
 package io.baton.protocol.channel;
 
+import io.baton.protocol.Capabilities;
+import io.baton.protocol.Message;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.JnrPeer;
 import io.baton.protocol.posix.Libc;
@@ -56,6 +58,7 @@ final class ChannelRig implements AutoCloseable {
     /** As {@link #open}, for a task that runs on the event loop already. */
     IpcChannel openHere() throws PosixException {
         IpcChannel opened = IpcChannel.open(loop, near, msghdr, heard);
+        opened.peerIs(new Capabilities(1, 1024));
         channel = opened;
         return opened;
     }
@@ -89,8 +92,12 @@ final class ChannelRig implements AutoCloseable {
         }
     }
 
-    /** Sends a line through the channel. On the event loop. */
+    /** Sends a line through the channel now; whether the kernel has it all. On the event loop. */
     boolean sendHere(String line, @Nullable Fd handle) {
+        if (handle == null) {
+            channel().send(new Message.User(line));
+            return channel().flush();
+        }
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         channel().outgoing().put(bytes);
         return channel().send(bytes.length, handle);
@@ -99,6 +106,14 @@ final class ChannelRig implements AutoCloseable {
     /** Sends a line through the channel. */
     boolean send(String line, @Nullable Fd handle) {
         return onLoop(() -> sendHere(line, handle));
+    }
+
+    /** Sends a message through the channel, which writes it at the end of the loop's turn. */
+    void sendSoon(Message message) {
+        onLoop(() -> {
+            channel().send(message);
+            return "";
+        });
     }
 
     /** A handle that proves that it is this one, closed when the test is over. */
@@ -116,7 +131,7 @@ final class ChannelRig implements AutoCloseable {
     }
 
     static String socketLine(int number) {
-        return "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":" + number + "}\n";
+        return "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":" + number + "}\n";
     }
 
     static String connectionLine(int seq) {

@@ -28,7 +28,9 @@ final class Heard implements IpcChannel.Handler {
 
     private final List<String> events = new ArrayList<>();
     private volatile Reaction reaction = event -> {};
+    private volatile Runnable whenWritten = () -> {};
     private volatile int readCompletes;
+    private volatile int writesDones;
 
     @Override
     public void acknowledged(boolean taken) throws ProtocolException {
@@ -65,8 +67,10 @@ final class Heard implements IpcChannel.Handler {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the event loop writes.
     public void writesDone() {
-        noteSafely("written");
+        writesDones++;
+        whenWritten.run();
     }
 
     @Override
@@ -76,6 +80,21 @@ final class Heard implements IpcChannel.Handler {
 
     void reactWith(Reaction next) {
         reaction = next;
+    }
+
+    /** Has this done on the event loop whenever all is written. */
+    void whenWritten(Runnable action) {
+        whenWritten = action;
+    }
+
+    /** How often all was written. */
+    int writesDones() {
+        return writesDones;
+    }
+
+    /** Waits until all was written more often than so. */
+    void awaitWritesDoneAfter(int times) {
+        untilAsserted(() -> assertThat(writesDones).isGreaterThan(times));
     }
 
     int readCompletes() {
@@ -137,7 +156,8 @@ final class Heard implements IpcChannel.Handler {
         }
     }
 
-    private static void untilAsserted(ThrowingRunnable assertion) {
+    /** Waits until the assertion holds. */
+    static void untilAsserted(ThrowingRunnable assertion) {
         await().atMost(Duration.ofSeconds(10))
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)

@@ -93,6 +93,9 @@ class IpcChannelTest {
     @Test
     void wordsOfTheHotPathAreReportedHotOrNot() throws PosixException {
         rig.open();
+        for (int i = 0; i < 3; i++) {
+            rig.send("newconn", rig.handle(i));
+        }
         rig.peer()
                 .say(
                         """
@@ -160,7 +163,7 @@ class IpcChannelTest {
     void descriptorOfALongLineComesWithItsFirstPartAndWaitsForItsEnd() throws PosixException {
         String content = '"' + "x".repeat(300_000) + '"';
         rig.open();
-        rig.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":" + content + "}\n", 1);
+        rig.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":" + content + "}\n", 1);
         rig.say(connectionLine(2), 2);
 
         rig.heard().awaitExactly("handle " + Heard.shortened(content) + " #1", "newconn " + KEY + " 2 #2");
@@ -193,7 +196,7 @@ class IpcChannelTest {
                 expected.add("newconn " + KEY + " " + i + " #" + i);
             } else {
                 String content = '"' + "h".repeat(length(random)) + '"';
-                String line = "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":" + content + "}\n";
+                String line = "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":" + content + "}\n";
                 int before = random.nextBoolean() ? 0 : random.nextInt(line.length());
                 rig.peer().say(line.substring(0, before));
                 rig.say(line.substring(before), i);
@@ -253,7 +256,7 @@ class IpcChannelTest {
         Fd second = rig.handle(2);
         Fd third = rig.handle(3);
         loseDescriptorsUntil("handle " + Heard.shortened(content) + " lost", () -> rig.peer()
-                .say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":" + content + "}\n", second));
+                .say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":" + content + "}\n", second));
         rig.peer().say(socketLine(3), third);
 
         rig.heard().awaitExactly("handle 1 #1", "handle " + Heard.shortened(content) + " lost", "handle 3 #3");

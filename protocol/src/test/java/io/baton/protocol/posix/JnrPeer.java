@@ -29,6 +29,7 @@ public final class JnrPeer implements AutoCloseable {
     private static final POSIX JNR = POSIXFactory.getNativePOSIX();
 
     private final Fd socket;
+    private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Deque<String> lines = new ArrayDeque<>();
     private final Deque<Fd> descriptors = new ArrayDeque<>();
@@ -74,6 +75,13 @@ public final class JnrPeer implements AutoCloseable {
             receive();
         }
         return lines.poll();
+    }
+
+    /** What one recvmsg(2) brings, its line's end included; descriptors join {@link #descriptors}. */
+    public String receiveOnce() throws PosixException {
+        int before = raw.size();
+        receive();
+        return raw.toString(StandardCharsets.UTF_8).substring(before);
     }
 
     /** Reads to the end of the stream. */
@@ -146,6 +154,7 @@ public final class JnrPeer implements AutoCloseable {
     private void split(ByteBuffer bytes, int count) {
         for (int i = 0; i < count; i++) {
             byte b = bytes.get(i);
+            raw.write(b);
             if (b == '\n') {
                 lines.add(line.toString(StandardCharsets.UTF_8));
                 line.reset();

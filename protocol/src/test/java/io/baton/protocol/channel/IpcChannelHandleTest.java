@@ -1,0 +1,347 @@
+package io.baton.protocol.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.baton.protocol.Capabilities;
+import io.baton.protocol.HandleType;
+import io.baton.protocol.Message;
+import io.baton.protocol.posix.DescriptorLimit;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.OpenDescriptors;
+import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.TaggedSocket;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is sent around handles, and what becomes of them. */
+@ExtendWith(OpenDescriptors.class)
+@Timeout(20)
+@SuppressWarnings("NullAway.Init")
+class IpcChannelHandleTest {
+
+    private static final String ACK = "{\"cmd\":\"NODE_HANDLE_ACK\"}\n";
+    private static final String NACK = "{\"cmd\":\"NODE_HANDLE_NACK\"}\n";
+
+    private static MultiThreadIoEventLoopGroup group;
+
+    private ChannelRig rig;
+    private final List<String> outcomes = new ArrayList<>();
+
+    @BeforeAll
+    static void startLoop() {
+        group = ChannelRig.startGroup();
+    }
+
+    @AfterAll
+    static void stopLoop() {
+        ChannelRig.stop(group);
+    }
+
+    @BeforeEach
+    void connect() throws PosixException {
+        rig = new ChannelRig(group);
+        rig.open();
+        peerIs(Capabilities.NODE);
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void handleGoesWithItsMessageAndComesBackToItsOwnerWithTheAnswer() throws PosixException {
+        send(1);
+        assertThat(rig.peer().hear()).isEqualTo(line(1));
+        assertThat(outcomes()).isEmpty();
+        rig.peer().say(ACK);
+
+        awaitOutcomes("1 TAKEN");
+        requireHandles(1);
+    }
+
+    @Test
+    void queryReplyCarriesAListeningSocket() throws PosixException {
+        Fd socket = rig.handle(7);
+        rig.onLoop(() -> {
+            Message reply = new Message.QueryReply(1, 0, 0, ChannelRig.KEY, null, "{\"ticketKeys\":\"00\"}");
+            rig.channel().send(new Message.WithHandle(HandleType.NET_NATIVE, reply), socket, outcome -> {});
+            return "";
+        });
+
+        assertThat(rig.peer().hear())
+                .isEqualTo("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"cmd\":\"NODE_CLUSTER\","
+                        + "\"errno\":null,\"key\":\"null:80:4:undefined:0\",\"ack\":1,"
+                        + "\"data\":{\"ticketKeys\":\"00\"},\"seq\":0}}");
+        requireHandles(7);
+    }
+
+    @Test
+    void whatIsSentAfterAHandleWaitsForItsAnswerIfThePeerIsPlainNode() throws PosixException {
+        send(1);
+        say("\"a\"");
+        send(2);
+        say("\"b\"");
+        assertThat(rig.onLoop(() -> rig.channel().allWritten())).isFalse();
+
+        assertThat(rig.peer().hear()).isEqualTo(line(1));
+        rig.peer().say(ACK);
+        assertThat(rig.peer().hear()).isEqualTo("\"a\"");
+        assertThat(rig.peer().hear()).isEqualTo(line(2));
+        awaitOutcomes("1 TAKEN");
+        rig.peer().say(ACK);
+        assertThat(rig.peer().hear()).isEqualTo("\"b\"");
+        awaitOutcomes("1 TAKEN", "2 TAKEN");
+        requireHandles(1, 2);
+    }
+
+    @Test
+    void answersToThePeersHandlesWaitForNothing() throws PosixException {
+        send(1);
+        say("\"held\"");
+        assertThat(rig.peer().hear()).isEqualTo(line(1));
+
+        rig.say(ChannelRig.socketLine(5), 5);
+        assertThat(rig.peer().hear()).isEqualTo(ACK.strip());
+        rig.onLoop(() -> {
+            rig.channel().answer(3, true, 4);
+            return "";
+        });
+        assertThat(rig.peer().hear()).isEqualTo(ACK.strip());
+        assertThat(rig.peer().hear()).isEqualTo("{\"cmd\":\"NODE_CLUSTER\",\"ack\":3,\"accepted\":true,\"seq\":4}");
+        rig.peer().say(ACK);
+        assertThat(rig.peer().hear()).isEqualTo("\"held\"");
+        requireHandles(1);
+    }
+
+    @Test
+    void asManyHandlesAsThePeersWindowAreOnTheirWayAndMessagesPassThem() throws PosixException {
+        peerIs(new Capabilities(1, 2));
+        for (int i = 1; i <= 4; i++) {
+            send(i);
+        }
+        assertThat(rig.peer().hear()).isEqualTo(line(1));
+        assertThat(rig.peer().hear()).isEqualTo(line(2));
+        rig.peer().say(ACK);
+        assertThat(rig.peer().hear()).isEqualTo(line(3));
+        rig.peer().say(ACK + ACK);
+        assertThat(rig.peer().hear()).isEqualTo(line(4));
+        say("\"plain\"");
+        assertThat(rig.peer().hear()).isEqualTo("\"plain\"");
+
+        awaitOutcomes("1 TAKEN", "2 TAKEN", "3 TAKEN");
+        requireHandles(1, 2, 3, 4);
+    }
+
+    @Test
+    void connectionBehindAHandleWaitsToo() throws PosixException {
+        send(1);
+        assertThat(rig.send("newconn", rig.handle(2))).isFalse();
+        assertThat(rig.peer().hear()).isEqualTo(line(1));
+        rig.peer().say(ACK);
+        assertThat(rig.peer().hear()).isEqualTo("newconn");
+        rig.peer().say(ACK);
+
+        rig.heard().awaitExactly("ack");
+        requireHandles(1, 2);
+    }
+
+    @Test
+    void refusedHandleIsSentAgainAsItWasBeforeAnythingElse() throws PosixException {
+        send(1);
+        say("\"after\"");
+        for (int i = 0; i < 3; i++) {
+            assertThat(rig.peer().hear()).isEqualTo(line(1));
+            rig.peer().say(NACK);
+        }
+        assertThat(rig.peer().hear()).isEqualTo(line(1));
+        assertThat(outcomes()).isEmpty();
+        rig.peer().say(ACK);
+
+        assertThat(rig.peer().hear()).isEqualTo("\"after\"");
+        awaitOutcomes("1 TAKEN");
+        requireHandles(1, -1, -1, -1);
+    }
+
+    @Test
+    void handleThatIsRefusedFourTimesIsGivenUp() throws PosixException {
+        send(1);
+        say("\"after\"");
+        for (int i = 0; i < 4; i++) {
+            assertThat(rig.peer().hear()).isEqualTo(line(1));
+            rig.peer().say(NACK);
+        }
+
+        assertThat(rig.peer().hear()).isEqualTo("\"after\"");
+        awaitOutcomes("1 REFUSED");
+    }
+
+    @Test
+    void refusedConnectionIsNotSentAgain() throws PosixException {
+        rig.send("newconn", rig.handle(1));
+        assertThat(rig.peer().hear()).isEqualTo("newconn");
+        rig.peer().say(NACK);
+
+        rig.heard().awaitExactly("nack");
+        say("\"next\"");
+        assertThat(rig.peer().hear()).isEqualTo("\"next\"");
+    }
+
+    @Test
+    void answerWithoutAHandleIsThePeersFault() throws PosixException {
+        send(1);
+        assertThat(rig.peer().hear()).isEqualTo(line(1));
+        rig.peer().say(ACK + ACK);
+
+        rig.heard()
+                .awaitExactly(
+                        "closed: protocol error: NODE_HANDLE_ACK: one more than handles were sent (peer's fault)");
+        awaitOutcomes("1 TAKEN");
+    }
+
+    @Test
+    void ownersOfHandlesHearOfTheEndOfTheChannel() throws PosixException {
+        send(1);
+        send(2);
+        assertThat(rig.peer().hear()).isEqualTo(line(1));
+        rig.peer().shutdownOutput();
+
+        rig.heard().awaitExactly("closed: peer closed");
+        awaitOutcomes("1 CHANNEL_ENDED", "2 CHANNEL_ENDED");
+        Fd late = rig.handle(3);
+        assertThatThrownBy(() -> send(3, late)).hasRootCauseMessage("channel has ended");
+        assertThat(late.isOpen()).isTrue();
+    }
+
+    @Test
+    void handleOfALineThatIsTakenInPartsIsSentOnceAndItsLineComesWhole() throws PosixException {
+        String payload = '"' + "x".repeat(800_000) + '"';
+        Fd handle = rig.handle(1);
+        rig.onLoop(() -> {
+            rig.channel()
+                    .send(
+                            new Message.WithHandle(HandleType.NET_SOCKET, new Message.User(payload)),
+                            handle,
+                            outcome -> outcomes.add("1 " + outcome));
+            return "";
+        });
+        assertThat(rig.peer().hear())
+                .isEqualTo("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":" + payload + "}");
+        rig.peer().say(ACK);
+
+        awaitOutcomes("1 TAKEN");
+        requireHandles(1);
+    }
+
+    @Test
+    void severalHandlesToAPlainNodePeerRideOnTheEndsOfTheirLines() throws PosixException {
+        peerIs(new Capabilities(0, 8));
+        send(1);
+        assertThat(rig.send("{\"cmd\":\"newconn\"}", rig.handle(2))).isTrue();
+        send(3);
+        rig.onLoop(() -> rig.channel().flush());
+
+        for (int i = 1; i <= 3; i++) {
+            String expected = i == 2 ? "{\"cmd\":\"newconn\"}" : line(i);
+            // A read ends with the descriptor's bytes: with the line that owns it.
+            assertThat(rig.peer().receiveOnce()).isEqualTo(expected + "\n");
+            requireHandles(i);
+        }
+    }
+
+    @Test
+    void everyHandleOfThePeersIsAcknowledgedOnce() throws PosixException {
+        rig.say(ChannelRig.socketLine(1), 1);
+        rig.say(
+                "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\","
+                        + "\"msg\":2}}\n",
+                2);
+        rig.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"fs.File\",\"msg\":3}\n", 3);
+        rig.heard().awaitExactly("handle 1 #1", "handle 2 #2", "handle 3 #3");
+        say("\"end\"");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(rig.peer().hear()).isEqualTo(ACK.strip());
+        }
+        assertThat(rig.peer().hear()).isEqualTo("\"end\"");
+    }
+
+    @Test
+    void socketThatCannotBeOpenedHereIsAskedForAgainAndItsMessageWaits() throws PosixException {
+        String line = "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":1}\n";
+        // Classes cannot be loaded while nothing can be opened.
+        rig.peer().say(line);
+        assertThat(rig.peer().hear()).isEqualTo(NACK.strip());
+        Fd socket = rig.handle(1);
+        try (DescriptorLimit limit = DescriptorLimit.nothingMoreOpens(rig.near())) {
+            assertThat(limit).isNotNull();
+            rig.peer().say(line, socket);
+            assertThat(rig.peer().hear()).isEqualTo(NACK.strip());
+        }
+        rig.peer().say(line, socket);
+
+        rig.heard().awaitExactly("handle 1 #1");
+        assertThat(rig.peer().hear()).isEqualTo(ACK.strip());
+    }
+
+    private void peerIs(Capabilities capabilities) {
+        rig.onLoop(() -> {
+            rig.channel().peerIs(capabilities);
+            return "";
+        });
+    }
+
+    private void send(int number) throws PosixException {
+        send(number, rig.handle(number));
+    }
+
+    private void send(int number, Fd handle) {
+        rig.onLoop(() -> {
+            rig.channel()
+                    .send(
+                            new Message.WithHandle(
+                                    HandleType.NET_SOCKET, new Message.User(String.valueOf(number)), "4:::0", null),
+                            handle,
+                            outcome -> outcomes.add(number + " " + outcome));
+            return "";
+        });
+    }
+
+    private void say(String json) {
+        rig.sendSoon(new Message.User(json));
+    }
+
+    private static String line(int number) {
+        return "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":" + number + ",\"key\":\"4:::0\"}";
+    }
+
+    private List<String> outcomes() {
+        return rig.onLoop(() -> List.copyOf(outcomes));
+    }
+
+    private void awaitOutcomes(String... expected) {
+        Heard.untilAsserted(() -> assertThat(outcomes()).containsExactly(expected));
+    }
+
+    /** Exactly these handles came; -1 for one more of the tag before, whose number was read already. */
+    private void requireHandles(int... tags) {
+        assertThat(rig.peer().descriptors()).hasSize(tags.length);
+        for (int tag : tags) {
+            Fd came = rig.peer().descriptors().remove();
+            if (tag < 0) {
+                came.close();
+            } else {
+                assertThat(TaggedSocket.tagOf(came)).isEqualTo(tag);
+            }
+        }
+    }
+}
