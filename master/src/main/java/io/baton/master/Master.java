@@ -4,11 +4,8 @@ import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Home;
 import io.baton.master.config.RunConfig;
-import io.baton.master.dispatch.Dispatcher;
-import io.baton.master.dispatch.ListenKey;
 import io.baton.master.listen.ListenSocket;
-import io.baton.master.listen.Listener;
-import io.baton.master.listen.ServiceUnavailable;
+import io.baton.master.listen.Listeners;
 import io.baton.master.spawn.ClassArchive;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.Spawner;
@@ -39,8 +36,7 @@ final class Master {
 
     private final RunConfig config;
     private final Conductor conductor;
-    private final Listener listener;
-    private final Dispatcher dispatcher;
+    private final Listeners listeners;
     private final SpareCount spares;
     private final Supervisor supervisor;
     private final ArchiveTrainer trainer;
@@ -52,19 +48,13 @@ final class Master {
         this.config = config;
         this.conductor = Conductor.start();
         ListenAddress address = socket.address();
-        ListenKey key = new ListenKey(address.key(0));
         ClassArchive archive = new ClassArchive(library, config.archive());
         WorkerCommand command = new WorkerCommand(config, library, archive, address.port(), System.getenv());
         Spawner spawner = new PosixSpawner(conductor);
-        this.listener = new Listener(conductor, socket.socket(), key);
-        this.dispatcher = new Dispatcher(
-                conductor,
-                listener,
-                new ServiceUnavailable(conductor),
-                config.supervision().timeouts().holdMs());
+        this.listeners = new Listeners(
+                conductor, address.port(), config.supervision().timeouts().holdMs());
         this.spares = SpareCount.of(config);
-        this.supervisor =
-                new Supervisor(conductor, config, spawner, command, spares.count(), dispatcher, key.name(), address);
+        this.supervisor = new Supervisor(conductor, config, spawner, command, spares.count(), listeners);
         this.trainer = new ArchiveTrainer(conductor, spawner, command, archive, address);
     }
 
@@ -75,7 +65,7 @@ final class Master {
             library.loadHere();
             ListenSocket socket = ListenSocket.bind(config.host(), config.port());
             Master master = new Master(config, library, socket);
-            master.start(socket.address());
+            master.start(socket);
             int code = master.exit.join();
             master.conductor.stop();
             return code;
@@ -91,13 +81,13 @@ final class Master {
         }
     }
 
-    private void start(ListenAddress address) {
+    private void start(ListenSocket socket) {
         Signals.on("TERM", () -> conductor.post(() -> stop("SIGTERM")));
         Signals.on("HUP", () -> conductor.post(() -> stop("SIGHUP")));
         Signals.on("INT", () -> conductor.post(this::interrupt));
         conductor.post(() -> {
             supervisor.start(trainer::workersReady);
-            listener.start(dispatcher);
+            listeners.open(socket);
             LOG.log(
                     Level.INFO,
                     "master (pid {0}): workers {1}, spares {2} ({3})",
@@ -105,6 +95,7 @@ final class Master {
                     config.workers(),
                     spares.count(),
                     spares.reason());
+            ListenAddress address = socket.address();
             String host = address.host() == null ? "localhost" : address.host();
             String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
             LOG.log(Level.INFO, "listening on http://{0}:{1}", shown, String.valueOf(address.port()));
@@ -129,11 +120,10 @@ final class Master {
         stopping = true;
         LOG.log(Level.INFO, "stopping: {0}", reason);
         trainer.stop();
-        listener.stop();
         long drainMs = config.supervision().timeouts().drainMs();
         long stoppedAtNanos = conductor.nanoTime();
-        conductor.after(drainMs / HELD_PART_OF_DRAIN, dispatcher::endHeld);
-        dispatcher.stop(() -> {
+        conductor.after(drainMs / HELD_PART_OF_DRAIN, listeners::endHeld);
+        listeners.stop(() -> {
             long usedMs = (conductor.nanoTime() - stoppedAtNanos) / NANOS_PER_MS;
             supervisor.stop(drainMs - usedMs, () -> {
                 LOG.log(Level.INFO, "stopped");

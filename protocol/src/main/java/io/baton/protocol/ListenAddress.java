@@ -32,13 +32,11 @@ public record ListenAddress(@Nullable String host, int port, String addressType)
         return addressType.equals("-1");
     }
 
-    /** Node's identity of a listening socket: {@code address:port:addressType:fd:index}, opaque to the worker. */
-    public String key(int index) {
-        return host + ":" + port + ":" + addressType + ":undefined:" + index;
-    }
-
     @Override
     public String toString() {
+        if (host != null && addressType.equals("-1")) {
+            return host;
+        }
         return host == null ? "*:" + port : host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
     }
 }

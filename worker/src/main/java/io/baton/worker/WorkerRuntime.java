@@ -150,7 +150,7 @@ final class WorkerRuntime implements Worker {
         key = reply.key();
         phase = Phase.SERVING;
         ListenAddress bound = reply.bound();
-        proxy().listening(bound == null ? wanted() : new ListenAddress(wanted().host(), bound.port(), "4"));
+        proxy().listening(bound == null ? wanted() : ListenAddress.tcp(wanted().host(), bound.port()));
     }
 
     /** Takes nothing new, finishes what there is, leaves. */
@@ -243,7 +243,7 @@ final class WorkerRuntime implements Worker {
     }
 
     private ListenAddress wanted() {
-        return new ListenAddress(arguments.host(), arguments.port(), "4");
+        return ListenAddress.tcp(arguments.host(), arguments.port());
     }
 
     private PrimaryProxy proxy() {

@@ -5,6 +5,7 @@ import io.baton.protocol.posix.Fd;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class Connection {
     private final ListenKey listener;
     private final long acceptedAtNanos;
 
+    private @Nullable Dispatcher dispatcher;
     private @Nullable List<Target> refusedBy;
 
     /**
@@ -35,6 +37,11 @@ public final class Connection {
         return socket;
     }
 
+    /** Whose it is to give to a worker, once it was offered to one. */
+    public Dispatcher dispatcher() {
+        return Objects.requireNonNull(dispatcher, "not offered yet");
+    }
+
     /** Puts the line that hands this connection over. */
     public void putLine(ByteBuffer buffer, long seq) {
         HotLine.putNewConnection(buffer, listener.newConnectionPrefix(), seq);
@@ -43,6 +50,10 @@ public final class Connection {
     /** A worker owns the client now, or nobody ever will: lets go of the master's copy. */
     public void close() {
         socket.close();
+    }
+
+    void offeredTo(Dispatcher owner) {
+        dispatcher = owner;
     }
 
     long ageNanos(long nowNanos) {

@@ -4,7 +4,10 @@ import io.baton.master.conductor.Clock;
 import io.baton.protocol.ProtocolException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,7 @@ public final class Dispatcher {
 
     /** A connection was accepted from the kernel. */
     public void offer(Connection connection) {
+        connection.offeredTo(this);
         if (!held.isEmpty() || !dispatch(connection)) {
             held.addLast(connection);
             afterHolding();
@@ -81,9 +85,7 @@ public final class Dispatcher {
     /** A worker owns connection {@code seq} of its window now. */
     public void accepted(Target target, long seq) throws ProtocolException {
         target.window().remove(seq).close();
-        if (!held.isEmpty()) {
-            dispatchHeld();
-        }
+        workerHasRoom();
     }
 
     /** A worker would not take connection {@code seq} of its window: another one gets it, or after a while any. */
@@ -97,17 +99,27 @@ public final class Dispatcher {
     }
 
     /**
-     * A worker is dead and its channel was read to the end: what it never accepted was never served, not a byte of it was
-     * read, and it comes first now.
+     * A worker is dead, removed everywhere, and its channel was read to the end: what it never accepted was never served,
+     * not a byte of it was read, and it comes first now where it was offered.
      *
      * @return how many connections go to other workers
      */
-    public int redispatch(Target dead) {
-        scheduler.remove(dead);
+    public static int redispatch(Target dead) {
         List<Connection> unaccepted = dead.window().removeAll();
-        holdFirst(unaccepted);
-        dispatchHeld();
+        Map<Dispatcher, List<Connection>> byDispatcher = unaccepted.stream()
+                .collect(Collectors.groupingBy(Connection::dispatcher, LinkedHashMap::new, Collectors.toList()));
+        byDispatcher.forEach((dispatcher, its) -> {
+            dispatcher.holdFirst(its);
+            dispatcher.dispatchHeld();
+        });
         return unaccepted.size();
+    }
+
+    /** A worker has room again: what waits may go to it. */
+    public void workerHasRoom() {
+        if (!held.isEmpty()) {
+            dispatchHeld();
+        }
     }
 
     /** How many wait here. */

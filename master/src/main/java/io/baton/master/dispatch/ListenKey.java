@@ -8,7 +8,7 @@ public final class ListenKey {
     private final String name;
     private final byte[] newConnectionPrefix;
 
-    /** A listener's key, as {@link io.baton.protocol.ListenAddress#key} makes it. */
+    /** A listener's key, as {@link io.baton.protocol.ListenRequest#key} makes it. */
     public ListenKey(String name) {
         this.name = name;
         this.newConnectionPrefix = HotLine.newConnectionPrefix(name);

@@ -83,16 +83,14 @@ public final class Window {
         return acknowledgedSeq;
     }
 
+    /** The connection of number {@code seq}, which is on its way. */
+    public Connection connection(long seq) throws ProtocolException {
+        return connectionAt(position(seq));
+    }
+
     /** The worker answered number {@code seq}: the connection is on its way no longer. */
     public Connection remove(long seq) throws ProtocolException {
-        int position = 0;
-        while (position < size && seqs[index(position)] != seq) {
-            position++;
-        }
-        if (position == size) {
-            throw new ProtocolException(
-                    "accepted: ack " + seq + " (expected: one of " + size + " connections on their way)");
-        }
+        int position = position(seq);
         Connection connection = connectionAt(position);
         for (; position > 0; position--) {
             seqs[index(position)] = seqs[index(position - 1)];
@@ -115,6 +113,16 @@ public final class Window {
         size = 0;
         unacknowledged = 0;
         return all;
+    }
+
+    private int position(long seq) throws ProtocolException {
+        for (int position = 0; position < size; position++) {
+            if (seqs[index(position)] == seq) {
+                return position;
+            }
+        }
+        throw new ProtocolException(
+                "accepted: ack " + seq + " (expected: one of " + size + " connections on their way)");
     }
 
     private Connection connectionAt(int position) {

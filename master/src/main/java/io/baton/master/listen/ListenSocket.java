@@ -1,8 +1,11 @@
 package io.baton.master.listen;
 
 import io.baton.protocol.ListenAddress;
+import io.baton.protocol.Message;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.UnixListener;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
@@ -10,10 +13,12 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bound and listening TCP socket.
+ * A bound and listening stream socket, TCP or Unix-domain.
  *
  * @param socket owned by this record's holder
  * @param address what it is bound to, with the real port
@@ -35,6 +40,11 @@ public record ListenSocket(Fd socket, ListenAddress address) {
             this.errno = errno;
         }
 
+        /** The kernel's reason. */
+        int errno() {
+            return errno;
+        }
+
         /** Whether this user may not bind there. */
         public boolean notPermitted() {
             return errno == Errno.EACCES;
@@ -42,22 +52,50 @@ public record ListenSocket(Fd socket, ListenAddress address) {
     }
 
     /**
-     * Binds and listens.
+     * Binds and listens where the operator said.
      *
      * @param host an address or name; null for every address, IPv6 and IPv4, or IPv4 only where there is no IPv6
      * @param port {@code 0..65535}
      */
     public static ListenSocket bind(@Nullable String host, int port) throws BindException {
-        if (host != null) {
-            return bind(resolve(host), host, port);
+        return tcp(ListenAddress.tcp(host, port));
+    }
+
+    /** Binds and listens where a worker asked to. */
+    static ListenSocket open(Message.QueryServer query) throws BindException {
+        ListenAddress address = query.address();
+        if (address.isTcp()) {
+            return tcp(address);
+        }
+        if (address.addressType().equals("-1") && address.host() != null) {
+            return path(address.host());
+        }
+        throw new BindException("cannot listen on " + address + ": not a TCP address or a path", Errno.EINVAL);
+    }
+
+    /** Listens no more. A path is removed, before somebody else could have made the same again, as Node does it. */
+    public void close() {
+        if (socket.isOpen() && address.addressType().equals("-1") && address.host() != null) {
+            try {
+                Files.deleteIfExists(Path.of(address.host()));
+            } catch (IOException e) {
+                // Whoever finds it there finds that nobody listens.
+            }
+        }
+        socket.close();
+    }
+
+    private static ListenSocket tcp(ListenAddress asked) throws BindException {
+        if (asked.host() != null) {
+            return tcp(resolve(asked.host()), asked);
         }
         try {
-            return bind(resolve("::"), null, port);
+            return tcp(resolve("::"), asked);
         } catch (BindException e) {
             if (e.errno == Errno.EADDRINUSE || e.errno == Errno.EACCES) {
                 throw e;
             }
-            return bind(resolve("0.0.0.0"), null, port);
+            return tcp(resolve("0.0.0.0"), asked);
         }
     }
 
@@ -65,28 +103,48 @@ public record ListenSocket(Fd socket, ListenAddress address) {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new BindException("host: " + host + " (expected: an address or name of this machine)", 0);
+            throw new BindException(
+                    "host: " + host + " (expected: an address or name of this machine)", Errno.EADDRNOTAVAIL);
         }
     }
 
-    private static ListenSocket bind(InetAddress address, @Nullable String host, int port) throws BindException {
+    private static ListenSocket tcp(InetAddress address, ListenAddress asked) throws BindException {
         boolean ipv6 = address instanceof Inet6Address;
-        LinuxSocket socket = null;
         try {
-            socket = LinuxSocket.newSocketStream(ipv6);
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(address, port));
-            socket.listen(BACKLOG);
-            ListenAddress bound = new ListenAddress(host, socket.localAddress().getPort(), ipv6 ? "6" : "4");
-            return new ListenSocket(Fd.own(socket.intValue()), bound);
+            LinuxSocket socket = LinuxSocket.newSocketStream(ipv6);
+            listen(socket, new InetSocketAddress(address, asked.port()));
+            int port = socket.localAddress().getPort();
+            return new ListenSocket(Fd.own(socket.intValue()), new ListenAddress(asked.host(), port, ipv6 ? "6" : "4"));
         } catch (IOException e) {
-            closeQuietly(socket);
-            throw failure(e, ListenAddress.tcp(host, port));
+            throw failure(e, asked);
+        }
+    }
+
+    private static ListenSocket path(String path) throws BindException {
+        ListenAddress address = new ListenAddress(path, -1, "-1");
+        if (path.isEmpty() || path.indexOf('\0') >= 0) {
+            throw new BindException("path: empty, or with a zero byte (expected: a path)", Errno.EINVAL);
+        }
+        try {
+            return new ListenSocket(UnixListener.open(path, BACKLOG), address);
+        } catch (PosixException e) {
+            throw new BindException("cannot listen on " + path + ": " + e.getMessage(), e.errno());
+        }
+    }
+
+    private static void listen(LinuxSocket socket, InetSocketAddress address) throws IOException {
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+            socket.listen(BACKLOG);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 
     private static BindException failure(IOException e, ListenAddress address) {
-        int errno = e instanceof NativeIoException nativeError ? -nativeError.expectedErr() : 0;
+        int errno = e instanceof NativeIoException nativeError ? -nativeError.expectedErr() : Errno.EINVAL;
         return switch (errno) {
             case Errno.EADDRINUSE ->
                 new BindException(
@@ -94,15 +152,5 @@ public record ListenSocket(Fd socket, ListenAddress address) {
             case Errno.EACCES -> new BindException("not permitted to listen on " + address, errno);
             default -> new BindException("cannot listen on " + address + ": " + e.getMessage(), errno);
         };
-    }
-
-    private static void closeQuietly(@Nullable LinuxSocket socket) {
-        if (socket != null) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                // It was never used.
-            }
-        }
     }
 }

@@ -37,7 +37,7 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final Conductor conductor;
-    private final Fd socket;
+    private final ListenSocket socket;
     private final FileDescriptor nettyDescriptor;
     private final ListenKey key;
 
@@ -51,12 +51,12 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
     /**
      * A listener that does not accept yet.
      *
-     * @param socket non-blocking and listening, owned by the listener from here on
+     * @param socket owned by the listener from here on
      */
-    public Listener(Conductor conductor, Fd socket, ListenKey key) {
+    public Listener(Conductor conductor, ListenSocket socket, ListenKey key) {
         this.conductor = conductor;
         this.socket = socket;
-        this.nettyDescriptor = new FileDescriptor(socket.number());
+        this.nettyDescriptor = new FileDescriptor(socket.socket().number());
         this.key = key;
     }
 
@@ -71,7 +71,7 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
 
     /** Takes what the kernel has completed already, for those clients think that they are connected, then listens no more. */
     public void stop() {
-        if (socket.isOpen()) {
+        if (socket.socket().isOpen()) {
             stopping = true;
             acceptUpTo(MAX_LAST_ACCEPTS);
             if (registration != null) {
@@ -111,7 +111,7 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
 
     private void acceptUpTo(int most) {
         for (int accepted = 0; accepted < most && accepts(); accepted++) {
-            int number = Libc.accept(socket);
+            int number = Libc.accept(socket.socket());
             if (number >= 0) {
                 offer(Fd.own(number));
             } else if (number != -Errno.ECONNABORTED && number != -Errno.EINTR) {
@@ -149,7 +149,7 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
     }
 
     private void watch() {
-        if (registration != null && registration.isValid() && socket.isOpen()) {
+        if (registration != null && registration.isValid() && socket.socket().isOpen()) {
             registration.submit(accepts() ? EpollIoOps.EPOLLIN : NEVER);
         }
     }

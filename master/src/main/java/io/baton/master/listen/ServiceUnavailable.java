@@ -4,8 +4,6 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.protocol.posix.Libc;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -16,7 +14,6 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ServiceUnavailable implements Dispatcher.Unserved {
 
-    private static final Logger LOG = System.getLogger(ServiceUnavailable.class.getName());
     private static final long LINGER_MS = 1_000;
 
     private static final String BODY = "no worker is ready\n";
@@ -26,27 +23,22 @@ public final class ServiceUnavailable implements Dispatcher.Unserved {
                     .getBytes(StandardCharsets.US_ASCII);
 
     private final Clock clock;
+    private final UnservedReport report;
     private final ByteBuffer answer = ByteBuffer.allocateDirect(ANSWER.length).put(ANSWER);
     private final ByteBuffer discarded = ByteBuffer.allocateDirect(64 * 1024);
-
-    private long ended;
-    private boolean reporting;
 
     /** Answers on this clock's loop. */
     public ServiceUnavailable(Clock clock) {
         this.clock = clock;
+        this.report = new UnservedReport(clock, "answered 503");
     }
 
     @Override
     public void end(Connection connection) {
-        ended++;
         Libc.send(connection.socket(), answer.rewind());
         Libc.shutdownOutput(connection.socket());
         clock.after(LINGER_MS, () -> discardAndClose(connection));
-        if (!reporting) {
-            reporting = true;
-            clock.after(LINGER_MS, this::report);
-        }
+        report.one();
     }
 
     private void discardAndClose(Connection connection) {
@@ -54,10 +46,5 @@ public final class ServiceUnavailable implements Dispatcher.Unserved {
             // Bytes of a request that nobody will answer.
         }
         connection.close();
-    }
-
-    private void report() {
-        reporting = false;
-        LOG.log(Level.WARNING, "no worker was ready: {0} connections answered 503 so far", ended);
     }
 }

@@ -1,6 +1,7 @@
 /**
- * The listening side: {@link io.baton.master.listen.Listener} accepts, {@link io.baton.master.listen.ServiceUnavailable}
- * tells a client that waited in vain.
+ * The listening side: {@link io.baton.master.listen.Listeners} knows which socket which worker serves,
+ * {@link io.baton.master.listen.Listener} accepts on one, {@link io.baton.master.listen.ServiceUnavailable} tells a client
+ * that waited in vain.
  *
  * <p>Arrows: io.baton.master.conductor, io.baton.master.dispatch, io.baton.protocol,
  * io.baton.protocol.posix.

@@ -59,8 +59,11 @@ public final class ArchiveTrainer implements WorkerEvents {
 
     @Override
     public void listenAsked(WorkerHandle trained, Message.QueryServer query) {
-        trained.answer(query, 0, bound.key(0), bound);
+        trained.answer(query, 0, query.request().key(), bound);
     }
+
+    @Override
+    public void listenEnded(WorkerHandle trained, String key) {}
 
     @Override
     public void ready(WorkerHandle trained) {

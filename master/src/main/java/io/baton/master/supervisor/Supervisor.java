@@ -2,14 +2,12 @@ package io.baton.master.supervisor;
 
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.RunConfig;
-import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.listen.Listeners;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.Spawner;
 import io.baton.master.spawn.WorkerCommand;
-import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
-import io.baton.protocol.posix.Errno;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -18,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps every slot filled with a worker, tells the dispatcher who takes connections, and lets all of them go in the end.
+ * Keeps every slot filled with a worker, tells the listening side who takes connections, and lets all of them go in the end.
  * The conductor's.
  */
 public final class Supervisor implements WorkerEvents {
@@ -30,9 +28,7 @@ public final class Supervisor implements WorkerEvents {
 
     private final Conductor conductor;
     private final RunConfig config;
-    private final Dispatcher dispatcher;
-    private final String listenKey;
-    private final ListenAddress bound;
+    private final Listeners listeners;
     private final List<Slot> seats = new ArrayList<>();
     private final List<Slot> spares = new ArrayList<>();
 
@@ -45,8 +41,7 @@ public final class Supervisor implements WorkerEvents {
      * A supervisor with empty slots.
      *
      * @param spareCount workers without traffic
-     * @param listenKey the listener's name on the wire
-     * @param bound where it listens
+     * @param listeners what the workers serve
      */
     public Supervisor(
             Conductor conductor,
@@ -54,14 +49,10 @@ public final class Supervisor implements WorkerEvents {
             Spawner spawner,
             WorkerCommand command,
             int spareCount,
-            Dispatcher dispatcher,
-            String listenKey,
-            ListenAddress bound) {
+            Listeners listeners) {
         this.conductor = conductor;
         this.config = config;
-        this.dispatcher = dispatcher;
-        this.listenKey = listenKey;
-        this.bound = bound;
+        this.listeners = listeners;
         for (int id = 1; id <= config.workers(); id++) {
             seats.add(new Slot(
                     id, false, conductor, spawner, command, config.supervision().timeouts(), this));
@@ -112,12 +103,12 @@ public final class Supervisor implements WorkerEvents {
 
     @Override
     public void listenAsked(WorkerHandle worker, Message.QueryServer query) {
-        ListenAddress asked = query.address();
-        boolean ours = asked.isTcp() && asked.port() == bound.port() && query.index() == 0;
-        if (!ours) {
-            LOG.log(Level.WARNING, "{0} wants to listen on {1} (expected: {2})", worker, asked, bound);
-        }
-        worker.answer(query, ours ? 0 : -Errno.EADDRNOTAVAIL, listenKey, bound);
+        listeners.asked(worker, query);
+    }
+
+    @Override
+    public void listenEnded(WorkerHandle worker, String key) {
+        listeners.closed(worker, key);
     }
 
     /** A spare is ready without being asked for anything, until it takes a seat. */
@@ -126,8 +117,9 @@ public final class Supervisor implements WorkerEvents {
         if (seats.stream().noneMatch(seat -> seat.worker() == worker)) {
             return;
         }
-        dispatcher.add(worker);
+        listeners.admit(worker);
         if (seats.stream().allMatch(Slot::isReady)) {
+            listeners.allReady();
             spares.forEach(Slot::spawn);
             if (!allReadyTold) {
                 allReadyTold = true;
@@ -147,21 +139,21 @@ public final class Supervisor implements WorkerEvents {
 
     @Override
     public void unready(WorkerHandle worker) {
-        dispatcher.remove(worker);
+        listeners.dismiss(worker);
     }
 
     @Override
     public void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException {
         if (accepted) {
-            dispatcher.accepted(worker, seq);
+            listeners.accepted(worker, seq);
         } else {
-            dispatcher.refused(worker, seq);
+            listeners.refused(worker, seq);
         }
     }
 
     @Override
     public void dead(WorkerHandle worker, ExitStatus status) {
-        int redispatched = dispatcher.redispatch(worker);
+        int redispatched = listeners.dead(worker);
         if (redispatched > 0) {
             LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
         }

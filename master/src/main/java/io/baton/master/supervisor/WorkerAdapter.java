@@ -60,7 +60,7 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
 
     @Override
     public void close(Message.Close close) {
-        worker.leaves("serves no longer");
+        worker.servesNoLonger(close.key());
     }
 
     @Override

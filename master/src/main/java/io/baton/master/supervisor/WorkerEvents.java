@@ -10,6 +10,9 @@ interface WorkerEvents {
     /** It wants to serve a listener; answers by {@link WorkerHandle#answer}. */
     void listenAsked(WorkerHandle worker, Message.QueryServer query);
 
+    /** It serves no longer what it served under this key. */
+    void listenEnded(WorkerHandle worker, String key);
+
     /** It takes connections from now on. */
     void ready(WorkerHandle worker);
 

@@ -3,8 +3,8 @@ package io.baton.master.supervisor;
 import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.dispatch.Connection;
-import io.baton.master.dispatch.Target;
 import io.baton.master.dispatch.Window;
+import io.baton.master.listen.Peer;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.ExitWatch;
 import io.baton.protocol.Capabilities;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * known <em>and</em> its channel was read to the end, for after a SIGKILL both come together and the channel may still
  * hold {@code accepted} lines. The conductor's.
  */
-final class WorkerHandle implements Target {
+final class WorkerHandle implements Peer {
 
     private static final Logger LOG = System.getLogger(WorkerHandle.class.getName());
     private static final long NANOS_PER_MS = 1_000_000;
@@ -137,8 +137,8 @@ final class WorkerHandle implements Target {
         }
     }
 
-    /** Tells the worker whether it may serve. */
-    void answer(Message.QueryServer query, int errno, String key, ListenAddress bound) {
+    @Override
+    public void answer(Message.QueryServer query, int errno, String key, @Nullable ListenAddress bound) {
         proxy.answer(query, errno, key, bound);
     }
 
@@ -182,6 +182,10 @@ final class WorkerHandle implements Target {
 
     void asksToListen(Message.QueryServer query) {
         events.listenAsked(this, query);
+    }
+
+    void servesNoLonger(String key) {
+        events.listenEnded(this, key);
     }
 
     void listens() {

@@ -35,8 +35,8 @@ final class WorkerProxy {
     }
 
     /** Whether it may serve where it asked to. */
-    void answer(Message.QueryServer query, int errno, String key, ListenAddress bound) {
-        send(new Message.QueryReply(query.seq(), seq++, errno, key, errno == 0 ? bound : null));
+    void answer(Message.QueryServer query, int errno, String key, @Nullable ListenAddress bound) {
+        send(new Message.QueryReply(query.seq(), seq++, errno, key, bound));
     }
 
     /** It is to take nothing new, to finish what it has, and to leave. */

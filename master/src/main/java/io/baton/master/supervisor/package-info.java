@@ -3,7 +3,8 @@
  * {@link io.baton.master.supervisor.Slot} filled, {@link io.baton.master.supervisor.WorkerHandle} is the master's view of
  * one process, {@link io.baton.master.supervisor.WorkerState} its table of states.
  *
- * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch, io.baton.master.spawn,
+ * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch, io.baton.master.listen,
+ * io.baton.master.spawn,
  * io.baton.protocol and its packages.
  */
 @NullMarked

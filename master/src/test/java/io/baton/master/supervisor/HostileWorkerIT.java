@@ -118,6 +118,9 @@ final class HostileWorkerIT {
         public void listenAsked(WorkerHandle worker, Message.QueryServer query) {}
 
         @Override
+        public void listenEnded(WorkerHandle worker, String key) {}
+
+        @Override
         public void ready(WorkerHandle worker) {}
 
         @Override

@@ -225,6 +225,9 @@ final class LastWordsIT implements WorkerEvents {
     public void listenAsked(WorkerHandle worker, Message.QueryServer query) {}
 
     @Override
+    public void listenEnded(WorkerHandle worker, String key) {}
+
+    @Override
     public void ready(WorkerHandle worker) {
         ready = true;
         dispatcher.add(worker);
@@ -250,7 +253,7 @@ final class LastWordsIT implements WorkerEvents {
 
     @Override
     public void dead(WorkerHandle worker, ExitStatus status) {
-        dispatcher.redispatch(worker);
+        int unused = Dispatcher.redispatch(worker);
         assertThat(dead.complete(status)).as("dead once").isTrue();
     }
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system calls that Java has no word for. With {@link PosixSpawn} and {@link Msghdr}, which call through here, these
+ * The system calls that Java has no word for. With {@link PosixSpawn}, {@link Msghdr} and {@link UnixListener}, which call through here, these
  * are the only native calls of the project.
  *
  * <p>They go through jffi's {@link Invoker}: a call allocates nothing and costs what a JNI call costs. Unless said

@@ -1,0 +1,63 @@
+package io.baton.master.listen;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.dispatch.ListenKey;
+import io.baton.protocol.ListenAddress;
+
+/** The master accepts here and hands each connection over to a worker of the dispatcher's choice. The conductor's. */
+final class HandoffEndpoint implements Endpoint {
+
+    private final ListenAddress address;
+    private final Listener listener;
+    private final Dispatcher dispatcher;
+
+    /**
+     * Begins to accept.
+     *
+     * @param socket owned by this endpoint from here on
+     * @param unserved ends who waited too long
+     */
+    HandoffEndpoint(
+            Conductor conductor, ListenSocket socket, ListenKey key, Dispatcher.Unserved unserved, long holdMs) {
+        this.address = socket.address();
+        this.listener = new Listener(conductor, socket, key);
+        this.dispatcher = new Dispatcher(conductor, listener, unserved, holdMs);
+        listener.start(dispatcher);
+    }
+
+    @Override
+    public ListenAddress address() {
+        return address;
+    }
+
+    @Override
+    public void admit(Peer worker) {
+        dispatcher.add(worker);
+    }
+
+    @Override
+    public void dismiss(Peer worker) {
+        dispatcher.remove(worker);
+    }
+
+    @Override
+    public void workerHasRoom() {
+        dispatcher.workerHasRoom();
+    }
+
+    @Override
+    public void close() {
+        listener.stop();
+    }
+
+    @Override
+    public void empty(Runnable whenEmpty) {
+        dispatcher.stop(whenEmpty);
+    }
+
+    @Override
+    public void endHeld() {
+        dispatcher.endHeld();
+    }
+}

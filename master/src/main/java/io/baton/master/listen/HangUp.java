@@ -1,0 +1,21 @@
+package io.baton.master.listen;
+
+import io.baton.master.conductor.Clock;
+import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.Dispatcher;
+
+/** The answer to a client that no worker could take, and whose protocol the master does not know: none. The conductor's. */
+final class HangUp implements Dispatcher.Unserved {
+
+    private final UnservedReport report;
+
+    HangUp(Clock clock) {
+        this.report = new UnservedReport(clock, "closed");
+    }
+
+    @Override
+    public void end(Connection connection) {
+        connection.close();
+        report.one();
+    }
+}

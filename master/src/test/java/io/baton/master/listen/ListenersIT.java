@@ -1,0 +1,274 @@
+package io.baton.master.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.Window;
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.ListenRequest;
+import io.baton.protocol.Message;
+import io.baton.protocol.posix.Errno;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which socket is open for whom, with real sockets and workers that only ask and take. */
+@Timeout(30)
+final class ListenersIT {
+
+    private static final long HOLD_MS = 300;
+
+    private final Conductor conductor = Conductor.start();
+    private final Listeners listeners = new Listeners(conductor, -1, HOLD_MS);
+    private final Asker a = new Asker();
+    private final Asker b = new Asker();
+    private final List<AutoCloseable> clients = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        onConductor(() -> listeners.stop(() -> {}));
+        onConductor(listeners::endHeld);
+        a.got.forEach(Connection::close);
+        b.got.forEach(Connection::close);
+        for (AutoCloseable client : clients) {
+            client.close();
+        }
+        conductor.stop();
+    }
+
+    @Test
+    void workersThatAskForTheSameShareOneSocketAndItsConnections() throws Exception {
+        int port = ask(a, "127.0.0.1", 0, "4", 0).port();
+        assertThat(port).isPositive();
+        assertThat(ask(b, "127.0.0.1", 0, "4", 0).port()).isEqualTo(port);
+        assertThat(a.key()).isEqualTo(b.key()).isEqualTo("127.0.0.1:0:4:undefined:0");
+        onConductor(() -> listeners.admit(a));
+        onConductor(() -> listeners.admit(b));
+        connect(port);
+        connect(port);
+        await().until(() -> a.got.size() == 1 && b.got.size() == 1);
+    }
+
+    @Test
+    void theSecondPortZeroOfAWorkerIsAnotherPort() throws Exception {
+        int first = ask(a, "127.0.0.1", 0, "4", 0).port();
+        int second = ask(a, "127.0.0.1", 0, "4", 1).port();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(ask(b, "127.0.0.1", 0, "4", 1).port()).isEqualTo(second);
+    }
+
+    @Test
+    void whoAsksLaterThanItBecameReadyGetsConnectionsAtOnce() throws Exception {
+        onConductor(() -> listeners.admit(a));
+        connect(ask(a, "127.0.0.1", 0, "4", 0).port());
+        await().until(() -> a.got.size() == 1);
+    }
+
+    @Test
+    void noHostMeansEveryAddressOfBothKinds() throws Exception {
+        onConductor(() -> listeners.admit(a));
+        ListenAddress bound = ask(a, null, 0, "4", 0);
+        assertThat(bound.addressType()).isEqualTo("6");
+        connect(bound.port());
+        clients.add(new Socket(Inet6Address.getByName("::1"), bound.port()));
+        await().until(() -> a.got.size() == 2);
+    }
+
+    @Test
+    void aPortInUseIsTheWorkersErrorAndMayBeAskedForAgain() throws Exception {
+        int port;
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = other.getLocalPort();
+            onConductor(() -> listeners.asked(a, query("127.0.0.1", port, "4", 0)));
+            assertThat(a.errno).isEqualTo(-Errno.EADDRINUSE);
+        }
+        assertThat(ask(a, "127.0.0.1", port, "4", 0).port()).isEqualTo(port);
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsTheWorkersError() throws Exception {
+        onConductor(() -> listeners.asked(a, query("192.0.2.1", 1, "4", 0)));
+        assertThat(a.errno).isEqualTo(-Errno.EADDRNOTAVAIL);
+    }
+
+    @Test
+    void theLastWorkerThatClosesItClosesThePort() throws Exception {
+        int port = ask(a, "127.0.0.1", 0, "4", 0).port();
+        ask(b, "127.0.0.1", 0, "4", 0);
+        onConductor(() -> listeners.closed(a, a.key()));
+        connect(port);
+        onConductor(() -> listeners.closed(b, b.key()));
+        assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void thePortOfADeadWorkerStaysOpenAndItsSuccessorGetsWhoCameMeanwhile() throws Exception {
+        int port = ask(a, "127.0.0.1", 0, "4", 0).port();
+        onConductor(() -> listeners.admit(a));
+        connect(port);
+        await().until(() -> a.got.size() == 1);
+        onConductor(() -> listeners.dead(a));
+        connect(port);
+        onConductor(() -> listeners.admit(b));
+        assertThat(ask(b, "127.0.0.1", 0, "4", 0).port()).isEqualTo(port);
+        await().until(() -> b.got.size() == 2);
+        assertThat(b.got.get(0)).isSameAs(a.got.get(0));
+        a.got.clear();
+    }
+
+    @Test
+    void aWorkerThatWasToldToLeaveMayCloseItsPortWithoutClosingIt() throws Exception {
+        int port = ask(a, "127.0.0.1", 0, "4", 0).port();
+        onConductor(() -> listeners.admit(a));
+        onConductor(() -> listeners.dismiss(a));
+        onConductor(() -> listeners.closed(a, a.key()));
+        connect(port);
+    }
+
+    @Test
+    void aPortThatNoneOfTheReadyWorkersAsksForIsClosedAfterTheHold() throws Exception {
+        int port = ask(a, "127.0.0.1", 0, "4", 0).port();
+        onConductor(() -> listeners.dead(a));
+        onConductor(listeners::allReady);
+        connect(port);
+        await().untilAsserted(() -> assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class));
+    }
+
+    @Test
+    void theOperatorsPortStaysOpenWhateverWorkersDo() throws Exception {
+        ListenSocket socket = ListenSocket.bind("127.0.0.1", 0);
+        int port = socket.address().port();
+        onConductor(() -> listeners.open(socket));
+        assertThat(ask(a, "127.0.0.1", port, "4", 0).port()).isEqualTo(port);
+        onConductor(() -> listeners.closed(a, a.key()));
+        onConductor(listeners::allReady);
+        await().pollDelay(2 * HOLD_MS, TimeUnit.MILLISECONDS).until(() -> true);
+        connect(port);
+    }
+
+    /** A worker has one window, whatever it serves. */
+    @Test
+    void aConnectionThatWaitsAtOnePortGoesOnWhenOneOfAnotherPortWasAccepted() throws Exception {
+        Asker narrow = new Asker(1);
+        int first = ask(narrow, "127.0.0.1", 0, "4", 0).port();
+        int second = ask(narrow, "127.0.0.1", 0, "4", 1).port();
+        onConductor(() -> listeners.admit(narrow));
+        connect(first);
+        await().until(() -> narrow.got.size() == 1);
+        connect(second);
+        onConductor(() -> listeners.accepted(narrow, 0));
+        await().until(() -> narrow.got.size() == 2);
+        onConductor(() -> listeners.accepted(narrow, 1));
+    }
+
+    @Test
+    void aPathIsServedAndRemovedInTheEnd(@TempDir Path directory) throws Exception {
+        Path path = directory.resolve("socket");
+        onConductor(() -> listeners.admit(a));
+        ask(a, path.toString(), -1, "-1", 0);
+        SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+        clients.add(client);
+        client.connect(UnixDomainSocketAddress.of(path));
+        await().until(() -> a.got.size() == 1);
+        onConductor(() -> listeners.asked(b, query(path.toString(), -1, "-1", 1)));
+        assertThat(b.errno).as("the file is there").isEqualTo(-Errno.EADDRINUSE);
+        onConductor(() -> listeners.closed(a, a.key()));
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void aPathThatIsTooLongIsTheWorkersError(@TempDir Path directory) throws Exception {
+        onConductor(() -> listeners.asked(a, query(directory + "/" + "x".repeat(100), -1, "-1", 0)));
+        assertThat(a.errno).isEqualTo(-Errno.ENAMETOOLONG);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private ListenAddress ask(Asker worker, @Nullable String host, int port, String type, int index) throws Exception {
+        onConductor(() -> listeners.asked(worker, query(host, port, type, index)));
+        assertThat(worker.errno).isZero();
+        return Objects.requireNonNull(worker.bound);
+    }
+
+    private static Message.QueryServer query(@Nullable String host, int port, String type, int index) {
+        return new Message.QueryServer(
+                0, new ListenRequest(new ListenAddress(host, port, type), index, -1, 0, 0, null));
+    }
+
+    private void connect(int port) throws IOException {
+        clients.add(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private interface Deed {
+        void run() throws Exception;
+    }
+
+    private void onConductor(Deed deed) throws Exception {
+        Callable<Boolean> call = () -> {
+            deed.run();
+            return true;
+        };
+        conductor.loop().submit(call).get(10, TimeUnit.SECONDS);
+    }
+
+    /** Remembers what it was answered, and takes what comes. */
+    private static final class Asker implements Peer {
+
+        private final List<Connection> got = new CopyOnWriteArrayList<>();
+        private final Window window;
+
+        private int errno = 1;
+        private @Nullable String key;
+        private @Nullable ListenAddress bound;
+
+        Asker() {
+            this(16);
+        }
+
+        Asker(int capacity) {
+            window = new Window(capacity);
+        }
+
+        String key() {
+            return Objects.requireNonNull(key);
+        }
+
+        @Override
+        public void answer(Message.QueryServer query, int errno, String key, @Nullable ListenAddress bound) {
+            this.errno = errno;
+            this.key = key;
+            this.bound = bound;
+        }
+
+        @Override
+        public Window window() {
+            return window;
+        }
+
+        @Override
+        public void handOver(Connection connection) {
+            window.add(got.size(), connection, System.nanoTime());
+            got.add(connection);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.baton.protocol.posix;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Listening AF_UNIX stream sockets. Netty's would remove whatever file is in their way, another program's included. */
+public final class UnixListener {
+
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_STREAM_NONBLOCK_CLOEXEC = 1 | 0x800 | 0x80000;
+
+    /** {@code struct sockaddr_un}: a family of two bytes, then the path with a zero at its end (unix(7)). */
+    private static final int ADDRESS_SIZE = 110;
+
+    private static final int PATH_OFFSET = 2;
+
+    /** The longest path in bytes of UTF-8. */
+    public static final int MAX_PATH = ADDRESS_SIZE - PATH_OFFSET - 1;
+
+    private UnixListener() {}
+
+    /**
+     * Binds and listens, non-blocking and close-on-exec from birth; the caller owns the socket, and the file at the path.
+     *
+     * @param path of up to {@link #MAX_PATH} bytes, without a zero byte
+     */
+    public static Fd open(String path, int backlog) throws PosixException {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MAX_PATH) {
+            throw PosixException.of("bind(" + path + ")", -Errno.ENAMETOOLONG);
+        }
+        int number = (int) Libc.call("socket", AF_UNIX, SOCK_STREAM_NONBLOCK_CLOEXEC, 0);
+        Libc.check("socket(AF_UNIX)", number);
+        Fd socket = Fd.own(number);
+        try {
+            ByteBuffer address = Native.allocate(ADDRESS_SIZE);
+            address.putShort(0, (short) AF_UNIX).put(PATH_OFFSET, bytes);
+            Libc.check("bind(" + path + ")", (int) Libc.call("bind", number, Native.address(address), ADDRESS_SIZE));
+            Libc.check("listen(" + path + ")", (int) Libc.call("listen", number, backlog));
+            return socket;
+        } catch (PosixException e) {
+            socket.close();
+            throw e;
+        }
+    }
+}
