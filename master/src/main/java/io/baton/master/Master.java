@@ -3,6 +3,7 @@ package io.baton.master;
 import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Home;
+import io.baton.master.config.Mode;
 import io.baton.master.config.RunConfig;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
@@ -52,7 +53,10 @@ final class Master {
         WorkerCommand command = new WorkerCommand(config, library, archive, address.port(), System.getenv());
         Spawner spawner = new PosixSpawner(conductor);
         this.listeners = new Listeners(
-                conductor, address.port(), config.supervision().timeouts().holdMs());
+                conductor,
+                Mode.HANDOFF,
+                address.port(),
+                config.supervision().timeouts().holdMs());
         this.spares = SpareCount.of(config);
         this.supervisor = new Supervisor(conductor, config, spawner, command, spares.count(), listeners);
         this.trainer = new ArchiveTrainer(conductor, spawner, command, archive, address);

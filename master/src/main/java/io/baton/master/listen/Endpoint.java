@@ -1,21 +1,30 @@
 package io.baton.master.listen;
 
 import io.baton.protocol.ListenAddress;
+import io.baton.protocol.Message;
+import io.baton.protocol.posix.PosixException;
+import org.jspecify.annotations.Nullable;
 
-/** A socket that workers serve together under one key, whichever way connections come to them. The conductor's. */
+/**
+ * A socket that workers serve together, whichever way its connections come to them. Where they come without the master,
+ * it has nothing to do but to keep the socket. The conductor's.
+ */
 interface Endpoint {
 
     /** What the socket is bound to, with the real port. */
     ListenAddress address();
 
+    /** Tells a worker that asked for it how it serves. */
+    void answer(Peer worker, Message.QueryServer query, String key, @Nullable String data) throws PosixException;
+
     /** The worker, which serves here, gets connections from now on. */
-    void admit(Peer worker);
+    default void admit(Peer worker) {}
 
     /** The worker gets nothing new from now on. */
-    void dismiss(Peer worker);
+    default void dismiss(Peer worker) {}
 
-    /** The worker can take one more connection than a moment ago. */
-    void workerHasRoom();
+    /** Some worker can take one more connection than a moment ago. */
+    default void workerHasRoom() {}
 
     /** Takes what the kernel has completed already, then listens no more. */
     void close();
@@ -25,8 +34,10 @@ interface Endpoint {
      *
      * @param whenEmpty called once, when nothing waits any more
      */
-    void empty(Runnable whenEmpty);
+    default void empty(Runnable whenEmpty) {
+        whenEmpty.run();
+    }
 
     /** Ends what waits here now. */
-    void endHeld();
+    default void endHeld() {}
 }

@@ -4,6 +4,8 @@ import io.baton.master.conductor.Conductor;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.protocol.ListenAddress;
+import io.baton.protocol.Message;
+import org.jspecify.annotations.Nullable;
 
 /** The master accepts here and hands each connection over to a worker of the dispatcher's choice. The conductor's. */
 final class HandoffEndpoint implements Endpoint {
@@ -29,6 +31,11 @@ final class HandoffEndpoint implements Endpoint {
     @Override
     public ListenAddress address() {
         return address;
+    }
+
+    @Override
+    public void answer(Peer worker, Message.QueryServer query, String key, @Nullable String data) {
+        worker.serve(query, key, address, data);
     }
 
     @Override

@@ -1,20 +1,22 @@
 package io.baton.master.listen;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Mode;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
+import io.baton.protocol.posix.PosixException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every socket that workers serve, by key: opened when the first worker asks for it, shared by all that ask for the same,
@@ -29,6 +31,7 @@ public final class Listeners {
     private static final Logger LOG = System.getLogger(Listeners.class.getName());
 
     private final Conductor conductor;
+    private final Mode mode;
     private final int httpPort;
     private final long holdMs;
     private final Dispatcher.Unserved unavailable;
@@ -40,18 +43,33 @@ public final class Listeners {
     private boolean stopping;
     private int emptying;
 
-    /** An endpoint and the workers that asked for it. */
-    private record Served(String key, Endpoint endpoint, boolean operators, Set<Peer> workers) {}
+    /** An endpoint, the workers that asked for it, and what the first of them said for all. */
+    private static final class Served {
+        final String key;
+        final Endpoint endpoint;
+        final boolean operators;
+        final @Nullable String data;
+        final Set<Peer> workers = new HashSet<>();
+
+        Served(String key, Endpoint endpoint, boolean operators, @Nullable String data) {
+            this.key = key;
+            this.endpoint = endpoint;
+            this.operators = operators;
+            this.data = data;
+        }
+    }
 
     /**
      * No sockets yet.
      *
+     * @param mode how connections come to workers; packets they always take themselves
      * @param httpPort the port that the operator named, where HTTP is spoken; -1 for none. Whoever waits in vain there gets
      *     503, elsewhere the end of the connection
      * @param holdMs how long a connection may wait for a worker
      */
-    public Listeners(Conductor conductor, int httpPort, long holdMs) {
+    public Listeners(Conductor conductor, Mode mode, int httpPort, long holdMs) {
         this.conductor = conductor;
+        this.mode = mode;
         this.httpPort = httpPort;
         this.holdMs = holdMs;
         this.unavailable = new ServiceUnavailable(conductor);
@@ -67,7 +85,7 @@ public final class Listeners {
         ListenAddress address = socket.address();
         String key = ListenRequest.of(ListenAddress.tcp(address.host(), address.port()))
                 .key();
-        add(key, socket, address.port(), true);
+        served.put(key, new Served(key, endpoint(key, socket, address.port()), true, null));
     }
 
     /** A worker wants to serve somewhere, and is answered. */
@@ -79,13 +97,16 @@ public final class Listeners {
         try {
             Served found = served.get(key);
             Served it = found != null ? found : open(worker, query, key);
-            worker.answer(query, 0, key, it.endpoint.address());
+            it.endpoint.answer(worker, query, key, it.data);
             if (it.workers.add(worker) && admitted.contains(worker)) {
                 it.endpoint.admit(worker);
             }
         } catch (ListenSocket.BindException e) {
             LOG.log(Level.WARNING, "{0}: {1}", worker, e.getMessage());
-            worker.answer(query, -e.errno(), key, null);
+            worker.refuse(query, key, e.errno());
+        } catch (PosixException e) {
+            LOG.log(Level.WARNING, "{0}: {1}", worker, e.getMessage());
+            worker.refuse(query, key, e.errno());
         }
     }
 
@@ -153,7 +174,7 @@ public final class Listeners {
      */
     public void stop(Runnable whenEmpty) {
         stopping = true;
-        List<Endpoint> all = served.values().stream().map(Served::endpoint).toList();
+        List<Endpoint> all = served.values().stream().map(it -> it.endpoint).toList();
         all.forEach(Endpoint::close);
         emptying = all.size() + 1;
         Runnable oneEmpty = () -> {
@@ -172,17 +193,20 @@ public final class Listeners {
     }
 
     private Served open(Peer worker, Message.QueryServer query, String key) throws ListenSocket.BindException {
-        ListenSocket socket = ListenSocket.open(query);
+        ListenSocket socket = ListenSocket.open(query.request());
         LOG.log(Level.INFO, "listening on {0} for {1}", socket.address(), worker);
-        return add(key, socket, query.address().port(), false);
+        Endpoint endpoint = endpoint(key, socket, query.address().port());
+        Served opened = new Served(key, endpoint, false, query.request().data());
+        served.put(key, opened);
+        return opened;
     }
 
-    private Served add(String key, ListenSocket socket, int portAsked, boolean operators) {
+    private Endpoint endpoint(String key, ListenSocket socket, int portAsked) {
+        if (mode == Mode.SHARED || socket.address().isUdp()) {
+            return new SharedEndpoint(socket);
+        }
         Dispatcher.Unserved unserved = portAsked == httpPort ? unavailable : hangUp;
-        Endpoint endpoint = new HandoffEndpoint(conductor, socket, new ListenKey(key), unserved, holdMs);
-        Served added = new Served(key, endpoint, operators, new LinkedHashSet<>());
-        served.put(key, added);
-        return added;
+        return new HandoffEndpoint(conductor, socket, new ListenKey(key), unserved, holdMs);
     }
 
     private void closeIfUnused(Served it) {

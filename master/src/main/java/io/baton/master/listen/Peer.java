@@ -1,19 +1,37 @@
 package io.baton.master.listen;
 
 import io.baton.master.dispatch.Target;
+import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
+import io.baton.protocol.posix.Fd;
 import org.jspecify.annotations.Nullable;
 
 /** A worker as the listening side sees it: it asks to serve, is answered, and is sent connections. The conductor's. */
 public interface Peer extends Target {
 
     /**
-     * Tells the worker whether it may serve where it asked to.
+     * It may serve where it asked to, and will be sent connections.
      *
-     * @param errno 0, or a negative error number
-     * @param key the name of the listener in all that is said of it from now on
-     * @param bound what the listener is bound to; null if nothing is
+     * @param key the name of that in all that is said of it from now on
+     * @param bound what the socket is bound to
+     * @param data what the first worker that asked there said for all
      */
-    void answer(Message.QueryServer query, int errno, String key, @Nullable ListenAddress bound);
+    void serve(Message.QueryServer query, String key, ListenAddress bound, @Nullable String data);
+
+    /**
+     * It may serve where it asked to, and takes its connections or packets from the socket itself.
+     *
+     * @param key as in {@link #serve(Message.QueryServer, String, ListenAddress, String)}
+     * @param data likewise
+     * @param socket the peer's, whatever happens, from here on
+     */
+    void serve(Message.QueryServer query, String key, @Nullable String data, HandleType type, Fd socket);
+
+    /**
+     * It may not.
+     *
+     * @param errno why, positive
+     */
+    void refuse(Message.QueryServer query, String key, int errno);
 }

@@ -3,7 +3,7 @@
  * {@link io.baton.master.listen.Listener} accepts on one, {@link io.baton.master.listen.ServiceUnavailable} tells a client
  * that waited in vain.
  *
- * <p>Arrows: io.baton.master.conductor, io.baton.master.dispatch, io.baton.protocol,
+ * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch, io.baton.protocol,
  * io.baton.protocol.posix.
  */
 @NullMarked

@@ -59,7 +59,7 @@ public final class ArchiveTrainer implements WorkerEvents {
 
     @Override
     public void listenAsked(WorkerHandle trained, Message.QueryServer query) {
-        trained.answer(query, 0, query.request().key(), bound);
+        trained.serve(query, query.request().key(), bound, null);
     }
 
     @Override

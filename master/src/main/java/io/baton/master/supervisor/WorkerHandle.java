@@ -8,6 +8,7 @@ import io.baton.master.listen.Peer;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.ExitWatch;
 import io.baton.protocol.Capabilities;
+import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
@@ -138,8 +139,18 @@ final class WorkerHandle implements Peer {
     }
 
     @Override
-    public void answer(Message.QueryServer query, int errno, String key, @Nullable ListenAddress bound) {
-        proxy.answer(query, errno, key, bound);
+    public void serve(Message.QueryServer query, String key, ListenAddress bound, @Nullable String data) {
+        proxy.serve(query, key, bound, data);
+    }
+
+    @Override
+    public void serve(Message.QueryServer query, String key, @Nullable String data, HandleType type, Fd socket) {
+        proxy.serve(query, key, data, type, socket);
+    }
+
+    @Override
+    public void refuse(Message.QueryServer query, String key, int errno) {
+        proxy.refuse(query, key, errno);
     }
 
     /** Has it take nothing new, finish what it has, and leave. */

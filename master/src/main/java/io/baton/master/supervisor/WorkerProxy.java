@@ -2,9 +2,12 @@ package io.baton.master.supervisor;
 
 import io.baton.master.dispatch.Connection;
 import io.baton.protocol.Capabilities;
+import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
+import io.baton.protocol.channel.Delivery;
 import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.posix.Fd;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +37,24 @@ final class WorkerProxy {
         }
     }
 
-    /** Whether it may serve where it asked to. */
-    void answer(Message.QueryServer query, int errno, String key, @Nullable ListenAddress bound) {
-        send(new Message.QueryReply(query.seq(), seq++, errno, key, bound));
+    /** It may serve where it asked to, and will be sent connections. */
+    void serve(Message.QueryServer query, String key, ListenAddress bound, @Nullable String data) {
+        send(new Message.QueryReply(query.seq(), seq++, 0, key, bound, data));
+    }
+
+    /** It may serve where it asked to, with the socket itself, which is this proxy's from here on. */
+    void serve(Message.QueryServer query, String key, @Nullable String data, HandleType type, Fd socket) {
+        Message reply = new Message.QueryReply(query.seq(), seq++, 0, key, null, data);
+        if (channel == null || channel.isClosed()) {
+            socket.close();
+        } else {
+            channel.send(new Message.WithHandle(type, reply), socket, Delivery.closing(socket));
+        }
+    }
+
+    /** It may not serve where it asked to, for this positive error number. */
+    void refuse(Message.QueryServer query, String key, int errno) {
+        send(new Message.QueryReply(query.seq(), seq++, -errno, key, null));
     }
 
     /** It is to take nothing new, to finish what it has, and to leave. */

@@ -5,20 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Mode;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Window;
+import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.netty.channel.epoll.LinuxSocket;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +49,7 @@ final class ListenersIT {
     private static final long HOLD_MS = 300;
 
     private final Conductor conductor = Conductor.start();
-    private final Listeners listeners = new Listeners(conductor, -1, HOLD_MS);
+    private final Listeners listeners = new Listeners(conductor, Mode.HANDOFF, -1, HOLD_MS);
     private final Asker a = new Asker();
     private final Asker b = new Asker();
     private final List<AutoCloseable> clients = new ArrayList<>();
@@ -101,7 +110,7 @@ final class ListenersIT {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = other.getLocalPort();
             onConductor(() -> listeners.asked(a, query("127.0.0.1", port, "4", 0)));
-            assertThat(a.errno).isEqualTo(-Errno.EADDRINUSE);
+            assertThat(a.errno).isEqualTo(Errno.EADDRINUSE);
         }
         assertThat(ask(a, "127.0.0.1", port, "4", 0).port()).isEqualTo(port);
     }
@@ -109,7 +118,7 @@ final class ListenersIT {
     @Test
     void anAddressOfAnotherMachineIsTheWorkersError() throws Exception {
         onConductor(() -> listeners.asked(a, query("192.0.2.1", 1, "4", 0)));
-        assertThat(a.errno).isEqualTo(-Errno.EADDRNOTAVAIL);
+        assertThat(a.errno).isEqualTo(Errno.EADDRNOTAVAIL);
     }
 
     @Test
@@ -192,7 +201,7 @@ final class ListenersIT {
         client.connect(UnixDomainSocketAddress.of(path));
         await().until(() -> a.got.size() == 1);
         onConductor(() -> listeners.asked(b, query(path.toString(), -1, "-1", 1)));
-        assertThat(b.errno).as("the file is there").isEqualTo(-Errno.EADDRINUSE);
+        assertThat(b.errno).as("the file is there").isEqualTo(Errno.EADDRINUSE);
         onConductor(() -> listeners.closed(a, a.key()));
         assertThat(path).doesNotExist();
     }
@@ -200,8 +209,76 @@ final class ListenersIT {
     @Test
     void aPathThatIsTooLongIsTheWorkersError(@TempDir Path directory) throws Exception {
         onConductor(() -> listeners.asked(a, query(directory + "/" + "x".repeat(100), -1, "-1", 0)));
-        assertThat(a.errno).isEqualTo(-Errno.ENAMETOOLONG);
+        assertThat(a.errno).isEqualTo(Errno.ENAMETOOLONG);
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void whatTheFirstSaidForAllIsToldToAll() throws Exception {
+        ListenRequest tls =
+                new ListenRequest(new ListenAddress("127.0.0.1", 0, "4"), 0, -1, 0, 0, "{\"ticketKeys\":\"00\"}");
+        onConductor(() -> listeners.asked(a, new Message.QueryServer(0, tls)));
+        ask(b, "127.0.0.1", 0, "4", 0);
+        assertThat(a.data).isEqualTo("{\"ticketKeys\":\"00\"}").isEqualTo(b.data);
+    }
+
+    @Test
+    void aUdpPortIsSharedByWorkersThatReceiveThemselves() throws Exception {
+        onConductor(() -> listeners.asked(a, query("127.0.0.1", 0, "udp4", 0)));
+        onConductor(() -> listeners.asked(b, query("127.0.0.1", 0, "udp4", 0)));
+        assertThat(a.type).isEqualTo(HandleType.DGRAM_NATIVE);
+        try (Fd first = Objects.requireNonNull(a.socket);
+                Fd second = Objects.requireNonNull(b.socket);
+                DatagramSocket client = new DatagramSocket()) {
+            int port = LinuxSocket.newSocket(first.number()).localAddress().getPort();
+            client.send(new DatagramPacket(new byte[] {1}, 1, InetAddress.getLoopbackAddress(), port));
+            client.send(new DatagramPacket(new byte[] {2}, 1, InetAddress.getLoopbackAddress(), port));
+            assertThat(received(first)).isEqualTo(1);
+            assertThat(received(second)).isEqualTo(2);
+        }
+    }
+
+    /** IPv6 only leaves the IPv4 port of the same number to others. */
+    @Test
+    void ipv6OnlyIsIpv6Only() throws Exception {
+        ListenRequest request =
+                new ListenRequest(new ListenAddress("::", 0, "6"), 0, -1, ListenRequest.IPV6_ONLY, 0, null);
+        onConductor(() -> listeners.asked(a, new Message.QueryServer(0, request)));
+        int port = Objects.requireNonNull(a.bound).port();
+        clients.add(new Socket(Inet6Address.getByName("::1"), port));
+        assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
+        assertThat(ask(b, "127.0.0.1", port, "4", 0).port()).isEqualTo(port);
+    }
+
+    @Test
+    void aDescriptorThatIsNoListeningSocketIsTheWorkersError() throws Exception {
+        for (int fd : new int[] {0, 1_000_000}) {
+            ListenRequest request = new ListenRequest(new ListenAddress(null, -1, "null"), 0, fd, 0, 0, null);
+            onConductor(() -> listeners.asked(a, new Message.QueryServer(0, request)));
+            assertThat(a.errno).as("descriptor " + fd).isPositive();
+        }
+    }
+
+    /** As from a service manager that hands listening sockets to the master. */
+    @Test
+    void aSocketThatTheMasterInheritedIsServedByItsNumber() throws Exception {
+        LinuxSocket inherited = LinuxSocket.newSocketStream(false);
+        inherited.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        int port = inherited.localAddress().getPort();
+        ListenRequest request =
+                new ListenRequest(new ListenAddress(null, -1, "null"), 0, inherited.intValue(), 0, 0, null);
+        onConductor(() -> listeners.admit(a));
+        onConductor(() -> listeners.asked(a, new Message.QueryServer(0, request)));
+        inherited.close();
+        assertThat(Objects.requireNonNull(a.bound).port()).isEqualTo(port);
+        connect(port);
+        await().until(() -> a.got.size() == 1);
+    }
+
+    private static int received(Fd socket) {
+        ByteBuffer packet = ByteBuffer.allocateDirect(16);
+        await().until(() -> Libc.receive(socket, packet) > 0);
+        return packet.get(0);
     }
 
     private ListenAddress ask(Asker worker, @Nullable String host, int port, String type, int index) throws Exception {
@@ -237,9 +314,12 @@ final class ListenersIT {
         private final List<Connection> got = new CopyOnWriteArrayList<>();
         private final Window window;
 
-        private int errno = 1;
+        private int errno = -1;
         private @Nullable String key;
         private @Nullable ListenAddress bound;
+        private @Nullable String data;
+        private @Nullable HandleType type;
+        private @Nullable Fd socket;
 
         Asker() {
             this(16);
@@ -254,10 +334,24 @@ final class ListenersIT {
         }
 
         @Override
-        public void answer(Message.QueryServer query, int errno, String key, @Nullable ListenAddress bound) {
-            this.errno = errno;
+        public void serve(Message.QueryServer query, String key, ListenAddress bound, @Nullable String data) {
+            this.errno = 0;
             this.key = key;
             this.bound = bound;
+            this.data = data;
+        }
+
+        @Override
+        public void serve(Message.QueryServer query, String key, @Nullable String data, HandleType type, Fd socket) {
+            this.errno = 0;
+            this.key = key;
+            this.type = type;
+            this.socket = socket;
+        }
+
+        @Override
+        public void refuse(Message.QueryServer query, String key, int errno) {
+            this.errno = errno;
         }
 
         @Override

@@ -1,0 +1,182 @@
+package io.baton.master.listen;
+
+import io.baton.master.listen.ListenSocket.BindException;
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.ListenRequest;
+import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.UnixListener;
+import io.netty.channel.ChannelException;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.unix.Errors.NativeIoException;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a socket of what was asked for, or the reason why there is none. All are non-blocking and close-on-exec. */
+final class Binder {
+
+    /** The kernel takes the smaller of this and net.core.somaxconn. */
+    private static final int BACKLOG = 65535;
+
+    private static final int IPPROTO_IPV6 = 41;
+    private static final int IPV6_V6ONLY = 26;
+    private static final int SO_TYPE = 3;
+    private static final int SOCK_STREAM = 1;
+    private static final int SOCK_DGRAM = 2;
+    private static final int LOWEST_COPY = 3;
+
+    private Binder() {}
+
+    /** What is done with a socket of the right kind. */
+    private interface Binding {
+        ListenSocket on(InetAddress address) throws BindException;
+    }
+
+    static ListenSocket tcp(ListenRequest request) throws BindException {
+        return bind(request, address -> tcp(address, request));
+    }
+
+    static ListenSocket udp(ListenRequest request) throws BindException {
+        return bind(request, address -> udp(address, request));
+    }
+
+    static ListenSocket path(ListenRequest request) throws BindException {
+        String path = request.address().host();
+        if (path == null || path.isEmpty() || path.indexOf('\0') >= 0) {
+            throw new BindException("path: empty, or with a zero byte (expected: a path)", Errno.EINVAL);
+        }
+        try {
+            return new ListenSocket(UnixListener.open(path, backlog(request)), request.address());
+        } catch (PosixException e) {
+            throw new BindException("cannot listen on " + path + ": " + e.getMessage(), e.errno());
+        }
+    }
+
+    /** A copy of a descriptor of this process's own, as a worker of Node's names it: one that the master inherited. */
+    static ListenSocket descriptor(ListenRequest request) throws BindException {
+        boolean udp = request.address().isUdp();
+        Fd inherited = Fd.own(request.fd());
+        try {
+            if (Libc.socketOption(inherited, SO_TYPE) != (udp ? SOCK_DGRAM : SOCK_STREAM)) {
+                throw new BindException("descriptor " + request.fd() + " is no socket of that kind", Errno.EINVAL);
+            }
+            LinuxSocket socket = LinuxSocket.newSocket(
+                    Libc.duplicate(inherited, LOWEST_COPY).release());
+            return finish(socket, request, () -> {
+                Libc.setNonBlocking(inherited);
+                if (!udp) {
+                    socket.listen(backlog(request));
+                }
+            });
+        } catch (PosixException e) {
+            throw new BindException("descriptor " + request.fd() + ": " + e.getMessage(), e.errno());
+        } finally {
+            int unused = inherited.release();
+        }
+    }
+
+    /** Without a host: every address, IPv6 and IPv4, or IPv4 only where there is no IPv6. */
+    private static ListenSocket bind(ListenRequest request, Binding binding) throws BindException {
+        String host = request.address().host();
+        if (host != null) {
+            return binding.on(resolve(host));
+        }
+        if (request.address().addressType().equals("udp4")) {
+            return binding.on(resolve("0.0.0.0"));
+        }
+        try {
+            return binding.on(resolve("::"));
+        } catch (BindException e) {
+            if (e.errno() == Errno.EADDRINUSE || e.errno() == Errno.EACCES) {
+                throw e;
+            }
+            return binding.on(resolve("0.0.0.0"));
+        }
+    }
+
+    private static InetAddress resolve(String host) throws BindException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new BindException(
+                    "host: " + host + " (expected: an address or name of this machine)", Errno.EADDRNOTAVAIL);
+        }
+    }
+
+    private static ListenSocket tcp(InetAddress address, ListenRequest request) throws BindException {
+        LinuxSocket socket = made(() -> LinuxSocket.newSocketStream(address instanceof Inet6Address), request);
+        return finish(socket, request, () -> {
+            restrictToIpv6(socket, request);
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, request.address().port()));
+            socket.listen(backlog(request));
+        });
+    }
+
+    private static ListenSocket udp(InetAddress address, ListenRequest request) throws BindException {
+        LinuxSocket socket = made(() -> LinuxSocket.newSocketDgram(address instanceof Inet6Address), request);
+        return finish(socket, request, () -> {
+            restrictToIpv6(socket, request);
+            socket.setReuseAddress((request.flags() & ListenRequest.REUSE_ADDRESS) != 0);
+            socket.bind(new InetSocketAddress(address, request.address().port()));
+        });
+    }
+
+    private static LinuxSocket made(Supplier<LinuxSocket> maker, ListenRequest request) throws BindException {
+        try {
+            return maker.get();
+        } catch (ChannelException e) {
+            throw failure(e.getCause() instanceof IOException cause ? cause : new IOException(e), request.address());
+        }
+    }
+
+    private static void restrictToIpv6(LinuxSocket socket, ListenRequest request) throws IOException {
+        if ((request.flags() & ListenRequest.IPV6_ONLY) != 0) {
+            socket.setIntOpt(IPPROTO_IPV6, IPV6_V6ONLY, 1);
+        }
+    }
+
+    private interface Steps {
+        void take() throws IOException;
+    }
+
+    private static ListenSocket finish(LinuxSocket socket, ListenRequest request, Steps steps) throws BindException {
+        Fd owned = Fd.own(socket.intValue());
+        try {
+            steps.take();
+            return new ListenSocket(owned, bound(request.address(), socket.localAddress()));
+        } catch (IOException e) {
+            owned.close();
+            throw e instanceof BindException known ? known : failure(e, request.address());
+        }
+    }
+
+    private static ListenAddress bound(ListenAddress asked, @Nullable InetSocketAddress real) {
+        if (real == null || asked.isUdp()) {
+            return real == null ? asked : new ListenAddress(asked.host(), real.getPort(), asked.addressType());
+        }
+        return new ListenAddress(asked.host(), real.getPort(), real.getAddress() instanceof Inet6Address ? "6" : "4");
+    }
+
+    private static int backlog(ListenRequest request) {
+        return request.backlog() > 0 ? request.backlog() : BACKLOG;
+    }
+
+    private static BindException failure(IOException e, ListenAddress address) {
+        int errno = e instanceof NativeIoException nativeError ? -nativeError.expectedErr() : Errno.EINVAL;
+        return switch (errno) {
+            case Errno.EADDRINUSE ->
+                new BindException(
+                        "port " + address.port() + " is in use (another program listens on " + address + ")", errno);
+            case Errno.EACCES -> new BindException("not permitted to listen on " + address, errno);
+            default -> new BindException("cannot listen on " + address + ": " + e.getMessage(), errno);
+        };
+    }
+}
