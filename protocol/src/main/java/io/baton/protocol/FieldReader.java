@@ -1,44 +1,65 @@
 package io.baton.protocol;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
+import io.baton.protocol.JsonDocument.Value;
+import io.baton.protocol.Message.SocketTally.Verb;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of one JSON message, each with the type and range that the protocol gives it. */
+/** Reads the fields of one internal message, each with the type and range that the protocol gives it. */
 final class FieldReader {
 
     private static final String INTERNAL = "NODE_";
-    private static final Set<String> LISTEN_NUMBERS = Set.of("4", "6", "-1");
-    private static final Set<String> LISTEN_NAMES = Set.of("udp4", "udp6");
+    private static final int MAX_NESTED_HANDLES = 4;
+    private static final long MAX_NUMBER = (1L << 53) - 1;
+    private static final Set<String> ADDRESS_TYPES = Set.of("4", "6", "-1", "\"udp4\"", "\"udp6\"", "null");
 
-    private final JsonNode json;
-    private final @Nullable String text;
+    private final JsonDocument json;
     private final String line;
 
     /**
-     * A message.
+     * An object.
      *
-     * @param text its JSON text, null to have it made if it is needed
      * @param line where it came in, for errors
      */
-    FieldReader(JsonNode json, @Nullable String text, String line) {
+    private FieldReader(JsonDocument json, String line) {
         this.json = json;
-        this.text = text;
         this.line = line;
     }
 
+    /** The message of a line. */
+    static Message message(String line) throws ProtocolException {
+        return message(line, line, MAX_NESTED_HANDLES);
+    }
+
     /** Internal is what Node takes for internal: an object whose cmd is a string that begins with NODE_ and goes on. */
-    Message message(int nestedHandles) throws ProtocolException {
-        String command = json.path("cmd").isTextual() ? json.path("cmd").textValue() : "";
-        if (!command.startsWith(INTERNAL) || command.length() == INTERNAL.length()) {
-            return new Message.User(text == null ? json.toString() : text);
+    private static Message message(String text, String line, int nestedHandles) throws ProtocolException {
+        // Only an escape could write the name of an internal command in other characters.
+        if (!text.contains(INTERNAL) && text.indexOf('\\') < 0) {
+            JsonDocument.check(text);
+            return new Message.User(text);
         }
+        FieldReader fields = new FieldReader(JsonDocument.read(text), line);
+        String command = fields.optionalString("cmd");
+        if (command == null || !command.startsWith(INTERNAL) || command.length() == INTERNAL.length()) {
+            return new Message.User(text);
+        }
+        return fields.internal(command, nestedHandles);
+    }
+
+    private Message internal(String command, int nestedHandles) throws ProtocolException {
         return switch (command) {
             case "NODE_HANDLE" -> withHandle(nestedHandles);
             case "NODE_HANDLE_ACK" -> new Message.Ack();
             case "NODE_HANDLE_NACK" -> new Message.Nack();
             case "NODE_CLUSTER" -> cluster();
             case "NODE_BATON" -> baton();
+            case "NODE_SOCKET_GET_COUNT" -> new Message.SocketTally(Verb.GET_COUNT, string("key"), 0);
+            case "NODE_SOCKET_COUNT" ->
+                new Message.SocketTally(Verb.COUNT, string("key"), integer("count", 0, Integer.MAX_VALUE));
+            case "NODE_SOCKET_NOTIFY_CLOSE" -> new Message.SocketTally(Verb.NOTIFY_CLOSE, string("key"), 0);
+            case "NODE_SOCKET_ALL_CLOSED" -> new Message.SocketTally(Verb.ALL_CLOSED, string("key"), 0);
             default -> new Message.Unknown(command);
         };
     }
@@ -46,11 +67,10 @@ final class FieldReader {
     /** Node wraps a retransmitted handle line once more each time: it is the same handle and the same message. */
     private Message withHandle(int nestedHandles) throws ProtocolException {
         if (nestedHandles < 0) {
-            throw bad("msg", "NODE_HANDLE in NODE_HANDLE", "at most 4 deep");
+            throw bad("msg", "NODE_HANDLE in NODE_HANDLE", "at most " + MAX_NESTED_HANDLES + " deep");
         }
-        JsonNode content = json.path("msg");
-        Message inner =
-                new FieldReader(content, content.isMissingNode() ? "null" : null, line).message(nestedHandles - 1);
+        Value content = json.field("msg");
+        Message inner = message(content == null ? "null" : content.json(), line, nestedHandles - 1);
         if (inner instanceof Message.WithHandle nested) {
             return nested;
         }
@@ -59,10 +79,10 @@ final class FieldReader {
     }
 
     private Message cluster() throws ProtocolException {
-        if (json.has("ack")) {
+        if (json.field("ack") != null) {
             return answer();
         }
-        if (!json.has("act")) {
+        if (json.field("act") == null) {
             return new Message.Unknown("NODE_CLUSTER");
         }
         String act = string("act");
@@ -93,114 +113,122 @@ final class FieldReader {
     }
 
     private Message answer() throws ProtocolException {
-        if (!json.path("ack").canConvertToLong() || json.path("ack").longValue() < 0) {
+        Value ackField = json.field("ack");
+        long ack = ackField == null ? -1 : ackField.integer().orElse(-1);
+        if (ack < 0 || ack > MAX_NUMBER) {
             // Node ignores an answer to a request that was never made, -1 included.
             return new Message.Unknown("NODE_CLUSTER ack");
         }
-        long ack = number("ack");
-        long seq = json.has("seq") ? number("seq") : 0;
-        JsonNode accepted = json.path("accepted");
-        if (!accepted.isMissingNode()) {
-            if (!accepted.isBoolean()) {
-                throw bad("accepted", accepted.toString(), "true or false");
+        long seq = json.field("seq") == null ? 0 : number("seq");
+        Value accepted = json.field("accepted");
+        if (accepted != null) {
+            if (!accepted.token().isBoolean()) {
+                throw bad("accepted", accepted.json(), "true or false");
             }
-            return new Message.Accepted(ack, seq, accepted.booleanValue());
+            return new Message.Accepted(ack, seq, accepted.token() == JsonToken.VALUE_TRUE);
         }
-        return json.has("key")
-                ? new Message.QueryReply(ack, seq, errno(), string("key"), sockname(), data())
-                : new Message.Reply(ack, seq);
-    }
-
-    private int errno() throws ProtocolException {
-        return json.path("errno").isNull() || !json.has("errno") ? 0 : integer("errno", -4095, 0);
+        return json.field("key") == null
+                ? new Message.Reply(ack, seq)
+                : new Message.QueryReply(
+                        ack, seq, integerOr(0, "errno", -4095, 0), string("key"), sockname(), optionalJson("data"));
     }
 
     private @Nullable ListenAddress sockname() throws ProtocolException {
-        JsonNode sockname = json.path("sockname");
-        if (!sockname.isObject() || !sockname.has("port")) {
+        Value sockname = json.field("sockname");
+        if (sockname == null || !sockname.isObject()) {
             return null;
         }
-        FieldReader fields = new FieldReader(sockname, null, line);
-        return new ListenAddress(
-                fields.string("address"),
-                fields.integer("port", 0, 65535),
-                sockname.path("family").asText().equals("IPv6") ? "6" : "4");
+        FieldReader fields = new FieldReader(JsonDocument.read(sockname.json()), line);
+        return fields.json.field("port") == null
+                ? null
+                : new ListenAddress(
+                        fields.string("address"),
+                        fields.integer("port", 0, 65535),
+                        "IPv6".equals(fields.optionalString("family")) ? "6" : "4");
     }
 
     private ListenRequest request() throws ProtocolException {
         // A TLS server of Node's says backlog false.
-        boolean backlog = json.path("backlog").isNumber();
+        Value backlog = json.field("backlog");
         return new ListenRequest(
                 address(),
-                json.has("index") ? integer("index", 0, 1 << 20) : 0,
-                json.has("fd") ? integer("fd", -1, Integer.MAX_VALUE) : -1,
-                json.has("flags") ? integer("flags", 0, Integer.MAX_VALUE) : 0,
-                backlog ? integer("backlog", Integer.MIN_VALUE, Integer.MAX_VALUE) : 0,
-                data());
-    }
-
-    private @Nullable String data() {
-        JsonNode data = json.path("data");
-        return data.isNull() || data.isMissingNode() ? null : data.toString();
+                integerOr(0, "index", 0, 1 << 20),
+                integerOr(-1, "fd", -1, Integer.MAX_VALUE),
+                integerOr(0, "flags", 0, Integer.MAX_VALUE),
+                backlog != null && backlog.token().isBoolean()
+                        ? 0
+                        : integerOr(0, "backlog", Integer.MIN_VALUE, Integer.MAX_VALUE),
+                optionalJson("data"));
     }
 
     private ListenAddress address() throws ProtocolException {
-        JsonNode host = json.path("address");
-        JsonNode type = json.path("addressType");
-        boolean known = (type.isInt() && LISTEN_NUMBERS.contains(type.asText()))
-                || (type.isTextual() && LISTEN_NAMES.contains(type.asText()))
-                || type.isNull();
-        if (!known) {
-            throw bad("addressType", type.toString(), "4, 6, -1, udp4, udp6 or null");
+        Value type = json.field("addressType");
+        if (type == null || !ADDRESS_TYPES.contains(type.json())) {
+            throw bad("addressType", type == null ? "" : type.json(), "4, 6, -1, udp4, udp6 or null");
         }
         return new ListenAddress(
-                host.isNull() || host.isMissingNode() ? null : string("address"),
+                isAbsent("address") ? null : string("address"),
                 type.isNull() ? -1 : integer("port", -1, 65535),
-                type.asText());
+                type.string() == null ? type.json() : type.string());
     }
 
     private Capabilities capabilities() throws ProtocolException {
-        JsonNode baton = json.path("baton");
-        if (!baton.isObject()) {
+        Value baton = json.field("baton");
+        if (baton == null || !baton.isObject()) {
             return Capabilities.NODE;
         }
-        FieldReader fields = new FieldReader(baton, null, line);
+        FieldReader fields = new FieldReader(JsonDocument.read(baton.json()), line);
         return new Capabilities(fields.integer("v", 1, 1 << 20), fields.integer("window", 1, 1024));
     }
 
     private String string(String field) throws ProtocolException {
-        JsonNode value = json.path(field);
-        if (!value.isTextual()) {
-            throw bad(field, value.toString(), "a string");
+        String string = optionalString(field);
+        if (string == null) {
+            throw bad(field, found(field), "a string");
         }
-        return value.textValue();
+        return string;
     }
 
     private @Nullable String optionalString(String field) {
-        return json.path(field).textValue();
+        Value value = json.field(field);
+        return value == null ? null : value.string();
+    }
+
+    private @Nullable String optionalJson(String field) {
+        Value value = json.field(field);
+        return value == null || value.isNull() ? null : value.json();
     }
 
     /** An integer that Node can count with. */
     private long number(String field) throws ProtocolException {
-        JsonNode value = json.path(field);
-        if (!value.isIntegralNumber()
-                || !value.canConvertToLong()
-                || value.longValue() < 0
-                || value.longValue() >= 1L << 53) {
-            throw bad(field, value.toString(), "an integer in 0..2^53-1");
-        }
-        return value.longValue();
+        return integer(field, 0, MAX_NUMBER, "an integer in 0..2^53-1");
     }
 
     private int integer(String field, int least, int most) throws ProtocolException {
-        JsonNode value = json.path(field);
-        if (!value.isIntegralNumber()
-                || !value.canConvertToInt()
-                || value.intValue() < least
-                || value.intValue() > most) {
-            throw bad(field, value.toString(), "an integer in " + least + ".." + most);
+        return (int) integer(field, least, most, "an integer in " + least + ".." + most);
+    }
+
+    private int integerOr(int otherwise, String field, int least, int most) throws ProtocolException {
+        return isAbsent(field) ? otherwise : integer(field, least, most);
+    }
+
+    private long integer(String field, long least, long most, String expected) throws ProtocolException {
+        Value value = json.field(field);
+        OptionalLong integer = value == null ? OptionalLong.empty() : value.integer();
+        if (integer.isEmpty() || integer.getAsLong() < least || integer.getAsLong() > most) {
+            throw bad(field, found(field), expected);
         }
-        return value.intValue();
+        return integer.getAsLong();
+    }
+
+    private boolean isAbsent(String field) {
+        Value value = json.field(field);
+        return value == null || value.isNull();
+    }
+
+    private String found(String field) {
+        Value value = json.field(field);
+        return value == null ? "" : value.json();
     }
 
     private ProtocolException bad(String field, String found, String expected) {

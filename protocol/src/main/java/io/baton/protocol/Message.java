@@ -235,6 +235,32 @@ public sealed interface Message {
         }
     }
 
+    /**
+     * A question or an answer about the sockets that were sent with a {@link WithHandle#key}: how many of them the receiver
+     * still has open, and when it has none.
+     *
+     * @param count how many, for {@link Verb#COUNT} only, else 0
+     */
+    record SocketTally(Verb verb, String key, int count) implements Message {
+
+        /** What is said, named as on the wire behind {@code NODE_SOCKET_}. */
+        public enum Verb {
+            /** How many are open? */
+            GET_COUNT,
+            /** So many are open. */
+            COUNT,
+            /** Say when none is open. */
+            NOTIFY_CLOSE,
+            /** None is open. */
+            ALL_CLOSED
+        }
+
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.unexpected(this);
+        }
+    }
+
     /** Anything that is not internal ({@code NODE_...}): the application's, as JSON text. */
     record User(String json) implements Message {
         @Override

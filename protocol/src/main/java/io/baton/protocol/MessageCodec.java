@@ -2,7 +2,6 @@ package io.baton.protocol;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A message as a line of JSON, and back. Lines are written as Node writes them, with its key order and without spaces, and
  * read in any key order with any spacing.
  *
- * <p>Whatever a peer sends, the outcome is a {@link Message} or a {@link ProtocolException}. Stricter than Node in one
- * thing: bytes that are not UTF-8 are an error, where Node reads U+FFFD. Thread-safe.
+ * <p>Whatever a peer sends, the outcome is a {@link Message} or a {@link ProtocolException}. Bytes that are not UTF-8 are
+ * read as U+FFFD, as Node reads them. Thread-safe.
  */
 public final class MessageCodec {
-
-    private static final int MAX_NESTED_HANDLES = 4;
 
     private MessageCodec() {}
 
@@ -25,15 +22,21 @@ public final class MessageCodec {
      * @param line a buffer whose bytes {@code [start, end)} are the line without its end; not modified
      */
     public static Message decode(ByteBuffer line, int start, int end) throws ProtocolException {
-        return decode(text(line, start, end));
+        byte[] bytes = new byte[end - start];
+        line.get(start, bytes);
+        return decode(new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** The message of a line of text. */
     public static Message decode(String line) throws ProtocolException {
-        return new FieldReader(JsonLine.parse(line), line, line).message(MAX_NESTED_HANDLES);
+        return FieldReader.message(line);
     }
 
-    /** The line of a message, with its end. */
+    /**
+     * The line of a message, with its end.
+     *
+     * @throws IllegalArgumentException if a message of the application's is not one JSON document, or one of Node's own
+     */
     public static byte[] encode(Message message) {
         return bytes(json(message) + '\n');
     }
@@ -74,12 +77,33 @@ public final class MessageCodec {
         } else if (message instanceof Message.Retire retire) {
             return "{\"cmd\":\"NODE_BATON\",\"act\":\"retire\",\"reason\":" + quote(retire.reason()) + ",\"seq\":"
                     + retire.seq() + "}";
+        } else if (message instanceof Message.SocketTally tally) {
+            String count = tally.verb() == Message.SocketTally.Verb.COUNT ? ",\"count\":" + tally.count() : "";
+            return "{\"cmd\":\"NODE_SOCKET_" + tally.verb() + "\",\"key\":" + quote(tally.key()) + count + "}";
         } else if (message instanceof Message.User user) {
-            return user.json();
+            return onOneLine(user);
         } else if (message instanceof Message.Unknown unknown) {
             return "{\"cmd\":" + quote(unknown.command()) + "}";
         }
         return "{\"cmd\":\"NODE_CLUSTER\"," + clusterFields(message) + "}";
+    }
+
+    /**
+     * What an application says is its own, but a line that is empty, broken or not JSON would end a Node peer, and one with
+     * a command of Node's would be taken for Node's word.
+     */
+    private static String onOneLine(Message.User user) {
+        String json = user.json();
+        try {
+            if (!(decode(json) instanceof Message.User)) {
+                throw new IllegalArgumentException(
+                        "message: " + ProtocolException.printable(json) + " (expected: no cmd that begins with NODE_)");
+            }
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException("message: " + e.getMessage(), e);
+        }
+        // Between the tokens of a document, and nowhere else, an end of line is a space.
+        return json.replace('\n', ' ');
     }
 
     private static String clusterFields(Message message) {
@@ -159,16 +183,7 @@ public final class MessageCodec {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
-    private static String quote(String text) {
+    static String quote(String text) {
         return '"' + quoteContent(text) + '"';
-    }
-
-    private static String text(ByteBuffer line, int start, int end) throws ProtocolException {
-        ByteBuffer bytes = line.duplicate().position(start).limit(end);
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException e) {
-            throw new ProtocolException("line is not UTF-8: " + e.getMessage());
-        }
     }
 }

@@ -131,9 +131,7 @@ class HotLineTest {
                 "{\"cmd\":\"NODE_CLUSTER\",\"ack\":1,\"accepted\":true,\"seq\":3",
                 "{\"cmd\":\"NODE_CLUSTER\",\"ack\":1,\"accepted\":true,\"seq\":3}}",
                 "{\"cmd\":\"NODE_CLUSTER\",\"ack\":1,\"accepted\":true,\"seq\":3]",
-                "{\"cmd\":\"NODE_CLUSTER\",\"ack\":12345678901234567,\"accepted\":true,\"seq\":3}",
                 "{\"cmd\":\"NODE_CLUSTER\",\"ack\":1,\"accepted\":true,\"seq\":12345678901234567}",
-                "{\"cmd\":\"NODE_CLUSTER\",\"ack\":9007199254740992,\"accepted\":true,\"seq\":3}",
                 "{\"cmd\":\"NODE_CLUSTER\",\"ack\":1,\"accepted\":true,\"seq\":9999999999999999}",
                 "{\"cmd\":\"NODE_CLUSTER\",\"ack\":",
                 "{\"cmd\":\"NODE_CLUSTER\",\"ack\":1",
@@ -144,9 +142,10 @@ class HotLineTest {
         assertThatThrownBy(() -> MessageCodec.decode(line)).isInstanceOf(ProtocolException.class);
     }
 
-    @Test
-    void answerToANegativeNumberIsNotHotAndAnswersNothing() throws ProtocolException {
-        String line = "{\"cmd\":\"NODE_CLUSTER\",\"ack\":-1,\"accepted\":true,\"seq\":3}";
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "12345678901234567", "9007199254740992", "1.5"})
+    void answerToANumberThatNoMessageHasIsNotHotAndAnswersNothing(String number) throws ProtocolException {
+        String line = "{\"cmd\":\"NODE_CLUSTER\",\"ack\":" + number + ",\"accepted\":true,\"seq\":3}";
         assertThat(accepted(line)).isEqualTo(-1);
         assertThat(MessageCodec.decode(line)).isInstanceOf(Message.Unknown.class);
     }

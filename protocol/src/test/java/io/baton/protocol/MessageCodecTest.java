@@ -83,6 +83,17 @@ class MessageCodecTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"GET_COUNT, ''", "COUNT, ',\"count\":3'", "NOTIFY_CLOSE, ''", "ALL_CLOSED, ''"})
+    void wordsAboutSocketsAreReadAndWrittenInNodesBytes(Message.SocketTally.Verb verb, String rest)
+            throws ProtocolException {
+        String line = "{\"cmd\":\"NODE_SOCKET_" + verb + "\",\"key\":\"4:127.0.0.1:0\"" + rest + "}";
+        Message message = new Message.SocketTally(verb, "4:127.0.0.1:0", rest.isEmpty() ? 0 : 3);
+
+        assertThat(decode(line)).isEqualTo(message);
+        assertThat(encode(message)).isEqualTo(line + "\n");
+    }
+
+    @ParameterizedTest
     @MethodSource("nodesLines")
     void nodesLineIsReadAndWrittenInNodesBytes(String line, Message message) throws ProtocolException {
         assertThat(decode(line)).isEqualTo(message);

@@ -20,11 +20,6 @@ final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
     }
 
     @Override
-    public void readComplete() {
-        runtime.connectionsArrived();
-    }
-
-    @Override
     public void writesDone() {
         runtime.answersWritten();
     }

@@ -41,22 +41,19 @@ final class PrimaryProxy {
         send(new Message.Close(seq++, key));
     }
 
-    /** Answers a connection; {@link #sendAnswers} sends all that were answered since the last time. */
+    /** Answers a connection. */
     void answer(long ack, boolean accepted) {
         channel.answer(ack, accepted, seq++);
     }
 
-    /**
-     * Sends the answers in one piece.
-     *
-     * @return whether the kernel has all that was ever sent
-     */
-    boolean sendAnswers() {
-        return channel.flush();
+    /** Closes the channel once the master has been told everything. */
+    void leave() {
+        channel.closeWhenDelivered("leaving");
     }
 
-    void leave() {
-        channel.close("leaving");
+    /** Closes the channel. */
+    void close() {
+        channel.close("exiting");
     }
 
     private void send(Message message) {

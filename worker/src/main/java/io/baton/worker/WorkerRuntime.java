@@ -49,6 +49,7 @@ final class WorkerRuntime implements Worker {
     private final IoEventLoop loop;
     private final Connections connections = new Connections();
     private final Adopter adopter;
+    private final List<EpollSocketChannel> unread = new ArrayList<>();
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
     private volatile Phase phase = Phase.STARTING;
@@ -57,8 +58,6 @@ final class WorkerRuntime implements Worker {
     private int exitCode;
     private @Nullable PrimaryProxy primary;
     private @Nullable String key;
-    private List<EpollSocketChannel> unanswered = new ArrayList<>();
-    private List<EpollSocketChannel> beingAnswered = new ArrayList<>();
 
     WorkerRuntime(int id, WorkerArguments arguments, Fd socket, Application application, OwnProcess process) {
         this.id = id;
@@ -91,6 +90,8 @@ final class WorkerRuntime implements Worker {
         started = true;
         loop.execute(this::listen);
         int code = exit.join();
+        // Netty forgets what is on a loop whose end comes between its look for events and its tasks.
+        loop.execute(this::closeChannel);
         try {
             // A JVM that exits waits 300 ms for a thread that is in epoll_wait.
             loop.shutdownGracefully(0, LOOP_END_MS, TimeUnit.MILLISECONDS).await(LOOP_END_MS);
@@ -108,7 +109,7 @@ final class WorkerRuntime implements Worker {
         if (connection != null && accepted) {
             EpollSocketChannel channel = adopter.adopt(connection);
             if (channel != null) {
-                unanswered.add(channel);
+                unread.add(channel);
             }
         } else if (connection != null) {
             connection.close();
@@ -116,26 +117,12 @@ final class WorkerRuntime implements Worker {
         proxy().answer(seq, accepted);
     }
 
-    /** Answers what arrived in one wake-up at once; then, and only then, the connections are read. */
-    void connectionsArrived() {
-        if (primary == null) {
-            return;
-        }
-        if (proxy().sendAnswers()) {
-            answersWritten();
-        } else {
-            beingAnswered.addAll(unanswered);
-            unanswered.clear();
-        }
-    }
-
-    /** The master can know of every connection that it lost. */
+    /** The master can know of every connection that it lost; then, and only then, they are read. */
     void answersWritten() {
-        readAll(beingAnswered);
-        readAll(unanswered);
-        if (phase == Phase.STOPPED) {
-            leave();
+        for (int i = 0; i < unread.size(); i++) {
+            adopter.read(unread.get(i));
         }
+        unread.clear();
     }
 
     void listenAnswered(Message.QueryReply reply) {
@@ -181,8 +168,7 @@ final class WorkerRuntime implements Worker {
     void masterGone(IpcChannel.End end) {
         LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());
         phase = Phase.STOPPED;
-        beingAnswered.forEach(adopter::close);
-        unanswered.forEach(adopter::close);
+        unread.forEach(adopter::close);
         // Netty forgets the channels of a loop whose end comes between its look for events and its tasks.
         connections.closeAll();
         exit(exitCode);
@@ -204,6 +190,12 @@ final class WorkerRuntime implements Worker {
         }
     }
 
+    private void closeChannel() {
+        if (primary != null) {
+            primary.close();
+        }
+    }
+
     /** An application that cannot say must not stop the pulse. */
     private Load load() {
         try {
@@ -220,12 +212,9 @@ final class WorkerRuntime implements Worker {
         }
     }
 
-    /** Leaves once the master has been told everything; {@link #answersWritten} comes back here if it has not. */
     private void leave() {
         phase = Phase.STOPPED;
-        if (proxy().sendAnswers()) {
-            proxy().leave();
-        }
+        proxy().leave();
     }
 
     /** The main thread may be busy starting the application; there is nothing to wait for then. */
@@ -233,13 +222,6 @@ final class WorkerRuntime implements Worker {
         if (exit.complete(code) && !started) {
             process.exit(code);
         }
-    }
-
-    private void readAll(List<EpollSocketChannel> channels) {
-        for (int i = 0; i < channels.size(); i++) {
-            adopter.read(channels.get(i));
-        }
-        channels.clear();
     }
 
     private ListenAddress wanted() {

@@ -27,6 +27,7 @@ final class IncomingLines {
     private final Msghdr msghdr;
     private final IpcChannel.Handler handler;
     private final HandleQueue sent;
+    private final KeyedSockets sockets;
     private final LineWriter answers;
     private final LineFramer framer = new LineFramer();
     private final LineFramer.Sink sink = this::line;
@@ -40,13 +41,21 @@ final class IncomingLines {
      * The lines of one channel.
      *
      * @param sent is told what the peer says of handles that were sent to it
+     * @param sockets is told what the peer asks and answers about sockets with a key
      * @param answers writes what is said of the peer's handles
      */
-    IncomingLines(Fd socket, Msghdr msghdr, IpcChannel.Handler handler, HandleQueue sent, LineWriter answers) {
+    IncomingLines(
+            Fd socket,
+            Msghdr msghdr,
+            IpcChannel.Handler handler,
+            HandleQueue sent,
+            KeyedSockets sockets,
+            LineWriter answers) {
         this.socket = socket;
         this.msghdr = msghdr;
         this.handler = handler;
         this.sent = sent;
+        this.sockets = sockets;
         this.answers = answers;
     }
 
@@ -130,6 +139,8 @@ final class IncomingLines {
             handler.newConnection(knownKey, connection.seq(), descriptors.next());
         } else if (message instanceof Message.WithHandle line) {
             deliver(line, descriptors.next());
+        } else if (message instanceof Message.SocketTally tally) {
+            sockets.heard(tally);
         } else {
             handler.message(message);
         }
@@ -142,6 +153,15 @@ final class IncomingLines {
             return;
         }
         answers.write(ACK, null);
+        if (handle != null && !HandleCheck.isUsable(line.type(), handle)) {
+            handle.close();
+            handler.withHandle(line, null);
+            return;
+        }
+        String key = line.key();
+        if (handle != null && key != null) {
+            sockets.arrived(key);
+        }
         handler.withHandle(line, handle);
     }
 }

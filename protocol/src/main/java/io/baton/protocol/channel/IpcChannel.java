@@ -60,7 +60,8 @@ public final class IpcChannel implements EpollIoHandle {
         /**
          * Any other message with a handle, which is acknowledged already.
          *
-         * @param handle what came with it, owned by this handler from here on; null if it was lost on the way
+         * @param handle what came with it, owned by this handler from here on; null if it was lost on the way, or is not what
+         *     the message says
          */
         void withHandle(Message.WithHandle message, @Nullable Fd handle) throws ProtocolException;
 
@@ -91,11 +92,13 @@ public final class IpcChannel implements EpollIoHandle {
     private final Handler handler;
     private final LineWriter writer;
     private final HandleQueue handles;
+    private final KeyedSockets sockets = new KeyedSockets(this::send);
     private final IncomingLines lines;
 
     // The event loop's.
     private @Nullable IoRegistration registration;
     private EpollIoOps interest = EpollIoOps.EPOLLIN;
+    private @Nullable String lastReason;
     private boolean closed;
 
     private IpcChannel(IoEventLoop loop, Fd socket, Msghdr msghdr, Handler handler) {
@@ -105,7 +108,7 @@ public final class IpcChannel implements EpollIoHandle {
         this.handler = handler;
         this.writer = new LineWriter(loop, socket, msghdr, new WritersView(loop));
         this.handles = new HandleQueue(writer, handler);
-        this.lines = new IncomingLines(socket, msghdr, handler, handles, writer);
+        this.lines = new IncomingLines(socket, msghdr, handler, handles, sockets, writer);
     }
 
     /**
@@ -130,9 +133,17 @@ public final class IpcChannel implements EpollIoHandle {
     /**
      * Sends a message that no handle goes with: at the latest at the end of the loop's turn, unless the kernel has no room
      * or an earlier handle is not answered yet. {@link Handler#writesDone} follows.
+     *
+     * @throws IllegalArgumentException if it is one that only goes with a handle or answers for one
      */
     public void send(Message message) {
-        if (!closed) {
+        if (message instanceof Message.WithHandle
+                || message instanceof Message.NewConnection
+                || message instanceof Message.Ack
+                || message instanceof Message.Nack) {
+            throw new IllegalArgumentException(message + " without a handle");
+        }
+        if (!closed && lastReason == null) {
             handles.send(MessageCodec.encode(message), null, null);
         }
     }
@@ -140,12 +151,15 @@ public final class IpcChannel implements EpollIoHandle {
     /**
      * Sends a message with a handle, as {@link #send(Message)} does.
      *
-     * @param handle borrowed until the delivery has ended
+     * @param handle a stream socket, TCP or Unix-domain, or a UDP socket, as the message says; it is made non-blocking, for
+     *     one that blocks would block the whole of a Node process; borrowed until the delivery has ended
+     * @throws IllegalArgumentException if it is something else: a Node process dies of it, or never takes a handle again
      */
     public void send(Message.WithHandle message, Fd handle, Delivery delivery) {
-        if (closed) {
+        if (closed || lastReason != null) {
             throw new IllegalStateException("channel has ended");
         }
+        HandleCheck.requireSendable(message.type(), handle);
         handles.send(MessageCodec.encode(message), handle, delivery);
     }
 
@@ -181,6 +195,11 @@ public final class IpcChannel implements EpollIoHandle {
         return allWritten();
     }
 
+    /** The sockets that the two sides gave each other with a key. */
+    public KeyedSockets sockets() {
+        return sockets;
+    }
+
     /** Whether everything that was sent is in the kernel; never again once the peer can read no more. */
     public boolean allWritten() {
         return !closed && writer.isDrained() && handles.isReleased();
@@ -193,6 +212,17 @@ public final class IpcChannel implements EpollIoHandle {
     public void readToEndAndClose() {
         read(MAX_LAST_READS);
         close(new End("peer ended", false));
+    }
+
+    /**
+     * Ends the channel when everything that was sent is in the kernel and every handle was answered. A Node peer overlooks
+     * what follows a handle if the end of the channel comes with it. What is sent from here on is dropped.
+     */
+    public void closeWhenDelivered(String reason) {
+        if (lastReason == null) {
+            lastReason = reason;
+            closeIfDelivered();
+        }
     }
 
     /** Ends the channel; what was not written yet is lost. */
@@ -220,6 +250,7 @@ public final class IpcChannel implements EpollIoHandle {
             read(MAX_READS_PER_EVENT);
         }
         writer.flushUnlessBlocked();
+        closeIfDelivered();
     }
 
     /** Called by the event loop when it ends. */
@@ -251,6 +282,12 @@ public final class IpcChannel implements EpollIoHandle {
         }
     }
 
+    private void closeIfDelivered() {
+        if (lastReason != null && writer.isDrained() && handles.isDone()) {
+            close(lastReason);
+        }
+    }
+
     private void close(End end) {
         if (closed) {
             return;
@@ -263,6 +300,7 @@ public final class IpcChannel implements EpollIoHandle {
         lines.end();
         writer.end();
         handles.end();
+        sockets.end();
         handler.closed(end);
     }
 
@@ -290,6 +328,7 @@ public final class IpcChannel implements EpollIoHandle {
             if (handles.isReleased()) {
                 handler.writesDone();
             }
+            closeIfDelivered();
         }
 
         @Override

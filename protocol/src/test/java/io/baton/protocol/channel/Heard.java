@@ -7,6 +7,7 @@ import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.TaggedSocket;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,22 @@ final class Heard implements IpcChannel.Handler {
         void to(String event) throws ProtocolException;
     }
 
+    /** Looks at a received handle, on the event loop. */
+    interface Receiver {
+        void look(@Nullable Fd handle) throws IOException;
+
+        /** Looks, whatever it finds. */
+        default void take(@Nullable Fd handle) {
+            try {
+                look(handle);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
     private final List<String> events = new ArrayList<>();
+    private volatile @Nullable Receiver receiver;
     private volatile Reaction reaction = event -> {};
     private volatile Runnable whenWritten = () -> {};
     private volatile int readCompletes;
@@ -52,6 +68,14 @@ final class Heard implements IpcChannel.Handler {
         String content = message.content() instanceof Message.User user
                 ? user.json()
                 : message.content().toString();
+        Receiver looking = receiver;
+        if (looking != null) {
+            looking.take(handle);
+            if (handle != null) {
+                handle.close();
+            }
+            return;
+        }
         note("handle " + shortened(content) + " " + name(handle));
     }
 
@@ -76,6 +100,11 @@ final class Heard implements IpcChannel.Handler {
     @Override
     public void closed(IpcChannel.End end) {
         noteSafely("closed: " + end.reason() + (end.peersFault() ? " (peer's fault)" : ""));
+    }
+
+    /** Has received handles looked at, and closed instead of asked for their numbers. */
+    void receiveHandlesWith(Receiver next) {
+        receiver = next;
     }
 
     void reactWith(Reaction next) {

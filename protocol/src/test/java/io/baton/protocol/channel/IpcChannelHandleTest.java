@@ -8,12 +8,17 @@ import io.baton.protocol.HandleType;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.DescriptorLimit;
 import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.FdInfo;
 import io.baton.protocol.posix.OpenDescriptors;
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.SocketKind;
 import io.baton.protocol.posix.TaggedSocket;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is sent around handles, and what becomes of them. */
 @ExtendWith(OpenDescriptors.class)
@@ -266,7 +274,7 @@ class IpcChannelHandleTest {
                         + "\"msg\":2}}\n",
                 2);
         rig.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"fs.File\",\"msg\":3}\n", 3);
-        rig.heard().awaitExactly("handle 1 #1", "handle 2 #2", "handle 3 #3");
+        rig.heard().awaitExactly("handle 1 #1", "handle 2 #2", "handle 3 lost");
         say("\"end\"");
 
         for (int i = 0; i < 3; i++) {
@@ -291,6 +299,148 @@ class IpcChannelHandleTest {
 
         rig.heard().awaitExactly("handle 1 #1");
         assertThat(rig.peer().hear()).isEqualTo(ACK.strip());
+    }
+
+    @Test
+    void channelThatClosesWhenAllIsDeliveredWaitsForTheAnswerToTheLastHandle() throws PosixException {
+        send(1);
+        say("\"after\"");
+        rig.onLoop(() -> {
+            rig.channel().closeWhenDelivered("done");
+            return "";
+        });
+        say("\"too late\"");
+        assertThat(rig.peer().hear()).isEqualTo(line(1));
+        assertThat(rig.heard().events()).isEmpty();
+        rig.peer().say(ACK);
+
+        assertThat(rig.peer().hear()).isEqualTo("\"after\"");
+        assertThat(rig.peer().hear()).isNull();
+        rig.heard().awaitExactly("closed: done");
+        awaitOutcomes("1 TAKEN");
+        requireHandles(1);
+    }
+
+    @Test
+    void channelWithNothingToDeliverClosesAtOnce() throws PosixException {
+        rig.onLoop(() -> {
+            rig.channel().closeWhenDelivered("done");
+            return "";
+        });
+        rig.heard().awaitExactly("closed: done");
+        assertThat(rig.peer().hear()).isNull();
+    }
+
+    @Test
+    void socketsWithAKeyAreCountedForThePeer() throws PosixException {
+        String socket = "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":1,\"key\":\"4:::0\"}\n";
+        rig.say(socket, 1);
+        rig.peer().say(socket.replace("net.Socket", "fs.File"));
+        rig.peer().say("{\"cmd\":\"NODE_SOCKET_GET_COUNT\",\"key\":\"4:::0\"}\n");
+        rig.peer().say("{\"cmd\":\"NODE_SOCKET_NOTIFY_CLOSE\",\"key\":\"4:::0\"}\n");
+        assertThat(rig.peer().hear()).isEqualTo(ACK.strip());
+        assertThat(rig.peer().hear()).isEqualTo(ACK.strip());
+        assertThat(rig.peer().hear()).isEqualTo("{\"cmd\":\"NODE_SOCKET_COUNT\",\"key\":\"4:::0\",\"count\":1}");
+        rig.onLoop(() -> {
+            rig.channel().sockets().closed("4:::0");
+            return "";
+        });
+        assertThat(rig.peer().hear()).isEqualTo("{\"cmd\":\"NODE_SOCKET_ALL_CLOSED\",\"key\":\"4:::0\"}");
+        rig.heard().awaitExactly("handle 1 #1", "handle 1 lost");
+    }
+
+    /** Of a regular file a Node process dies; of what it cannot tell it never takes a handle again. */
+    @ParameterizedTest
+    @CsvSource({
+        "NET_SOCKET, file",
+        "NET_NATIVE, file",
+        "NET_SOCKET, datagram",
+        "NET_SERVER, tty",
+        "DGRAM_SOCKET, stream",
+        "OTHER, stream",
+        "NET_SOCKET, listening",
+        "NET_NATIVE, packets"
+    })
+    void handleThatThePeerCouldNotTakeIsNotSent(HandleType type, String what) throws IOException {
+        try (Fd handle = Handles.open(what)) {
+            assertThatThrownBy(() -> rig.onLoop(() -> {
+                        rig.channel().send(new Message.WithHandle(type, new Message.User("1")), handle, outcome -> {});
+                        return "";
+                    }))
+                    .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                    .rootCause()
+                    .hasMessageContaining("expected: what a " + type + " can be");
+            assertThat(handle.isOpen()).isTrue();
+        }
+        say("\"next\"");
+        assertThat(rig.peer().hear()).isEqualTo("\"next\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net.Socket, stream, STREAM",
+        "net.Server, listening, LISTENING",
+        "net.Native, listening, LISTENING",
+        "net.Native, stream, STREAM",
+        "dgram.Socket, datagram, DATAGRAM",
+        "dgram.Native, datagram, DATAGRAM",
+        "net.Socket, file,",
+        "net.Socket, listening,",
+        "net.Server, datagram,",
+        "dgram.Native, stream,",
+        "fs.File, stream,"
+    })
+    void handleThatIsNotWhatItsLineSaysIsAcknowledgedAndClosed(String type, String what, @Nullable SocketKind heard)
+            throws IOException {
+        List<String> kinds = new ArrayList<>();
+        rig.heard()
+                .receiveHandlesWith(handle -> kinds.add(
+                        handle == null ? "none" : SocketKind.of(handle).toString()));
+        try (Fd handle = Handles.open(what)) {
+            rig.peer().say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"" + type + "\",\"msg\":1}\n", handle);
+            assertThat(rig.peer().hear()).isEqualTo(ACK.strip());
+        }
+        assertThat(rig.onLoop(() -> List.copyOf(kinds))).containsExactly(heard == null ? "none" : heard.toString());
+    }
+
+    @Test
+    void handleOfEitherDirectionDoesNotBlock() throws IOException {
+        List<Boolean> flags = new ArrayList<>();
+        rig.heard().receiveHandlesWith(handle -> flags.add(handle != null && FdInfo.isNonBlocking(handle)));
+        Fd blocking = rig.handle(1);
+        assertThat(FdInfo.isNonBlocking(blocking)).isFalse();
+        rig.peer().say(ChannelRig.socketLine(1), blocking);
+        assertThat(rig.peer().hear()).isEqualTo(ACK.strip());
+        assertThat(rig.onLoop(() -> List.copyOf(flags))).containsExactly(true);
+
+        Fd sent = rig.handle(2);
+        send(2, sent);
+        assertThat(rig.peer().hear()).isEqualTo(line(2));
+        assertThat(FdInfo.isNonBlocking(sent)).isTrue();
+        requireHandles(2);
+    }
+
+    static Stream<Message> messagesThatOnlyTheChannelMaySend() {
+        return Stream.of(
+                new Message.Ack(),
+                new Message.Nack(),
+                new Message.NewConnection(1, "k"),
+                new Message.WithHandle(HandleType.NET_SOCKET, new Message.User("1")),
+                new Message.User(""),
+                new Message.User(" "),
+                new Message.User("{"),
+                new Message.User("1\n2"),
+                new Message.User("undefined"),
+                new Message.User("{\"cmd\":\"NODE_HANDLE_ACK\"}"),
+                new Message.User("{\"cmd\":\"\\u004eODE_CLUSTER\",\"act\":\"newconn\",\"key\":\"\",\"seq\":1}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messagesThatOnlyTheChannelMaySend")
+    void lineThatWouldEndANodePeerIsNotSent(Message message) throws PosixException {
+        assertThatThrownBy(() -> rig.sendSoon(message)).cause().cause().isInstanceOf(IllegalArgumentException.class);
+        say("{\n\"a\": [\n1]\n}\n");
+        assertThat(rig.peer().hear()).isEqualTo("{ \"a\": [ 1] } ");
     }
 
     private void peerIs(Capabilities capabilities) {

@@ -449,7 +449,7 @@ class IpcChannelTest {
         rig.heard().awaitExactly("1", "2", "closed: enough");
         assertThat(rig.onLoop(() -> rig.heard().events())).hasSize(3);
         assertThat(rig.heard().readCompletes()).isZero();
-        assertThat(rig.send("late", null)).isFalse();
+        assertThat(rig.send("\"late\"", null)).isFalse();
     }
 
     @Test

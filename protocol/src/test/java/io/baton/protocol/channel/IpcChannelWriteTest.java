@@ -89,7 +89,7 @@ class IpcChannelWriteTest {
         List<String> said = new ArrayList<>();
         boolean anyLeft = rig.onLoop(() -> {
             for (int i = 0; i < 100; i++) {
-                String line = i + LONG;
+                String line = "[" + i + "," + LONG + "]";
                 said.add(line);
                 rig.sendHere(line, null);
             }
@@ -103,8 +103,8 @@ class IpcChannelWriteTest {
         }
         rig.heard().awaitWritesDoneAfter(before);
         assertThat(rig.onLoop(() -> rig.channel().allWritten())).isTrue();
-        assertThat(rig.send("after", null)).isTrue();
-        assertThat(rig.peer().hear()).isEqualTo("after");
+        assertThat(rig.send("\"after\"", null)).isTrue();
+        assertThat(rig.peer().hear()).isEqualTo("\"after\"");
     }
 
     @Test
@@ -113,12 +113,12 @@ class IpcChannelWriteTest {
         int count = fillThroughTheChannel();
         rig.heard().whenWritten(() -> {
             rig.heard().whenWritten(() -> {});
-            rig.sendHere("last", null);
+            rig.sendHere("\"last\"", null);
         });
         for (int i = 0; i < count; i++) {
             assertThat(rig.peer().hear()).isEqualTo(LONG);
         }
-        assertThat(rig.peer().hear()).isEqualTo("last");
+        assertThat(rig.peer().hear()).isEqualTo("\"last\"");
     }
 
     @Test
@@ -150,14 +150,14 @@ class IpcChannelWriteTest {
         int fillers = fillBesideTheChannel();
         int before = rig.heard().writesDones();
         assertThat(rig.send("with", rig.handle(1))).isFalse();
-        assertThat(rig.send("plain", null)).isFalse();
+        assertThat(rig.send("\"plain\"", null)).isFalse();
         assertThat(rig.send("with too", rig.handle(2))).isFalse();
 
         for (int i = 0; i < fillers; i++) {
             assertThat(rig.peer().hear()).isEqualTo("\"filler\"");
         }
         assertThat(rig.peer().hear()).isEqualTo("with");
-        assertThat(rig.peer().hear()).isEqualTo("plain");
+        assertThat(rig.peer().hear()).isEqualTo("\"plain\"");
         assertThat(rig.peer().hear()).isEqualTo("with too");
         rig.heard().awaitWritesDoneAfter(before);
         requireEndWithHandles(1, 2);
@@ -200,7 +200,8 @@ class IpcChannelWriteTest {
         rig.open();
         int handles = 0;
         for (int i = 0; i < 100; i++) {
-            String line = i + "x".repeat(random.nextInt(4) == 0 ? random.nextInt(60_000) : random.nextInt(200));
+            int length = random.nextInt(4) == 0 ? random.nextInt(60_000) : random.nextInt(200);
+            String line = "\"" + i + "x".repeat(length) + "\"";
             rig.send(line, random.nextBoolean() ? rig.handle(handles++) : null);
             if (random.nextInt(3) > 0) {
                 // A third of the lines behind: the queue grows and empties.
@@ -208,11 +209,11 @@ class IpcChannelWriteTest {
             }
             rig.peer().hear();
         }
-        rig.onLoop(() -> rig.sendHere("end", null));
+        rig.onLoop(() -> rig.sendHere("\"end\"", null));
         String heard;
         do {
             heard = rig.peer().hear();
-        } while (heard != null && !heard.equals("end"));
+        } while (heard != null && !heard.equals("\"end\""));
 
         int[] expected = new int[handles];
         for (int i = 0; i < handles; i++) {
@@ -229,7 +230,7 @@ class IpcChannelWriteTest {
         Fd handle = rig.handle(3);
         boolean taken = rig.onLoop(() -> {
             rig.openHere();
-            return rig.sendHere("too late", handle) || rig.sendHere("even later", null);
+            return rig.sendHere("too late", handle) || rig.sendHere("\"even later\"", null);
         });
         assertThat(taken).isFalse();
 

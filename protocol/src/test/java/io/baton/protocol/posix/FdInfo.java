@@ -5,18 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the kernel says of an open descriptor. */
-final class FdInfo {
+public final class FdInfo {
 
     private static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
 
     private FdInfo() {}
 
-    static boolean isCloseOnExec(Fd fd) throws IOException {
+    public static boolean isCloseOnExec(Fd fd) throws IOException {
         return (flags(fd) & O_CLOEXEC) != 0;
     }
 
-    static boolean isNonBlocking(Fd fd) throws IOException {
+    public static boolean isNonBlocking(Fd fd) throws IOException {
         return (flags(fd) & O_NONBLOCK) != 0;
     }
 

@@ -1,0 +1,98 @@
+package io.baton.protocol.channel;
+
+import io.baton.protocol.Message;
+import io.baton.protocol.Message.SocketTally;
+import io.baton.protocol.Message.SocketTally.Verb;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/**
+ * The sockets that one side of a channel gave the other with the key of the server that had accepted them. Whoever has them
+ * tells the server's side how many are open, and when the last one closed: without that, a Node server which has given
+ * sockets away never finishes to close. Every side can be both. The channel's event loop's.
+ */
+public final class KeyedSockets {
+
+    /** Told instead of a count when the channel ended before the answer. */
+    public static final int UNKNOWN = -1;
+
+    private final Consumer<Message> send;
+    private final Map<String, Integer> open = new HashMap<>();
+    private final Set<String> tellWhenClosed = new HashSet<>();
+    private final Map<String, Queue<IntConsumer>> countsAsked = new HashMap<>();
+    private final Map<String, List<Runnable>> closesAsked = new HashMap<>();
+
+    KeyedSockets(Consumer<Message> send) {
+        this.send = send;
+    }
+
+    /** A socket of this key that the peer had sent is closed here, or was given away. */
+    public void closed(String key) {
+        open.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
+        if (!open.containsKey(key) && tellWhenClosed.remove(key)) {
+            send.accept(new SocketTally(Verb.ALL_CLOSED, key, 0));
+        }
+    }
+
+    /** Asks the peer how many sockets of this key, which it was sent, it has open; {@link #UNKNOWN} if it leaves. */
+    public void count(String key, IntConsumer whenKnown) {
+        countsAsked.computeIfAbsent(key, k -> new ArrayDeque<>()).add(whenKnown);
+        send.accept(new SocketTally(Verb.GET_COUNT, key, 0));
+    }
+
+    /** Asks the peer to say when it has no socket of this key open any more; a peer that leaves has none. */
+    public void whenAllClosed(String key, Runnable action) {
+        closesAsked.computeIfAbsent(key, k -> new ArrayList<>()).add(action);
+        send.accept(new SocketTally(Verb.NOTIFY_CLOSE, key, 0));
+    }
+
+    /** The peer sent a socket of this key. */
+    void arrived(String key) {
+        open.merge(key, 1, Integer::sum);
+    }
+
+    /** The peer asks or answers. */
+    void heard(SocketTally tally) {
+        String key = tally.key();
+        switch (tally.verb()) {
+            case GET_COUNT -> send.accept(new SocketTally(Verb.COUNT, key, open.getOrDefault(key, 0)));
+            case NOTIFY_CLOSE -> {
+                if (open.containsKey(key)) {
+                    tellWhenClosed.add(key);
+                } else {
+                    send.accept(new SocketTally(Verb.ALL_CLOSED, key, 0));
+                }
+            }
+            case COUNT -> {
+                IntConsumer asked =
+                        countsAsked.getOrDefault(key, new ArrayDeque<>()).poll();
+                if (asked != null) {
+                    asked.accept(tally.count());
+                }
+            }
+            case ALL_CLOSED -> tellClosed(key);
+        }
+    }
+
+    /** The channel has ended. */
+    void end() {
+        new ArrayList<>(countsAsked.values()).forEach(asked -> asked.forEach(one -> one.accept(UNKNOWN)));
+        countsAsked.clear();
+        Set.copyOf(closesAsked.keySet()).forEach(this::tellClosed);
+    }
+
+    private void tellClosed(String key) {
+        List<Runnable> asked = closesAsked.remove(key);
+        if (asked != null) {
+            asked.forEach(Runnable::run);
+        }
+    }
+}

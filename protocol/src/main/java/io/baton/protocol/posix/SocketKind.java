@@ -1,0 +1,33 @@
+package io.baton.protocol.posix;
+
+/** What an open descriptor is, as the kernel says (SO_DOMAIN, SO_TYPE, SO_ACCEPTCONN). */
+public enum SocketKind {
+    /** A TCP or Unix-domain stream socket that does not listen: connected, bound or neither. */
+    STREAM,
+    /** One that listens. */
+    LISTENING,
+    /** A UDP socket. */
+    DATAGRAM,
+    /** Another kind of socket, or none. */
+    OTHER;
+
+    private static final int SO_TYPE = 3;
+    private static final int SO_ACCEPTCONN = 30;
+    private static final int SO_DOMAIN = 39;
+    private static final int AF_UNIX = 1;
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    private static final int SOCK_STREAM = 1;
+    private static final int SOCK_DGRAM = 2;
+
+    /** The kind of a descriptor. */
+    public static SocketKind of(Fd fd) {
+        int domain = Libc.socketOption(fd, SO_DOMAIN);
+        int type = Libc.socketOption(fd, SO_TYPE);
+        boolean internet = domain == AF_INET || domain == AF_INET6;
+        if (type == SOCK_STREAM && (internet || domain == AF_UNIX)) {
+            return Libc.socketOption(fd, SO_ACCEPTCONN) == 1 ? LISTENING : STREAM;
+        }
+        return type == SOCK_DGRAM && internet ? DATAGRAM : OTHER;
+    }
+}

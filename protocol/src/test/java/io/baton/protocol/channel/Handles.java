@@ -1,0 +1,41 @@
+package io.baton.protocol.channel;
+
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.TestSockets;
+import io.netty.channel.epoll.LinuxSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** Descriptors of every kind. */
+final class Handles {
+
+    private Handles() {}
+
+    /** One of this kind; the caller owns it. */
+    static Fd open(String kind) throws IOException {
+        return switch (kind) {
+            case "stream" -> stream();
+            case "listening" -> listening();
+            case "datagram" -> Fd.own(LinuxSocket.newSocketDgram(false).intValue());
+            case "packets" -> TestSockets.unixPackets();
+            case "file" -> TestSockets.open("/proc/self/status");
+            case "tty" -> TestSockets.open("/dev/ptmx");
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    private static Fd stream() throws IOException {
+        Fd[] pair = Libc.socketpair();
+        pair[0].close();
+        return pair[1];
+    }
+
+    private static Fd listening() throws IOException {
+        LinuxSocket socket = LinuxSocket.newSocketStream(false);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        socket.listen(1);
+        return Fd.own(socket.intValue());
+    }
+}
