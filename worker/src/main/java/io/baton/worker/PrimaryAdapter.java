@@ -1,8 +1,10 @@
 package io.baton.worker;
 
+import io.baton.protocol.HandleType;
 import io.baton.protocol.Message;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.SocketKind;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker hears from its master, turned into calls of the runtime. The event loop's. */
@@ -31,7 +33,7 @@ final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
 
     @Override
     public void queryReply(Message.QueryReply reply) {
-        runtime.listenAnswered(reply);
+        runtime.listening().answered(reply);
     }
 
     @Override
@@ -39,12 +41,25 @@ final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
         runtime.drain();
     }
 
-    /** A handle that nobody asked for is closed. */
+    /** What came with an answer is a listening socket; what else comes is a connection or a server, or is closed. */
     @Override
     public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
+        if (message.content() instanceof Message.QueryReply reply) {
+            runtime.listening().answered(reply, message.type() == HandleType.NET_NATIVE ? handle : closed(handle));
+        } else if (handle != null) {
+            switch (SocketKind.of(handle)) {
+                case STREAM -> runtime.connectionGiven(handle, message.key());
+                case LISTENING -> runtime.serverGiven(handle);
+                case DATAGRAM, OTHER -> handle.close();
+            }
+        }
+    }
+
+    private static @Nullable Fd closed(@Nullable Fd handle) {
         if (handle != null) {
             handle.close();
         }
+        return null;
     }
 
     /** A worker sends no {@code newconn}. */

@@ -46,6 +46,11 @@ final class PrimaryProxy {
         channel.answer(ack, accepted, seq++);
     }
 
+    /** A socket that came with this key is closed. */
+    void socketClosed(String key) {
+        channel.sockets().closed(key);
+    }
+
     /** Closes the channel once the master has been told everything. */
     void leave() {
         channel.closeWhenDelivered("leaving");

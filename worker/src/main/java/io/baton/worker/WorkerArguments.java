@@ -2,19 +2,23 @@ package io.baton.worker;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's command line: {@code --host H --port N --workers N --warm-up N}, and any {@code --name value} for the application.
+ * A worker's command line: {@code --mode M --host H --port N --workers N --warm-up N}, and any {@code --name value} for the
+ * application.
  *
+ * @param mode how connections come to it
  * @param host where to listen, null for every address
  * @param port {@code 0..65535}
  * @param workers how many workers share the machine, {@code >= 1}
  * @param warmUpRequests how many requests to serve before the first client's, {@code >= 0}
  * @param options all of them by name, for the application
  */
-record WorkerArguments(@Nullable String host, int port, int workers, int warmUpRequests, Map<String, String> options) {
+record WorkerArguments(
+        Mode mode, @Nullable String host, int port, int workers, int warmUpRequests, Map<String, String> options) {
 
     static WorkerArguments parse(List<String> arguments) {
         Map<String, String> options = new LinkedHashMap<>();
@@ -26,11 +30,21 @@ record WorkerArguments(@Nullable String host, int port, int workers, int warmUpR
             options.put(name.substring(2), arguments.get(i + 1));
         }
         return new WorkerArguments(
+                mode(options.getOrDefault("mode", "handoff")),
                 options.get("host"),
                 number(options, "port", 3000, 0, 65535),
                 number(options, "workers", 1, 1, 1024),
                 number(options, "warm-up", 20, 0, 1_000_000),
                 Map.copyOf(options));
+    }
+
+    private static Mode mode(String name) {
+        for (Mode mode : Mode.values()) {
+            if (mode.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("--mode: " + name + " (expected: handoff, shared or reuseport)");
     }
 
     private static int number(Map<String, String> options, String name, int otherwise, int least, int most) {

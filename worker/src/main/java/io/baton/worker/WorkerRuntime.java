@@ -1,9 +1,7 @@
 package io.baton.worker;
 
 import io.baton.protocol.ListenAddress;
-import io.baton.protocol.Message;
 import io.baton.protocol.channel.IpcChannel;
-import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
@@ -13,17 +11,12 @@ import io.baton.worker.net.Connections;
 import io.baton.worker.net.WarmUp;
 import io.baton.worker.spi.Application;
 import io.baton.worker.spi.Load;
-import io.baton.worker.spi.Worker;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The state below is the event loop's; the volatile fields are read by any thread.
  */
-final class WorkerRuntime implements Worker {
+final class WorkerRuntime {
 
     private static final Logger LOG = System.getLogger(WorkerRuntime.class.getName());
     private static final int LOOP_END_MS = 200;
-    private static final int BACKGROUND_NICE = 10;
 
     private final int id;
     private final WorkerArguments arguments;
@@ -48,8 +40,8 @@ final class WorkerRuntime implements Worker {
     private final int parentAtStart = Libc.parentPid();
     private final IoEventLoop loop;
     private final Connections connections = new Connections();
-    private final Adopter adopter;
-    private final List<EpollSocketChannel> unread = new ArrayList<>();
+    private final Intake intake;
+    private final Listening listening;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
     private volatile Phase phase = Phase.STARTING;
@@ -57,7 +49,6 @@ final class WorkerRuntime implements Worker {
 
     private int exitCode;
     private @Nullable PrimaryProxy primary;
-    private @Nullable String key;
 
     WorkerRuntime(int id, WorkerArguments arguments, Fd socket, Application application, OwnProcess process) {
         this.id = id;
@@ -68,7 +59,9 @@ final class WorkerRuntime implements Worker {
         this.loop = new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("baton-loop"), EpollIoHandler.newFactory())
                 .next();
-        this.adopter = new Adopter(loop, application, connections, cause -> retire("uncaught exception: " + cause));
+        this.intake = new Intake(
+                loop, new Adopter(loop, application, connections, cause -> retire("uncaught exception: " + cause)));
+        this.listening = new Listening(arguments, intake, this::serve, this::cannotListen);
     }
 
     /** Runs the worker to its end, on the main thread. Returns the exit code. */
@@ -79,7 +72,7 @@ final class WorkerRuntime implements Worker {
         });
         loop.execute(this::open);
         try {
-            application.start(this);
+            application.start(new WorkerView(id, parentAtStart, arguments, this::draining, this::retire));
             new WarmUp(loop, application).run(arguments.warmUpRequests());
             application.ready().toCompletableFuture().join();
         } catch (Throwable e) {
@@ -103,57 +96,52 @@ final class WorkerRuntime implements Worker {
         return code;
     }
 
-    /** A connection that the master sent. */
-    void connectionArrived(String forKey, long seq, @Nullable Fd connection) {
-        boolean accepted = connection != null && phase == Phase.SERVING && forKey.equals(key);
-        if (connection != null && accepted) {
-            EpollSocketChannel channel = adopter.adopt(connection);
-            if (channel != null) {
-                unread.add(channel);
-            }
-        } else if (connection != null) {
-            connection.close();
-        }
-        proxy().answer(seq, accepted);
+    /** A connection that the master hands over. */
+    void connectionArrived(String listener, long seq, @Nullable Fd connection) {
+        proxy().answer(seq, connection != null && intake.take(listener, connection));
     }
 
     /** The master can know of every connection that it lost; then, and only then, they are read. */
     void answersWritten() {
-        for (int i = 0; i < unread.size(); i++) {
-            adopter.read(unread.get(i));
-        }
-        unread.clear();
+        intake.read();
     }
 
-    void listenAnswered(Message.QueryReply reply) {
-        if (phase != Phase.STARTING) {
-            return;
+    /** A connection that somebody gave away. */
+    void connectionGiven(Fd connection, @Nullable String serversKey) {
+        intake.serve(connection, () -> {
+            if (serversKey != null) {
+                proxy().socketClosed(serversKey);
+            }
+        });
+    }
+
+    /** A listening socket that somebody shares. */
+    void serverGiven(Fd server) {
+        if (draining()) {
+            server.close();
+        } else {
+            intake.serveOn(server);
         }
-        if (reply.errno() != 0) {
-            LOG.log(Level.ERROR, "listen on {0}: {1}", wanted(), Errno.describe(-reply.errno()));
-            exit.complete(1);
-            return;
-        }
-        key = reply.key();
-        phase = Phase.SERVING;
-        ListenAddress bound = reply.bound();
-        proxy().listening(bound == null ? wanted() : ListenAddress.tcp(wanted().host(), bound.port()));
+    }
+
+    /** What the master answers to the wish to listen. */
+    Listening listening() {
+        return listening;
     }
 
     /** Takes nothing new, finishes what there is, leaves. */
     void drain() {
-        if (phase.compareTo(Phase.DRAINING) >= 0) {
+        if (draining()) {
             return;
         }
         phase = Phase.DRAINING;
-        if (key != null) {
-            proxy().close(key);
-        }
+        listening.end(proxy());
+        intake.close();
         connections.drain(this::leave);
     }
 
-    @Override
-    public void retire(String reason) {
+    /** As {@link io.baton.worker.spi.Worker#retire}. Any thread may call. */
+    void retire(String reason) {
         loop.execute(() -> {
             if (phase.compareTo(Phase.DRAINING) < 0) {
                 LOG.log(Level.WARNING, "retiring: {0}", reason);
@@ -164,26 +152,33 @@ final class WorkerRuntime implements Worker {
         });
     }
 
-    /** What the master could not hear accepted is still the master's, and stays unread. */
+    /** A worker has no more to do without its master; somebody else's child finishes what it was given. */
     void masterGone(IpcChannel.End end) {
         LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());
-        phase = Phase.STOPPED;
-        unread.forEach(adopter::close);
+        boolean finishes = !isWorker() && phase == Phase.SERVING;
+        phase = finishes ? Phase.DRAINING : Phase.STOPPED;
+        intake.abandon();
+        if (finishes) {
+            connections.drain(() -> exit(exitCode));
+            return;
+        }
         // Netty forgets the channels of a loop whose end comes between its look for events and its tasks.
         connections.closeAll();
         exit(exitCode);
     }
 
     private void open() {
-        if (!process.endWithParent(parentAtStart)) {
+        if (isWorker() && !process.endWithParent(parentAtStart)) {
             exit.complete(0);
             return;
         }
         try {
             PrimaryAdapter adapter = new PrimaryAdapter(this);
             primary = new PrimaryProxy(IpcChannel.open(loop, socket, new Msghdr(), adapter));
-            proxy().online();
-            Pulse.start(loop, proxy(), this::load, connections);
+            if (isWorker()) {
+                proxy().online();
+                Pulse.start(loop, proxy(), this::load, connections);
+            }
         } catch (PosixException e) {
             LOG.log(Level.ERROR, "channel to the master: {0}", e.getMessage());
             exit.complete(2);
@@ -207,9 +202,30 @@ final class WorkerRuntime implements Worker {
     }
 
     private void listen() {
-        if (primary != null && phase == Phase.STARTING) {
-            primary.queryServer(wanted());
+        if (primary == null || phase != Phase.STARTING) {
+            return;
         }
+        if (!isWorker()) {
+            phase = Phase.SERVING;
+            intake.open();
+        } else {
+            listening.begin(primary);
+        }
+    }
+
+    private void serve(int port) {
+        phase = Phase.SERVING;
+        proxy().listening(ListenAddress.tcp(arguments.host(), port));
+        intake.open();
+    }
+
+    private void cannotListen(String reason) {
+        LOG.log(Level.ERROR, "listen on {0}: {1}", ListenAddress.tcp(arguments.host(), arguments.port()), reason);
+        exit.complete(1);
+    }
+
+    private boolean draining() {
+        return phase.compareTo(Phase.DRAINING) >= 0;
     }
 
     private void leave() {
@@ -224,8 +240,9 @@ final class WorkerRuntime implements Worker {
         }
     }
 
-    private ListenAddress wanted() {
-        return ListenAddress.tcp(arguments.host(), arguments.port());
+    /** Whether a cluster started it, which tells it what to do; else it is a child that serves what it is sent. */
+    private boolean isWorker() {
+        return id > 0;
     }
 
     private PrimaryProxy proxy() {
@@ -233,40 +250,5 @@ final class WorkerRuntime implements Worker {
             throw new IllegalStateException("the channel to the master is not open yet");
         }
         return primary;
-    }
-
-    @Override
-    public int id() {
-        return id;
-    }
-
-    @Override
-    public long pid() {
-        return Libc.pid();
-    }
-
-    @Override
-    public long ppid() {
-        return parentAtStart;
-    }
-
-    @Override
-    public int processors() {
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / arguments.workers());
-    }
-
-    @Override
-    public boolean draining() {
-        return phase.compareTo(Phase.DRAINING) >= 0;
-    }
-
-    @Override
-    public void giveWay() {
-        Libc.setNice(0, BACKGROUND_NICE);
-    }
-
-    @Override
-    public Map<String, String> options() {
-        return arguments.options();
     }
 }

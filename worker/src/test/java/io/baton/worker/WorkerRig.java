@@ -77,8 +77,13 @@ final class WorkerRig implements AutoCloseable {
 
     /** Runs the worker on a thread of its own. */
     void run() {
+        run(7, "--port", "3000");
+    }
+
+    /** Runs a worker of this number, 0 for a child that no cluster started, on a thread of its own. */
+    void run(int id, String... arguments) {
         WorkerRuntime runtime = new WorkerRuntime(
-                7, WorkerArguments.parse(List.of("--port", "3000")), master.workersEnd(), application, new Guest());
+                id, WorkerArguments.parse(List.of(arguments)), master.workersEnd(), application, new Guest());
         Thread main = new Thread(() -> exitCode.complete(runtime.run()), "worker-main");
         main.setUncaughtExceptionHandler((thread, failure) -> exitCode.completeExceptionally(failure));
         main.start();
@@ -121,12 +126,23 @@ final class WorkerRig implements AutoCloseable {
         master.say(newConnection(KEY, seq), client.connection());
     }
 
+    /** A client that has connected to this port, where the worker accepts or shall, and sent this. */
+    Client clientOf(int port, String text) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(SO_TIMEOUT_MS);
+        Client client = new Client(
+                socket, new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)), gone());
+        clients.add(client);
+        client.send(text);
+        return client;
+    }
+
     /** Sends so many handles that nobody asked for that the answers are more than the worker's socket takes. */
     void sendUnwanted(int count) throws IOException {
         new io.netty.channel.unix.Socket(master.workersEnd().number()).setSendBufferSize(1);
         Client any = client("");
         for (int i = 0; i < count; i++) {
-            master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":" + i + "}", any.connection());
+            master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"dgram.Socket\",\"msg\":" + i + "}", any.connection());
         }
     }
 
@@ -156,6 +172,14 @@ final class WorkerRig implements AutoCloseable {
         }
         listening.close();
         await("end of the worker").until(exitCode::isDone);
+    }
+
+    /** Stands for the copy that a master does not have. */
+    private static Fd gone() throws IOException {
+        Fd[] pair = Libc.socketpair();
+        pair[0].close();
+        pair[1].close();
+        return pair[0];
     }
 
     /** A worker's process that is not the test's. */

@@ -297,7 +297,7 @@ final class WorkerRuntimeTest {
     void aHandleThatNobodyAskedForIsAcknowledgedOnceAndClosed() throws Exception {
         rig.serve();
         Client client = rig.client("a");
-        rig.master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":\"for you\"}", client.connection());
+        rig.master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"dgram.Socket\",\"msg\":\"for you\"}", client.connection());
         assertThat(required()).isEqualTo(ACK);
         requireClosedUnread(client, "a");
         rig.master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Server\",\"msg\":\"lost\"}");

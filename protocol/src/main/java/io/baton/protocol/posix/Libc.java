@@ -74,6 +74,16 @@ public final class Libc {
         return result(INVOKER.invokeN4(CONTEXTS[4], ACCEPT4, listener.number(), 0, 0, SOCK_NONBLOCK | SOCK_CLOEXEC));
     }
 
+    /**
+     * Has connections wait on a bound stream socket (listen(2)); on one that listens, only changes how many.
+     *
+     * @param backlog how many may wait; the kernel takes the smaller of this and net.core.somaxconn
+     * @return 0 or a negative error number
+     */
+    public static int listen(Fd socket, int backlog) {
+        return (int) call("listen", socket.number(), backlog);
+    }
+
     /** Two connected AF_UNIX stream sockets, close-on-exec and blocking; the caller owns both. */
     public static Fd[] socketpair() throws PosixException {
         ByteBuffer pair = Native.allocate(8);

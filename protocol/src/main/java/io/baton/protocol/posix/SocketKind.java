@@ -20,6 +20,11 @@ public enum SocketKind {
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_DGRAM = 2;
 
+    /** Whether it is a Unix-domain socket. */
+    public static boolean isUnixDomain(Fd fd) {
+        return Libc.socketOption(fd, SO_DOMAIN) == AF_UNIX;
+    }
+
     /** The kind of a descriptor. */
     public static SocketKind of(Fd fd) {
         int domain = Libc.socketOption(fd, SO_DOMAIN);

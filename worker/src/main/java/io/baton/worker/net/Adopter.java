@@ -2,12 +2,13 @@ package io.baton.worker.net;
 
 import io.baton.protocol.posix.Fd;
 import io.baton.worker.spi.Application;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannelConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
@@ -50,15 +51,45 @@ public final class Adopter {
      * @return the channel; null if the client had gone already or the application would not serve it, and nothing is left
      *     open then
      */
-    public @Nullable EpollSocketChannel adopt(Fd socket) {
-        EpollSocketChannel channel = new EpollSocketChannel(socket.release());
+    public @Nullable Channel adopt(Fd socket) {
+        return adopt(new EpollSocketChannel(socket.release()));
+    }
+
+    /**
+     * Adopts and reads a connection that is this worker's alone already.
+     *
+     * @param socket as for {@link #adopt}
+     * @param unixDomain whether it is a Unix-domain socket
+     * @return as from it
+     */
+    public @Nullable Channel serve(Fd socket, boolean unixDomain) {
+        int number = socket.release();
+        Channel channel = adopt(unixDomain ? new EpollDomainSocketChannel(number) : new EpollSocketChannel(number));
+        if (channel != null) {
+            read(channel);
+        }
+        return channel;
+    }
+
+    /** Registers an adopted connection and begins to read it. */
+    public void read(Channel channel) {
+        // A channel that cannot be registered is closed by Netty, which Connections hears.
+        ChannelFuture unused = loop.register(channel);
+        connections.registered(channel);
+    }
+
+    /** Closes an adopted connection that was never read: it is somebody else's. */
+    public void close(Channel channel) {
+        channel.unsafe().closeForcibly();
+    }
+
+    private @Nullable Channel adopt(Channel channel) {
         if (!channel.isActive()) {
             // The client's reset came first. Such a channel never becomes active and so would never be closed.
             channel.unsafe().closeForcibly();
             return null;
         }
-        EpollSocketChannelConfig config = channel.config();
-        config.setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS);
+        channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS);
         try {
             application.initialize(channel);
             channel.pipeline().addLast(pipelineEnd);
@@ -71,17 +102,5 @@ public final class Adopter {
         }
         connections.add(channel);
         return channel;
-    }
-
-    /** Registers an adopted connection and begins to read it. */
-    public void read(EpollSocketChannel channel) {
-        // A channel that cannot be registered is closed by Netty, which Connections hears.
-        ChannelFuture unused = loop.register(channel);
-        connections.registered(channel);
-    }
-
-    /** Closes an adopted connection that was never read: it is somebody else's. */
-    public void close(EpollSocketChannel channel) {
-        channel.unsafe().closeForcibly();
     }
 }

@@ -1,5 +1,6 @@
 /**
  * Clients' connections in a worker: {@link io.baton.worker.net.Adopter} builds a channel on a received descriptor,
+ * {@link io.baton.worker.net.Acceptor} accepts on a socket of the worker's,
  * {@link io.baton.worker.net.Connections} knows the open ones, {@link io.baton.worker.net.WarmUp} serves a few requests
  * before the first client does.
  *

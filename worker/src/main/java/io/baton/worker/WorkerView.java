@@ -1,0 +1,71 @@
+package io.baton.worker;
+
+import io.baton.protocol.posix.Libc;
+import io.baton.worker.spi.Worker;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** The worker process as its application sees it. Any thread may call. */
+final class WorkerView implements Worker {
+
+    private static final int BACKGROUND_NICE = 10;
+
+    private final int id;
+    private final int parent;
+    private final WorkerArguments arguments;
+    private final BooleanSupplier draining;
+    private final Consumer<String> retire;
+
+    /**
+     * @param parent the parent's pid as it was when this process began
+     * @param retire gives the worker up, for the reason told
+     */
+    WorkerView(int id, int parent, WorkerArguments arguments, BooleanSupplier draining, Consumer<String> retire) {
+        this.id = id;
+        this.parent = parent;
+        this.arguments = arguments;
+        this.draining = draining;
+        this.retire = retire;
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    @Override
+    public long pid() {
+        return Libc.pid();
+    }
+
+    @Override
+    public long ppid() {
+        return parent;
+    }
+
+    @Override
+    public int processors() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / arguments.workers());
+    }
+
+    @Override
+    public boolean draining() {
+        return draining.getAsBoolean();
+    }
+
+    @Override
+    public void retire(String reason) {
+        retire.accept(reason);
+    }
+
+    @Override
+    public void giveWay() {
+        Libc.setNice(0, BACKGROUND_NICE);
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return arguments.options();
+    }
+}

@@ -1,0 +1,148 @@
+package io.baton.worker.net;
+
+import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.SocketKind;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts on a listening socket of this worker's, and serves what comes at once: nobody else has a copy of it. The event
+ * loop's.
+ *
+ * <p>Other processes may accept on the same socket. It takes few at a time, so that they get theirs, and none while it
+ * cannot: what waits in the kernel then is another one's to take, or waits until there is room again.
+ */
+public final class Acceptor implements EpollIoHandle {
+
+    private static final Logger LOG = System.getLogger(Acceptor.class.getName());
+
+    private static final int MAX_ACCEPTS_PER_EVENT = 16;
+
+    /** What a listening socket never reports. Not NONE, from which Netty 4.2.18 has no way back (ENOENT, epoll_ctl(2)). */
+    private static final EpollIoOps NEVER = EpollIoOps.EPOLLRDHUP;
+
+    private static final long RETRY_MS = 50;
+
+    /** More than a backlog holds. */
+    private static final int MAX_LAST_ACCEPTS = 65536;
+
+    private final IoEventLoop loop;
+    private final Fd socket;
+    private final FileDescriptor nettyDescriptor;
+    private final boolean unixDomain;
+    private final Adopter adopter;
+
+    private @Nullable IoRegistration registration;
+
+    private Acceptor(IoEventLoop loop, Fd socket, Adopter adopter) {
+        this.loop = loop;
+        this.socket = socket;
+        this.nettyDescriptor = new FileDescriptor(socket.number());
+        this.unixDomain = SocketKind.isUnixDomain(socket);
+        this.adopter = adopter;
+    }
+
+    /**
+     * Listens and begins to accept.
+     *
+     * @param socket a bound stream socket, non-blocking, owned by the acceptor from here on unless this fails
+     * @param backlog how many may wait in the kernel
+     */
+    public static Acceptor start(IoEventLoop loop, Fd socket, int backlog, Adopter adopter) throws PosixException {
+        int result = Libc.listen(socket, backlog);
+        if (result < 0) {
+            throw PosixException.of("listen(" + socket + ")", result);
+        }
+        Acceptor acceptor = new Acceptor(loop, socket, adopter);
+        loop.register(acceptor).addListener(future -> acceptor.onRegistered((IoRegistration) future.getNow()));
+        return acceptor;
+    }
+
+    /** The port that it listens on, if that is a TCP socket. */
+    public int port() {
+        return new Socket(socket.number()).localAddress().getPort();
+    }
+
+    /** Accepts no more; what waits is left to whoever else has the socket. */
+    public void stop() {
+        if (socket.isOpen()) {
+            if (registration != null) {
+                registration.cancel();
+            }
+            socket.close();
+        }
+    }
+
+    /** Serves what waits, for nobody else can, then accepts no more. */
+    public void finish() {
+        if (socket.isOpen()) {
+            acceptUpTo(MAX_LAST_ACCEPTS);
+            stop();
+        }
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return nettyDescriptor;
+    }
+
+    @Override
+    public void handle(IoRegistration source, IoEvent event) {
+        acceptUpTo(MAX_ACCEPTS_PER_EVENT);
+    }
+
+    /** Called by the event loop when it ends. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void onRegistered(@Nullable IoRegistration registered) {
+        registration = registered;
+        if (registered == null || !socket.isOpen()) {
+            stop();
+        } else {
+            watch(EpollIoOps.EPOLLIN);
+        }
+    }
+
+    private void acceptUpTo(int most) {
+        for (int accepted = 0; accepted < most && socket.isOpen(); accepted++) {
+            int number = Libc.accept(socket);
+            if (number >= 0) {
+                adopter.serve(Fd.own(number), unixDomain);
+            } else if (number != -Errno.ECONNABORTED && number != -Errno.EINTR) {
+                if (number != -Errno.EAGAIN) {
+                    pause(-number);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Out of descriptors, or of something else that comes back. */
+    private void pause(int errno) {
+        LOG.log(Level.DEBUG, "accept: {0}; trying again in {1} ms", Errno.describe(errno), RETRY_MS);
+        watch(NEVER);
+        Future<?> unused = loop.schedule(() -> watch(EpollIoOps.EPOLLIN), RETRY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void watch(EpollIoOps ops) {
+        if (registration != null && registration.isValid() && socket.isOpen()) {
+            registration.submit(ops);
+        }
+    }
+}

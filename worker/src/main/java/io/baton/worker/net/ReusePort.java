@@ -1,0 +1,46 @@
+package io.baton.worker.net;
+
+import io.baton.protocol.posix.Fd;
+import io.netty.channel.epoll.LinuxSocket;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** A TCP socket on a port that several processes bind, each a socket of its own (SO_REUSEPORT, socket(7)). */
+public final class ReusePort {
+
+    private ReusePort() {}
+
+    /**
+     * A bound socket that does not listen yet; the caller owns it.
+     *
+     * @param host an address or name; null for every address, IPv6 and IPv4, or IPv4 only where there is no IPv6
+     * @param port {@code 1..65535}
+     */
+    public static Fd bind(@Nullable String host, int port) throws IOException {
+        if (host != null) {
+            return bind(InetAddress.getByName(host), port);
+        }
+        try {
+            return bind(InetAddress.getByName("::"), port);
+        } catch (IOException e) {
+            // There may be no IPv6. If it is anything else, the same comes again.
+            return bind(InetAddress.getByName("0.0.0.0"), port);
+        }
+    }
+
+    private static Fd bind(InetAddress address, int port) throws IOException {
+        LinuxSocket socket = LinuxSocket.newSocketStream(address instanceof Inet6Address);
+        try {
+            socket.setReuseAddress(true);
+            socket.setReusePort(true);
+            socket.bind(new InetSocketAddress(address, port));
+            return Fd.own(socket.intValue());
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+}
