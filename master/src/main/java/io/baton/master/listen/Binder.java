@@ -67,8 +67,8 @@ final class Binder {
             if (Libc.socketOption(inherited, SO_TYPE) != (udp ? SOCK_DGRAM : SOCK_STREAM)) {
                 throw new BindException("descriptor " + request.fd() + " is no socket of that kind", Errno.EINVAL);
             }
-            LinuxSocket socket = LinuxSocket.newSocket(
-                    Libc.duplicate(inherited, LOWEST_COPY).release());
+            LinuxSocket socket =
+                    LinuxSocket.newSocket(Libc.duplicate(inherited, LOWEST_COPY).release());
             return finish(socket, request, () -> {
                 Libc.setNonBlocking(inherited);
                 if (!udp) {

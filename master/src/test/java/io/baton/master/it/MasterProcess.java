@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
  * A real master from the packaged jar, on a port of its own and with a home of its own, in a session of its own. Closing it
  * ends it with all its workers and fails if a process or a file is left.
  */
-final class MasterProcess implements AutoCloseable {
+public final class MasterProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern LISTENING = Pattern.compile("listening on http://\\S+:(\\d+)");
@@ -46,31 +46,31 @@ final class MasterProcess implements AutoCloseable {
     }
 
     /** The JVM under test: {@code -Dbaton.test.java}. */
-    static String java() {
+    public static String java() {
         return System.getProperty(
                 "baton.test.java",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());
     }
 
-    static Path jar() {
+    public static Path jar() {
         Path jar = Path.of("target", "master.jar").toAbsolutePath();
         assertThat(jar).as("packaged master; run mvn package").exists();
         return jar;
     }
 
     /** Two workers on a free port, and no archive training unless asked for; waits until all are ready. */
-    static MasterProcess ready(String... options) {
+    public static MasterProcess ready(String... options) {
         MasterProcess master = start(options);
         master.awaitReady(2);
         return master;
     }
 
     /** As {@link #ready}, without waiting. */
-    static MasterProcess start(String... options) {
+    public static MasterProcess start(String... options) {
         return start(temporaryHome(), true, jar(), Map.of(), options);
     }
 
-    static MasterProcess start(
+    public static MasterProcess start(
             Path home, boolean ownsHome, Path jar, Map<String, String> environment, String... options) {
         List<String> command = new ArrayList<>(List.of("setsid", java(), "-jar", jar.toString(), "run", "--port", "0"));
         List<String> given = List.of(options);
@@ -87,7 +87,7 @@ final class MasterProcess implements AutoCloseable {
         return new MasterProcess(launch(home, environment, command), home, ownsHome);
     }
 
-    static Process launch(Path home, Map<String, String> environment, List<String> command) {
+    public static Process launch(Path home, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("PORT", "WEB_CONCURRENCY"));
         builder.environment().put("BATON_HOME", home.toString());
@@ -99,7 +99,7 @@ final class MasterProcess implements AutoCloseable {
         }
     }
 
-    static Path temporaryHome() {
+    public static Path temporaryHome() {
         try {
             return Files.createTempDirectory("baton-it-");
         } catch (IOException e) {
@@ -108,30 +108,30 @@ final class MasterProcess implements AutoCloseable {
     }
 
     /** Its pid: setsid(1) executes the JVM in place when it need not fork. */
-    int pid() {
+    public int pid() {
         return (int) process.pid();
     }
 
-    int port() {
+    public int port() {
         return Integer.parseInt(await(LISTENING).group(1));
     }
 
     /** Waits until so many workers have become ready since the start, dead ones included. */
-    void awaitReady(int times) {
+    public void awaitReady(int times) {
         awaitOutput(all -> readyPids(all).size() >= times, times + " workers ready");
     }
 
     /** The pids that became ready, in order. */
-    List<Integer> readyPids() {
+    public List<Integer> readyPids() {
         return readyPids(output());
     }
 
     /** Pids of its children, as the kernel sees them. */
-    List<Integer> children() {
+    public List<Integer> children() {
         return Proc.children(pid());
     }
 
-    Matcher await(Pattern pattern) {
+    public Matcher await(Pattern pattern) {
         awaitOutput(all -> all.stream().anyMatch(line -> pattern.matcher(line).find()), "line with " + pattern);
         for (String line : output()) {
             Matcher matcher = pattern.matcher(line);
@@ -153,14 +153,14 @@ final class MasterProcess implements AutoCloseable {
                 output().stream().filter(line -> line.contains("-> EXITED")).count();
     }
 
-    List<String> output() {
+    public List<String> output() {
         synchronized (lines) {
             return new ArrayList<>(lines);
         }
     }
 
     /** Waits for the end. */
-    int exitCode(Duration limit) {
+    public int exitCode(Duration limit) {
         try {
             assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
                     .as("master ends within %s; its output: %s", limit, output())
@@ -182,7 +182,7 @@ final class MasterProcess implements AutoCloseable {
         }
     }
 
-    static void deleteTree(Path directory) {
+    public static void deleteTree(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -16,18 +16,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the kernel says of other processes. */
-final class Proc {
+public final class Proc {
 
     private Proc() {}
 
-    static void signal(int pid, int signal) {
+    public static void signal(int pid, int signal) {
         int result = Libc.kill(pid, signal);
         if (result < 0) {
             throw new AssertionError("kill(" + pid + ", " + signal + "): " + result);
         }
     }
 
-    static List<Integer> children(int pid) {
+    public static List<Integer> children(int pid) {
         List<Integer> children = new ArrayList<>();
         try (Stream<Path> tasks = Files.list(Path.of("/proc", "" + pid, "task"))) {
             for (Path task : tasks.toList()) {
@@ -45,7 +45,7 @@ final class Proc {
     }
 
     /** The state letter of proc(5), {@code -} when there is no such process. */
-    static char state(int pid) {
+    public static char state(int pid) {
         try {
             String stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
             return stat.charAt(stat.lastIndexOf(')') + 2);
@@ -54,21 +54,21 @@ final class Proc {
         }
     }
 
-    static void awaitGone(int pid, Duration limit) {
+    public static void awaitGone(int pid, Duration limit) {
         await("end of " + pid).atMost(limit).until(() -> state(pid) == '-' || state(pid) == 'Z');
     }
 
-    static void awaitStopped(int pid) {
+    public static void awaitStopped(int pid) {
         await("stop of " + pid).until(() -> state(pid) == 'T');
     }
 
     /** How many descriptors a process has open. */
-    static int descriptors(int pid) {
+    public static int descriptors(int pid) {
         return links(pid).size();
     }
 
     /** CPU time used so far, in clock ticks of 10 ms. */
-    static long cpuTicks(int pid) {
+    public static long cpuTicks(int pid) {
         try {
             String stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
@@ -79,7 +79,7 @@ final class Proc {
     }
 
     /** The client ports of the connections to a server port that a process holds the server's end of. */
-    static Set<Integer> clientsHeldBy(int pid, int serverPort) {
+    public static Set<Integer> clientsHeldBy(int pid, int serverPort) {
         Map<String, Integer> clients = new HashMap<>();
         for (String table : List.of("tcp", "tcp6")) {
             for (String line : lines(Path.of("/proc/net", table))) {

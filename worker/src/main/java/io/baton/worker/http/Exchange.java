@@ -38,7 +38,7 @@ final class Exchange {
     @Nullable
     Answer add(HttpContent content) {
         if (content.decoderResult().isFailure()) {
-            return rules.malformed(content.decoderResult().cause());
+            return rules.malformedBody(content.decoderResult().cause());
         }
         bodyBytes += content.content().readableBytes();
         return bodyBytes > limits.body() ? rules.bodyTooLarge() : null;

@@ -1,28 +1,46 @@
 package io.baton.worker.http;
 
+import io.netty.util.NetUtil;
+
 /** The grammar of the Host field: {@code uri-host [ ":" port ]} (RFC 9110, section 7.2, and RFC 3986). */
 final class HostField {
     private static final boolean[] REG_NAME = table("-._~!$&'()*+,;=%");
-    private static final boolean[] IP_LITERAL = table("-._~!$&'()*+,;=:");
+    private static final boolean[] IP_FUTURE = table("-._~!$&'()*+,;=:");
 
     private HostField() {}
 
     static boolean isValid(String host) {
-        int end = host.length();
-        int at;
-        if (host.startsWith("[")) {
-            at = skip(IP_LITERAL, host, 1);
-            if (at == 1 || at == end || host.charAt(at) != ']') {
-                return false;
-            }
-            at++;
-        } else {
-            at = skip(REG_NAME, host, 0);
-            if (at == 0) {
-                return false;
+        int end = host.startsWith("[") ? endOfLiteral(host) : endOfName(host);
+        return end > 0 && (end == host.length() || (host.charAt(end) == ':' && isPort(host, end + 1)));
+    }
+
+    /** The index behind the bracket, -1 if what it holds is no address. */
+    private static int endOfLiteral(String host) {
+        int bracket = host.indexOf(']');
+        if (bracket < 2) {
+            return -1;
+        }
+        if (host.charAt(1) == 'v' || host.charAt(1) == 'V') {
+            return skip(IP_FUTURE, host, 1) == bracket ? bracket + 1 : -1;
+        }
+        // Netty would take a zone behind a percent sign, which no URI has in this form.
+        String address = host.substring(1, bracket);
+        return address.indexOf('%') < 0 && NetUtil.isValidIpV6Address(address) ? bracket + 1 : -1;
+    }
+
+    /** The index behind the name or IPv4 address, 0 if there is none, -1 if it has an escape that is none. */
+    private static int endOfName(String host) {
+        int end = skip(REG_NAME, host, 0);
+        for (int percent = host.indexOf('%'); percent >= 0; percent = host.indexOf('%', percent + 1)) {
+            if (percent + 2 >= end || !isHex(host.charAt(percent + 1)) || !isHex(host.charAt(percent + 2))) {
+                return -1;
             }
         }
-        return at == end || (host.charAt(at) == ':' && isPort(host, at + 1));
+        return end;
+    }
+
+    private static boolean isHex(char c) {
+        return Character.digit(c, 16) >= 0;
     }
 
     private static boolean isPort(String host, int from) {

@@ -25,7 +25,7 @@ public record Limits(
         long lingerMs) {
 
     public static final Limits DEFAULT =
-            new Limits(8192, 32 * 1024, 128, 1024 * 1024, 65_000, 10_000, 30_000, 1_000, 1_000);
+            new Limits(8192, 32 * 1024, 100, 1024 * 1024, 65_000, 10_000, 30_000, 1_000, 1_000);
 
     public Limits {
         atLeastOne("requestLine", requestLine);

@@ -3,10 +3,13 @@ package io.baton.worker.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -18,16 +21,17 @@ import org.jspecify.annotations.Nullable;
  * loop of its channel.
  */
 final class RequestDecoder extends HttpRequestDecoder {
-    private static final String HIXIE_WEBSOCKET = "sec-websocket-key1";
-
     private final Limits limits;
     private final BooleanSupplier busy;
+    private final RequestLine requestLine = new RequestLine();
+    private final FieldLines fields;
+    private final BodyFraming framing;
 
     private @Nullable ChannelHandlerContext context;
     private boolean decoding;
     private boolean insideHead;
     private boolean partial;
-    private int fields;
+    private ByteBuf input = Unpooled.EMPTY_BUFFER;
 
     /** Decodes only while {@code busy} says false. */
     RequestDecoder(Limits limits, BooleanSupplier busy) {
@@ -42,6 +46,8 @@ final class RequestDecoder extends HttpRequestDecoder {
                 .setValidateHeaders(true));
         this.limits = limits;
         this.busy = busy;
+        this.fields = new FieldLines(limits.headerFields());
+        this.framing = new BodyFraming(limits.body());
     }
 
     /** Whether the first bytes of a request are here and its head is not whole yet. */
@@ -95,7 +101,16 @@ final class RequestDecoder extends HttpRequestDecoder {
         if (busy.getAsBoolean()) {
             return;
         }
-        super.decode(ctx, in, out);
+        if (insideHead && FieldLines.areFolded(in)) {
+            give(out, in, createInvalidMessage(), FieldLines.folded());
+        } else {
+            int before = in.readableBytes();
+            input = in;
+            super.decode(ctx, in, out);
+            if (!framing.admits(before - in.readableBytes(), out)) {
+                give(out, in, new DefaultLastHttpContent(), new TooLongHttpContentException("chunk sizes"));
+            }
+        }
         if (out.isEmpty()) {
             partial = insideHead || in.isReadable();
         } else {
@@ -104,27 +119,50 @@ final class RequestDecoder extends HttpRequestDecoder {
         }
     }
 
+    /** The rest is dropped: where the next request begins, nobody knows. */
+    private static void give(List<Object> out, ByteBuf in, HttpObject malformed, Exception cause) {
+        in.skipBytes(in.readableBytes());
+        malformed.setDecoderResult(DecoderResult.failure(cause));
+        out.add(malformed);
+    }
+
+    /** Called between the request line and the fields. */
     @Override
     protected HttpMessage createMessage(String[] initialLine) throws Exception {
         String version = initialLine[2];
         if (!version.startsWith("HTTP/")) {
             throw new IllegalArgumentException("version: " + version + " (expected: HTTP/1.0, HTTP/1.1)");
         }
+        if (FieldLines.areFolded(input)) {
+            throw FieldLines.folded();
+        }
         insideHead = true;
-        fields = 0;
+        fields.begin();
         return super.createMessage(initialLine);
     }
 
     @Override
+    protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
+        requestLine.method(start, length);
+        return super.splitFirstWordInitialLine(line, start, length);
+    }
+
+    @Override
+    protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+        requestLine.target(line, start, length);
+        return super.splitSecondWordInitialLine(line, start, length);
+    }
+
+    @Override
+    protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
+        requestLine.version(line, start);
+        return super.splitThirdWordInitialLine(line, start, length);
+    }
+
+    @Override
     protected AsciiString splitHeaderName(byte[] line, int start, int length) {
-        if (++fields > limits.headerFields()) {
-            throw new TooLongHttpHeaderException("more than " + limits.headerFields() + " header fields");
-        }
         AsciiString name = super.splitHeaderName(line, start, length);
-        // Netty would take eight bytes after such a head for its body, though no field declares one.
-        if (length == HIXIE_WEBSOCKET.length() && name.contentEqualsIgnoreCase(HIXIE_WEBSOCKET)) {
-            throw new IllegalArgumentException("Sec-WebSocket-Key1: a draft that is not supported");
-        }
+        fields.add(name, !insideHead);
         return name;
     }
 

@@ -3,6 +3,7 @@ package io.baton.worker.http;
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.EXPECTATION_FAILED;
 import static io.netty.handler.codec.http.HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED;
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_IMPLEMENTED;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_URI_TOO_LONG;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.Iterator;
@@ -62,6 +64,13 @@ final class RequestRules {
         return Answer.text(BAD_REQUEST, "Malformed request: " + Excerpt.of(reason) + "\n");
     }
 
+    /** The answer to a body that cannot be read. */
+    Answer malformedBody(@Nullable Throwable cause) {
+        return cause instanceof TooLongHttpLineException || cause instanceof TooLongHttpContentException
+                ? bodyTooLarge()
+                : malformed(cause);
+    }
+
     private @Nullable Answer requestLine(HttpRequest request) {
         HttpMethod method = request.method();
         String target = request.uri();
@@ -71,9 +80,10 @@ final class RequestRules {
         if (method.name().length() + target.length() + " HTTP/1.1 ".length() > limits.requestLine()) {
             return lineTooLong();
         }
-        boolean known = target.startsWith("/")
-                || RequestTarget.isAbsolute(target)
-                || (target.equals("*") && method.equals(HttpMethod.OPTIONS));
+        if (RequestTarget.isAbsolute(target)) {
+            return host(RequestTarget.authority(target));
+        }
+        boolean known = target.startsWith("/") || (target.equals("*") && method.equals(HttpMethod.OPTIONS));
         return known
                 ? null
                 : Answer.text(BAD_REQUEST, "Target: " + Excerpt.of(target) + " (expected: a path from / on)\n");
@@ -94,16 +104,41 @@ final class RequestRules {
         if (values.hasNext()) {
             return Answer.text(BAD_REQUEST, "Host: several (expected: exactly one)\n");
         }
+        return host(host);
+    }
+
+    private static @Nullable Answer host(String host) {
         return HostField.isValid(host)
                 ? null
                 : Answer.text(BAD_REQUEST, "Host: " + Excerpt.of(host) + " (expected: a host name and maybe a port)\n");
     }
 
     private @Nullable Answer body(HttpHeaders headers, boolean maySayExpect) {
-        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-        if (length != null && Long.parseLong(length.trim()) > limits.body()) {
-            return bodyTooLarge();
+        Answer refusal = coding(headers);
+        if (refusal == null) {
+            refusal = length(headers);
         }
+        return refusal != null ? refusal : expectation(headers, maySayExpect);
+    }
+
+    /** Netty has seen that chunked comes last and once, but would let others come first and drop them. */
+    private static @Nullable Answer coding(HttpHeaders headers) {
+        String coding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
+        if (coding == null
+                || (HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding)
+                        && headers.getAll(HttpHeaderNames.TRANSFER_ENCODING).size() == 1)) {
+            return null;
+        }
+        String all = String.join(", ", headers.getAll(HttpHeaderNames.TRANSFER_ENCODING));
+        return Answer.text(NOT_IMPLEMENTED, "Transfer-Encoding: " + Excerpt.of(all) + " (expected: chunked)\n");
+    }
+
+    private @Nullable Answer length(HttpHeaders headers) {
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        return length != null && Long.parseLong(length) > limits.body() ? bodyTooLarge() : null;
+    }
+
+    private static @Nullable Answer expectation(HttpHeaders headers, boolean maySayExpect) {
         String expect = maySayExpect ? headers.get(HttpHeaderNames.EXPECT) : null;
         return expect == null || HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect)
                 ? null

@@ -17,6 +17,11 @@ record RequestTarget(String path, String query) {
         return target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8);
     }
 
+    /** Host and port of a target in absolute form, and whatever else stands there. */
+    static String authority(String target) {
+        return target.substring(target.indexOf("//") + 2, pathOfAbsolute(target));
+    }
+
     private static int pathOfAbsolute(String target) {
         if (!isAbsolute(target)) {
             return 0;

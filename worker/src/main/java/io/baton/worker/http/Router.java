@@ -2,6 +2,7 @@ package io.baton.worker.http;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.Map;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the endpoint of a path. Immutable. */
 public final class Router {
+    private static final String METHODS = "GET, HEAD, OPTIONS";
+    private static final Answer OPTIONS = Answer.text(OK, "").with("Allow", METHODS);
+
     private final Map<String, Endpoint> endpoints;
     private final Answer notFound;
 
@@ -26,6 +30,9 @@ public final class Router {
      * @param target the target of the request line, as it came
      */
     Response respond(HttpMethod method, String target) {
+        if (target.equals("*")) {
+            return OPTIONS;
+        }
         Endpoint endpoint = endpoints.get(target);
         String query = "";
         if (endpoint == null) {
@@ -40,14 +47,15 @@ public final class Router {
         if (endpoint == null) {
             return notFound;
         }
-        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            return methodNotAllowed(method);
+        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+            return endpoint.respond(query);
         }
-        return endpoint.respond(query);
+        return method.equals(HttpMethod.OPTIONS) ? OPTIONS : methodNotAllowed(method);
     }
 
     static Answer methodNotAllowed(HttpMethod method) {
-        return Answer.text(METHOD_NOT_ALLOWED, "Method: " + Excerpt.of(method.name()) + " (expected: GET, HEAD)\n")
-                .with("Allow", "GET, HEAD");
+        return Answer.text(
+                        METHOD_NOT_ALLOWED, "Method: " + Excerpt.of(method.name()) + " (expected: " + METHODS + ")\n")
+                .with("Allow", METHODS);
     }
 }

@@ -1,0 +1,69 @@
+package io.baton.worker.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.util.AsciiString;
+
+/** What Netty lets pass among header fields and may not be there. Belongs to one decoder. */
+final class FieldLines {
+    private static final AsciiString CONTENT_LENGTH = HttpHeaderNames.CONTENT_LENGTH;
+    private static final AsciiString WEBSOCKET_KEY1 = HttpHeaderNames.SEC_WEBSOCKET_KEY1;
+
+    private final int most;
+
+    private int count;
+    private boolean hasLength;
+
+    FieldLines(int most) {
+        this.most = most;
+    }
+
+    /** A request begins. */
+    void begin() {
+        count = 0;
+        hasLength = false;
+    }
+
+    /** One more field. */
+    void add(AsciiString name, boolean trailer) {
+        if (++count > most) {
+            throw new TooLongHttpHeaderException("more than " + most + " header fields");
+        }
+        if (name.length() == CONTENT_LENGTH.length() && !trailer && name.contentEqualsIgnoreCase(CONTENT_LENGTH)) {
+            // In HTTP/1.0 Netty would take the first of several.
+            if (hasLength) {
+                throw new IllegalArgumentException("Content-Length: several (expected: one)");
+            }
+            hasLength = true;
+        }
+        if (name.length() == WEBSOCKET_KEY1.length() && name.contentEqualsIgnoreCase(WEBSOCKET_KEY1)) {
+            // Netty would take eight bytes after such a head for its body, though no field declares one.
+            throw new IllegalArgumentException("Sec-WebSocket-Key1: a draft that is not supported");
+        }
+    }
+
+    /**
+     * Whether a line of these begins with white space: a field folded to several lines, which is obsolete and which servers
+     * read differently, so that one may see a length where another sees text (RFC 9112, section 5.2).
+     *
+     * @param lines the reader index stands where one begins; reads to the empty line or the end
+     */
+    static boolean areFolded(ByteBuf lines) {
+        int end = lines.writerIndex();
+        int line = lines.readerIndex();
+        while (line < end) {
+            byte first = lines.getByte(line);
+            if (first == ' ' || first == '\t') {
+                return true;
+            }
+            int lineFeed = first == '\r' || first == '\n' ? -1 : lines.indexOf(line, end, (byte) '\n');
+            line = lineFeed < 0 ? end : lineFeed + 1;
+        }
+        return false;
+    }
+
+    static IllegalArgumentException folded() {
+        return new IllegalArgumentException("a field that begins with white space, or is folded");
+    }
+}

@@ -1,0 +1,46 @@
+package io.baton.worker.http;
+
+/**
+ * What Netty lets pass in a request line and may not be there: other white space between its parts than one space, and a
+ * target with what no URI has (RFC 9112, section 3). Belongs to one decoder.
+ */
+final class RequestLine {
+    private static final byte DELETE = 0x7f;
+
+    /** The index behind the part before. */
+    private int end;
+
+    /** The first part; the line was copied to the beginning of an array, so what starts later has white space before it. */
+    void method(int start, int length) {
+        if (start != 0) {
+            throw whiteSpace();
+        }
+        end = length;
+    }
+
+    void target(byte[] line, int start, int length) {
+        requireOneSpace(line, start);
+        end = start + length;
+        for (int i = start; i < end; i++) {
+            // What is not ASCII is negative.
+            if (line[i] <= ' ' || line[i] == DELETE || line[i] == '#') {
+                throw new IllegalArgumentException("target: 0x" + Integer.toHexString(line[i] & 0xff)
+                        + " (expected: only what a URI may have, and no fragment)");
+            }
+        }
+    }
+
+    void version(byte[] line, int start) {
+        requireOneSpace(line, start);
+    }
+
+    private void requireOneSpace(byte[] line, int start) {
+        if (start != end + 1 || line[end] != ' ') {
+            throw whiteSpace();
+        }
+    }
+
+    private static IllegalArgumentException whiteSpace() {
+        return new IllegalArgumentException("request line: white space (expected: one space between its parts)");
+    }
+}
