@@ -1,0 +1,91 @@
+package io.baton.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** A real Node that plays a scenario of {@code node-master.js} as the master of workers from the packaged jar. */
+final class NodeMaster implements AutoCloseable {
+
+    private static final int LIMIT_S = 60;
+
+    private final Process process;
+
+    private NodeMaster(Process process) {
+        this.process = process;
+    }
+
+    static NodeMaster play(String scenario) throws IOException {
+        Path jar = Path.of("target", "worker.jar").toAbsolutePath();
+        assertThat(jar).as("packaged worker; run mvn package").exists();
+        ProcessBuilder builder = new ProcessBuilder("node", script(), scenario, java(), jar.toString());
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        return new NodeMaster(builder.start());
+    }
+
+    /** All that it says until it ends, which it must by itself and in time. */
+    List<String> heard() throws IOException, InterruptedException {
+        Thread limit = new Thread(this::endAfterLimit, "limit");
+        limit.setDaemon(true);
+        limit.start();
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                // The workers' log goes the same way.
+                if (line.startsWith("{\"event\"")) {
+                    lines.add(line);
+                }
+            }
+        }
+        assertThat(process.waitFor(LIMIT_S, TimeUnit.SECONDS))
+                .as("%s ended", lines)
+                .isTrue();
+        limit.interrupt();
+        return lines;
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private void endAfterLimit() {
+        try {
+            TimeUnit.SECONDS.sleep(LIMIT_S);
+            close();
+        } catch (InterruptedException e) {
+            // It ended in time.
+        }
+    }
+
+    private static String java() {
+        return System.getProperty(
+                "baton.test.java",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    }
+
+    private static String script() {
+        try {
+            return Path.of(Objects.requireNonNull(NodeMaster.class.getResource("node-master.js"))
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
