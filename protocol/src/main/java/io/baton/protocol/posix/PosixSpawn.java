@@ -1,6 +1,8 @@
 package io.baton.protocol.posix;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -9,7 +11,8 @@ import java.util.List;
  *
  * <p>The child gets descriptors 0, 1 and 2 and the numbered ones given with {@link #pass}; every other is closed
  * (posix_spawn_file_actions_addclosefrom_np, glibc 2.34), its signals are at their defaults and unblocked, and it leads a
- * process group of its own, so that a terminal's Ctrl-C reaches the caller only. Used by one thread, once.
+ * process group of its own, so that a terminal's Ctrl-C reaches the caller only. It works in the directory that this JVM
+ * was started in, or in / when that is gone, where no JVM would start. Used by one thread, once.
  */
 public final class PosixSpawn {
 
@@ -21,7 +24,10 @@ public final class PosixSpawn {
     /** More than glibc's structures need: attributes 336, file actions 80, a signal set 128 bytes. */
     private static final int OPAQUE_SIZE = 512;
 
-    private static final int FIRST_FREE_FD = 64;
+    /** Above the numbers that are passed, and low enough for a small RLIMIT_NOFILE. */
+    private static final int FIRST_FREE_FD = 10;
+
+    private static final Path STARTED_IN = Path.of(System.getProperty("user.dir"));
 
     private final ByteBuffer attributes = Native.allocate(OPAQUE_SIZE);
     private final ByteBuffer actions = Native.allocate(OPAQUE_SIZE);
@@ -110,6 +116,8 @@ public final class PosixSpawn {
                 "posix_spawnattr_setflags",
                 attr,
                 POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        ByteBuffer directory = Native.cString(Files.isDirectory(STARTED_IN) ? STARTED_IN.toString() : "/");
+        Libc.call("posix_spawn_file_actions_addchdir_np", Native.address(actions), Native.address(directory));
         Libc.call("posix_spawn_file_actions_addclosefrom_np", Native.address(actions), highestFd + 1);
     }
 }

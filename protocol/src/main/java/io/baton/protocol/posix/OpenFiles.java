@@ -1,0 +1,61 @@
+package io.baton.protocol.posix;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The files that this process has open. */
+public final class OpenFiles {
+
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final int O_RDONLY = 0;
+    private static final int O_CLOEXEC = 0x80000;
+
+    private OpenFiles() {}
+
+    /**
+     * Points every descriptor of this process on a file at another one: whoever reads through it goes on there, with the
+     * same number and from its beginning (dup3(2)). For readers that seek before they read; while nobody reads.
+     *
+     * @return how many there were
+     */
+    public static int redirect(Path file, Path other) throws IOException {
+        List<Integer> numbers = numbersOf(file.toRealPath());
+        ByteBuffer path = Native.cString(other.toString());
+        int opened = (int) Libc.call("open", Native.address(path), O_RDONLY | O_CLOEXEC);
+        Libc.check("open(" + other + ")", opened);
+        try (Fd replacement = Fd.own(opened)) {
+            for (int number : numbers) {
+                int result = (int) Libc.call("dup3", replacement.number(), number, O_CLOEXEC);
+                Libc.check("dup3(" + replacement + ", " + number + ")", result);
+            }
+        }
+        return numbers.size();
+    }
+
+    private static List<Integer> numbersOf(Path file) throws IOException {
+        List<Integer> numbers = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path entry : entries) {
+                if (refersTo(entry, file)) {
+                    numbers.add(Integer.parseInt(entry.getFileName().toString()));
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static boolean refersTo(Path entry, Path file) throws IOException {
+        try {
+            return Files.readSymbolicLink(entry).equals(file);
+        } catch (NoSuchFileException e) {
+            // Closed since the directory was read.
+            return false;
+        }
+    }
+}
