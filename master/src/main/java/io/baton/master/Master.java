@@ -67,6 +67,7 @@ final class Master {
         try {
             WorkerLibrary library = WorkerLibrary.prepare(Home.of(System.getenv()));
             library.loadHere();
+            library.readClassesHere();
             ListenSocket socket = ListenSocket.bind(config.host(), config.port());
             Master master = new Master(config, library, socket);
             master.start(socket);

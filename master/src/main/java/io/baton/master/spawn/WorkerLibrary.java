@@ -1,6 +1,7 @@
 package io.baton.master.spawn;
 
 import io.baton.master.config.Home;
+import io.baton.protocol.posix.OpenFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What workers are started from, unpacked from the master's jar into a private directory: {@code worker.jar} and the native
- * libraries. A respawn then never depends on the master's jar, which may be replaced or deleted under a running master.
+ * libraries; and a copy of the master's jar itself. Neither a respawn nor the master then depends on that jar, which may be
+ * replaced, overwritten or deleted under a running master.
  *
  * <p>The directory is {@code <home>/lib/<key>}; the key is made of size, time and inode of the master's jar, because
  * hashing it would cost every start some 70 ms. Unpacked beside it and renamed: whoever sees the directory sees all of it.
@@ -29,6 +31,7 @@ public final class WorkerLibrary {
             "libnetty_transport_native_epoll_" + (ARCHITECTURE.equals("aarch64") ? "aarch_64" : ARCHITECTURE) + ".so";
     private static final String JFFI_LIBRARY = "libjffi-1.2.so";
     private static final String WORKER_JAR = "worker.jar";
+    private static final String MASTER_JAR = "master.jar";
     private static final int KEPT_VERSIONS = 2;
 
     private final Path directory;
@@ -80,6 +83,21 @@ public final class WorkerLibrary {
     }
 
     /**
+     * Has this JVM read its classes from the copy of its jar. It loads them as they are needed, those of a stop perhaps
+     * after weeks, and would find another version's bytes in a jar that was written over (cp(1), rsync --inplace).
+     */
+    public void readClassesHere() {
+        try {
+            Path own = ownLocation();
+            if (Files.isRegularFile(own)) {
+                OpenFiles.redirect(own, directory.resolve(MASTER_JAR));
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "{0} must not be overwritten while it runs: {1}", MASTER_JAR, reason(e));
+        }
+    }
+
+    /**
      * Loads the native libraries into this JVM from here, before Netty and jffi would unpack copies of their own. Safe to
      * call whether or not that happens to work: they still can.
      */
@@ -116,6 +134,10 @@ public final class WorkerLibrary {
         copy("/io/baton/master/spawn/" + WORKER_JAR, into.resolve(WORKER_JAR));
         copy("/META-INF/native/" + NETTY_LIBRARY, into.resolve(NETTY_LIBRARY));
         copy("/jni/" + ARCHITECTURE + "-Linux/" + JFFI_LIBRARY, into.resolve(JFFI_LIBRARY));
+        Path own = ownLocation();
+        if (Files.isRegularFile(own)) {
+            Files.copy(own, into.resolve(MASTER_JAR));
+        }
     }
 
     private static void copy(String resource, Path target) throws IOException {
