@@ -1,26 +1,47 @@
 package io.baton.bench;
 
 import io.baton.bench.load.LoadCommand;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
 
-/** {@code java -jar bench.jar jmh ...} runs benchmarks of parts, {@code java -jar bench.jar load ...} of whole servers. */
+/**
+ * {@code java -jar bench.jar}: {@code jmh} runs benchmarks of parts, {@code load} of whole servers, {@code all} both.
+ */
 public final class BenchMain {
 
+    private static final int FAILED = 1;
     private static final int USAGE = 2;
 
     private BenchMain() {}
 
     /** Runs the command line; JMH's own options follow {@code jmh}. */
     public static void main(String[] arguments) throws Exception {
-        String command = arguments.length == 0 ? "" : arguments[0];
+        String name = arguments.length == 0 ? "" : arguments[0];
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
-        switch (command) {
+        String commandLine = "java -jar bench/target/bench.jar " + String.join(" ", arguments);
+        switch (name) {
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
-            case "load" -> System.exit(LoadCommand.execute(rest));
+            case "load" -> System.exit(execute(new LoadCommand(commandLine), rest));
+            case "all" -> System.exit(execute(new AllCommand(commandLine), rest));
             default -> {
-                System.err.println("usage: java -jar bench.jar jmh [JMH's options] | load [--help]");
+                System.err.println("usage: java -jar bench.jar all|load [--help] | jmh [JMH's options]");
                 System.exit(USAGE);
             }
         }
+    }
+
+    /** The exit code: 0, 1 after a failure, 2 after a wrong option. */
+    private static int execute(Callable<Integer> command, String[] arguments) {
+        return new CommandLine(command)
+                .setExecutionExceptionHandler((failure, unused, parsed) -> {
+                    if (failure instanceof IllegalArgumentException || failure instanceof IOException) {
+                        System.err.println("bench: " + failure.getMessage());
+                        return failure instanceof IOException ? FAILED : USAGE;
+                    }
+                    throw failure;
+                })
+                .execute(arguments);
     }
 }

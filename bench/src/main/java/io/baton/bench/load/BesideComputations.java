@@ -7,14 +7,13 @@ import io.baton.bench.load.client.OpenLoop;
 import io.baton.bench.load.contender.Ability;
 import io.baton.bench.load.contender.Contender;
 import io.baton.bench.load.contender.Server;
+import io.baton.bench.load.figure.Findings;
 import io.baton.bench.load.figure.Measurement;
 import io.baton.bench.load.figure.Samples;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.HdrHistogram.Histogram;
 
 /**
  * {@code mixed}: how long {@code GET /} takes while the server also computes. Two open loops of 100 requests a second run
@@ -24,8 +23,7 @@ final class BesideComputations implements Scenario {
 
     private static final int PER_SECOND = 100;
     private static final int KEPT = 16;
-    private static final int MICROS_PER_MS = 1000;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Until all computations that can run at once do. */
     private static final int SETTLE_MS = 500;
@@ -36,8 +34,8 @@ final class BesideComputations implements Scenario {
     }
 
     @Override
-    public Optional<String> missing() {
-        return Optional.empty();
+    public List<String> contenders() {
+        return List.of("baton", "netty", "node-cluster");
     }
 
     @Override
@@ -46,23 +44,25 @@ final class BesideComputations implements Scenario {
     }
 
     @Override
-    public List<Measurement> run(List<Contender> contenders, LoadOptions options)
-            throws IOException, InterruptedException {
+    public Findings run(List<Contender> contenders, LoadOptions options) throws IOException, InterruptedException {
         List<Measurement> all = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         for (int count : options.computations()) {
             String title = "mixed, " + count + " computations, ";
             Samples fresh = new Samples(title + "new connections");
             Samples kept = new Samples(title + "kept connections");
+            Attempts attempts = new Attempts("mixed, " + count + " computations");
             for (int round = 1; round <= options.rounds(); round++) {
                 for (Contender contender : contenders) {
                     Progress.say("%s computations, round %d, %s", count, round, contender.name());
-                    measure(contender, count, options, fresh, kept);
+                    attempts.of(contender.name(), () -> measure(contender, count, options, fresh, kept));
                 }
             }
             all.addAll(fresh.measurements());
             all.addAll(kept.measurements());
+            failures.addAll(attempts.failures());
         }
-        return all;
+        return Findings.of(all, failures);
     }
 
     private static void measure(Contender contender, int count, LoadOptions options, Samples fresh, Samples kept)
@@ -77,27 +77,11 @@ final class BesideComputations implements Scenario {
                     Computations computations = Computations.start(port, count, options.computeNumbers())) {
                 Thread.sleep(SETTLE_MS);
                 OpenLoop.Running onKept = new OpenLoop(PER_SECOND, () -> connections.get("/")).start(options.mixed());
-                add(fresh, contender.name(), new OpenLoop(PER_SECOND, onNew).run(options.mixed()));
-                add(kept, contender.name(), onKept.await());
+                Latencies.add(fresh, contender.name(), new OpenLoop(PER_SECOND, onNew).run(options.mixed()));
+                Latencies.add(kept, contender.name(), onKept.await());
                 fresh.addCount(contender.name(), "computations done", computations.answered());
                 fresh.addCount(contender.name(), "computations refused", computations.refused());
             }
         }
-    }
-
-    private static void add(Samples samples, String contender, OpenLoop.Outcome outcome) {
-        Histogram micros = outcome.micros();
-        if (micros.getTotalCount() > 0) {
-            samples.add(contender, "p50", "ms", ms(micros.getValueAtPercentile(50)));
-            samples.add(contender, "p99", "ms", ms(micros.getValueAtPercentile(99)));
-            samples.add(contender, "p99.9", "ms", ms(micros.getValueAtPercentile(99.9)));
-            samples.add(contender, "max", "ms", ms(micros.getMaxValue()));
-        }
-        samples.addCount(contender, "errors", outcome.errorCount());
-        outcome.errors().forEach((reason, times) -> Progress.say("  %d x %s", times, reason));
-    }
-
-    private static double ms(long micros) {
-        return (double) micros / MICROS_PER_MS;
     }
 }

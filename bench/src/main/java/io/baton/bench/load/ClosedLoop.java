@@ -1,14 +1,12 @@
 package io.baton.bench.load;
 
 import io.baton.bench.load.client.Wrk;
-import io.baton.bench.load.client.WrkOutput;
 import io.baton.bench.load.contender.Contender;
 import io.baton.bench.load.contender.Server;
-import io.baton.bench.load.figure.Measurement;
+import io.baton.bench.load.figure.Findings;
 import io.baton.bench.load.figure.Samples;
 import io.baton.bench.load.figure.Tool;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,17 +18,26 @@ import java.util.Optional;
  */
 record ClosedLoop(String name, boolean newConnections) implements Scenario {
 
-    private static final double MICROS_PER_SECOND = 1e6;
-    private static final Duration WINDOW = Duration.ofSeconds(2);
-    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(40);
-    private static final int STEADY_WINDOWS = 2;
-
-    /** So much of the cheapest window before is no real gain. */
-    private static final double STEADY = 0.95;
+    private static final List<String> COMPARED = List.of(
+            "baton",
+            "netty",
+            "node-cluster",
+            "node-cluster-none",
+            "node-handoff",
+            "node",
+            "pm2",
+            "nginx",
+            "c-handoff",
+            "c-direct");
 
     @Override
     public Optional<String> missing() {
         return Tool.WRK.missing();
+    }
+
+    @Override
+    public List<String> contenders() {
+        return COMPARED;
     }
 
     @Override
@@ -39,20 +46,26 @@ record ClosedLoop(String name, boolean newConnections) implements Scenario {
     }
 
     @Override
-    public List<Measurement> run(List<Contender> contenders, LoadOptions options)
-            throws IOException, InterruptedException {
+    public Findings run(List<Contender> contenders, LoadOptions options) throws IOException, InterruptedException {
         Samples samples = new Samples(name);
+        Attempts attempts = new Attempts(name);
         List<Server> servers = new ArrayList<>();
+        Wrk wrk = Wrk.usual(newConnections);
         try {
             for (Contender contender : contenders) {
-                Server server = Server.start(contender, options.workplace());
-                servers.add(server);
-                server.awaitAnswer();
-                warmUp(server, options.warmUp());
+                attempts.of(contender.name(), () -> {
+                    Server server = Server.start(contender, options.workplace());
+                    servers.add(server);
+                    server.awaitAnswer();
+                    Progress.say("%s, %s: warm after %d s", name, server.name(), WarmUp.run(server, wrk, options));
+                });
             }
             for (int round = 1; round <= options.rounds(); round++) {
                 for (Server server : servers) {
-                    measure(server, options.measured(), round, samples);
+                    int number = round;
+                    attempts.of(
+                            server.name(),
+                            () -> add(WrkLoad.on(server, wrk, options.measured()), number, server, samples));
                 }
             }
         } finally {
@@ -60,32 +73,13 @@ record ClosedLoop(String name, boolean newConnections) implements Scenario {
                 server.close();
             }
         }
-        return samples.measurements();
+        return Findings.of(samples.measurements(), attempts.failures());
     }
 
-    /**
-     * Until the server gets no cheaper any more: for JVMs this takes from a few seconds to half a minute, depending on what
-     * else this machine does, and what their compilers need is no part of a request's cost.
-     */
-    private void warmUp(Server server, Duration least) throws IOException, InterruptedException {
-        double cheapest = Double.MAX_VALUE;
-        int sinceCheaper = 0;
-        long spent = 0;
-        while (spent < least.toSeconds() || (sinceCheaper < STEADY_WINDOWS && spent < LONGEST_WARM_UP.toSeconds())) {
-            double perRequest = load(server, WINDOW).cpuMicrosPerRequest();
-            sinceCheaper = perRequest < cheapest * STEADY ? 0 : sinceCheaper + 1;
-            cheapest = Math.min(cheapest, perRequest);
-            spent += WINDOW.toSeconds();
-        }
-        Progress.say("%s, %s: warm after %d s", name, server.name(), spent);
-    }
-
-    private void measure(Server server, Duration duration, int round, Samples samples)
-            throws IOException, InterruptedException {
-        Load load = load(server, duration);
+    private void add(WrkLoad load, int round, Server server, Samples samples) {
         samples.add(server.name(), "CPU a request", "us", load.cpuMicrosPerRequest());
         samples.add(server.name(), "requests a second", "", load.output().requestsPerSecond());
-        samples.add(server.name(), "cores used", "", load.cpuMicros() / MICROS_PER_SECOND / duration.toSeconds());
+        samples.add(server.name(), "cores used", "", load.coresUsed());
         samples.addCount(server.name(), "errors", load.output().errors());
         Progress.say(
                 "%s, round %d, %s: %.1f us CPU a request, %.0f requests/s, %d errors",
@@ -95,19 +89,5 @@ record ClosedLoop(String name, boolean newConnections) implements Scenario {
                 load.cpuMicrosPerRequest(),
                 load.output().requestsPerSecond(),
                 load.output().errors());
-    }
-
-    private Load load(Server server, Duration duration) throws IOException, InterruptedException {
-        long before = server.cpuMicros();
-        WrkOutput output = Wrk.run(server.port(), duration, newConnections);
-        return new Load(output, server.cpuMicros() - before);
-    }
-
-    /** One run of wrk with what it cost the server. */
-    private record Load(WrkOutput output, long cpuMicros) {
-
-        double cpuMicrosPerRequest() {
-            return (double) cpuMicros / Math.max(1, output.requests());
-        }
     }
 }

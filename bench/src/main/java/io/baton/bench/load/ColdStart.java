@@ -2,11 +2,10 @@ package io.baton.bench.load;
 
 import io.baton.bench.load.contender.Contender;
 import io.baton.bench.load.contender.Server;
-import io.baton.bench.load.figure.Measurement;
+import io.baton.bench.load.figure.Findings;
 import io.baton.bench.load.figure.Samples;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +24,8 @@ final class ColdStart implements Scenario {
     }
 
     @Override
-    public Optional<String> missing() {
-        return Optional.empty();
+    public List<String> contenders() {
+        return List.of("baton", "netty", "node-cluster", "node", "pm2", "nginx", "c-handoff");
     }
 
     @Override
@@ -35,15 +34,16 @@ final class ColdStart implements Scenario {
     }
 
     @Override
-    public List<Measurement> run(List<Contender> contenders, LoadOptions options)
-            throws IOException, InterruptedException {
+    public Findings run(List<Contender> contenders, LoadOptions options) throws IOException, InterruptedException {
         Samples samples = new Samples(name());
+        Attempts attempts = new Attempts(name());
         for (int start = 1; start <= options.starts(); start++) {
             for (Contender contender : contenders) {
-                measure(contender, start, options, samples);
+                int number = start;
+                attempts.of(contender.name(), () -> measure(contender, number, options, samples));
             }
         }
-        return samples.measurements();
+        return Findings.of(samples.measurements(), attempts.failures());
     }
 
     private static void measure(Contender contender, int start, LoadOptions options, Samples samples)

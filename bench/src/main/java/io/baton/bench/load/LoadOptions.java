@@ -10,33 +10,45 @@ import java.util.List;
  * @param rounds how often each contender is measured, in turn with the others
  * @param measured how long one measurement under load takes
  * @param warmUp how long, at least, a contender is under load before its first measurement
+ * @param longestWarmUp how long at most
  * @param mixed how long one measurement beside computations takes
+ * @param memoryRounds how often memory is looked at
  * @param starts how often the start is measured
  * @param crashes how often a worker is killed
  * @param computations how many computations run beside the measured requests; one column set for each number
  * @param computeNumbers how many numbers a computation adds
  * @param workplace a directory for what contenders write
  */
-record LoadOptions(
+public record LoadOptions(
         int rounds,
         Duration measured,
         Duration warmUp,
+        Duration longestWarmUp,
         Duration mixed,
+        int memoryRounds,
         int starts,
         int crashes,
         List<Integer> computations,
         long computeNumbers,
         Path workplace) {
 
-    LoadOptions {
+    public LoadOptions {
         require("rounds", rounds);
         require("seconds", measured.toSeconds());
+        require("longest-warm-up", longestWarmUp.toSeconds());
         require("mixed-seconds", mixed.toSeconds());
+        require("memory-rounds", memoryRounds);
         require("starts", starts);
         require("crashes", crashes);
         computations.forEach(number -> require("computations", number));
         require("compute-numbers", computeNumbers);
         computations = List.copyOf(computations);
+    }
+
+    /** The same, each contender measured once. */
+    public LoadOptions once() {
+        return new LoadOptions(
+                1, measured, warmUp, longestWarmUp, mixed, 1, starts, crashes, computations, computeNumbers, workplace);
     }
 
     private static void require(String name, long value) {

@@ -1,33 +1,41 @@
 package io.baton.bench.load;
 
 import io.baton.bench.load.contender.Contender;
-import io.baton.bench.load.figure.Measurement;
+import io.baton.bench.load.figure.Findings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** One kind of load. Measures its contenders in turn, A B A B, so that what else the machine does meets them all. */
-interface Scenario {
+public interface Scenario {
 
     /** As on the command line and in the tables. */
     String name();
 
     /** Why it cannot run on this machine; empty when it can. */
-    Optional<String> missing();
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
+
+    /** Whom it compares, by name, unless the command line says it. */
+    List<String> contenders();
 
     /** Whether the contender can do what is asked here. */
     boolean suits(Contender contender);
 
     /** Runs all rounds. */
-    List<Measurement> run(List<Contender> contenders, LoadOptions options) throws IOException, InterruptedException;
+    Findings run(List<Contender> contenders, LoadOptions options) throws IOException, InterruptedException;
 
-    /** All of them. */
+    /** All of them, in the order they run. */
     static List<Scenario> all() {
         return List.of(
+                new ColdStart(),
+                new MemoryUse(),
                 new ClosedLoop("keepalive", false),
                 new ClosedLoop("connect", true),
+                new Unhurried(),
                 new BesideComputations(),
-                new ColdStart(),
-                new KilledWorker());
+                new KilledWorker(),
+                new Growth());
     }
 }

@@ -8,17 +8,26 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** The temporary directory of one program run. */
-final class Workplace {
+/**
+ * The temporary directory of one program run. Whatever way the program ends, but by SIGKILL, all that it started is ended
+ * and the directory is removed.
+ */
+public final class Workplace {
 
     private Workplace() {}
 
-    static Path create() throws IOException {
-        return Files.createTempDirectory("baton-bench-");
+    /** Creates it. */
+    public static Path create() throws IOException {
+        Path workplace = Files.createTempDirectory("baton-bench-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            // Nothing, unless this program is interrupted.
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            remove(workplace);
+        }));
+        return workplace;
     }
 
-    /** Removes it with all that is in it. */
-    static void remove(Path workplace) {
+    private static void remove(Path workplace) {
         try {
             Files.walkFileTree(workplace, new SimpleFileVisitor<>() {
                 @Override

@@ -30,6 +30,11 @@ public final class KeptConnections implements AutoCloseable {
         return kept;
     }
 
+    /** How many are idle now. */
+    public int count() {
+        return idle.size();
+    }
+
     /** Asks on the one that has been idle longest, or waits for one; another one takes the place of one that failed. */
     public void get(String path) throws IOException {
         ClientConnection connection = take();

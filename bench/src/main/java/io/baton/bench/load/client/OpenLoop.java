@@ -2,7 +2,11 @@ package io.baton.bench.load.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,8 +40,9 @@ public final class OpenLoop {
      *
      * @param micros of the requests that were answered well
      * @param errors how many were not, by what was said
+     * @param requests each of them, in the order they ended
      */
-    public record Outcome(Histogram micros, ConcurrentHashMap<String, Long> errors) {
+    public record Outcome(Histogram micros, Map<String, Long> errors, List<Ended> requests) {
 
         /** How many were not answered well. */
         public long errorCount() {
@@ -45,10 +50,19 @@ public final class OpenLoop {
         }
     }
 
+    /**
+     * One request.
+     *
+     * @param dueNanos when it was due, as {@link System#nanoTime} counts
+     * @param tookMicros from then to its answer or its failure
+     */
+    public record Ended(long dueNanos, long tookMicros, boolean failed) {}
+
     private final int perSecond;
     private final Request request;
     private final Histogram micros = new ConcurrentHistogram(LONGEST_MICROS, DIGITS);
     private final ConcurrentHashMap<String, Long> errors = new ConcurrentHashMap<>();
+    private final Queue<Ended> requests = new ConcurrentLinkedQueue<>();
 
     /** Not started yet. */
     public OpenLoop(int perSecond, Request request) {
@@ -102,17 +116,23 @@ public final class OpenLoop {
         if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
             errors.merge("not answered in a minute", 1L, Long::sum);
         }
-        return new Outcome(micros, errors);
+        return new Outcome(micros, Map.copyOf(errors), List.copyOf(requests));
     }
 
     private void send(long dueNanos) {
         try {
             request.send();
-            long late = (System.nanoTime() - dueNanos) / 1000;
+            long late = microsSince(dueNanos);
             micros.recordValue(Math.min(late, LONGEST_MICROS));
+            requests.add(new Ended(dueNanos, late, false));
         } catch (IOException e) {
             errors.merge(String.valueOf(e.getMessage()), 1L, Long::sum);
+            requests.add(new Ended(dueNanos, microsSince(dueNanos), true));
         }
+    }
+
+    private static long microsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1000;
     }
 
     private static void waitUntil(long dueNanos) {

@@ -7,24 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs wrk: one thread, 64 connections, each asking again as soon as it was answered. A closed loop measures what a
+ * wrk with one thread, whose connections each ask again as soon as they were answered. A closed loop measures what a
  * request costs, and how many there can be; for how long one waits it is the wrong tool.
+ *
+ * @param connections at once
+ * @param newConnections whether every request comes on a connection of its own
  */
-public final class Wrk {
+public record Wrk(int connections, boolean newConnections) {
 
-    private static final int CONNECTIONS = 64;
+    private static final int USUAL = 64;
 
-    private Wrk() {}
+    /** With 64 connections. */
+    public static Wrk usual(boolean newConnections) {
+        return new Wrk(USUAL, newConnections);
+    }
 
-    /**
-     * One run against {@code GET /}.
-     *
-     * @param newConnections whether every request comes on a connection of its own
-     */
-    public static WrkOutput run(int port, Duration duration, boolean newConnections)
-            throws IOException, InterruptedException {
+    /** One run against {@code GET /}. */
+    public WrkOutput run(int port, Duration duration) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
-                List.of("wrk", "-t1", "-c" + CONNECTIONS, "-d" + duration.toSeconds() + "s", "--timeout", "5s"));
+                List.of("wrk", "-t1", "-c" + connections, "-d" + duration.toSeconds() + "s", "--timeout", "5s"));
         if (newConnections) {
             command.addAll(List.of("-H", "Connection: close"));
         }
@@ -39,7 +40,7 @@ public final class Wrk {
             }
             return WrkOutput.parse(output);
         } finally {
-            process.destroy();
+            process.destroyForcibly();
         }
     }
 }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,25 +14,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A master that hands each connection over to one of two workers; as its user starts it, on a machine where it ran before:
- * the class-data archive, which the first run makes in the background, is there.
+ * A master with its workers, as its user starts it, on a machine where it ran before: the class-data archive, which the
+ * first run makes in the background, is there.
+ *
+ * @param home where the archive is kept; one for all
+ * @param options beside the port, which the environment says
+ * @param environment beside what this process has
  */
-final class Baton implements Contender {
+record Baton(String name, Path masterJar, Path home, int workers, List<String> options, Map<String, String> environment)
+        implements Contender {
 
     private static final Duration LONGEST_TRAINING = Duration.ofSeconds(60);
-
-    private final Path masterJar;
-    private final Path home;
-
-    Baton(Path masterJar, Path home) {
-        this.masterJar = masterJar;
-        this.home = home;
-    }
-
-    @Override
-    public String name() {
-        return "baton";
-    }
 
     @Override
     public Set<Ability> abilities() {
@@ -43,28 +37,27 @@ final class Baton implements Contender {
     }
 
     @Override
+    public Optional<Contender> withWorkers(int count) {
+        return Optional.of(new Baton(name, masterJar, home, count, options, environment));
+    }
+
+    @Override
     public Launch prepare(int port, Path directory) throws IOException, InterruptedException {
-        Launch launch = new Launch(
-                List.of(
-                        Java.binary(),
-                        "-jar",
-                        masterJar.toString(),
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        String.valueOf(port),
-                        "-i",
-                        "2"),
-                Map.of("BATON_HOME", home.toString()));
+        List<String> command = new ArrayList<>(List.of(Java.binary(), "-jar", masterJar.toString()));
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("BATON_HOME", home.toString());
+        variables.put("PORT", String.valueOf(port));
+        variables.put("WEB_CONCURRENCY", String.valueOf(workers));
         if (!isTrained()) {
-            train(launch, port, directory);
+            train(new Launch(command, variables), port, directory);
         }
-        return launch;
+        command.addAll(options);
+        return new Launch(command, variables);
     }
 
     private void train(Launch launch, int port, Path directory) throws IOException, InterruptedException {
         long end = System.nanoTime() + LONGEST_TRAINING.toNanos();
-        try (Server first = Server.start(name(), launch, port, Files.createDirectory(directory.resolve("first")))) {
+        try (Server first = Server.start(name, launch, port, Files.createDirectory(directory.resolve("first")))) {
             first.awaitAnswer();
             while (!isTrained() && System.nanoTime() < end) {
                 Thread.sleep(100);

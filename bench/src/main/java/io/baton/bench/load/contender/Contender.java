@@ -2,7 +2,6 @@ package io.baton.bench.load.contender;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,22 +27,8 @@ public interface Contender {
      */
     Launch prepare(int port, Path directory) throws IOException, InterruptedException;
 
-    /**
-     * All of them.
-     *
-     * @param masterJar Baton's
-     * @param benchJar this program's
-     * @param home an empty directory for what Baton keeps between starts
-     */
-    static List<Contender> all(Path masterJar, Path benchJar, Path home) {
-        Set<Ability> everything = Set.of(Ability.COMPUTES, Ability.REPLACES_WORKERS);
-        return List.of(
-                new Baton(masterJar, home),
-                new PlainNettyProcess(benchJar),
-                new Node("node-cluster", 2, everything),
-                new Node("node", 1, Set.of(Ability.COMPUTES)),
-                new Nginx(),
-                new HandoffInC("c-handoff", List.of()),
-                new HandoffInC("c-direct", List.of("direct")));
+    /** The same with another number of workers; empty if it has none or cannot. */
+    default Optional<Contender> withWorkers(int count) {
+        return Optional.empty();
     }
 }

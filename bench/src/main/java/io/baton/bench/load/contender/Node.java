@@ -3,11 +3,21 @@ package io.baton.bench.load.contender;
 import io.baton.bench.load.figure.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Node's http server: one process, or its cluster module's primary with workers and its default, round robin. */
-record Node(String name, int workers, Set<Ability> abilities) implements Contender {
+/**
+ * Node's http server in one of the ways Node offers.
+ *
+ * @param script a resource of this package; finds its port in PORT
+ */
+record Node(String name, String script, List<String> arguments, Set<Ability> abilities) implements Contender {
+
+    /** What every one of them answers. */
+    static final String SERVE = "serve.js";
 
     @Override
     public Optional<String> missing() {
@@ -16,7 +26,10 @@ record Node(String name, int workers, Set<Ability> abilities) implements Contend
 
     @Override
     public Launch prepare(int port, Path directory) throws IOException {
-        Path app = Resource.copy("app.js", directory);
-        return Launch.of("node", app.toString(), String.valueOf(port), String.valueOf(workers));
+        Resource.copy(SERVE, directory);
+        Path program = Resource.copy(script, directory);
+        List<String> command = new ArrayList<>(List.of("node", program.toString()));
+        command.addAll(arguments);
+        return new Launch(command, Map.of("PORT", String.valueOf(port)));
     }
 }

@@ -1,6 +1,7 @@
 package io.baton.bench.load.contender;
 
 import io.baton.bench.load.client.ClientConnection;
+import io.baton.bench.load.figure.Memory;
 import io.baton.bench.load.figure.ProcessTree;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -88,6 +89,16 @@ public final class Server implements AutoCloseable {
     /** Processor time of all its processes that live, since their starts. */
     public long cpuMicros() throws IOException {
         return ProcessTree.cpuMicros(process.pid());
+    }
+
+    /** Processor time of its first process alone, since its start: a master's, if it has one. */
+    public long rootCpuMicros() {
+        return ProcessTree.cpuMicrosOfRoot(process.pid());
+    }
+
+    /** Memory of all its processes. */
+    public Memory memory() throws IOException {
+        return ProcessTree.memory(process.pid());
     }
 
     /** Kills one of its processes (SIGKILL); no other pid is touched. */

@@ -14,12 +14,24 @@ import java.util.Map;
  * @param skipped what was left out, and why
  */
 public record Report(
-        int schema, Machine machine, String command, List<String> skipped, List<Measurement> measurements) {
+        int schema,
+        Machine machine,
+        String command,
+        List<String> skipped,
+        List<Measurement> measurements,
+        List<Timeline> timelines) {
 
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
-    public static Report of(Machine machine, String command, List<String> skipped, List<Measurement> measurements) {
-        return new Report(SCHEMA, machine, command, List.copyOf(skipped), List.copyOf(measurements));
+    /** What was found out on a machine. */
+    public static Report of(Machine machine, String command, Findings findings) {
+        return new Report(
+                SCHEMA,
+                machine,
+                command,
+                List.copyOf(findings.skipped()),
+                List.copyOf(findings.measurements()),
+                List.copyOf(findings.timelines()));
     }
 
     /** For programs. */

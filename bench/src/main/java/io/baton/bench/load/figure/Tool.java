@@ -14,6 +14,7 @@ public record Tool(String name, String versionOption) {
     public static final Tool GCC = new Tool("gcc", "--version");
     public static final Tool NGINX = new Tool("nginx", "-v");
     public static final Tool NODE = new Tool("node", "--version");
+    public static final Tool NPM = new Tool("npm", "--version");
     public static final Tool WRK = new Tool("wrk", "--version");
 
     /** All that some run needs. */

@@ -17,11 +17,20 @@ class ProcessTreeTest {
                 new ProcStat(13, 10, 100),
                 new ProcStat(20, 1, 1_000_000));
 
-        assertThat(ProcessTree.cpuMicros(10, all)).isEqualTo(1111);
+        assertThat(ProcessTree.of(10, all)).extracting(ProcStat::pid).containsExactlyInAnyOrder(10L, 11L, 12L, 13L);
     }
 
     @Test
-    void aProcessThatEndedHasUsedNothing() {
-        assertThat(ProcessTree.cpuMicros(99, List.of(new ProcStat(1, 0, 5)))).isZero();
+    void thisProcessHasMemoryAndHasUsedTheProcessor() throws Exception {
+        long self = ProcessHandle.current().pid();
+
+        assertThat(ProcessTree.memory(self).pss())
+                .isBetween(1L, ProcessTree.memory(self).rss());
+        assertThat(ProcessTree.cpuMicrosOfRoot(self)).isPositive();
+    }
+
+    @Test
+    void aProcessThatEndedHasNobody() {
+        assertThat(ProcessTree.of(99, List.of(new ProcStat(1, 0, 5)))).isEmpty();
     }
 }

@@ -12,7 +12,10 @@ class ReportTest {
             new Machine("2026-01-01T00:00:00Z", 2, "CPU", "Linux 6", "JVM 17", 0.1, Map.of());
 
     private static Report report(Samples samples) {
-        return Report.of(MACHINE, "java -jar bench.jar load", List.of("nginx: not installed"), samples.measurements());
+        return Report.of(
+                MACHINE,
+                "java -jar bench.jar load",
+                Findings.of(samples.measurements(), List.of("nginx: not installed")));
     }
 
     @Test
@@ -48,6 +51,6 @@ class ReportTest {
         samples.addCount("baton", "errors", 3);
 
         assertThat(report(samples).json())
-                .contains("\"schema\" : 1", "\"values\" : [ 0.0, 3.0 ]", "\"kernel\" : \"Linux 6\"");
+                .contains("\"schema\" : 2", "\"values\" : [ 0.0, 3.0 ]", "\"kernel\" : \"Linux 6\"");
     }
 }

@@ -1,10 +1,6 @@
 'use strict';
-// What Baton's built-in application answers, on node:http: node app.js PORT WORKERS. One worker: no cluster.
-const cluster = require('node:cluster');
+// What Baton's built-in application answers, on node:http.
 const http = require('node:http');
-
-const port = Number(process.argv[2]);
-const workers = Number(process.argv[3]);
 
 function send(request, response, body) {
   if (request.headers.connection !== 'close') {
@@ -26,7 +22,8 @@ function sum(count) {
   return result;
 }
 
-function serve() {
+// A server that does not listen yet.
+exports.server = () => {
   const root = `I am worker, pid: ${process.pid}, ppid: ${process.ppid}\n`;
   const server = http.createServer((request, response) => {
     if (request.url === '/') {
@@ -37,27 +34,5 @@ function serve() {
     }
   });
   server.keepAliveTimeout = 65000;
-  server.listen(port, '127.0.0.1', 4096);
-}
-
-if (workers > 1 && cluster.isPrimary) {
-  cluster.schedulingPolicy = cluster.SCHED_RR;
-  for (let i = 0; i < workers; i++) {
-    cluster.fork();
-  }
-  let stopping = false;
-  cluster.on('exit', () => {
-    if (!stopping) {
-      cluster.fork();
-    } else if (Object.keys(cluster.workers).length === 0) {
-      process.exit(0);
-    }
-  });
-  // Ends the workers first, so that nobody else has to reap them.
-  process.on('SIGTERM', () => {
-    stopping = true;
-    Object.values(cluster.workers).forEach((worker) => worker.process.kill('SIGKILL'));
-  });
-} else {
-  serve();
-}
+  return server;
+};

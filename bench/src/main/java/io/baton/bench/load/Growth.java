@@ -1,0 +1,103 @@
+package io.baton.bench.load;
+
+import io.baton.bench.load.client.Wrk;
+import io.baton.bench.load.contender.Contender;
+import io.baton.bench.load.contender.Server;
+import io.baton.bench.load.figure.Findings;
+import io.baton.bench.load.figure.Samples;
+import io.baton.bench.load.figure.Tool;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code growth}: what a connection and a request cost with 1 to 16 workers and 1 to 10,000 connections, and what part of
+ * a connection's cost is the master's: its reciprocal is how many connections a second one core of a master can hand over,
+ * which is where its single loop saturates.
+ */
+final class Growth implements Scenario {
+
+    private static final List<Integer> WORKERS = List.of(1, 2, 4, 8, 16);
+    private static final List<Integer> CONNECTIONS = List.of(1, 100, 10_000);
+    private static final int CONNECTS_PER_SECOND = 5000;
+    private static final double MICROS_PER_SECOND = 1e6;
+
+    @Override
+    public String name() {
+        return "growth";
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return Tool.WRK.missing();
+    }
+
+    @Override
+    public List<String> contenders() {
+        return List.of("baton-no-spare");
+    }
+
+    @Override
+    public boolean suits(Contender contender) {
+        return contender.withWorkers(1).isPresent();
+    }
+
+    @Override
+    public Findings run(List<Contender> contenders, LoadOptions options) throws IOException, InterruptedException {
+        Samples samples = new Samples(name());
+        Attempts attempts = new Attempts(name());
+        for (Contender contender : contenders) {
+            for (int workers : WORKERS) {
+                Optional<Contender> grown = contender.withWorkers(workers);
+                String row = contender.name() + ", " + workers + (workers == 1 ? " worker" : " workers");
+                if (grown.isPresent()) {
+                    Progress.say("growth, %s", row);
+                    attempts.of(row, () -> measure(grown.get(), row, options, samples));
+                }
+            }
+        }
+        return Findings.of(samples.measurements(), attempts.failures());
+    }
+
+    private static void measure(Contender contender, String row, LoadOptions options, Samples samples)
+            throws IOException, InterruptedException {
+        try (Server server = Server.start(contender, options.workplace())) {
+            server.awaitAnswer();
+            Wrk handedOver = Wrk.usual(true);
+            WarmUp.run(server, handedOver, options);
+            for (int round = 1; round <= options.rounds(); round++) {
+                addConnections(samples, row, WrkLoad.on(server, handedOver, options.measured()));
+            }
+            for (int connections : CONNECTIONS) {
+                for (int round = 1; round <= options.rounds(); round++) {
+                    // wrk counts while it still connects: the more connections, the longer it has to run.
+                    Duration duration = options.measured().plusSeconds(connections / CONNECTS_PER_SECOND);
+                    WrkLoad load = WrkLoad.on(server, new Wrk(connections, false), duration);
+                    addRequests(samples, row, connections, load);
+                }
+            }
+        }
+    }
+
+    private static void addConnections(Samples samples, String row, WrkLoad load) {
+        samples.add(row, "CPU a connection", "us", load.cpuMicrosPerRequest());
+        samples.add(row, "of it the master's", "us", load.rootCpuMicrosPerRequest());
+        samples.add(row, "connections a second", "", load.output().requestsPerSecond());
+        samples.add(row, "connections a second for each core of a master", "", saturation(load));
+        samples.addCount(row, "errors", load.output().errors());
+    }
+
+    private static double saturation(WrkLoad load) {
+        return MICROS_PER_SECOND / Math.max(0.1, load.rootCpuMicrosPerRequest());
+    }
+
+    private static void addRequests(Samples samples, String row, int connections, WrkLoad load) {
+        samples.add(
+                row,
+                "CPU a request on " + connections + (connections == 1 ? " connection" : " connections"),
+                "us",
+                load.cpuMicrosPerRequest());
+        samples.addCount(row, "errors on " + connections, load.output().errors());
+    }
+}

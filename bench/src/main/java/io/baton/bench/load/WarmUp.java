@@ -1,0 +1,37 @@
+package io.baton.bench.load;
+
+import io.baton.bench.load.client.Wrk;
+import io.baton.bench.load.contender.Server;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Load until the server gets no cheaper any more: for JVMs this takes from a few seconds to half a minute, depending on what
+ * else this machine does, and what their compilers need is no part of a request's cost.
+ */
+final class WarmUp {
+
+    private static final Duration WINDOW = Duration.ofSeconds(1);
+    private static final int STEADY_WINDOWS = 3;
+
+    /** So much of the cheapest window before is no real gain. */
+    private static final double STEADY = 0.95;
+
+    private WarmUp() {}
+
+    /** Returns how many seconds it took. */
+    static long run(Server server, Wrk wrk, LoadOptions options) throws IOException, InterruptedException {
+        double cheapest = Double.MAX_VALUE;
+        int sinceCheaper = 0;
+        long least = options.warmUp().toSeconds();
+        long most = options.longestWarmUp().toSeconds();
+        long spent = 0;
+        while (spent < least || (sinceCheaper < STEADY_WINDOWS && spent < most)) {
+            double perRequest = WrkLoad.on(server, wrk, WINDOW).cpuMicrosPerRequest();
+            sinceCheaper = perRequest < cheapest * STEADY ? 0 : sinceCheaper + 1;
+            cheapest = Math.min(cheapest, perRequest);
+            spent += WINDOW.toSeconds();
+        }
+        return spent;
+    }
+}

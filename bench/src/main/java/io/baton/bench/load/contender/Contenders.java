@@ -1,0 +1,53 @@
+package io.baton.bench.load.contender;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All servers that can be measured, by the names that the command line knows them by. */
+public final class Contenders {
+
+    private static final Set<Ability> COMPUTES = Set.of(Ability.COMPUTES);
+    private static final Set<Ability> ALL = Set.of(Ability.COMPUTES, Ability.REPLACES_WORKERS);
+    private static final int WORKERS = 2;
+
+    private Contenders() {}
+
+    /**
+     * All of them, each with two workers if it has workers.
+     *
+     * @param masterJar Baton's
+     * @param benchJar this program's
+     * @param home an empty directory for what Baton keeps between starts
+     * @param cache for what has to be installed first
+     */
+    public static List<Contender> all(Path masterJar, Path benchJar, Path home, Path cache) {
+        List<Contender> all = new ArrayList<>(batons(masterJar, home));
+        all.addAll(List.of(
+                new PlainNettyProcess(benchJar),
+                new Node("node-cluster", "cluster.js", List.of("rr"), ALL),
+                new Node("node-cluster-none", "cluster.js", List.of("none"), ALL),
+                new Node("node-handoff", "handoff.js", List.of(), COMPUTES),
+                new Node("node", "single.js", List.of(), COMPUTES),
+                new Pm2(cache.resolve("pm2")),
+                new Nginx(),
+                new HandoffInC("c-handoff", List.of()),
+                new HandoffInC("c-direct", List.of("direct"))));
+        return all;
+    }
+
+    private static List<Contender> batons(Path masterJar, Path home) {
+        return List.of(
+                new Baton("baton", masterJar, home, WORKERS, List.of(), Map.of()),
+                new Baton("baton-no-spare", masterJar, home, WORKERS, List.of("--spares", "0"), Map.of()),
+                new Baton(
+                        "baton-c1",
+                        masterJar,
+                        home,
+                        WORKERS,
+                        List.of("--spares", "0"),
+                        Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")));
+    }
+}
