@@ -11,58 +11,86 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** A process at its limit of open descriptors, set on the running process with prlimit(1). */
+/** A process at its limit of open descriptors, set before it starts or on the running process with prlimit(1). */
 final class DescriptorLimitIT {
 
     private static final int PLENTY = 4096;
 
     @Test
+    void aServerServesWithALimitOf64() throws IOException {
+        MasterProcess master = new MasterCommand().after("ulimit -n 64").start();
+        master.awaitReady(2);
+        try (Trial trial = Trial.of(master, 2)) {
+            trial.load(100);
+            trial.load().awaitAnswers(100);
+            trial.requireAllAnsweredBut(Set.of());
+            trial.requireHealed();
+        }
+    }
+
+    @Test
     void whatAWorkerCannotOpenAnotherWorkerServes() throws Exception {
-        try (MasterProcess master = MasterProcess.ready()) {
-            int port = master.port();
-            int full = HttpClient.workerPid(port);
-            await().until(() -> Proc.clientsHeldBy(full, port).isEmpty());
+        try (Trial trial = Trial.start()) {
+            int full = trial.worker();
+            await().until(() -> Proc.clientsHeldBy(full, trial.port()).isEmpty());
             limit(full, Proc.descriptors(full));
             Set<Integer> answering = new HashSet<>();
             for (int i = 0; i < 20; i++) {
-                answering.add(HttpClient.workerPid(port));
+                answering.add(trial.worker());
             }
             assertThat(answering).hasSize(1).doesNotContain(full);
             limit(full, PLENTY);
             for (int i = 0; i < 10; i++) {
-                answering.add(HttpClient.workerPid(port));
+                answering.add(trial.worker());
             }
             assertThat(answering).as("the worker recovers").contains(full);
-            assertThat(master.children()).hasSize(2).contains(full);
+            assertThat(trial.master().children()).contains(full);
+            trial.requireHealed();
+        }
+    }
+
+    /** Of the connections on their way to a worker some find no room and the next one does: each keeps its own client. */
+    @Test
+    void whenAWorkersRoomComesAndGoesNoClientGetsAnothersAnswer() throws Exception {
+        try (Trial trial = Trial.start("--compute-queue", "1000")) {
+            int worker = trial.worker();
+            await().until(() -> Proc.clientsHeldBy(worker, trial.port()).isEmpty());
+            int full = Proc.descriptors(worker);
+            List<HttpClient> clients = new ArrayList<>();
+            for (int n = 1; n <= 400; n++) {
+                if (n % 5 == 0) {
+                    limit(worker, n % 2 == 0 ? full + n % 3 : PLENTY);
+                }
+                clients.add(trial.asking("/compute?n=" + n));
+            }
+            limit(worker, PLENTY);
+            for (int n = 1; n <= 400; n++) {
+                assertThat(clients.get(n - 1).answer(false).body()).isEqualTo("Sum is " + n * (n - 1) / 2);
+            }
+            assertThat(trial.master().children()).contains(worker);
+            trial.requireHealed();
         }
     }
 
     @Test
     void whatTheMasterCannotOpenWaitsInTheBacklog() throws Exception {
-        try (MasterProcess master = MasterProcess.ready()) {
-            int port = master.port();
-            HttpClient.get(port, "/");
-            limit(master.pid(), Proc.descriptors(master.pid()));
+        try (Trial trial = Trial.start()) {
+            int master = trial.master().pid();
+            limit(master, Proc.descriptors(master));
             List<HttpClient> clients = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                clients.add(request(port));
+                clients.add(trial.asking("/"));
             }
-            master.await(Pattern.compile("accept: EMFILE"));
+            trial.master().await(Pattern.compile("accept: EMFILE"));
             assertThat(clients).as("one that waits").anySatisfy(client -> assertThat(
                             client.socket().getInputStream().available())
                     .isZero());
-            limit(master.pid(), PLENTY);
+            limit(master, PLENTY);
             for (HttpClient client : clients) {
                 assertThat(client.answer(false).status()).isEqualTo(200);
-                client.close();
             }
+            trial.requireHealed();
         }
-    }
-
-    private static HttpClient request(int port) throws IOException {
-        HttpClient client = new HttpClient(port);
-        client.send("GET / HTTP/1.1\r\nHost: test\r\n\r\n");
-        return client;
     }
 
     /** From now on the process can open descriptors below this number only. */

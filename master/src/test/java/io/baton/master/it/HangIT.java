@@ -1,66 +1,123 @@
 package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.posix.Libc;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Workers that live and do not work. */
+/** Workers that live and do not work: seen, killed, replaced. Workers that only cannot: left alone. */
 final class HangIT {
 
+    /** What comes in the 20 ms until a worker that accepts nothing is sent nothing more: two connections. */
+    private static final int PER_SECOND = 100;
+
+    private static final Duration LIMIT = Scale.of(Duration.ofSeconds(2), Duration.ofSeconds(5));
+    private static final String[] LIMITED = {"--demo-faults", "--heartbeat-limit", LIMIT.toSeconds() + "s"};
+
+    /** A second of it is promised, the rest is for a machine that has other things to do. */
+    private static final Duration NOTICED = LIMIT.plusSeconds(3);
+
     @Test
-    void aWorkerThatIsStoppedForEverIsReplacedAndItsUnacceptedConnectionsAreServed() throws IOException {
-        try (MasterProcess master = MasterProcess.ready()) {
-            int port = master.port();
-            int stopped = HttpClient.workerPid(port);
-            Proc.signal(stopped, Libc.SIGSTOP);
-            Proc.awaitStopped(stopped);
-            List<HttpClient> clients = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                HttpClient client = new HttpClient(port);
-                client.send("GET / HTTP/1.1\r\nHost: test\r\n\r\n");
-                clients.add(client);
-            }
-            for (HttpClient client : clients) {
-                assertThat(HttpClient.pidIn(client.answer(false).body())).isNotEqualTo(stopped);
-                client.close();
-            }
-            master.await(Pattern.compile("pid " + stopped + "\\) hangs"));
-            Proc.awaitGone(stopped, Duration.ofSeconds(10));
-            master.awaitReady(3);
+    void aWorkerThatIsStoppedForEverIsReplacedAndItsUnacceptedConnectionsAreServedElsewhere() throws IOException {
+        try (Trial trial = Trial.underLoad(PER_SECOND, LIMITED)) {
+            int stopped = trial.worker();
+            Proc.stop(stopped);
+            requireReplaced(trial, stopped, Set.of());
+            assertThat(trial.master().output())
+                    .as("a stopped process has no thread dump to give")
+                    .noneMatch(line -> line.contains("Full thread dump"));
+            trial.requireHealed();
         }
     }
 
     @Test
-    void aWorkerThatIsStoppedForTwoSecondsIsLeftAlone() throws IOException {
-        try (MasterProcess master = MasterProcess.ready()) {
-            int stopped = HttpClient.workerPid(master.port());
-            Proc.signal(stopped, Libc.SIGSTOP);
-            Proc.awaitStopped(stopped);
-            master.awaitQuiet(Duration.ofSeconds(2));
-            Proc.signal(stopped, Libc.SIGCONT);
-            master.awaitQuiet(Duration.ofSeconds(6));
-            assertThat(master.children()).contains(stopped);
-            assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
+    void aBlockedEventLoopIsSeenDumpedKilledAndReplacedAndItsUnacceptedConnectionsAreServedElsewhere()
+            throws IOException {
+        try (Trial trial = Trial.underLoad(PER_SECOND, LIMITED)) {
+            int blocked = trial.worker();
+            HttpClient blocking = trial.clientOf(blocked);
+            blocking.send("GET /block?ms=60000 HTTP/1.1\r\nHost: test\r\n\r\n");
+            trial.master().await(Pattern.compile("DemoFaults\\.block"));
+            requireReplaced(trial, blocked, Proc.clientsHeldBy(blocked, trial.port()));
+            blocking.awaitEnd();
+            trial.requireHealed();
         }
     }
 
     @Test
-    void aMasterThatWasStoppedItselfKillsNobody() throws IOException {
-        try (MasterProcess master = MasterProcess.ready()) {
-            List<Integer> workers = master.children();
-            Proc.signal(master.pid(), Libc.SIGSTOP);
-            Proc.awaitStopped(master.pid());
-            master.awaitQuiet(Duration.ofSeconds(7));
-            Proc.signal(master.pid(), Libc.SIGCONT);
-            assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
-            master.awaitQuiet(Duration.ofSeconds(2));
-            assertThat(master.children()).isEqualTo(workers);
+    void aWorkerThatIsStoppedForTwoSecondsLosesNothingAndServesNothingTwice() throws IOException {
+        try (Trial trial = Trial.underLoad(PER_SECOND)) {
+            List<Integer> workers = trial.master().children();
+            HttpClient old = trial.clientOf(workers.get(0));
+            Proc.stop(workers.get(0));
+            HttpClient asking = trial.asking("/");
+            pass(Duration.ofSeconds(2));
+            Proc.signal(workers.get(0), Libc.SIGCONT);
+            assertThat(asking.answer(false).status()).isEqualTo(200);
+            assertThat(HttpClient.pidIn(old.get("/").body())).isEqualTo(workers.get(0));
+            trial.load().awaitAnswers(PER_SECOND);
+            trial.requireAllAnsweredBut(Set.of());
+            assertThat(trial.master().children()).isEqualTo(workers);
+            trial.requireHealed();
         }
+    }
+
+    /** It cannot tell who was silent. What the workers have accepted they serve without it. */
+    @Test
+    void aMasterThatWasStoppedItselfKillsNobodyAndItsClientsAreServedThenOrAlready() throws IOException {
+        try (Trial trial = Trial.start(LIMITED)) {
+            List<Integer> workers = trial.master().children();
+            HttpClient old = trial.clientOf(workers.get(0));
+            List<HttpClient> fresh = new ArrayList<>();
+            Proc.stop(trial.master().pid());
+            for (int i = 0; i < 20; i++) {
+                assertThat(HttpClient.pidIn(old.get("/").body())).isEqualTo(workers.get(0));
+                fresh.add(trial.asking("/"));
+            }
+            pass(LIMIT.plusSeconds(1));
+            Proc.signal(trial.master().pid(), Libc.SIGCONT);
+            for (HttpClient client : fresh) {
+                assertThat(client.answer(false).status()).isEqualTo(200);
+            }
+            pass(LIMIT.plusSeconds(1));
+            assertThat(trial.master().children()).isEqualTo(workers);
+            trial.requireHealed();
+        }
+    }
+
+    @Test
+    void whenTheMachineIsTooBusyNobodyIsTakenForHung() throws IOException {
+        try (Trial trial = Trial.underLoad(PER_SECOND, LIMITED)) {
+            List<Integer> workers = trial.master().children();
+            Starvation.last(Scale.of(Duration.ofSeconds(5), Duration.ofSeconds(30)));
+            assertThat(trial.master().children()).isEqualTo(workers);
+            assertThat(trial.master().output()).noneMatch(line -> line.contains(" hangs: "));
+            trial.requireAllAnsweredBut(Set.of());
+            trial.requireHealed();
+        }
+    }
+
+    private static void requireReplaced(Trial trial, int hung, Set<Integer> accepted) {
+        trial.master().await(Pattern.compile("pid " + hung + "\\) hangs: silent for more than " + LIMIT.toMillis()));
+        trial.master().awaitReady(3);
+        trial.load().awaitAnswers(PER_SECOND);
+        List<Load.Request> all = trial.requireAllAnsweredBut(accepted);
+        assertThat(all)
+                .filteredOn(request -> request.took().compareTo(LIMIT.dividedBy(2)) > 0)
+                .as("requests that waited for the worker's end")
+                .hasSizeLessThanOrEqualTo(2)
+                .allMatch(request -> request.worker() != hung && request.took().compareTo(NOTICED) < 0);
+    }
+
+    /** The time itself is what is tested. */
+    private static void pass(Duration time) {
+        await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -89,6 +90,17 @@ final class HttpClient implements AutoCloseable {
     /** Whether the server closes the connection without a further byte. */
     boolean isClosedByServer() throws IOException {
         return socket.getInputStream().read() < 0;
+    }
+
+    /** Waits until the server's end of the connection is gone, in good order or not. */
+    void awaitEnd() throws IOException {
+        try {
+            socket.getInputStream().readAllBytes();
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            // Reset by the kernel.
+        }
     }
 
     /** Ends the connection with a reset. */

@@ -15,8 +15,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the kernel says of other processes. */
+/** What the kernel says of other processes (proc(5)). */
 public final class Proc {
+
+    /** As {@link #state} shows a process that does not exist. */
+    static final char NONE = '-';
+
+    static final char ZOMBIE = 'Z';
+    static final char STOPPED = 'T';
+
+    // Fields of /proc/PID/stat, counted from the one behind the name.
+    private static final int STATE = 0;
+    private static final int SESSION = 3;
+    private static final int USER_TIME = 11;
+    private static final int SYSTEM_TIME = 12;
+    private static final int CHILDRENS_USER_TIME = 13;
+    private static final int CHILDRENS_SYSTEM_TIME = 14;
 
     private Proc() {}
 
@@ -25,6 +39,12 @@ public final class Proc {
         if (result < 0) {
             throw new AssertionError("kill(" + pid + ", " + signal + "): " + result);
         }
+    }
+
+    /** SIGSTOP, and the moment when it has taken effect. */
+    public static void stop(int pid) {
+        signal(pid, Libc.SIGSTOP);
+        await("stop of " + pid).until(() -> state(pid) == STOPPED);
     }
 
     public static List<Integer> children(int pid) {
@@ -44,22 +64,28 @@ public final class Proc {
         return children;
     }
 
-    /** The state letter of proc(5), {@code -} when there is no such process. */
-    public static char state(int pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2);
+    /** All living processes of a session. */
+    public static Set<Integer> session(int leader) {
+        Set<Integer> members = new HashSet<>();
+        try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
+            entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.matches("\\d+"))
+                    .mapToInt(Integer::parseInt)
+                    .filter(pid -> stat(pid, SESSION).equals("" + leader) && state(pid) != ZOMBIE)
+                    .forEach(members::add);
         } catch (IOException e) {
-            return '-';
+            throw new AssertionError(e);
         }
+        return members;
+    }
+
+    /** The state letter, {@link #NONE} when there is no such process. */
+    public static char state(int pid) {
+        return stat(pid, STATE).charAt(0);
     }
 
     public static void awaitGone(int pid, Duration limit) {
-        await("end of " + pid).atMost(limit).until(() -> state(pid) == '-' || state(pid) == 'Z');
-    }
-
-    public static void awaitStopped(int pid) {
-        await("stop of " + pid).until(() -> state(pid) == 'T');
+        await("end of " + pid).atMost(limit).until(() -> state(pid) == NONE || state(pid) == ZOMBIE);
     }
 
     /** How many descriptors a process has open. */
@@ -69,35 +95,57 @@ public final class Proc {
 
     /** CPU time used so far, in clock ticks of 10 ms. */
     public static long cpuTicks(int pid) {
+        return ticks(pid, USER_TIME, SYSTEM_TIME);
+    }
+
+    /** The same with that of its children which have ended. */
+    public static long cpuTicksWithEndedChildren(int pid) {
+        return ticks(pid, USER_TIME, SYSTEM_TIME, CHILDRENS_USER_TIME, CHILDRENS_SYSTEM_TIME);
+    }
+
+    /** Resident memory. */
+    public static long residentBytes(int pid) {
         try {
-            String stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+            for (String line : Files.readAllLines(Path.of("/proc", "" + pid, "status"))) {
+                if (line.startsWith("VmRSS:")) {
+                    return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+                }
+            }
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+        throw new AssertionError("no resident memory: " + pid);
     }
 
     /** The client ports of the connections to a server port that a process holds the server's end of. */
     public static Set<Integer> clientsHeldBy(int pid, int serverPort) {
         Map<String, Integer> clients = new HashMap<>();
-        for (String table : List.of("tcp", "tcp6")) {
-            for (String line : lines(Path.of("/proc/net", table))) {
-                String[] fields = line.trim().split("\\s+", -1);
-                if (fields.length > 9 && fields[1].endsWith(String.format(":%04X", serverPort))) {
-                    String client = fields[2].substring(fields[2].indexOf(':') + 1);
-                    clients.put("socket:[" + fields[9] + "]", Integer.parseInt(client, 16));
-                }
-            }
-        }
+        TcpSocket.withLocalPort(serverPort).forEach(socket -> clients.put(socket.asLink(), socket.peerPort()));
         Set<Integer> held = new HashSet<>();
         for (String link : links(pid)) {
             Integer client = clients.get(link);
-            if (client != null) {
+            if (client != null && client != 0) {
                 held.add(client);
             }
         }
         return held;
+    }
+
+    private static long ticks(int pid, int... fields) {
+        long ticks = 0;
+        for (int field : fields) {
+            ticks += Long.parseLong(stat(pid, field));
+        }
+        return ticks;
+    }
+
+    private static String stat(int pid, int field) {
+        try {
+            String stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[field];
+        } catch (IOException e) {
+            return String.valueOf(NONE);
+        }
     }
 
     private static List<String> links(int pid) {
@@ -114,13 +162,5 @@ public final class Proc {
             throw new AssertionError(e);
         }
         return links;
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            return List.of();
-        }
     }
 }

@@ -1,19 +1,28 @@
 package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.baton.master.it.MasterCommand.Outcome;
 import io.baton.protocol.posix.Libc;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a start leaves behind for the next one, and what it can do without. */
+/** What a start leaves behind for the next one, what it can do without, and several at a time. */
 final class StartUpIT {
 
     private static final Pattern ARCHIVE_MADE = Pattern.compile("class-data archive made");
@@ -21,7 +30,7 @@ final class StartUpIT {
     @Test
     void theFirstStartTrainsAnArchiveThatLaterWorkersUse(@TempDir Path directory) throws IOException {
         Path home = directory.resolve("home");
-        try (MasterProcess master = start(home, MasterProcess.jar(), "--archive", "auto")) {
+        try (MasterProcess master = new MasterCommand().home(home).start("--archive", "auto")) {
             master.await(ARCHIVE_MADE);
             assertThat(archiveMapped(master.readyPids().get(0))).isFalse();
             Proc.signal(master.readyPids().get(0), Libc.SIGKILL);
@@ -31,7 +40,7 @@ final class StartUpIT {
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
                 .isEqualTo("rwx------");
-        try (MasterProcess second = start(home, MasterProcess.jar(), "--archive", "auto")) {
+        try (MasterProcess second = new MasterCommand().home(home).start("--archive", "auto")) {
             second.awaitReady(2);
             assertThat(archiveMapped(second.readyPids().get(0))).isTrue();
         }
@@ -39,52 +48,97 @@ final class StartUpIT {
 
     @Test
     void aHomeThatCannotBeMadeCostsNothingButTime(@TempDir Path directory) throws IOException {
-        Path home = Files.createFile(directory.resolve("file")).resolve("home");
-        try (MasterProcess master = start(home, MasterProcess.jar())) {
-            assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
-            Proc.signal(master.pid(), Libc.SIGTERM);
-            assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
-        }
+        Path file = Files.createFile(directory.resolve("file"));
+        requireServesWithout(file.resolve("home"), "using a temporary directory");
+    }
+
+    /** The directory of processes is one that not even root can write in. */
+    @Test
+    void aHomeOnAReadOnlyFileSystemCostsNothingButTime() throws IOException {
+        requireServesWithout(Path.of("/proc/self/fdinfo/home"), "using a temporary directory");
+    }
+
+    @Test
+    void aHomeWhoseNameIsTooLongCostsNothingButTime(@TempDir Path directory) throws IOException {
+        requireServesWithout(directory.resolve("x".repeat(300)), "too long");
     }
 
     @Test
     void aHomeThatOthersCanWriteIsNotUsed(@TempDir Path directory) throws IOException {
         Path home = Files.createDirectory(directory.resolve("home"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
-        try (MasterProcess master = start(home, MasterProcess.jar())) {
-            master.await(Pattern.compile("expected: mode 700"));
-            assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
-            assertThat(home).isEmptyDirectory();
+        requireServesWithout(home, "expected: mode 700");
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void aHomeThatIsALinkIsNotFollowed(@TempDir Path directory) throws IOException {
+        Path target = Files.createDirectory(
+                directory.resolve("target"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        requireServesWithout(Files.createSymbolicLink(directory.resolve("home"), target), "no symbolic link");
+        assertThat(target).isEmptyDirectory();
+    }
+
+    /** Only root can give a directory away. */
+    @Test
+    void aHomeOfAnotherUserIsNotUsed(@TempDir Path directory) throws IOException {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        UserPrincipal nobody =
+                FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Path home = Files.createDirectory(directory.resolve("home"));
+        Files.setOwner(home, nobody);
+        requireServesWithout(home, "not a directory of this user alone");
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void ofManyStartsAtOnceOnOnePortAndOneHomeOneServesAndTheOthersSayWhyNot(@TempDir Path directory) throws Exception {
+        Path home = directory.resolve("home");
+        String port = freePort();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (MasterProcess first = new MasterCommand().home(home).start("--port", port)) {
+            first.awaitReady(2);
+            List<Future<Outcome>> others = new ArrayList<>();
+            for (int i = 0; i < Scale.of(8, 20); i++) {
+                others.add(threads.submit(() -> new MasterCommand().home(home).run("--port", port)));
+            }
+            for (Future<Outcome> other : others) {
+                assertThat(other.get().output())
+                        .startsWith("baton: port " + port + " is in use")
+                        .hasLineCount(1);
+                assertThat(other.get().exitCode()).isEqualTo(1);
+            }
+            assertThat(first.children()).hasSize(2);
+            assertThat(HttpClient.get(first.port(), "/").status()).isEqualTo(200);
+        } finally {
+            threads.shutdownNow();
         }
     }
 
     @Test
-    void aWorkerIsReplacedAlsoAfterTheMastersJarWasDeleted(@TempDir Path directory) throws IOException {
-        Path jar = Files.copy(MasterProcess.jar(), directory.resolve("copy.jar"));
-        try (MasterProcess master = start(directory.resolve("home"), jar)) {
+    void aDebuggersPortInTheEnvironmentIsNotPassedOn() throws IOException {
+        String debugger = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0";
+        try (MasterProcess master =
+                new MasterCommand().environment("JAVA_TOOL_OPTIONS", debugger).start()) {
             master.awaitReady(2);
-            Files.delete(jar);
-            Proc.signal(master.readyPids().get(0), Libc.SIGKILL);
-            master.awaitReady(3);
+            master.await(Pattern.compile("workers do not get -agentlib:jdwp"));
+        }
+    }
+
+    private static void requireServesWithout(Path home, String warning) throws IOException {
+        try (MasterProcess master = new MasterCommand().home(home).start()) {
+            master.await(Pattern.compile(" WARN .*" + warning));
             assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
             Proc.signal(master.pid(), Libc.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
         }
     }
 
-    @Test
-    void aDebuggersPortInTheEnvironmentIsNotPassedOn(@TempDir Path directory) throws IOException {
-        Map<String, String> debugger = Map.of(
-                "JAVA_TOOL_OPTIONS", "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
-        try (MasterProcess master =
-                MasterProcess.start(directory.resolve("home"), false, MasterProcess.jar(), debugger)) {
-            master.awaitReady(2);
-            master.await(Pattern.compile("workers do not get -agentlib:jdwp"));
+    private static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return String.valueOf(socket.getLocalPort());
         }
-    }
-
-    private static MasterProcess start(Path home, Path jar, String... options) {
-        return MasterProcess.start(home, false, jar, Map.of(), options);
     }
 
     private static boolean archiveMapped(int pid) throws IOException {

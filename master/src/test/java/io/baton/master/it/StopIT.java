@@ -110,8 +110,7 @@ final class StopIT {
         try (MasterProcess master = MasterProcess.ready()) {
             List<Integer> workers = master.children();
             if (oneIsStopped) {
-                Proc.signal(workers.get(0), Libc.SIGSTOP);
-                Proc.awaitStopped(workers.get(0));
+                Proc.stop(workers.get(0));
             }
             Proc.signal(master.pid(), Libc.SIGKILL);
             workers.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(1)));

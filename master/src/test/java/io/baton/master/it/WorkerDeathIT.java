@@ -1,125 +1,175 @@
 package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.posix.Libc;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What clients see when workers die. */
+/** What clients see when workers die: what a worker had accepted is lost, and nothing else. */
 final class WorkerDeathIT {
 
+    private static final int PER_SECOND = Scale.of(200, 500);
+    private static final int COMPUTING = 5;
+    private static final String ENDLESS = "GET /compute HTTP/1.1\r\nHost: test\r\n\r\n";
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
     @Test
-    void aKilledWorkerIsReplaced() throws IOException {
-        try (MasterProcess master = MasterProcess.ready()) {
-            int victim = HttpClient.workerPid(master.port());
-            Proc.signal(victim, Libc.SIGKILL);
-            master.awaitReady(3);
-            assertThat(master.children()).hasSize(2).doesNotContain(victim);
-            assertThat(HttpClient.workerPid(master.port())).isNotEqualTo(victim);
+    void whatAKilledWorkerHadAcceptedIsLostAtOnceAndNothingElse() throws IOException {
+        try (Trial trial = Trial.underLoad(PER_SECOND)) {
+            int victim = trial.worker();
+            List<HttpClient> computing = computingIn(trial, victim);
+            Set<Integer> accepted = trial.strike(victim, Libc.SIGKILL);
+            assertThat(accepted)
+                    .containsAll(computing.stream().map(HttpClient::localPort).toList());
+            requireEndOf(computing);
+            trial.master().awaitReady(3);
+            trial.requireAllAnsweredBut(accepted);
+            trial.requireHealed();
         }
     }
 
+    /** A JVM that crashes goes on for as long as it takes to write its report, and accepts meanwhile. */
+    @ParameterizedTest
+    @CsvSource({"SIGSEGV, 11, SIGABRT", "SIGABRT, 6, SIGABRT"})
+    void whatACrashedWorkerHadAcceptedIsLostAndNothingElse(String name, int signal, String end) throws IOException {
+        try (Trial trial = Trial.underLoad(PER_SECOND)) {
+            int victim = trial.worker();
+            List<HttpClient> computing = computingIn(trial, victim);
+            Proc.signal(victim, signal);
+            trial.master().await(Pattern.compile("pid " + victim + "\\) died: " + end));
+            requireEndOf(computing);
+            trial.master().awaitReady(3);
+            requireFewLost(trial);
+            trial.requireHealed();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/exit?code=42, exit code 42", "/oom, exit code 3"})
+    void aWorkerThatExitsIsReplaced(String fault, String end) throws IOException {
+        try (Trial trial = Trial.underLoad(PER_SECOND, "--demo-faults")) {
+            int victim = trial.worker();
+            HttpClient fatal = trial.clientOf(victim);
+            fatal.send("GET " + fault + " HTTP/1.1\r\nHost: test\r\n\r\n");
+            trial.master().await(Pattern.compile("pid " + victim + "\\) died: " + end));
+            fatal.awaitEnd();
+            trial.master().awaitReady(3);
+            requireFewLost(trial);
+            trial.requireHealed();
+        }
+    }
+
+    /** The bytes that a client sent while no worker looked are there for the one that takes it in the end. */
     @Test
-    void connectionsThatAStoppedWorkerNeverAcceptedAreAllAnsweredAfterItsDeath() throws Exception {
-        try (MasterProcess master = MasterProcess.ready()) {
-            int port = master.port();
-            List<Integer> workers = master.children();
-            workers.forEach(pid -> {
-                Proc.signal(pid, Libc.SIGSTOP);
-                Proc.awaitStopped(pid);
-            });
+    void whatAKilledWorkerHadNotAcceptedIsServedByAnotherByteForByte() throws IOException {
+        try (Trial trial = Trial.start("--compute-queue", "64")) {
+            List<Integer> workers = trial.master().children();
+            workers.forEach(Proc::stop);
             List<HttpClient> clients = new ArrayList<>();
-            for (int i = 0; i < 40; i++) {
-                HttpClient client = new HttpClient(port);
-                client.send("GET / HTTP/1.1\r\nHost: test\r\n\r\n");
-                clients.add(client);
+            for (int n = 1; n <= 40; n++) {
+                clients.add(trial.asking("/compute?n=" + n));
             }
-            int killed = workers.get(0);
-            int survivor = workers.get(1);
-            Proc.signal(killed, Libc.SIGKILL);
-            Proc.signal(survivor, Libc.SIGCONT);
-            for (HttpClient client : clients) {
-                assertThat(HttpClient.pidIn(client.answer(false).body())).isNotEqualTo(killed);
-                client.close();
+            Proc.signal(workers.get(0), Libc.SIGKILL);
+            Proc.signal(workers.get(1), Libc.SIGCONT);
+            for (int n = 1; n <= 40; n++) {
+                assertThat(clients.get(n - 1).answer(false).body()).isEqualTo("Sum is " + n * (n - 1) / 2);
             }
-            master.await(Pattern.compile("pid " + killed + "\\) left [1-9]\\d* connections unaccepted"));
+            trial.master()
+                    .await(Pattern.compile("pid " + workers.get(0) + "\\) left [1-9]\\d* connections unaccepted"));
+            trial.master().awaitReady(3);
+            trial.requireHealed();
         }
     }
 
     @Test
-    void underLoadAKillFailsOnlyWhatTheWorkerHadAccepted() throws Exception {
-        try (MasterProcess master = MasterProcess.ready()) {
-            int port = master.port();
-            AtomicBoolean stop = new AtomicBoolean();
-            ExecutorService load = Executors.newFixedThreadPool(8);
-            try {
-                List<Future<List<Exception>>> clients = new ArrayList<>();
-                for (int i = 0; i < 8; i++) {
-                    clients.add(load.submit(() -> requestsUntil(stop, port)));
-                }
-                for (int killed = 0; killed < 3; killed++) {
-                    Proc.signal(HttpClient.workerPid(port), Libc.SIGKILL);
-                    master.awaitReady(3 + killed);
-                }
-                stop.set(true);
-                List<Exception> failures = failures(clients);
-                assertThat(failures)
-                        .as("a client waits for one answer at a time: 8 clients, 3 kills")
-                        .hasSizeLessThanOrEqualTo(24)
-                        .noneMatch(ConnectException.class::isInstance)
-                        .noneMatch(SocketTimeoutException.class::isInstance);
-            } finally {
-                load.shutdownNow();
+    void whenAllWorkersAreKilledNobodyIsRefusedAndConnectionsWaitForTheNext() throws IOException {
+        try (Trial trial = Trial.underLoad(PER_SECOND)) {
+            List<Integer> workers = trial.master().children();
+            workers.forEach(Proc::stop);
+            Set<Integer> accepted = new HashSet<>();
+            for (int worker : workers) {
+                accepted.addAll(trial.strike(worker, Libc.SIGKILL));
             }
+            trial.master().awaitReady(4);
+            trial.load().awaitAnswers(PER_SECOND);
+            List<Load.Request> all = trial.requireAllAnsweredBut(accepted);
+            assertThat(all)
+                    .extracting(Load.Request::worker)
+                    .containsAll(trial.master().children());
+            trial.requireHealed();
         }
     }
 
     @Test
-    void whenAllWorkersDieConnectionsWaitForTheNext() throws IOException {
-        try (MasterProcess master = MasterProcess.ready()) {
-            int port = master.port();
-            List<Integer> killed = master.children();
-            killed.forEach(pid -> Proc.signal(pid, Libc.SIGKILL));
-            assertThat(HttpClient.workerPid(port)).isNotIn(killed);
+    void eightKillsInARowEachLoseWhatThatWorkerHadAcceptedAndNothingElse() throws IOException {
+        try (Trial trial = Trial.underLoad(PER_SECOND, "--backoff", Scale.of("0", "100ms"))) {
+            Set<Integer> accepted = new HashSet<>();
+            for (int kill = 1; kill <= 8; kill++) {
+                accepted.addAll(trial.strike(trial.master().children().get(0), Libc.SIGKILL));
+                trial.master().awaitReady(2 + kill);
+            }
+            trial.requireAllAnsweredBut(accepted);
+            trial.requireHealed("worker \\d errored: next start");
         }
     }
 
     @Test
-    void aConnectionThatComesBeforeTheFirstWorkerIsReadyWaits() throws IOException {
+    void aWorkerKilledBeforeItIsReadyLosesNothingAndIsReplaced() throws IOException {
+        try (Trial trial = Trial.underLoad(PER_SECOND, "--backoff", "0")) {
+            Set<Integer> accepted = trial.strike(trial.worker(), Libc.SIGKILL);
+            int unready = Integer.parseInt(trial.master()
+                    .await(Pattern.compile("worker \\d \\(pid (\\d+)\\) created"), 3)
+                    .group(1));
+            Proc.signal(unready, Libc.SIGKILL);
+            trial.master().await(Pattern.compile("pid " + unready + "\\) died before it was ready: SIGKILL"));
+            trial.master().awaitReady(3);
+            trial.requireAllAnsweredBut(accepted);
+            trial.requireHealed();
+        }
+    }
+
+    @Test
+    void connectionsThatComeBeforeTheFirstWorkerIsReadyWait() throws IOException {
         try (MasterProcess master = MasterProcess.start()) {
             assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
         }
     }
 
-    private static List<Exception> requestsUntil(AtomicBoolean stop, int port) {
-        List<Exception> failures = new ArrayList<>();
-        while (!stop.get()) {
-            try {
-                assertThat(HttpClient.get(port, "/").status()).isEqualTo(200);
-            } catch (IOException e) {
-                failures.add(e);
-            }
+    private static List<HttpClient> computingIn(Trial trial, int worker) throws IOException {
+        List<HttpClient> clients = new ArrayList<>();
+        for (int i = 0; i < COMPUTING; i++) {
+            HttpClient client = trial.clientOf(worker);
+            client.send(ENDLESS);
+            clients.add(client);
         }
-        return failures;
+        long before = Proc.cpuTicks(worker);
+        await().until(() -> Proc.cpuTicks(worker) > before + 5);
+        return clients;
     }
 
-    private static List<Exception> failures(List<Future<List<Exception>>> clients)
-            throws InterruptedException, ExecutionException {
-        List<Exception> failures = new ArrayList<>();
-        for (Future<List<Exception>> client : clients) {
-            failures.addAll(client.get());
+    private static void requireEndOf(List<HttpClient> clients) throws IOException {
+        long diedAtNanos = System.nanoTime();
+        for (HttpClient client : clients) {
+            client.awaitEnd();
         }
-        return failures;
+        assertThat(Duration.ofNanos(System.nanoTime() - diedAtNanos)).isLessThan(AT_ONCE);
+    }
+
+    /** No more than a worker can have in hand at a time when each takes a millisecond; and nobody hangs. */
+    private static void requireFewLost(Trial trial) {
+        assertThat(trial.load().end())
+                .filteredOn(request -> request.end() != Load.End.ANSWERED)
+                .hasSizeLessThanOrEqualTo(16)
+                .allMatch(request -> request.end() == Load.End.LOST);
     }
 }

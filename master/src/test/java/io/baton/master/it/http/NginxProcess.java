@@ -1,6 +1,6 @@
 package io.baton.master.it.http;
 
-import io.baton.master.it.MasterProcess;
+import io.baton.master.it.MasterCommand;
 import io.baton.master.it.Proc;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -75,6 +75,6 @@ final class NginxProcess implements AutoCloseable {
         process.destroy();
         Proc.awaitGone((int) process.pid(), Duration.ofSeconds(10));
         workers.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(5)));
-        MasterProcess.deleteTree(directory);
+        MasterCommand.deleteTree(directory);
     }
 }

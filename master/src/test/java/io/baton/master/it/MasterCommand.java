@@ -1,0 +1,150 @@
+package io.baton.master.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How a master is started: from the packaged jar, on the JVM under test, with a home of its own unless one is named. */
+public final class MasterCommand {
+
+    private static final int LIMIT_SECONDS = 30;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private List<String> jvmOptions = List.of();
+    private Path jar = packagedJar();
+    private String before = "";
+    private @Nullable Path home;
+
+    /** How a command ended, and all that it said. */
+    record Outcome(int exitCode, String output) {}
+
+    /** The JVM under test: {@code -Dbaton.test.java}. */
+    static String java() {
+        return System.getProperty(
+                "baton.test.java",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    }
+
+    static Path packagedJar() {
+        Path jar = Path.of("target", "master.jar").toAbsolutePath();
+        assertThat(jar).as("packaged master; run mvn package").exists();
+        return jar;
+    }
+
+    /** Another jar than the packaged one. */
+    MasterCommand jar(Path otherJar) {
+        jar = otherJar;
+        return this;
+    }
+
+    /** A home that outlives the master; it need not exist. */
+    MasterCommand home(Path sharedHome) {
+        home = sharedHome;
+        return this;
+    }
+
+    MasterCommand environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    MasterCommand jvm(String... options) {
+        jvmOptions = List.of(options);
+        return this;
+    }
+
+    /** What the shell does in the process that becomes the master, just before. */
+    MasterCommand after(String shell) {
+        before = shell + "; ";
+        return this;
+    }
+
+    /** Starts it on a free port with two workers, no spares and no archive, unless the options say otherwise. */
+    MasterProcess start(String... options) {
+        environment.putIfAbsent("JAVA_TOOL_OPTIONS", "-Dio.netty.leakDetection.level=paranoid");
+        List<String> all = new ArrayList<>(List.of("run"));
+        addDefault(all, options, "--port", "0");
+        addDefault(all, options, "-i", "2");
+        addDefault(all, options, "--spares", "0");
+        addDefault(all, options, "--archive", "off");
+        all.addAll(List.of(options));
+        if (home != null) {
+            return new MasterProcess(launch(home, all), () -> {});
+        }
+        Path own = temporaryHome();
+        return new MasterProcess(launch(own, all), () -> deleteTree(own));
+    }
+
+    /** Runs it with exactly these arguments, to its end. */
+    Outcome run(String... arguments) throws IOException, InterruptedException {
+        Path own = temporaryHome();
+        try {
+            return outcome(launch(home == null ? own : home, List.of(arguments)));
+        } finally {
+            deleteTree(own);
+        }
+    }
+
+    static Outcome outcome(Process process) throws IOException, InterruptedException {
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return new Outcome(process.exitValue(), output);
+    }
+
+    /** In a session of its own. Both setsid(1) and the shell execute the next in place, so the pid is the master's. */
+    private Process launch(Path theHome, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", before + "exec \"$@\"", "sh", java()));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(List.of("PORT", "WEB_CONCURRENCY"));
+        builder.environment().put("BATON_HOME", theHome.toString());
+        builder.environment().putAll(environment);
+        if (Files.isDirectory(theHome)) {
+            // Where a JVM that crashes leaves its report.
+            builder.directory(theHome.toFile());
+        }
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void addDefault(List<String> all, String[] given, String option, String value) {
+        if (!List.of(given).contains(option)) {
+            all.addAll(List.of(option, value));
+        }
+    }
+
+    private static Path temporaryHome() {
+        try {
+            return Files.createTempDirectory("baton-it-");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Deletes a directory with all that is in it. */
+    public static void deleteTree(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

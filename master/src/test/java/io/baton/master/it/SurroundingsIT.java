@@ -1,0 +1,101 @@
+package io.baton.master.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.protocol.posix.Libc;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a master stands on is taken away while it runs: it serves on, replaces its workers and stops in good order. */
+final class SurroundingsIT {
+
+    private static final int JAR_SIZE = 11_000_000;
+
+    @Test
+    void itsJarMayBeDeleted(@TempDir Path directory) throws IOException {
+        Path jar = Files.copy(MasterCommand.packagedJar(), directory.resolve("copy.jar"));
+        try (MasterProcess master = new MasterCommand().jar(jar).start()) {
+            master.awaitReady(2);
+            Files.delete(jar);
+            requireReplacesAndStops(master);
+        }
+    }
+
+    /** As by cp(1), which writes into the file that the running JVM has open. */
+    @Test
+    void itsJarMayBeOverwritten(@TempDir Path directory) throws IOException {
+        Path jar = Files.copy(MasterCommand.packagedJar(), directory.resolve("copy.jar"));
+        byte[] noise = new byte[JAR_SIZE];
+        new Random(1).nextBytes(noise);
+        try (MasterProcess master = new MasterCommand().jar(jar).start()) {
+            master.awaitReady(2);
+            Files.write(jar, noise);
+            requireReplacesAndStops(master);
+            assertThat(master.output()).noneMatch(line -> line.contains("NoClassDefFoundError"));
+        }
+    }
+
+    @Test
+    void itsWorkingDirectoryMayBeDeleted(@TempDir Path directory) throws IOException {
+        Path current = Files.createDirectory(directory.resolve("current"));
+        try (MasterProcess master = new MasterCommand().after("cd " + current).start()) {
+            master.awaitReady(2);
+            Files.delete(current);
+            requireReplacesAndStops(master);
+        }
+    }
+
+    @Test
+    void itNeedsNeitherInputNorOutput() throws IOException {
+        int port = freePort();
+        try (MasterProcess master =
+                new MasterCommand().after("exec <&- >&- 2>&-").start("--port", "" + port)) {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> answers(port));
+            int killed = HttpClient.workerPid(port);
+            Proc.signal(killed, Libc.SIGKILL);
+            requireReplaced(master, port, killed);
+            requireStops(master);
+        }
+    }
+
+    private static void requireReplacesAndStops(MasterProcess master) throws IOException {
+        int killed = master.readyPids().get(0);
+        Proc.signal(killed, Libc.SIGKILL);
+        master.awaitReady(3);
+        requireReplaced(master, master.port(), killed);
+        requireStops(master);
+    }
+
+    private static void requireReplaced(MasterProcess master, int port, int killed) throws IOException {
+        int last = HttpClient.workerPid(port);
+        assertThat(last).isNotEqualTo(killed);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> HttpClient.workerPid(port) != last);
+        assertThat(master.children()).hasSize(2).doesNotContain(killed);
+    }
+
+    private static void requireStops(MasterProcess master) {
+        Proc.signal(master.pid(), Libc.SIGTERM);
+        assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
+    }
+
+    private static boolean answers(int port) {
+        try {
+            return HttpClient.get(port, "/").status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
