@@ -3,12 +3,14 @@ package io.baton.master;
 import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Home;
-import io.baton.master.config.Mode;
+import io.baton.master.config.Listen;
 import io.baton.master.config.RunConfig;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.spawn.ClassArchive;
+import io.baton.master.spawn.NodeCommand;
 import io.baton.master.spawn.PosixSpawner;
+import io.baton.master.spawn.Program;
 import io.baton.master.spawn.Spawner;
 import io.baton.master.spawn.WorkerCommand;
 import io.baton.master.spawn.WorkerLibrary;
@@ -20,6 +22,7 @@ import io.baton.protocol.posix.Libc;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -45,21 +48,21 @@ final class Master {
 
     private boolean stopping;
 
-    private Master(RunConfig config, WorkerLibrary library, ListenSocket socket) {
+    private Master(RunConfig config, WorkerLibrary library, int port) throws IOException {
         this.config = config;
         this.conductor = Conductor.start();
-        ListenAddress address = socket.address();
-        ClassArchive archive = new ClassArchive(library, config.archive());
-        WorkerCommand command = new WorkerCommand(config, library, archive, address.port(), System.getenv());
-        Spawner spawner = new PosixSpawner(conductor);
         this.listeners = new Listeners(
                 conductor,
-                Mode.HANDOFF,
-                address.port(),
+                config.listen(),
+                port,
                 config.supervision().timeouts().holdMs());
+        Spawner spawner = new PosixSpawner(conductor);
+        ClassArchive archive = new ClassArchive(library, config.archive() && !config.isNode());
+        WorkerCommand jvm = new WorkerCommand(config, library, archive, port, System.getenv());
+        Program program = config.isNode() ? NodeCommand.of(config, System.getenv()) : jvm;
         this.spares = SpareCount.of(config);
-        this.supervisor = new Supervisor(conductor, config, spawner, command, spares.count(), listeners);
-        this.trainer = new ArchiveTrainer(conductor, spawner, command, archive, address);
+        this.supervisor = new Supervisor(conductor, config, spawner, program, spares.count(), listeners);
+        this.trainer = new ArchiveTrainer(conductor, spawner, jvm, archive, ListenAddress.tcp(null, port));
     }
 
     /** Runs a master until it is told to stop. Returns the exit code. */
@@ -68,9 +71,17 @@ final class Master {
             WorkerLibrary library = WorkerLibrary.prepare(Home.of(System.getenv()));
             library.loadHere();
             library.readClassesHere();
-            ListenSocket socket = ListenSocket.bind(config.host(), config.port());
-            Master master = new Master(config, library, socket);
-            master.start(socket);
+            Listen listen = config.listen();
+            Master master;
+            if (config.isNode()) {
+                // It says itself where it listens, when it does.
+                master = new Master(config, library, listen.portOrDefault());
+                master.start(Optional.empty());
+            } else {
+                ListenSocket socket = ListenSocket.bind(listen.host(), listen.portOrDefault());
+                master = new Master(config, library, socket.address().port());
+                master.start(Optional.of(socket));
+            }
             int code = master.exit.join();
             master.conductor.stop();
             return code;
@@ -86,13 +97,12 @@ final class Master {
         }
     }
 
-    private void start(ListenSocket socket) {
+    private void start(Optional<ListenSocket> socket) {
         Signals.on("TERM", () -> conductor.post(() -> stop("SIGTERM")));
         Signals.on("HUP", () -> conductor.post(() -> stop("SIGHUP")));
         Signals.on("INT", () -> conductor.post(this::interrupt));
         conductor.post(() -> {
             supervisor.start(trainer::workersReady);
-            listeners.open(socket);
             LOG.log(
                     Level.INFO,
                     "master (pid {0}): workers {1}, spares {2} ({3})",
@@ -100,10 +110,7 @@ final class Master {
                     config.workers(),
                     spares.count(),
                     spares.reason());
-            ListenAddress address = socket.address();
-            String host = address.host() == null ? "localhost" : address.host();
-            String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-            LOG.log(Level.INFO, "listening on http://{0}:{1}", shown, String.valueOf(address.port()));
+            socket.ifPresent(listeners::open);
         });
     }
 

@@ -1,14 +1,16 @@
 package io.baton.master.cli;
 
 import io.baton.master.config.ConfigException;
+import io.baton.master.config.Dispatch;
+import io.baton.master.config.Listen;
+import io.baton.master.config.Mode;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where to listen. */
+/** Where to listen, and which way connections come from there to workers. */
 final class ListenOptions {
-
-    private static final String DEFAULT_PORT = "3000";
 
     @Option(
             names = {"-p", "--port"},
@@ -22,18 +24,34 @@ final class ListenOptions {
             description = "Address or name to listen on. Default: every address, IPv6 and IPv4.")
     private @Nullable String host;
 
-    @Nullable
-    String host() {
-        return host;
+    @Option(
+            names = "--mode",
+            paramLabel = "M",
+            description = "How connections come to workers: handoff, shared (all accept on one socket) or reuseport"
+                    + " (each on its own). Default: handoff.")
+    private Mode mode = Mode.HANDOFF;
+
+    @Option(
+            names = "--dispatch",
+            paramLabel = "D",
+            description = "Which worker gets a connection: round-robin, least-connections, p2c or ip-hash."
+                    + " Default: round-robin.")
+    private Dispatch dispatch = Dispatch.ROUND_ROBIN;
+
+    Listen listen(Map<String, String> environment) {
+        return new Listen(host, port(environment), mode, dispatch);
     }
 
-    int port(Map<String, String> environment) {
+    private OptionalInt port(Map<String, String> environment) {
         if (port != null) {
-            return port;
+            return OptionalInt.of(port);
         }
-        String text = environment.getOrDefault("PORT", DEFAULT_PORT);
+        String text = environment.get("PORT");
+        if (text == null) {
+            return OptionalInt.empty();
+        }
         try {
-            return Integer.parseInt(text);
+            return OptionalInt.of(Integer.parseInt(text));
         } catch (NumberFormatException e) {
             throw new ConfigException("PORT: " + text + " (expected: 0..65535)");
         }

@@ -1,9 +1,12 @@
 package io.baton.master.cli;
 
+import io.baton.master.config.Application;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.RunConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,18 +16,25 @@ import picocli.CommandLine.Parameters;
 /** {@code run}: the master in the foreground. Also what happens when no command is named. */
 @Command(
         name = "run",
-        description =
-                "Accepts on a port and hands each connection over to one of several worker JVMs, in the foreground.",
+        description = "Accepts on a port and hands each connection over to one of several workers, in the foreground.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false)
 final class RunCommand {
 
     @Parameters(
+            index = "0",
             arity = "0..1",
-            paramLabel = "app.jar",
-            description = "A jar with an io.baton.worker.spi.Application as a service; default: the built-in one.")
+            paramLabel = "app.jar|app.js",
+            description = "A jar with an io.baton.worker.spi.Application as a service, or a Node program;"
+                    + " default: the built-in application.")
     private @Nullable Path application;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "ARG",
+            description = "For a Node program; after -- if one begins with a dash.")
+    private List<String> arguments = new ArrayList<>();
 
     @Mixin
     private ListenOptions listen = new ListenOptions();
@@ -45,8 +55,7 @@ final class RunCommand {
      */
     RunConfig config(Map<String, String> environment) {
         return new RunConfig(
-                listen.host(),
-                listen.port(environment),
+                listen.listen(environment),
                 workers.workers(environment),
                 workers.spares(),
                 application(),
@@ -55,13 +64,13 @@ final class RunCommand {
                 supervision.supervision());
     }
 
-    private @Nullable Path application() {
-        if (application != null && !Files.isRegularFile(application)) {
-            throw new ConfigException("application: " + application + " (expected: a jar file)");
+    private @Nullable Application application() {
+        if (application == null) {
+            return null;
         }
-        if (application != null && application.toString().indexOf(':') >= 0) {
-            throw new ConfigException("application: " + application + " (expected: a path without ':')");
+        if (!Files.isRegularFile(application)) {
+            throw new ConfigException("application: " + application + " (expected: a jar file or a Node program)");
         }
-        return application == null ? null : application.toAbsolutePath();
+        return new Application(application.toAbsolutePath(), arguments);
     }
 }

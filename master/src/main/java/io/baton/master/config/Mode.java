@@ -1,5 +1,7 @@
 package io.baton.master.config;
 
+import java.util.Locale;
+
 /** How connections come to workers. */
 public enum Mode {
     /** The master accepts, chooses a worker, and hands the connection over. */
@@ -7,5 +9,11 @@ public enum Mode {
     /** All workers accept on one socket, which the master bound; the kernel chooses. */
     SHARED,
     /** Every worker has a socket of its own on the same port; the kernel spreads over them. */
-    REUSEPORT
+    REUSEPORT;
+
+    /** As operators write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

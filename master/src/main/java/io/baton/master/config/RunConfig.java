@@ -1,6 +1,5 @@
 package io.baton.master.config;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -8,21 +7,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a master runs.
  *
- * @param host an address or name to listen on, null for every address
- * @param port {@code 0..65535}, 0 for any free one
+ * @param listen where clients come, and how their connections come to workers
  * @param workers how many, {@code 1..1024}
  * @param spares workers without traffic that take a dead one's seat, {@code 0..1024}; empty: as many as seem right
- * @param application a jar with an application to serve, null for the built-in one
+ * @param application what workers run, null for the built-in application
  * @param workerOptions {@code --name}, value, ... for the application
  * @param archive whether to train and use a class-data archive
  * @param supervision how workers are kept alive, replaced and let go
  */
 public record RunConfig(
-        @Nullable String host,
-        int port,
+        Listen listen,
         int workers,
         OptionalInt spares,
-        @Nullable Path application,
+        @Nullable Application application,
         List<String> workerOptions,
         boolean archive,
         Supervision supervision) {
@@ -30,15 +27,39 @@ public record RunConfig(
     private static final int MAX_WORKERS = 1024;
 
     public RunConfig {
-        if (port < 0 || port > 65535) {
-            throw new ConfigException("port: " + port + " (expected: 0..65535)");
-        }
         if (workers < 1 || workers > MAX_WORKERS) {
             throw new ConfigException("instances: " + workers + " (expected: 1.." + MAX_WORKERS + ")");
         }
         if (spares.isPresent() && (spares.getAsInt() < 0 || spares.getAsInt() > MAX_WORKERS)) {
             throw new ConfigException("spares: " + spares.getAsInt() + " (expected: 0.." + MAX_WORKERS + ")");
         }
+        if (spares.orElse(0) > 0 && listen.mode() != Mode.HANDOFF) {
+            throw new ConfigException("spares: " + spares.getAsInt() + " (expected: 0 in mode " + listen.mode()
+                    + ", in which every worker accepts)");
+        }
         workerOptions = List.copyOf(workerOptions);
+        if (application != null && application.isNode()) {
+            requireFitForNode(listen, workerOptions);
+        } else if (listen.mode() != Mode.HANDOFF) {
+            throw new ConfigException("mode: " + listen.mode() + " (expected: handoff for JVM workers)");
+        }
+    }
+
+    /** Whether Node runs the application. */
+    public boolean isNode() {
+        return application != null && application.isNode();
+    }
+
+    private static void requireFitForNode(Listen listen, List<String> workerOptions) {
+        if (listen.host() != null) {
+            throw new ConfigException(
+                    "host: " + listen.host() + " (expected: none, a Node application says itself where it listens)");
+        }
+        if (listen.mode() == Mode.REUSEPORT) {
+            throw new ConfigException("mode: reuseport (expected: handoff or shared for a Node application)");
+        }
+        if (!workerOptions.isEmpty()) {
+            throw new ConfigException(workerOptions.get(0) + ": not for a Node application");
+        }
     }
 }

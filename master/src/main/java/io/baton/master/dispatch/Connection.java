@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection {
 
+    /** The client has no address, or nobody wants to know it. */
+    public static final int NO_PEER = 0;
+
     private final Fd socket;
     private final ListenKey listener;
     private final long acceptedAtNanos;
+    private final int peer;
 
     private @Nullable Dispatcher dispatcher;
     private @Nullable List<Target> refusedBy;
@@ -27,6 +31,17 @@ public final class Connection {
      * @param socket owned from here on
      */
     public Connection(Fd socket, ListenKey listener, long acceptedAtNanos) {
+        this(socket, listener, acceptedAtNanos, NO_PEER);
+    }
+
+    /**
+     * A connection just accepted, of which it is known whose it is.
+     *
+     * @param socket owned from here on
+     * @param peer the same for the same client address, {@link #NO_PEER} without one
+     */
+    public Connection(Fd socket, ListenKey listener, long acceptedAtNanos, int peer) {
+        this.peer = peer;
         this.socket = socket;
         this.listener = listener;
         this.acceptedAtNanos = acceptedAtNanos;
@@ -35,6 +50,11 @@ public final class Connection {
     /** The client's socket, owned by this connection. */
     public Fd socket() {
         return socket;
+    }
+
+    /** A number for the client's address, or {@link #NO_PEER}. */
+    int peer() {
+        return peer;
     }
 
     /** Whose it is to give to a worker, once it was offered to one. */

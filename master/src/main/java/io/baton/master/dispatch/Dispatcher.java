@@ -44,7 +44,8 @@ public final class Dispatcher {
     private final Gate gate;
     private final Unserved unserved;
     private final long holdNanos;
-    private final RoundRobin scheduler = new RoundRobin();
+    private final Scheduler scheduler;
+    private final Roster workers = new Roster();
     private final ArrayDeque<Connection> held = new ArrayDeque<>();
     private final List<Connection> refused = new ArrayList<>();
 
@@ -53,8 +54,14 @@ public final class Dispatcher {
     private Clock.@Nullable Cancel expiry;
     private @Nullable Runnable whenEmpty;
 
-    /** A dispatcher without workers: it holds what comes. */
+    /** A dispatcher without workers, who will take turns: it holds what comes. */
     public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs) {
+        this(clock, gate, unserved, holdMs, Scheduler.roundRobin());
+    }
+
+    /** A dispatcher without workers, of whom the scheduler will choose: it holds what comes. */
+    public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs, Scheduler scheduler) {
+        this.scheduler = scheduler;
         this.clock = clock;
         this.gate = gate;
         this.unserved = unserved;
@@ -63,13 +70,13 @@ public final class Dispatcher {
 
     /** A worker became ready. */
     public void add(Target target) {
-        scheduler.add(target);
+        workers.add(target);
         dispatchHeld();
     }
 
     /** A worker takes nothing new; what is on its way to it may still be accepted. */
     public void remove(Target target) {
-        scheduler.remove(target);
+        workers.remove(target);
         dispatchHeld();
     }
 
@@ -150,11 +157,11 @@ public final class Dispatcher {
     }
 
     private boolean dispatch(Connection connection) {
-        Target target = scheduler.pick(connection, clock.nanoTime());
-        if (target == null) {
+        int picked = scheduler.pick(workers, connection, clock.nanoTime());
+        if (picked == Scheduler.NOBODY) {
             return false;
         }
-        target.handOver(connection);
+        workers.takeTurn(picked).handOver(connection);
         return true;
     }
 
@@ -191,7 +198,7 @@ public final class Dispatcher {
     }
 
     private void finish() {
-        if (held() > 0 && scheduler.size() == 0) {
+        if (held() > 0 && workers.size() == 0) {
             endHeld();
         } else if (held() == 0 && whenEmpty != null) {
             Runnable done = whenEmpty;

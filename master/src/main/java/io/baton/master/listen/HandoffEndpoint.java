@@ -1,8 +1,10 @@
 package io.baton.master.listen;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Dispatch;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.ListenKey;
+import io.baton.master.dispatch.Scheduler;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,29 @@ final class HandoffEndpoint implements Endpoint {
      * Begins to accept.
      *
      * @param socket owned by this endpoint from here on
+     * @param dispatch which worker gets a connection
      * @param unserved ends who waited too long
      */
     HandoffEndpoint(
-            Conductor conductor, ListenSocket socket, ListenKey key, Dispatcher.Unserved unserved, long holdMs) {
+            Conductor conductor,
+            ListenSocket socket,
+            ListenKey key,
+            Dispatch dispatch,
+            Dispatcher.Unserved unserved,
+            long holdMs) {
         this.address = socket.address();
-        this.listener = new Listener(conductor, socket, key);
-        this.dispatcher = new Dispatcher(conductor, listener, unserved, holdMs);
+        this.listener = new Listener(conductor, socket, key, dispatch == Dispatch.IP_HASH);
+        this.dispatcher = new Dispatcher(conductor, listener, unserved, holdMs, scheduler(dispatch));
         listener.start(dispatcher);
+    }
+
+    private static Scheduler scheduler(Dispatch dispatch) {
+        return switch (dispatch) {
+            case ROUND_ROBIN -> Scheduler.roundRobin();
+            case LEAST_CONNECTIONS -> Scheduler.leastConnections();
+            case P2C -> Scheduler.powerOfTwoChoices();
+            case IP_HASH -> Scheduler.ipHash();
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.baton.master.dispatch.ListenKey;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PeerAddress;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
@@ -40,6 +41,7 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
     private final ListenSocket socket;
     private final FileDescriptor nettyDescriptor;
     private final ListenKey key;
+    private final @Nullable PeerAddress peer;
 
     private @Nullable Dispatcher dispatcher;
     private @Nullable IoRegistration registration;
@@ -52,8 +54,10 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
      * A listener that does not accept yet.
      *
      * @param socket owned by the listener from here on
+     * @param asksWho whether the dispatcher wants to know whose a connection is
      */
-    public Listener(Conductor conductor, ListenSocket socket, ListenKey key) {
+    public Listener(Conductor conductor, ListenSocket socket, ListenKey key, boolean asksWho) {
+        this.peer = asksWho ? new PeerAddress() : null;
         this.conductor = conductor;
         this.socket = socket;
         this.nettyDescriptor = new FileDescriptor(socket.socket().number());
@@ -111,7 +115,7 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
 
     private void acceptUpTo(int most) {
         for (int accepted = 0; accepted < most && accepts(); accepted++) {
-            int number = Libc.accept(socket.socket());
+            int number = peer == null ? Libc.accept(socket.socket()) : Libc.accept(socket.socket(), peer);
             if (number >= 0) {
                 offer(Fd.own(number));
             } else if (number != -Errno.ECONNABORTED && number != -Errno.EINTR) {
@@ -127,7 +131,8 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
         if (dispatcher == null) {
             connection.close();
         } else {
-            dispatcher.offer(new Connection(connection, key, conductor.nanoTime()));
+            int from = peer == null ? Connection.NO_PEER : peer.hash();
+            dispatcher.offer(new Connection(connection, key, conductor.nanoTime(), from));
         }
     }
 

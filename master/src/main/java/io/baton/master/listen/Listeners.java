@@ -1,6 +1,7 @@
 package io.baton.master.listen;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Listen;
 import io.baton.master.config.Mode;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.ListenKey;
@@ -8,6 +9,7 @@ import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
+import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.PosixException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,12 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every socket that workers serve, by key: opened when the first worker asks for it, shared by all that ask for the same,
- * and closed when the last of them closes it. A worker that dies or is told to leave closes nothing: its successor will
- * ask again, and until then connections wait. The socket that the operator named is open as long as the master accepts.
+ * and closed when the last of them closes it. A worker that dies or leaves closes nothing: its successor will ask again, and
+ * until then connections wait. The socket that the operator named is open as long as the master accepts.
  *
  * <p>The key is Node's: address, port, kind, descriptor, and which of the worker's listens there it is, so that the second
  * port 0 of one worker is the second of another. The conductor's.
@@ -30,8 +31,11 @@ public final class Listeners {
 
     private static final Logger LOG = System.getLogger(Listeners.class.getName());
 
+    /** Between a worker's last word of a socket and its word that it leaves, if it says that. */
+    private static final long LINGER_MS = 1_000;
+
     private final Conductor conductor;
-    private final Mode mode;
+    private final Listen listen;
     private final int httpPort;
     private final long holdMs;
     private final Dispatcher.Unserved unavailable;
@@ -43,33 +47,17 @@ public final class Listeners {
     private boolean stopping;
     private int emptying;
 
-    /** An endpoint, the workers that asked for it, and what the first of them said for all. */
-    private static final class Served {
-        final String key;
-        final Endpoint endpoint;
-        final boolean operators;
-        final @Nullable String data;
-        final Set<Peer> workers = new HashSet<>();
-
-        Served(String key, Endpoint endpoint, boolean operators, @Nullable String data) {
-            this.key = key;
-            this.endpoint = endpoint;
-            this.operators = operators;
-            this.data = data;
-        }
-    }
-
     /**
      * No sockets yet.
      *
-     * @param mode how connections come to workers; packets they always take themselves
+     * @param listen how connections come to workers, and to which; packets they always take themselves
      * @param httpPort the port that the operator named, where HTTP is spoken; -1 for none. Whoever waits in vain there gets
      *     503, elsewhere the end of the connection
      * @param holdMs how long a connection may wait for a worker
      */
-    public Listeners(Conductor conductor, Mode mode, int httpPort, long holdMs) {
+    public Listeners(Conductor conductor, Listen listen, int httpPort, long holdMs) {
         this.conductor = conductor;
-        this.mode = mode;
+        this.listen = listen;
         this.httpPort = httpPort;
         this.holdMs = holdMs;
         this.unavailable = new ServiceUnavailable(conductor);
@@ -77,7 +65,7 @@ public final class Listeners {
     }
 
     /**
-     * Accepts on the socket that the operator named, and holds what comes until there are workers.
+     * Accepts on the socket that the operator named, where HTTP is spoken, and holds what comes until there are workers.
      *
      * @param socket owned from here on
      */
@@ -85,7 +73,8 @@ public final class Listeners {
         ListenAddress address = socket.address();
         String key = ListenRequest.of(ListenAddress.tcp(address.host(), address.port()))
                 .key();
-        served.put(key, new Served(key, endpoint(key, socket, address.port()), true, null));
+        served.put(key, new Served(endpoint(key, socket, address.port()), true, null));
+        LOG.log(Level.INFO, "listening on http://{0}", shown(address));
     }
 
     /** A worker wants to serve somewhere, and is answered. */
@@ -97,9 +86,9 @@ public final class Listeners {
         try {
             Served found = served.get(key);
             Served it = found != null ? found : open(worker, query, key);
-            it.endpoint.answer(worker, query, key, it.data);
-            if (it.workers.add(worker) && admitted.contains(worker)) {
-                it.endpoint.admit(worker);
+            it.endpoint().answer(worker, query, key, it.data());
+            if (it.join(worker) && admitted.contains(worker)) {
+                it.endpoint().admit(worker);
             }
         } catch (ListenSocket.BindException e) {
             LOG.log(Level.WARNING, "{0}: {1}", worker, e.getMessage());
@@ -110,28 +99,39 @@ public final class Listeners {
         }
     }
 
-    /** A worker closed what it served under this key. */
+    /** A worker closed what it served under this key. Whether it also leaves is not yet known, if it does so by itself. */
     public void closed(Peer worker, String key) {
         Served it = served.get(key);
-        if (it != null && it.workers.remove(worker)) {
-            it.endpoint.dismiss(worker);
-            if (!leaving.contains(worker)) {
-                closeIfUnused(it);
-            }
+        if (it == null || !it.isServedBy(worker)) {
+            return;
+        }
+        it.endpoint().dismiss(worker);
+        if (leaving.contains(worker)) {
+            it.lose(worker);
+        } else {
+            it.close(worker);
+            conductor.after(LINGER_MS, () -> {
+                it.stay(worker);
+                closeUnused();
+            });
         }
     }
 
     /** A worker gets connections from now on, of all that it serves. */
     public void admit(Peer worker) {
         admitted.add(worker);
-        served.values().stream().filter(it -> it.workers.contains(worker)).forEach(it -> it.endpoint.admit(worker));
+        served.values().stream().filter(it -> it.isServedBy(worker)).forEach(it -> it.endpoint()
+                .admit(worker));
     }
 
     /** A worker leaves: it gets nothing new; what is on its way to it may still be accepted. */
     public void dismiss(Peer worker) {
         admitted.remove(worker);
         leaving.add(worker);
-        served.values().forEach(it -> it.endpoint.dismiss(worker));
+        for (Served it : served.values()) {
+            it.leave(worker);
+            it.endpoint().dismiss(worker);
+        }
     }
 
     /** A worker owns connection {@code seq} of its window now. */
@@ -154,16 +154,19 @@ public final class Listeners {
     public int dead(Peer worker) {
         dismiss(worker);
         leaving.remove(worker);
-        served.values().forEach(it -> it.workers.remove(worker));
+        served.values().forEach(it -> it.lose(worker));
         return Dispatcher.redispatch(worker);
     }
 
     /** All workers are ready: a socket that none of them asks for by the time that who waits there has its end is closed. */
     public void allReady() {
-        List<Served> abandoned =
-                served.values().stream().filter(it -> it.workers.isEmpty()).toList();
-        if (!abandoned.isEmpty()) {
-            conductor.after(holdMs, () -> abandoned.forEach(this::closeIfUnused));
+        List<Served> waiting =
+                served.values().stream().filter(Served::waitsForSuccessors).toList();
+        if (!waiting.isEmpty()) {
+            conductor.after(holdMs, () -> {
+                waiting.forEach(Served::expectNobody);
+                closeUnused();
+            });
         }
     }
 
@@ -174,7 +177,7 @@ public final class Listeners {
      */
     public void stop(Runnable whenEmpty) {
         stopping = true;
-        List<Endpoint> all = served.values().stream().map(it -> it.endpoint).toList();
+        List<Endpoint> all = served.values().stream().map(Served::endpoint).toList();
         all.forEach(Endpoint::close);
         emptying = all.size() + 1;
         Runnable oneEmpty = () -> {
@@ -189,38 +192,66 @@ public final class Listeners {
 
     /** Ends what waits now. */
     public void endHeld() {
-        served.values().forEach(it -> it.endpoint.endHeld());
+        served.values().forEach(it -> it.endpoint().endHeld());
     }
 
     private Served open(Peer worker, Message.QueryServer query, String key) throws ListenSocket.BindException {
-        ListenSocket socket = ListenSocket.open(query.request());
-        LOG.log(Level.INFO, "listening on {0} for {1}", socket.address(), worker);
+        ListenSocket socket = socket(query.request());
+        LOG.log(Level.INFO, "listening on {0} for {1}", shown(socket.address()), worker);
         Endpoint endpoint = endpoint(key, socket, query.address().port());
-        Served opened = new Served(key, endpoint, false, query.request().data());
+        Served opened = new Served(endpoint, false, query.request().data());
         served.put(key, opened);
         return opened;
     }
 
+    /** One that nobody serves any more and that only lingers makes room. */
+    private ListenSocket socket(ListenRequest request) throws ListenSocket.BindException {
+        try {
+            return ListenSocket.open(request);
+        } catch (ListenSocket.BindException e) {
+            if (e.errno() != Errno.EADDRINUSE) {
+                throw e;
+            }
+            served.values().stream().filter(Served::lingers).forEach(Served::expectNobody);
+            if (!closeUnused()) {
+                throw e;
+            }
+            return ListenSocket.open(request);
+        }
+    }
+
     private Endpoint endpoint(String key, ListenSocket socket, int portAsked) {
-        if (mode == Mode.SHARED || socket.address().isUdp()) {
+        if (listen.mode() == Mode.SHARED || socket.address().isUdp()) {
             return new SharedEndpoint(socket);
         }
         Dispatcher.Unserved unserved = portAsked == httpPort ? unavailable : hangUp;
-        return new HandoffEndpoint(conductor, socket, new ListenKey(key), unserved, holdMs);
+        return new HandoffEndpoint(conductor, socket, new ListenKey(key), listen.dispatch(), unserved, holdMs);
     }
 
-    private void closeIfUnused(Served it) {
-        if (it.workers.isEmpty() && !it.operators && served.remove(it.key, it)) {
-            LOG.log(Level.INFO, "no longer listening on {0}: no worker does", it.endpoint.address());
-            it.endpoint.close();
-            it.endpoint.empty(() -> {});
+    private static String shown(ListenAddress address) {
+        return String.valueOf(
+                address.isTcp() && address.host() == null ? ListenAddress.tcp("localhost", address.port()) : address);
+    }
+
+    /** Returns whether there was any. */
+    private boolean closeUnused() {
+        List<Endpoint> unused = served.values().stream()
+                .filter(Served::isUnused)
+                .map(Served::endpoint)
+                .toList();
+        served.values().removeIf(Served::isUnused);
+        for (Endpoint endpoint : unused) {
+            LOG.log(Level.INFO, "no longer listening on {0}: no worker does", shown(endpoint.address()));
+            endpoint.close();
+            endpoint.empty(() -> {});
         }
+        return !unused.isEmpty();
     }
 
     /** What was sent through one endpoint may have kept another one's connections waiting. */
     private void othersMayGo() {
         if (served.size() > 1) {
-            served.values().forEach(it -> it.endpoint.workerHasRoom());
+            served.values().forEach(it -> it.endpoint().workerHasRoom());
         }
     }
 }

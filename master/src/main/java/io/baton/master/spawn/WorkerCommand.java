@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of a worker JVM. */
-public final class WorkerCommand {
+public final class WorkerCommand implements Program {
 
     /** Some 5 ms: enough to load the classes of a request. */
     private static final int WARM_UP = 20;
@@ -34,19 +34,20 @@ public final class WorkerCommand {
         this.library = library;
         this.archive = archive;
         this.port = port;
-        this.environment = new WorkerEnvironment(variables);
+        this.environment = WorkerEnvironment.forJava(variables);
     }
 
-    /** A worker for a slot, with the class-data archive if there is one by now. */
+    /** With the class-data archive if there is one by now. */
+    @Override
     public SpawnRequest forSlot(int id) {
-        return new SpawnRequest(
-                command(config.application(), archive.useFlags(), WARM_UP), environment.forSlot(id), false);
+        return new SpawnRequest(command(application(), archive.useFlags(), WARM_UP), environment.forSlot(id), false);
     }
 
-    /** A worker for a spare's slot, for which nobody waits: it compiles its code before it says that it is ready. */
+    /** It compiles its code before it says that it is ready. */
+    @Override
     public SpawnRequest forSpare(int id) {
         return new SpawnRequest(
-                command(config.application(), archive.useFlags(), SPARE_WARM_UP), environment.forSlot(id), false);
+                command(application(), archive.useFlags(), SPARE_WARM_UP), environment.forSlot(id), false);
     }
 
     /**
@@ -55,6 +56,10 @@ public final class WorkerCommand {
      */
     public SpawnRequest forTraining(Path output) {
         return new SpawnRequest(command(null, archive.trainFlags(output), WARM_UP), environment.forSlot(0), true);
+    }
+
+    private @Nullable Path application() {
+        return config.application() == null ? null : config.application().file();
     }
 
     private List<String> command(@Nullable Path application, List<String> archiveFlags, int warmUpRequests) {
@@ -96,8 +101,9 @@ public final class WorkerCommand {
 
     private List<String> arguments(int warmUpRequests) {
         List<String> arguments = new ArrayList<>();
-        if (config.host() != null) {
-            arguments.addAll(List.of("--host", config.host()));
+        String host = config.listen().host();
+        if (host != null) {
+            arguments.addAll(List.of("--host", host));
         }
         arguments.addAll(List.of("--port", String.valueOf(port), "--workers", String.valueOf(config.workers())));
         arguments.addAll(List.of("--warm-up", String.valueOf(warmUpRequests)));

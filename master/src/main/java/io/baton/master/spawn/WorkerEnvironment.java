@@ -3,33 +3,48 @@ package io.baton.master.spawn;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
-/** The variables that every worker gets: the master's, without those that would break a second JVM on this machine. */
+/** The variables that every worker gets: the master's, without those that would break a second process on this machine. */
 final class WorkerEnvironment {
 
     private static final Logger LOG = System.getLogger(WorkerEnvironment.class.getName());
 
-    private static final List<String> JVM_OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+    private static final List<String> OPTIONS =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "NODE_OPTIONS");
 
     /** Options that open a port, which only one process can have. */
     private static final List<String> PORT_OPENING =
-            List.of("-agentlib:jdwp", "-Xrunjdwp", "-Dcom.sun.management.jmxremote");
+            List.of("-agentlib:jdwp", "-Xrunjdwp", "-Dcom.sun.management.jmxremote", "--inspect");
 
     private final List<String> variables = new ArrayList<>();
 
-    /** From the master's own environment. */
-    WorkerEnvironment(Map<String, String> own) {
+    private WorkerEnvironment(Map<String, String> own) {
         own.forEach((name, value) -> {
             if (!name.startsWith("NODE_CHANNEL_") && !name.equals("NODE_UNIQUE_ID")) {
-                variables.add(name + "=" + (JVM_OPTIONS.contains(name) ? withoutPorts(name, value) : value));
+                variables.add(name + "=" + (OPTIONS.contains(name) ? withoutPorts(name, value) : value));
             }
         });
+    }
+
+    /** For JVMs, from the master's own environment. */
+    static WorkerEnvironment forJava(Map<String, String> own) {
+        WorkerEnvironment environment = new WorkerEnvironment(own);
         if (!own.containsKey("MALLOC_ARENA_MAX")) {
             // glibc reserves an arena for each thread otherwise, and a worker has a dozen.
-            variables.add("MALLOC_ARENA_MAX=2");
+            environment.variables.add("MALLOC_ARENA_MAX=2");
         }
+        return environment;
+    }
+
+    /** For Node, from the master's own environment and the port that the operator named. */
+    static WorkerEnvironment forNode(Map<String, String> own, OptionalInt port) {
+        Map<String, String> all = new HashMap<>(own);
+        port.ifPresent(number -> all.put("PORT", String.valueOf(number)));
+        return new WorkerEnvironment(all);
     }
 
     /** With the name of one slot. */
@@ -43,7 +58,7 @@ final class WorkerEnvironment {
         List<String> kept = new ArrayList<>();
         for (String option : value.trim().split("\\s+", -1)) {
             if (PORT_OPENING.stream().anyMatch(option::startsWith)) {
-                LOG.log(Level.WARNING, "{0}: workers do not get {1}: two JVMs cannot open one port", name, option);
+                LOG.log(Level.WARNING, "{0}: workers do not get {1}: two processes cannot open one port", name, option);
             } else {
                 kept.add(option);
             }

@@ -3,8 +3,8 @@ package io.baton.master.supervisor;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Timeouts;
 import io.baton.master.spawn.ExitStatus;
+import io.baton.master.spawn.Program;
 import io.baton.master.spawn.Spawner;
-import io.baton.master.spawn.WorkerCommand;
 import io.baton.protocol.posix.Fd;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,7 +26,7 @@ final class Slot {
     private final boolean spare;
     private final Conductor conductor;
     private final Spawner spawner;
-    private final WorkerCommand command;
+    private final Program program;
     private final Timeouts timeouts;
     private final WorkerEvents events;
     private final List<WorkerHandle> leaving = new ArrayList<>();
@@ -42,14 +42,14 @@ final class Slot {
             boolean spare,
             Conductor conductor,
             Spawner spawner,
-            WorkerCommand command,
+            Program program,
             Timeouts timeouts,
             WorkerEvents events) {
         this.id = id;
         this.spare = spare;
         this.conductor = conductor;
         this.spawner = spawner;
-        this.command = command;
+        this.program = program;
         this.timeouts = timeouts;
         this.events = events;
     }
@@ -91,7 +91,7 @@ final class Slot {
         state = spare ? SlotState.SPARE : leaving.isEmpty() ? SlotState.RUNNING : SlotState.REPLACING;
         spawning = true;
         long startedAtNanos = conductor.nanoTime();
-        spawner.spawn(spare ? command.forSpare(id) : command.forSlot(id), new Spawner.Result() {
+        spawner.spawn(spare ? program.forSpare(id) : program.forSlot(id), new Spawner.Result() {
             @Override
             public void spawned(int pid, Fd channel) {
                 sit(WorkerHandle.start(name(), pid, channel, startedAtNanos, conductor, events));
@@ -145,7 +145,7 @@ final class Slot {
     private void fill(@Nullable WorkerHandle spareWorker, long delayMs) {
         if (spareWorker != null && state != SlotState.STOPPED) {
             LOG.log(Level.INFO, "{0} takes the seat of {1}", spareWorker, name());
-            spareWorker.rename(name());
+            spareWorker.sit(id, name());
             worker = spareWorker;
             state = leaving.isEmpty() ? SlotState.RUNNING : SlotState.REPLACING;
             events.ready(spareWorker);
@@ -157,15 +157,12 @@ final class Slot {
     private void sit(WorkerHandle started) {
         spawning = false;
         worker = started;
+        started.sit(id, name());
         if (state == SlotState.STOPPED) {
             started.drain("stopping");
             return;
         }
-        conductor.after(timeouts.readyMs(), () -> {
-            if (started.state() == WorkerState.STARTING || started.state() == WorkerState.ONLINE) {
-                started.kill("not ready after " + timeouts.readyMs() + " ms");
-            }
-        });
+        conductor.after(timeouts.readyMs(), () -> started.requireReady(timeouts.readyMs()));
     }
 
     private void respawnAfter(long delayMs) {

@@ -1,5 +1,6 @@
 package io.baton.master.supervisor;
 
+import io.baton.master.config.Mode;
 import io.baton.master.config.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,10 +17,16 @@ public record SpareCount(int count, String reason) {
     private static final long ENOUGH_MB = 1024;
     private static final String AVAILABLE = "MemAvailable:";
 
-    /** What the operator said; else one when there are several workers and a gigabyte of memory is available. */
+    /** What the operator said; else one for several JVM workers, if a gigabyte of memory is available. */
     public static SpareCount of(RunConfig config) {
         if (config.spares().isPresent()) {
             return new SpareCount(config.spares().getAsInt(), "as configured");
+        }
+        if (config.isNode()) {
+            return new SpareCount(0, "a Node application may do more than serve");
+        }
+        if (config.listen().mode() != Mode.HANDOFF) {
+            return new SpareCount(0, "in mode " + config.listen().mode() + " every worker accepts");
         }
         return decide(config.workers(), availableMb());
     }

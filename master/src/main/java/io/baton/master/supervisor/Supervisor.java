@@ -4,8 +4,8 @@ import io.baton.master.conductor.Conductor;
 import io.baton.master.config.RunConfig;
 import io.baton.master.listen.Listeners;
 import io.baton.master.spawn.ExitStatus;
+import io.baton.master.spawn.Program;
 import io.baton.master.spawn.Spawner;
-import io.baton.master.spawn.WorkerCommand;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import java.lang.System.Logger;
@@ -47,7 +47,7 @@ public final class Supervisor implements WorkerEvents {
             Conductor conductor,
             RunConfig config,
             Spawner spawner,
-            WorkerCommand command,
+            Program program,
             int spareCount,
             Listeners listeners) {
         this.conductor = conductor;
@@ -55,11 +55,11 @@ public final class Supervisor implements WorkerEvents {
         this.listeners = listeners;
         for (int id = 1; id <= config.workers(); id++) {
             seats.add(new Slot(
-                    id, false, conductor, spawner, command, config.supervision().timeouts(), this));
+                    id, false, conductor, spawner, program, config.supervision().timeouts(), this));
         }
         for (int id = config.workers() + 1; id <= config.workers() + spareCount; id++) {
             spares.add(new Slot(
-                    id, true, conductor, spawner, command, config.supervision().timeouts(), this));
+                    id, true, conductor, spawner, program, config.supervision().timeouts(), this));
         }
     }
 

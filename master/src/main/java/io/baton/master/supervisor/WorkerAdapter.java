@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What one worker says, turned into calls of its handle. The conductor's. */
 final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
 
+    private static final String READY = "\"ready\"";
+
     private final WorkerHandle worker;
     private final WorkerProxy proxy;
 
@@ -45,7 +47,15 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
 
     @Override
     public void listening(Message.Listening listening) {
-        worker.listens();
+        worker.isReady("listens");
+    }
+
+    /** What programs for pm2 say when they are ready, {@code process.send('ready')}; other words are not for the master. */
+    @Override
+    public void user(Message.User user) {
+        if (user.json().equals(READY)) {
+            worker.isReady("it says so");
+        }
     }
 
     @Override

@@ -42,9 +42,14 @@ final class WorkerHandle implements Peer {
     private final Heartbeat heartbeat = new Heartbeat();
 
     private String name;
+    private int seat;
     private WorkerState state = WorkerState.STARTING;
     private Window window = new Window(Capabilities.NODE.window());
     private boolean hasFreeThread = true;
+    private int openAsSaid = UNKNOWN;
+    private int acceptedSince;
+    private boolean isJava;
+    private boolean askedToListen;
     private long readyAtNanos;
     private @Nullable ExitStatus exitStatus;
 
@@ -85,8 +90,9 @@ final class WorkerHandle implements Peer {
         return pid;
     }
 
-    /** It sits in another seat from now on. */
-    void rename(String newName) {
+    /** It sits in this seat from now on. */
+    void sit(int number, String newName) {
+        seat = number;
         name = newName;
     }
 
@@ -114,6 +120,17 @@ final class WorkerHandle implements Peer {
     @Override
     public boolean hasFreeThread() {
         return hasFreeThread;
+    }
+
+    /** What it said last, and what it was sent since; it says its accepted connections before its stats. */
+    @Override
+    public int open() {
+        return openAsSaid == UNKNOWN ? UNKNOWN : openAsSaid + acceptedSince + window.size();
+    }
+
+    @Override
+    public int seat() {
+        return seat;
     }
 
     /** Whether its event loop has been silent for longer than it may. */
@@ -180,18 +197,21 @@ final class WorkerHandle implements Peer {
     }
 
     void answered(long ack, boolean accepted) throws ProtocolException {
+        acceptedSince += accepted ? 1 : 0;
         events.answered(this, ack, accepted);
     }
 
     void isOnline(Capabilities capabilities) {
         if (state == WorkerState.STARTING) {
             window = new Window(capabilities.window());
-            heartbeat.expect(capabilities.version() > 0);
+            isJava = capabilities.version() > 0;
+            heartbeat.expect(isJava);
             change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms");
         }
     }
 
     void asksToListen(Message.QueryServer query) {
+        askedToListen = true;
         events.listenAsked(this, query);
     }
 
@@ -199,16 +219,30 @@ final class WorkerHandle implements Peer {
         events.listenEnded(this, key);
     }
 
-    void listens() {
+    void isReady(String reason) {
         if (state == WorkerState.ONLINE) {
             readyAtNanos = clock.nanoTime();
-            change(WorkerEvent.LISTENING, "ready after " + ageMs() + " ms");
+            change(WorkerEvent.LISTENING, "ready after " + ageMs() + " ms: " + reason);
             events.ready(this);
+        }
+    }
+
+    /**
+     * It had its time to become ready. A Node program that never asked to listen may have other work to do, and is ready
+     * now; anybody else has failed to start.
+     */
+    void requireReady(long limitMs) {
+        if (state == WorkerState.ONLINE && !isJava && !askedToListen) {
+            isReady("does not listen");
+        } else if (state == WorkerState.STARTING || state == WorkerState.ONLINE) {
+            kill("not ready after " + limitMs + " ms");
         }
     }
 
     void saysHowBusyItIs(Message.Stats stats) {
         hasFreeThread = stats.threads() == 0 || stats.hasFreeThread();
+        openAsSaid = stats.open();
+        acceptedSince = 0;
     }
 
     void retires(String reason) {

@@ -2,6 +2,9 @@ package io.baton.master.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.config.Application;
+import io.baton.master.config.Dispatch;
+import io.baton.master.config.Mode;
 import io.baton.master.config.Orphans;
 import io.baton.master.config.RestartLimits;
 import io.baton.master.config.RetireLimits;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +57,7 @@ final class BatonCommandTest {
     void runIsWhatHappensWhenNoCommandIsNamed() {
         RunConfig config = configOf();
         assertThat(configOf("run")).isEqualTo(config);
-        assertThat(config.host()).isNull();
+        assertThat(config.listen().host()).isNull();
         assertThat(config.application()).isNull();
         assertThat(config.workerOptions()).isEmpty();
         assertThat(config.archive()).isTrue();
@@ -64,10 +68,11 @@ final class BatonCommandTest {
     @Test
     void withoutOptionsTheEnvironmentDecidesAndThenTheDefaults() {
         RunConfig config = configOf();
-        assertThat(String.valueOf(config.port())).isEqualTo(System.getenv().getOrDefault("PORT", "3000"));
-        assertThat(config)
-                .isEqualTo(configOf(
-                        "-i", System.getenv().getOrDefault("WEB_CONCURRENCY", "max"), "-p", "" + config.port()));
+        assertThat(String.valueOf(config.listen().portOrDefault()))
+                .isEqualTo(System.getenv().getOrDefault("PORT", "3000"));
+        assertThat(config.workers())
+                .isEqualTo(configOf("-i", System.getenv().getOrDefault("WEB_CONCURRENCY", "max"))
+                        .workers());
     }
 
     @Test
@@ -79,18 +84,18 @@ final class BatonCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--port=8080", "--port 8080", "-p 8080", "-p8080", "run --port 8080", "run -p 8080"})
     void thePortMayBeGivenInEveryUsualWay(String line) {
-        assertThat(configOf(line.split(" ", -1)).port()).isEqualTo(8080);
+        assertThat(configOf(line.split(" ", -1)).listen().portOrDefault()).isEqualTo(8080);
     }
 
     @Test
     void portZeroIsAnyFreeOne() {
-        assertThat(configOf("--port", "0").port()).isZero();
+        assertThat(configOf("--port", "0").listen().portOrDefault()).isZero();
     }
 
     @Test
     void theHostIsPassedOnAsGiven() {
-        assertThat(configOf("--host", "::1").host()).isEqualTo("::1");
-        assertThat(configOf("--host=localhost").host()).isEqualTo("localhost");
+        assertThat(configOf("--host", "::1").listen().host()).isEqualTo("::1");
+        assertThat(configOf("--host=localhost").listen().host()).isEqualTo("localhost");
     }
 
     @Test
@@ -133,10 +138,44 @@ final class BatonCommandTest {
     void theApplicationIsAnAbsolutePath() throws IOException {
         Path jar = Files.createFile(temporary.resolve("app.jar"));
         Path relative = Path.of("").toAbsolutePath().relativize(jar);
-        assertThat(configOf("run", relative.toString()).application())
-                .isAbsolute()
-                .hasSameTextualContentAs(jar);
-        assertThat(configOf(jar.toString(), "--port", "0").application()).isEqualTo(jar);
+        assertThat(application("run", relative.toString()).file()).isAbsolute().hasSameTextualContentAs(jar);
+        assertThat(application(jar.toString(), "--port", "0")).isEqualTo(new Application(jar, List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app.js", "app.mjs", "app.cjs"})
+    void aNodeProgramIsKnownByItsNameAndTakesArguments(String name) throws IOException {
+        Path program = Files.createFile(temporary.resolve(name));
+        assertThat(configOf(program.toString()).isNode()).isTrue();
+        assertThat(application(program.toString(), "-i", "2", "a", "--", "--port", "b"))
+                .isEqualTo(new Application(program, List.of("a", "--port", "b")));
+    }
+
+    @Test
+    void whatIsNotForANodeProgramIsTold() throws IOException {
+        String program = Files.createFile(temporary.resolve("app.js")).toString();
+        assertThat(told(program, "--host", "::1")).startsWith("baton: host: ::1 (expected: none");
+        assertThat(told(program, "--mode", "reuseport"))
+                .startsWith("baton: mode: reuseport (expected: handoff or shared");
+        assertThat(told(program, "--compute-queue", "1")).startsWith("baton: --compute-queue: not for a Node");
+        String jar = Files.createFile(temporary.resolve("app.jar")).toString();
+        assertThat(told(jar, "--", "argument")).startsWith("baton: arguments: argument (expected: none");
+    }
+
+    @Test
+    void aNodeProgramMayAcceptItself() throws IOException {
+        String program = Files.createFile(temporary.resolve("app.js")).toString();
+        assertThat(configOf(program).listen().mode()).isEqualTo(Mode.HANDOFF);
+        assertThat(configOf(program, "--mode", "shared").listen().mode()).isEqualTo(Mode.SHARED);
+    }
+
+    @Test
+    void theMasterChoosesTheWorkerInOneOfFourWays() {
+        assertThat(configOf().listen().dispatch()).isEqualTo(Dispatch.ROUND_ROBIN);
+        for (Dispatch dispatch : Dispatch.values()) {
+            assertThat(configOf("--dispatch", dispatch.toString()).listen().dispatch())
+                    .isEqualTo(dispatch);
+        }
     }
 
     @ParameterizedTest
@@ -195,10 +234,14 @@ final class BatonCommandTest {
             --hold-timeout 0       | hold-timeout: 0 ms (expected: >= 1 ms)
             --max-memory-restart x | x (expected: a size as 64k, 512m or 2g)
             --orphans adopt        | --orphans
-            missing/app.jar        | application: missing/app.jar (expected: a jar file)
-            run missing/app.jar    | application: missing/app.jar (expected: a jar file)
-            /                      | application: / (expected: a jar file)
-            start                  | application: start (expected: a jar file)
+            --mode magic           | --mode
+            --dispatch random      | --dispatch
+            --dispatch p2c --mode shared | dispatch: p2c (expected: none in mode shared
+            --spares 1 --mode shared     | spares: 1 (expected: 0 in mode shared
+            missing/app.jar        | application: missing/app.jar (expected: a jar file or a Node program)
+            run missing/app.jar    | application: missing/app.jar (expected: a jar file or a Node program)
+            /                      | application: / (expected: a jar file or a Node program)
+            start                  | application: start (expected: a jar file or a Node program)
             run run run            | run
             """)
     void whatCannotBeUnderstoodIsOneClearLineAndExitCode2(String line, String told) {
@@ -210,6 +253,16 @@ final class BatonCommandTest {
                 .hasLineCount(1);
         assertThat(text(out)).isEmpty();
         assertThat(ran).isEmpty();
+    }
+
+    private Application application(String... arguments) {
+        return Objects.requireNonNull(configOf(arguments).application());
+    }
+
+    private String told(String... arguments) {
+        err.reset();
+        assertThat(exitCode(arguments)).isEqualTo(ExitCode.USAGE);
+        return text(err);
     }
 
     private RunConfig configOf(String... arguments) {

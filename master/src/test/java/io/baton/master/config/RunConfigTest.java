@@ -15,7 +15,7 @@ final class RunConfigTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3000, 65535})
     void aPortIsWhatTcpKnowsAndZeroIsAnyFreeOne(int port) {
-        assertThat(config(port, 1).port()).isEqualTo(port);
+        assertThat(config(port, 1).listen().portOrDefault()).isEqualTo(port);
     }
 
     @ParameterizedTest
@@ -48,7 +48,8 @@ final class RunConfigTest {
     @Test
     void workerOptionsAreACopy() {
         List<String> options = new ArrayList<>(List.of("--compute-threads", "2"));
-        RunConfig config = new RunConfig(null, 0, 1, OptionalInt.empty(), null, options, true, Supervision.DEFAULT);
+        RunConfig config =
+                new RunConfig(Listen.DEFAULT, 1, OptionalInt.empty(), null, options, true, Supervision.DEFAULT);
         options.clear();
         assertThat(config.workerOptions()).containsExactly("--compute-threads", "2");
     }
@@ -82,6 +83,7 @@ final class RunConfigTest {
     }
 
     private static RunConfig config(int port, int workers) {
-        return new RunConfig(null, port, workers, OptionalInt.empty(), null, List.of(), true, Supervision.DEFAULT);
+        Listen listen = new Listen(null, OptionalInt.of(port), Mode.HANDOFF, Dispatch.ROUND_ROBIN);
+        return new RunConfig(listen, workers, OptionalInt.empty(), null, List.of(), true, Supervision.DEFAULT);
     }
 }

@@ -18,6 +18,8 @@ final class FakeTarget implements Target {
     private final Window window;
     private final List<Connection> got = new ArrayList<>();
 
+    private int open = UNKNOWN;
+    private int seat;
     private Answer answer = seq -> {};
 
     FakeTarget(String name, Clock clock, int window) {
@@ -29,6 +31,27 @@ final class FakeTarget implements Target {
     /** From now on it answers within {@link #handOver}. */
     void answersAtOnce(Answer atOnce) {
         answer = atOnce;
+    }
+
+    /** From now on it has so many connections open, with those on their way. */
+    FakeTarget withOpen(int count) {
+        open = count;
+        return this;
+    }
+
+    FakeTarget inSeat(int number) {
+        seat = number;
+        return this;
+    }
+
+    @Override
+    public int open() {
+        return open;
+    }
+
+    @Override
+    public int seat() {
+        return seat;
     }
 
     /** All that it ever was sent, in order; the position is the number. */

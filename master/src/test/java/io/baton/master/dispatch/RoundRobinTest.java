@@ -14,6 +14,7 @@ final class RoundRobinTest {
 
     private final ManualClock clock = new ManualClock();
     private final RoundRobin scheduler = new RoundRobin();
+    private final Roster workers = new Roster();
     private final FakeTarget a = new FakeTarget("a", clock, 3);
     private final FakeTarget b = new FakeTarget("b", clock, 3);
     private final FakeTarget c = new FakeTarget("c", clock, 3);
@@ -99,7 +100,7 @@ final class RoundRobinTest {
 
     @Test
     void aWorkerThatAcceptsAfterAllIsAskedAgain() throws Exception {
-        scheduler.add(a);
+        workers.add(a);
         send(a, 1);
         clock.advanceMs(2000);
         assertThat(pick()).isNull();
@@ -113,34 +114,39 @@ final class RoundRobinTest {
         Connection refused = connection();
         refused.addRefusal(a);
         refused.addRefusal(c);
-        assertThat(scheduler.pick(refused, clock.nanoTime())).isSameAs(b);
+        assertThat(pick(refused)).isSameAs(b);
         send(b, 3);
-        assertThat(scheduler.pick(refused, clock.nanoTime())).isNull();
+        assertThat(pick(refused)).isNull();
         assertThat(pick()).isSameAs(a);
         refused.forgetRefusals();
-        assertThat(scheduler.pick(refused, clock.nanoTime())).isSameAs(c);
+        assertThat(pick(refused)).isSameAs(c);
     }
 
     @Test
     void aRemovedWorkerGetsNothing() {
         addAll();
-        assertThat(scheduler.size()).isEqualTo(3);
-        scheduler.remove(a);
-        scheduler.remove(a);
-        assertThat(scheduler.size()).isEqualTo(2);
+        assertThat(workers.size()).isEqualTo(3);
+        workers.remove(a);
+        workers.remove(a);
+        assertThat(workers.size()).isEqualTo(2);
         assertThat(pick()).isSameAs(b);
         assertThat(pick()).isSameAs(c);
         assertThat(pick()).isSameAs(b);
     }
 
     private void addAll() {
-        scheduler.add(a);
-        scheduler.add(b);
-        scheduler.add(c);
+        workers.add(a);
+        workers.add(b);
+        workers.add(c);
     }
 
     private @Nullable Target pick() {
-        return scheduler.pick(connection(), clock.nanoTime());
+        return pick(connection());
+    }
+
+    private @Nullable Target pick(Connection connection) {
+        int picked = scheduler.pick(workers, connection, clock.nanoTime());
+        return picked == Scheduler.NOBODY ? null : workers.takeTurn(picked);
     }
 
     private static void send(FakeTarget target, int count) {

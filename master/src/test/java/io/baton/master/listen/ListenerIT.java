@@ -45,7 +45,7 @@ final class ListenerIT {
     void listen() throws Exception {
         ListenSocket socket = ListenSocket.bind("127.0.0.1", 0);
         port = socket.address().port();
-        listener = new Listener(conductor, socket, new ListenKey("127.0.0.1:0:4:undefined:0"));
+        listener = new Listener(conductor, socket, new ListenKey("127.0.0.1:0:4:undefined:0"), false);
         dispatcher = new Dispatcher(conductor, listener, unserved::add, 30_000);
         onConductor(() -> {
             listener.start(dispatcher);

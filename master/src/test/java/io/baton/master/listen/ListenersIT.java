@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.master.conductor.Conductor;
-import io.baton.master.config.Mode;
+import io.baton.master.config.Listen;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Window;
 import io.baton.protocol.HandleType;
@@ -49,7 +49,7 @@ final class ListenersIT {
     private static final long HOLD_MS = 300;
 
     private final Conductor conductor = Conductor.start();
-    private final Listeners listeners = new Listeners(conductor, Mode.HANDOFF, -1, HOLD_MS);
+    private final Listeners listeners = new Listeners(conductor, Listen.DEFAULT, -1, HOLD_MS);
     private final Asker a = new Asker();
     private final Asker b = new Asker();
     private final List<AutoCloseable> clients = new ArrayList<>();
@@ -128,7 +128,38 @@ final class ListenersIT {
         onConductor(() -> listeners.closed(a, a.key()));
         connect(port);
         onConductor(() -> listeners.closed(b, b.key()));
-        assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
+        awaitClosed(port);
+    }
+
+    /** As programs of Node's leave: they close what they serve, and say a moment later why. */
+    @Test
+    void aPortWhoseLastWorkerClosesItInOrderToLeaveStaysOpen() throws Exception {
+        int port = ask(a, "127.0.0.1", 0, "4", 0).port();
+        onConductor(() -> listeners.admit(a));
+        onConductor(() -> listeners.closed(a, a.key()));
+        onConductor(() -> listeners.dismiss(a));
+        await().pollDelay(1_200, TimeUnit.MILLISECONDS).until(() -> true);
+        connect(port);
+        onConductor(() -> listeners.admit(b));
+        ask(b, "127.0.0.1", 0, "4", 0);
+        await().until(() -> b.got.size() == 1);
+    }
+
+    @Test
+    void theLastOfTwoThatClosesItLeavesItToTheSuccessorOfTheOtherWhoDied() throws Exception {
+        int port = ask(a, "127.0.0.1", 0, "4", 0).port();
+        ask(b, "127.0.0.1", 0, "4", 0);
+        onConductor(() -> listeners.dead(a));
+        onConductor(() -> listeners.closed(b, b.key()));
+        await().pollDelay(1_200, TimeUnit.MILLISECONDS).until(() -> true);
+        connect(port);
+    }
+
+    @Test
+    void whatWasJustClosedIsNotInTheWayOfAnotherListener() throws Exception {
+        int port = ask(a, "127.0.0.1", 0, "4", 0).port();
+        onConductor(() -> listeners.closed(a, a.key()));
+        assertThat(ask(a, "127.0.0.1", port, "4", 0).port()).isEqualTo(port);
     }
 
     @Test
@@ -161,7 +192,7 @@ final class ListenersIT {
         onConductor(() -> listeners.dead(a));
         onConductor(listeners::allReady);
         connect(port);
-        await().untilAsserted(() -> assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class));
+        awaitClosed(port);
     }
 
     @Test
@@ -203,7 +234,7 @@ final class ListenersIT {
         onConductor(() -> listeners.asked(b, query(path.toString(), -1, "-1", 1)));
         assertThat(b.errno).as("the file is there").isEqualTo(Errno.EADDRINUSE);
         onConductor(() -> listeners.closed(a, a.key()));
-        assertThat(path).doesNotExist();
+        await().untilAsserted(() -> assertThat(path).doesNotExist());
     }
 
     @Test
@@ -294,6 +325,10 @@ final class ListenersIT {
 
     private void connect(int port) throws IOException {
         clients.add(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private void awaitClosed(int port) {
+        await().untilAsserted(() -> assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class));
     }
 
     private interface Deed {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,7 @@ final class WorkerEnvironmentTest {
 
     @Test
     void slotsDifferInTheirNumberOnly() {
-        WorkerEnvironment environment = new WorkerEnvironment(Map.of("PATH", "/bin"));
+        WorkerEnvironment environment = WorkerEnvironment.forJava(Map.of("PATH", "/bin"));
         assertThat(environment.forSlot(1)).containsExactly("PATH=/bin", "MALLOC_ARENA_MAX=2", "NODE_UNIQUE_ID=1");
         assertThat(environment.forSlot(2)).containsExactly("PATH=/bin", "MALLOC_ARENA_MAX=2", "NODE_UNIQUE_ID=2");
     }
@@ -62,7 +63,23 @@ final class WorkerEnvironmentTest {
         assertThat(workerGets(Map.of("NOTES", "-agentlib:jdwp is  nice"))).contains("NOTES=-agentlib:jdwp is  nice");
     }
 
+    @Test
+    void aNodeProgramGetsTheMastersVariablesAndThePortThatTheOperatorNamed() {
+        Map<String, String> masters = Map.of("PATH", "/bin", "PORT", "1");
+        assertThat(WorkerEnvironment.forNode(masters, OptionalInt.of(8080)).forSlot(2))
+                .containsExactlyInAnyOrder("PATH=/bin", "PORT=8080", "NODE_UNIQUE_ID=2");
+        assertThat(WorkerEnvironment.forNode(Map.of(), OptionalInt.empty()).forSlot(2))
+                .containsExactly("NODE_UNIQUE_ID=2");
+    }
+
+    @Test
+    void aNodeProgramDoesNotOpenTheMastersInspectorPort() {
+        Map<String, String> masters = Map.of("NODE_OPTIONS", "--max-old-space-size=64 --inspect=9229 --inspect-brk");
+        assertThat(WorkerEnvironment.forNode(masters, OptionalInt.empty()).forSlot(1))
+                .contains("NODE_OPTIONS=--max-old-space-size=64");
+    }
+
     private static List<String> workerGets(Map<String, String> masters) {
-        return new WorkerEnvironment(masters).forSlot(3);
+        return WorkerEnvironment.forJava(masters).forSlot(3);
     }
 }

@@ -84,6 +84,12 @@ public final class Libc {
         return (int) call("listen", socket.number(), backlog);
     }
 
+    /** As {@link #accept(Fd)}, and tells who connected. */
+    public static int accept(Fd listener, PeerAddress peer) {
+        return result(INVOKER.invokeN4(
+                CONTEXTS[4], ACCEPT4, listener.number(), peer.address(), peer.length(), SOCK_NONBLOCK | SOCK_CLOEXEC));
+    }
+
     /** Two connected AF_UNIX stream sockets, close-on-exec and blocking; the caller owns both. */
     public static Fd[] socketpair() throws PosixException {
         ByteBuffer pair = Native.allocate(8);

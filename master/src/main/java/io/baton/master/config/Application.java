@@ -1,0 +1,34 @@
+package io.baton.master.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What workers run, if not the built-in application.
+ *
+ * @param file an absolute path: a jar, or a Node program
+ * @param arguments for a Node program
+ */
+public record Application(Path file, List<String> arguments) {
+
+    private static final List<String> NODE_ENDINGS = List.of(".js", ".mjs", ".cjs");
+
+    public Application {
+        arguments = List.copyOf(arguments);
+        if (!arguments.isEmpty() && !isNode(file)) {
+            throw new ConfigException("arguments: " + arguments.get(0) + " (expected: none, a jar takes no arguments)");
+        }
+        if (!isNode(file) && file.toString().indexOf(':') >= 0) {
+            throw new ConfigException("application: " + file + " (expected: a path without ':')");
+        }
+    }
+
+    /** Whether Node runs it. */
+    public boolean isNode() {
+        return isNode(file);
+    }
+
+    private static boolean isNode(Path file) {
+        return NODE_ENDINGS.stream().anyMatch(file.toString()::endsWith);
+    }
+}

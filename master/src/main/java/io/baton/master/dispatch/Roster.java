@@ -1,0 +1,52 @@
+package io.baton.master.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The workers of one listener, who has waited longest first, and which of them can take a connection. The conductor's. */
+public final class Roster {
+
+    /** A live worker accepts within some hundred microseconds; one that takes so long is stopped or blocked. */
+    static final long STALE_NANOS = 20_000_000;
+
+    private final List<Target> order = new ArrayList<>();
+
+    /** Nobody. */
+    Roster() {}
+
+    /** How many there are. */
+    public int size() {
+        return order.size();
+    }
+
+    /** One of them; 0 is who has waited longest. */
+    public Target get(int position) {
+        return order.get(position);
+    }
+
+    /**
+     * Whether a worker can take the connection now: it has room in its window, did not refuse this one before, and has
+     * accepted lately. One whose oldest has been on its way for more than {@link #STALE_NANOS} gets nothing new, even if
+     * all others are busy.
+     */
+    public boolean canTake(int position, Connection connection, long nowNanos) {
+        Target target = order.get(position);
+        Window window = target.window();
+        return window.hasRoom() && window.oldestAgeNanos(nowNanos) <= STALE_NANOS && !connection.wasRefusedBy(target);
+    }
+
+    void add(Target target) {
+        order.add(target);
+    }
+
+    void remove(Target target) {
+        order.remove(target);
+    }
+
+    /** This worker's turn has come: it then has waited least. */
+    Target takeTurn(int position) {
+        Target picked = order.remove(position);
+        order.add(picked);
+        return picked;
+    }
+}

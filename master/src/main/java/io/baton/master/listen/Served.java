@@ -1,0 +1,96 @@
+package io.baton.master.listen;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint, and who serves it, served it, or will: a worker that dies or leaves has a successor that will ask again,
+ * and one that only closes has not. The conductor's.
+ */
+final class Served {
+
+    private final Endpoint endpoint;
+    private final boolean operators;
+    private final @Nullable String data;
+    private final Set<Peer> workers = new HashSet<>();
+    private final Set<Peer> closers = new HashSet<>();
+
+    private int successorsMissing;
+
+    /**
+     * Served by nobody yet.
+     *
+     * @param operators whether it stays, whoever serves it
+     * @param data what the first worker that asked said for all
+     */
+    Served(Endpoint endpoint, boolean operators, @Nullable String data) {
+        this.endpoint = endpoint;
+        this.operators = operators;
+        this.data = data;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Nullable
+    String data() {
+        return data;
+    }
+
+    /** Returns whether it is new here. */
+    boolean join(Peer worker) {
+        successorsMissing = Math.max(0, successorsMissing - 1);
+        closers.remove(worker);
+        return workers.add(worker);
+    }
+
+    boolean isServedBy(Peer worker) {
+        return workers.contains(worker);
+    }
+
+    /** It serves here no longer; perhaps because it is about to leave. */
+    void close(Peer worker) {
+        if (workers.remove(worker)) {
+            closers.add(worker);
+        }
+    }
+
+    /** It closed this and leaves now. */
+    void leave(Peer worker) {
+        if (closers.remove(worker)) {
+            successorsMissing++;
+        }
+    }
+
+    /** It closed this a while ago and has not left. */
+    void stay(Peer worker) {
+        closers.remove(worker);
+    }
+
+    /** It is dead, or left; whatever it served, its successor will. */
+    void lose(Peer worker) {
+        close(worker);
+        leave(worker);
+    }
+
+    /** All workers are there, and whoever has not asked will not. */
+    void expectNobody() {
+        closers.clear();
+        successorsMissing = 0;
+    }
+
+    boolean waitsForSuccessors() {
+        return successorsMissing > 0;
+    }
+
+    /** Whether it is kept only because who closed it may be about to leave. */
+    boolean lingers() {
+        return workers.isEmpty() && successorsMissing == 0 && !operators;
+    }
+
+    boolean isUnused() {
+        return lingers() && closers.isEmpty();
+    }
+}

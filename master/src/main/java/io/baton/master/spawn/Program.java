@@ -1,0 +1,11 @@
+package io.baton.master.spawn;
+
+/** What workers run: a process to start for each slot. */
+public interface Program {
+
+    /** A worker for a slot. */
+    SpawnRequest forSlot(int id);
+
+    /** A worker for a spare's slot, for which nobody waits. */
+    SpawnRequest forSpare(int id);
+}

@@ -1,0 +1,207 @@
+package io.baton.master.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.master.conductor.ManualClock;
+import io.baton.protocol.posix.Fd;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules beside round-robin, which has a test of its own. */
+final class SchedulerTest {
+
+    private static final ListenKey KEY = new ListenKey("null:3000:4:undefined:0");
+
+    private final ManualClock clock = new ManualClock();
+    private final Roster workers = new Roster();
+    private final FakeTarget a = new FakeTarget("a", clock, 3).inSeat(1).withOpen(5);
+    private final FakeTarget b = new FakeTarget("b", clock, 3).inSeat(2).withOpen(3);
+    private final FakeTarget c = new FakeTarget("c", clock, 3).inSeat(3).withOpen(4);
+
+    private Scheduler scheduler = Scheduler.roundRobin();
+
+    /** What a connection may ask of every rule. */
+    @ParameterizedTest
+    @ValueSource(strings = {"round-robin", "least-connections", "p2c", "ip-hash"})
+    void whoCannotTakeItIsNotPicked(String rule) {
+        scheduler = named(rule);
+        assertThat(pick(client(1))).as("nobody there").isNull();
+        addAll();
+        send(a, 3);
+        Connection refused = client(1);
+        refused.addRefusal(b);
+        assertThat(pick(refused)).as("a is full, b refused it").isSameAs(c);
+        send(c, 1);
+        clock.advanceMs(21);
+        send(b, 2);
+        assertThat(pick(client(1))).as("a and c are late").isSameAs(b);
+        send(b, 1);
+        assertThat(pick(client(1))).as("b is full now").isNull();
+    }
+
+    @Test
+    void leastConnectionsIsTheOneWithTheFewest() {
+        scheduler = Scheduler.leastConnections();
+        addAll();
+        assertThat(pick(client(1))).isSameAs(b);
+        b.withOpen(5);
+        assertThat(pick(client(1))).isSameAs(c);
+    }
+
+    @Test
+    void equalsTakeTurns() {
+        scheduler = Scheduler.leastConnections();
+        addAll();
+        a.withOpen(3);
+        assertThat(pick(client(1))).isSameAs(a);
+        assertThat(pick(client(1))).isSameAs(b);
+        assertThat(pick(client(1))).isSameAs(a);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"least-connections", "p2c"})
+    void workersThatDoNotSayHowManyTheyHaveTakeTurnsWithAllOthers(String rule) {
+        scheduler = named(rule);
+        addAll();
+        c.withOpen(Target.UNKNOWN);
+        for (int round = 0; round < 3; round++) {
+            assertThat(List.of(pick(client(1)), pick(client(1)), pick(client(1))))
+                    .containsExactly(a, b, c);
+        }
+    }
+
+    @Test
+    void ofTwoThatChancePicksTheOneWithFewer() {
+        ArrayDeque<Integer> chances = new ArrayDeque<>(List.of(0, 0, 0, 1, 1, 0, 1, 1, 2, 0));
+        scheduler = new PowerOfTwoChoices(bound -> chances.remove());
+        addAll();
+        // Positions change: who was picked goes to the end.
+        assertThat(pick(client(1))).as("a or b, of a b c").isSameAs(b);
+        assertThat(pick(client(1))).as("a or b, of a c b").isSameAs(b);
+        assertThat(pick(client(1))).as("c or a, of a c b").isSameAs(c);
+        assertThat(pick(client(1))).as("b or c, of a b c").isSameAs(b);
+        assertThat(pick(client(1))).as("b or a, of a c b").isSameAs(b);
+        assertThat(chances).isEmpty();
+    }
+
+    @Test
+    void theBusiestOfThreeIsNeverPickedByTwoChoices() {
+        scheduler = Scheduler.powerOfTwoChoices();
+        addAll();
+        Map<Target, Integer> picked = new HashMap<>();
+        for (int i = 0; i < 1000; i++) {
+            picked.merge(picked(client(1)), 1, Integer::sum);
+        }
+        assertThat(picked).doesNotContainKey(a);
+        assertThat(picked.get(b)).as("in two of three pairs").isBetween(550, 780);
+        assertThat(picked.get(c)).as("in one of three").isBetween(220, 450);
+    }
+
+    @Test
+    void aClientComesToTheSameWorkerHoweverOften() {
+        scheduler = Scheduler.ipHash();
+        addAll();
+        for (int host = 1; host <= 50; host++) {
+            Target first = picked(client(host));
+            assertThat(List.of(picked(client(host)), picked(client(host)))).containsOnly(first);
+        }
+    }
+
+    @Test
+    void clientsAreSpreadOverWorkers() {
+        scheduler = Scheduler.ipHash();
+        addAll();
+        Map<Target, Integer> picked = new HashMap<>();
+        for (int host = 1; host <= 3000; host++) {
+            picked.merge(picked(client(0x0a000000 + host)), 1, Integer::sum);
+        }
+        assertThat(picked.values()).hasSize(3).allSatisfy(count -> assertThat(count)
+                .isBetween(850, 1150));
+    }
+
+    @Test
+    void aWorkerThatIsGoneMovesItsOwnClientsOnlyAndItsSuccessorGetsThemBack() {
+        scheduler = Scheduler.ipHash();
+        addAll();
+        List<Target> before = workersOfHosts();
+        workers.remove(b);
+        List<Target> meanwhile = workersOfHosts();
+        FakeTarget successor = new FakeTarget("successor of b", clock, 3).inSeat(2);
+        workers.add(successor);
+        List<Target> after = workersOfHosts();
+        assertThat(before).contains(b);
+        for (int host = 0; host < before.size(); host++) {
+            Target was = before.get(host);
+            assertThat(meanwhile.get(host)).isNotSameAs(b);
+            if (was != b) {
+                assertThat(meanwhile.get(host)).isSameAs(was);
+            }
+            assertThat(after.get(host)).isSameAs(was == b ? successor : was);
+        }
+    }
+
+    @Test
+    void connectionsWithoutAnAddressTakeTurns() {
+        scheduler = Scheduler.ipHash();
+        addAll();
+        assertThat(List.of(
+                        picked(client(Connection.NO_PEER)),
+                        picked(client(Connection.NO_PEER)),
+                        picked(client(Connection.NO_PEER))))
+                .containsExactly(a, b, c);
+    }
+
+    private List<Target> workersOfHosts() {
+        List<Target> all = new ArrayList<>();
+        for (int host = 1; host <= 100; host++) {
+            all.add(picked(client(host)));
+        }
+        return all;
+    }
+
+    private static Scheduler named(String rule) {
+        return switch (rule) {
+            case "round-robin" -> Scheduler.roundRobin();
+            case "least-connections" -> Scheduler.leastConnections();
+            case "p2c" -> Scheduler.powerOfTwoChoices();
+            default -> Scheduler.ipHash();
+        };
+    }
+
+    private void addAll() {
+        workers.add(a);
+        workers.add(b);
+        workers.add(c);
+    }
+
+    private Target picked(Connection connection) {
+        Target picked = pick(connection);
+        if (picked == null) {
+            throw new AssertionError("nobody");
+        }
+        return picked;
+    }
+
+    private @Nullable Target pick(Connection connection) {
+        int picked = scheduler.pick(workers, connection, clock.nanoTime());
+        return picked == Scheduler.NOBODY ? null : workers.takeTurn(picked);
+    }
+
+    private static void send(FakeTarget target, int count) {
+        for (int i = 0; i < count; i++) {
+            target.handOver(client(0));
+        }
+    }
+
+    /** With a number that is never used and so never closed. */
+    private static Connection client(int host) {
+        return new Connection(Fd.own(Integer.MAX_VALUE), KEY, 0, host);
+    }
+}
