@@ -4,6 +4,7 @@ import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Home;
 import io.baton.master.config.Listen;
+import io.baton.master.config.Mode;
 import io.baton.master.config.RunConfig;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
@@ -78,7 +79,9 @@ final class Master {
                 master = new Master(config, library, listen.portOrDefault());
                 master.start(Optional.empty());
             } else {
-                ListenSocket socket = ListenSocket.bind(listen.host(), listen.portOrDefault());
+                ListenSocket socket = listen.mode() == Mode.REUSEPORT
+                        ? ListenSocket.reserve(listen.host(), listen.portOrDefault())
+                        : ListenSocket.bind(listen.host(), listen.portOrDefault());
                 master = new Master(config, library, socket.address().port());
                 master.start(Optional.of(socket));
             }

@@ -40,8 +40,6 @@ public record RunConfig(
         workerOptions = List.copyOf(workerOptions);
         if (application != null && application.isNode()) {
             requireFitForNode(listen, workerOptions);
-        } else if (listen.mode() != Mode.HANDOFF) {
-            throw new ConfigException("mode: " + listen.mode() + " (expected: handoff for JVM workers)");
         }
     }
 

@@ -43,6 +43,17 @@ final class Binder {
         return bind(request, address -> tcp(address, request));
     }
 
+    static ListenSocket reserve(ListenRequest request) throws BindException {
+        return bind(request, address -> {
+            LinuxSocket socket = stream(address, request);
+            return finish(socket, request, () -> {
+                socket.setReuseAddress(true);
+                socket.setReusePort(true);
+                socket.bind(new InetSocketAddress(address, request.address().port()));
+            });
+        });
+    }
+
     static ListenSocket udp(ListenRequest request) throws BindException {
         return bind(request, address -> udp(address, request));
     }
@@ -111,13 +122,17 @@ final class Binder {
     }
 
     private static ListenSocket tcp(InetAddress address, ListenRequest request) throws BindException {
-        LinuxSocket socket = made(() -> LinuxSocket.newSocketStream(address instanceof Inet6Address), request);
+        LinuxSocket socket = stream(address, request);
         return finish(socket, request, () -> {
             restrictToIpv6(socket, request);
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, request.address().port()));
             socket.listen(backlog(request));
         });
+    }
+
+    private static LinuxSocket stream(InetAddress address, ListenRequest request) throws BindException {
+        return made(() -> LinuxSocket.newSocketStream(address instanceof Inet6Address), request);
     }
 
     private static ListenSocket udp(InetAddress address, ListenRequest request) throws BindException {

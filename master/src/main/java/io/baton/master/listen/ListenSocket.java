@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bound socket that workers serve; if it is one for connections, a listening one.
+ * A bound socket that workers serve; if it is one for connections and no reservation, a listening one.
  *
  * @param socket owned by this record's holder
  * @param address what it is bound to, with the real port
@@ -48,6 +48,18 @@ public record ListenSocket(Fd socket, ListenAddress address) {
      */
     public static ListenSocket bind(@Nullable String host, int port) throws BindException {
         return open(ListenRequest.of(ListenAddress.tcp(host, port)));
+    }
+
+    /**
+     * Binds where the operator said, and keeps the port for workers that bind the same with a socket of their own: nobody
+     * else can have it then, and a port in use is told before a worker starts. It does not listen, or it would take its
+     * share of connections with nobody to accept them.
+     */
+    public static ListenSocket reserve(@Nullable String host, int port) throws BindException {
+        // Others that share their port in the same way would let this one in.
+        ListenSocket alone = bind(host, port);
+        alone.close();
+        return Binder.reserve(ListenRequest.of(alone.address()));
     }
 
     /** Binds and listens where a worker asked to. */

@@ -74,7 +74,13 @@ public final class Listeners {
         String key = ListenRequest.of(ListenAddress.tcp(address.host(), address.port()))
                 .key();
         served.put(key, new Served(endpoint(key, socket, address.port()), true, null));
-        LOG.log(Level.INFO, "listening on http://{0}", shown(address));
+        String who =
+                switch (listen.mode()) {
+                    case HANDOFF -> "";
+                    case SHARED -> "; workers accept";
+                    case REUSEPORT -> "; each worker itself, when it is ready";
+                };
+        LOG.log(Level.INFO, "listening on http://{0}{1}", shown(address), who);
     }
 
     /** A worker wants to serve somewhere, and is answered. */
@@ -221,7 +227,7 @@ public final class Listeners {
     }
 
     private Endpoint endpoint(String key, ListenSocket socket, int portAsked) {
-        if (listen.mode() == Mode.SHARED || socket.address().isUdp()) {
+        if (listen.mode() != Mode.HANDOFF || socket.address().isUdp()) {
             return new SharedEndpoint(socket);
         }
         Dispatcher.Unserved unserved = portAsked == httpPort ? unavailable : hangUp;

@@ -8,8 +8,8 @@ import io.baton.protocol.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every worker gets the socket itself and takes from it what it can. The master keeps it open and takes nothing, or a
- * connection would hang between the two. The conductor's.
+ * Every worker gets the socket itself and takes from it what it can, or has one of its own on the same port. The master
+ * keeps this one open and takes nothing, or a connection would hang between the two. The conductor's.
  */
 final class SharedEndpoint implements Endpoint {
 

@@ -40,14 +40,13 @@ public final class WorkerCommand implements Program {
     /** With the class-data archive if there is one by now. */
     @Override
     public SpawnRequest forSlot(int id) {
-        return new SpawnRequest(command(application(), archive.useFlags(), WARM_UP), environment.forSlot(id), false);
+        return new SpawnRequest(serving(WARM_UP), environment.forSlot(id), false);
     }
 
     /** It compiles its code before it says that it is ready. */
     @Override
     public SpawnRequest forSpare(int id) {
-        return new SpawnRequest(
-                command(application(), archive.useFlags(), SPARE_WARM_UP), environment.forSlot(id), false);
+        return new SpawnRequest(serving(SPARE_WARM_UP), environment.forSlot(id), false);
     }
 
     /**
@@ -58,8 +57,12 @@ public final class WorkerCommand implements Program {
         return new SpawnRequest(command(null, archive.trainFlags(output), WARM_UP), environment.forSlot(0), true);
     }
 
-    private @Nullable Path application() {
-        return config.application() == null ? null : config.application().file();
+    private List<String> serving(int warmUpRequests) {
+        Path application =
+                config.application() == null ? null : config.application().file();
+        List<String> command = command(application, archive.useFlags(), warmUpRequests);
+        command.addAll(List.of("--mode", config.listen().mode().toString()));
+        return command;
     }
 
     private List<String> command(@Nullable Path application, List<String> archiveFlags, int warmUpRequests) {

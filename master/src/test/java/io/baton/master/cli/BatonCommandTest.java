@@ -163,10 +163,11 @@ final class BatonCommandTest {
     }
 
     @Test
-    void aNodeProgramMayAcceptItself() throws IOException {
-        String program = Files.createFile(temporary.resolve("app.js")).toString();
-        assertThat(configOf(program).listen().mode()).isEqualTo(Mode.HANDOFF);
-        assertThat(configOf(program, "--mode", "shared").listen().mode()).isEqualTo(Mode.SHARED);
+    void connectionsComeToWorkersInOneOfThreeWays() {
+        assertThat(configOf().listen().mode()).isEqualTo(Mode.HANDOFF);
+        assertThat(configOf("--mode", "handoff").listen().mode()).isEqualTo(Mode.HANDOFF);
+        assertThat(configOf("--mode", "shared").listen().mode()).isEqualTo(Mode.SHARED);
+        assertThat(configOf("--mode", "reuseport").listen().mode()).isEqualTo(Mode.REUSEPORT);
     }
 
     @Test
