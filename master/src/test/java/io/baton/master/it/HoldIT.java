@@ -1,6 +1,7 @@
 package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.posix.Libc;
 import java.io.IOException;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /** Connections that come while no worker is ready. */
 final class HoldIT {
+
+    /** Longer than a worker may take to accept before it is sent nothing more. */
+    private static final Duration UNANSWERED = Duration.ofMillis(100);
 
     @Test
     void moreThanTheHoldTakesAreAllAnsweredOnceAWorkerIsReady() throws IOException {
@@ -38,6 +42,32 @@ final class HoldIT {
             }
             master.children().forEach(pid -> Proc.signal(pid, Libc.SIGCONT));
             assertThat(master.exitCode(Duration.ofSeconds(30))).isZero();
+        }
+    }
+
+    @Test
+    void whoWaitsInVainGets503AfterTheHoldTimeAndWhoWasSentToAWorkerIsServedInTheEnd() throws IOException {
+        Duration hold = Scale.of(Duration.ofSeconds(1), Duration.ofSeconds(30));
+        try (Trial trial = Trial.start("--hold-timeout", hold.toSeconds() + "s", "--heartbeat-limit", "60s")) {
+            List<Integer> workers = trial.master().children();
+            workers.forEach(Proc::stop);
+            List<HttpClient> sent = List.of(trial.asking("/"), trial.asking("/"));
+            await().pollDelay(UNANSWERED).until(() -> true);
+            long startedAtNanos = System.nanoTime();
+            List<HttpClient> held = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                held.add(trial.asking("/"));
+            }
+            for (HttpClient client : held) {
+                assertThat(client.answer(false).status()).isEqualTo(503);
+                assertThat(client.isClosedByServer()).isTrue();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - startedAtNanos)).isBetween(hold, hold.plusSeconds(3));
+            workers.forEach(pid -> Proc.signal(pid, Libc.SIGCONT));
+            for (HttpClient client : sent) {
+                assertThat(client.answer(false).status()).isEqualTo(200);
+            }
+            trial.requireHealed();
         }
     }
 

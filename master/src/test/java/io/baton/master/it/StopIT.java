@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -104,16 +105,71 @@ final class StopIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void workersLeaveWithinASecondOfTheirMastersDeath(boolean oneIsStopped) {
-        try (MasterProcess master = MasterProcess.ready()) {
-            List<Integer> workers = master.children();
-            if (oneIsStopped) {
-                Proc.stop(workers.get(0));
+    @Test
+    void aWorkerThatIsNotDoneInTimeIsToldBySigterm() throws IOException {
+        Duration limit = Scale.of(Duration.ofSeconds(2), Duration.ofSeconds(28));
+        try (MasterProcess master = MasterProcess.ready("--kill-timeout", limit.toSeconds() + "s");
+                HttpClient endless = new HttpClient(master.port())) {
+            endless.send("GET /compute HTTP/1.1\r\nHost: test\r\n\r\n");
+            awaitTakenByWorkers(master, List.of(endless));
+            long toldAtNanos = System.nanoTime();
+            Proc.signal(master.pid(), Libc.SIGTERM);
+            // On a fast machine the computation is over before the real time is.
+            if (!Scale.CAMPAIGN) {
+                master.await(Pattern.compile("DRAINING -> STOPPING: not gone after"));
             }
-            Proc.signal(master.pid(), Libc.SIGKILL);
-            workers.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(1)));
+            assertThat(master.exitCode(STOP.plus(limit))).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - toldAtNanos)).isLessThan(limit.plusSeconds(2));
+        }
+    }
+
+    @Test
+    void aWorkerThatIgnoresSigtermIsKilled() {
+        try (MasterProcess master = MasterProcess.ready("--kill-timeout", "2s")) {
+            int stopped = master.children().get(0);
+            Proc.stop(stopped);
+            Proc.signal(master.pid(), Libc.SIGTERM);
+            master.await(Pattern.compile("pid " + stopped + "\\) DRAINING -> STOPPING: not gone after"));
+            master.await(Pattern.compile("pid " + stopped + "\\) STOPPING -> KILLING"));
+            assertThat(master.exitCode(STOP)).isZero();
+        }
+    }
+
+    @Test
+    void aHangupStopsToo() {
+        try (MasterProcess master = MasterProcess.ready()) {
+            Proc.signal(master.pid(), Libc.SIGHUP);
+            master.await(Pattern.compile("stopping: SIGHUP"));
+            assertThat(master.exitCode(STOP)).isZero();
+        }
+    }
+
+    @Test
+    void aQuitIsAThreadDumpAndNothingElse() throws IOException {
+        try (Trial trial = Trial.start()) {
+            Proc.signal(trial.master().pid(), Libc.SIGQUIT);
+            trial.master().await(Pattern.compile("\"baton-conductor"));
+            trial.requireHealed();
+        }
+    }
+
+    /** A worker's death and a stop cross each other in every order that chance makes of a tenth of a second. */
+    @Test
+    void aWorkersDeathAndAStopAtTheSameTimeEndInOrder() {
+        Random random = new Random(4711);
+        for (int round = 0; round < Scale.of(4, 50); round++) {
+            try (MasterProcess master = MasterProcess.ready()) {
+                int worker = master.children().get(random.nextInt(2));
+                Duration between = Duration.ofMillis(random.nextInt(100));
+                boolean deathFirst = random.nextBoolean();
+                Proc.signal(deathFirst ? worker : master.pid(), deathFirst ? Libc.SIGKILL : Libc.SIGTERM);
+                await().pollDelay(between).until(() -> true);
+                // Whoever has gone meanwhile needs no signal.
+                Libc.kill(deathFirst ? master.pid() : worker, deathFirst ? Libc.SIGTERM : Libc.SIGKILL);
+                assertThat(master.exitCode(Duration.ofSeconds(15)))
+                        .as("round %d", round)
+                        .isZero();
+            }
         }
     }
 
