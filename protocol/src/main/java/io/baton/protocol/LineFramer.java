@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  */
 public final class LineFramer {
 
-    /** The longest line, in bytes without its end. */
+    /** The longest line of a cluster's channel, in bytes without its end. */
     public static final int MAX_LINE = 1 << 20;
 
     private static final int KEPT_CAPACITY = 64 * 1024;
@@ -27,12 +27,28 @@ public final class LineFramer {
         boolean line(ByteBuffer buffer, int start, int end) throws ProtocolException;
     }
 
+    private final int maxLine;
+
     private ByteBuffer partial = ByteBuffer.allocate(0);
+
+    /** Takes lines of up to {@link #MAX_LINE} bytes. */
+    public LineFramer() {
+        this(MAX_LINE);
+    }
+
+    /**
+     * Takes lines of up to so many bytes.
+     *
+     * @param maxLine without the end
+     */
+    public LineFramer(int maxLine) {
+        this.maxLine = maxLine;
+    }
 
     /**
      * Splits the next {@code length} bytes of the stream, from index 0 of {@code buffer}.
      *
-     * @throws ProtocolException from the sink, or if a line grows beyond {@link #MAX_LINE}
+     * @throws ProtocolException from the sink, or if a line grows too long
      */
     public void feed(ByteBuffer buffer, int length, Sink sink) throws ProtocolException {
         int start = 0;
@@ -72,16 +88,16 @@ public final class LineFramer {
         int length = partial.position() + count;
         requireLength(length);
         if (length > partial.capacity()) {
-            int capacity = Math.max(1024, Math.min(MAX_LINE, 2 * length));
+            int capacity = Math.max(1024, Math.min(maxLine, 2 * length));
             partial = ByteBuffer.allocate(capacity).put(partial.flip());
         }
         partial.put(partial.position(), buffer, start, count);
         partial.position(length);
     }
 
-    private static void requireLength(int length) throws ProtocolException {
-        if (length > MAX_LINE) {
-            throw new ProtocolException("line: more than " + MAX_LINE + " bytes without an end");
+    private void requireLength(int length) throws ProtocolException {
+        if (length > maxLine) {
+            throw new ProtocolException("line: more than " + maxLine + " bytes without an end");
         }
     }
 }

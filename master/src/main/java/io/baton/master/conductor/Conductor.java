@@ -25,9 +25,14 @@ public final class Conductor implements Clock {
 
     /** Starts the loop on a thread of its own, which does not keep the process alive. */
     public static Conductor start() {
-        return new Conductor(new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory("baton-conductor", true), EpollIoHandler.newFactory())
-                .next());
+        return start("baton-conductor");
+    }
+
+    /** The same for whoever is no master: a loop on a thread of this name. */
+    public static Conductor start(String thread) {
+        return new Conductor(
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(thread, true), EpollIoHandler.newFactory())
+                        .next());
     }
 
     /** Where descriptors are registered. */

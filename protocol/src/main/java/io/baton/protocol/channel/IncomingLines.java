@@ -29,7 +29,7 @@ final class IncomingLines {
     private final HandleQueue sent;
     private final KeyedSockets sockets;
     private final LineWriter answers;
-    private final LineFramer framer = new LineFramer();
+    private final LineFramer framer;
     private final LineFramer.Sink sink = this::line;
     private final DescriptorQueue descriptors = new DescriptorQueue();
 
@@ -43,6 +43,7 @@ final class IncomingLines {
      * @param sent is told what the peer says of handles that were sent to it
      * @param sockets is told what the peer asks and answers about sockets with a key
      * @param answers writes what is said of the peer's handles
+     * @param maxLine the longest, in bytes
      */
     IncomingLines(
             Fd socket,
@@ -50,13 +51,15 @@ final class IncomingLines {
             IpcChannel.Handler handler,
             HandleQueue sent,
             KeyedSockets sockets,
-            LineWriter answers) {
+            LineWriter answers,
+            int maxLine) {
         this.socket = socket;
         this.msghdr = msghdr;
         this.handler = handler;
         this.sent = sent;
         this.sockets = sockets;
         this.answers = answers;
+        this.framer = new LineFramer(maxLine);
     }
 
     /**

@@ -101,14 +101,14 @@ public final class IpcChannel implements EpollIoHandle {
     private @Nullable String lastReason;
     private boolean closed;
 
-    private IpcChannel(IoEventLoop loop, Fd socket, Msghdr msghdr, Handler handler) {
+    private IpcChannel(IoEventLoop loop, Fd socket, Msghdr msghdr, ChannelLimits limits, Handler handler) {
         this.socket = socket;
         this.nettyDescriptor = new FileDescriptor(socket.number());
         this.msghdr = msghdr;
         this.handler = handler;
-        this.writer = new LineWriter(loop, socket, msghdr, new WritersView(loop));
+        this.writer = new LineWriter(loop, socket, msghdr, limits.maxWaitingBytes(), new WritersView(loop));
         this.handles = new HandleQueue(writer, handler);
-        this.lines = new IncomingLines(socket, msghdr, handler, handles, sockets, writer);
+        this.lines = new IncomingLines(socket, msghdr, handler, handles, sockets, writer, limits.maxLine());
     }
 
     /**
@@ -118,8 +118,14 @@ public final class IpcChannel implements EpollIoHandle {
      * @param msghdr shared by the channels of this loop
      */
     public static IpcChannel open(IoEventLoop loop, Fd socket, Msghdr msghdr, Handler handler) throws PosixException {
+        return open(loop, socket, msghdr, ChannelLimits.CLUSTER, handler);
+    }
+
+    /** As the other, for a channel on which more or less may be said at once. */
+    public static IpcChannel open(IoEventLoop loop, Fd socket, Msghdr msghdr, ChannelLimits limits, Handler handler)
+            throws PosixException {
         Libc.setNonBlocking(socket);
-        IpcChannel channel = new IpcChannel(loop, socket, msghdr, handler);
+        IpcChannel channel = new IpcChannel(loop, socket, msghdr, limits, handler);
         loop.register(channel)
                 .addListener(future -> channel.onRegistered((IoRegistration) future.getNow(), future.cause()));
         return channel;

@@ -20,9 +20,6 @@ final class LineWriter {
 
     private static final int RETRY_MS = 10;
 
-    /** What may wait for a peer that does not read. */
-    private static final int MAX_WAITING_BYTES = 8 << 20;
-
     /** What a writer needs of its channel. */
     interface Channel {
 
@@ -39,6 +36,7 @@ final class LineWriter {
     private final IoEventLoop loop;
     private final Fd socket;
     private final Msghdr msghdr;
+    private final int maxWaitingBytes;
     private final Channel channel;
     private final Runnable flushBatch = this::flushBatch;
     private final WriteQueue queue = new WriteQueue();
@@ -49,10 +47,16 @@ final class LineWriter {
     private boolean flushIsNear;
     private boolean broken;
 
-    LineWriter(IoEventLoop loop, Fd socket, Msghdr msghdr, Channel channel) {
+    /**
+     * Writes to one socket.
+     *
+     * @param maxWaitingBytes what may wait for a peer that does not read
+     */
+    LineWriter(IoEventLoop loop, Fd socket, Msghdr msghdr, int maxWaitingBytes, Channel channel) {
         this.loop = loop;
         this.socket = socket;
         this.msghdr = msghdr;
+        this.maxWaitingBytes = maxWaitingBytes;
         this.channel = channel;
     }
 
@@ -147,8 +151,8 @@ final class LineWriter {
 
     /** Blames a peer for which more waits than one that reads would leave: here, and so many bytes elsewhere. */
     void requireReader(int heldBytes) {
-        if (queue.bytes() + heldBytes > MAX_WAITING_BYTES) {
-            channel.blame("peer does not read: more than " + MAX_WAITING_BYTES + " bytes wait for it");
+        if (queue.bytes() + heldBytes > maxWaitingBytes) {
+            channel.blame("peer does not read: more than " + maxWaitingBytes + " bytes wait for it");
         }
     }
 

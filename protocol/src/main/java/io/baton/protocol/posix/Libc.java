@@ -40,6 +40,7 @@ public final class Libc {
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int FD_CLOEXEC = 1;
     private static final int O_NONBLOCK = 0x800;
+    private static final int O_CLOEXEC = 0x80000;
     private static final int PR_SET_PDEATHSIG = 1;
     private static final int PRIO_PROCESS = 0;
     private static final int WNOHANG = 1;
@@ -57,11 +58,14 @@ public final class Libc {
     private static final long FCNTL = symbol("fcntl");
     private static final long GETSOCKOPT = symbol("getsockopt");
     private static final long KILL = symbol("kill");
+    private static final long PIPE2 = symbol("pipe2");
+    private static final long READ = symbol("read");
     private static final long SHUTDOWN = symbol("shutdown");
     private static final long RECV = symbol("recv");
     private static final long SEND = symbol("send");
     private static final long SOCKETPAIR = symbol("socketpair");
     private static final long WAITPID = symbol("waitpid");
+    private static final long WRITE = symbol("write");
 
     private Libc() {}
 
@@ -96,6 +100,13 @@ public final class Libc {
         int result = result(INVOKER.invokeN4(
                 CONTEXTS[4], SOCKETPAIR, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, Native.address(pair)));
         check("socketpair(AF_UNIX)", result);
+        return new Fd[] {Fd.own(pair.getInt(0)), Fd.own(pair.getInt(4))};
+    }
+
+    /** The two ends of a pipe, the one to read from first, close-on-exec and blocking; the caller owns both. */
+    public static Fd[] pipe() throws PosixException {
+        ByteBuffer pair = Native.allocate(8);
+        check("pipe2", result(INVOKER.invokeN2(CONTEXTS[2], PIPE2, Native.address(pair), O_CLOEXEC)));
         return new Fd[] {Fd.own(pair.getInt(0)), Fd.own(pair.getInt(4))};
     }
 
@@ -146,6 +157,34 @@ public final class Libc {
         long address = Native.address(direct) + direct.position();
         int count = result(
                 INVOKER.invokeN4(CONTEXTS[4], SEND, socket.number(), address, direct.remaining(), Msghdr.MSG_NOSIGNAL));
+        if (count > 0) {
+            direct.position(direct.position() + count);
+        }
+        return count;
+    }
+
+    /**
+     * Reads from a pipe or file into a direct buffer from its position (read(2)) and moves the position. Not for the socket
+     * of a channel, whose descriptors it would drop.
+     *
+     * @return bytes read, 0 at the end, or a negative error number
+     */
+    public static int read(Fd fd, ByteBuffer direct) {
+        return moved(direct, READ, fd);
+    }
+
+    /**
+     * Writes a direct buffer from its position (write(2)) and moves the position. The JVM ignores SIGPIPE.
+     *
+     * @return bytes written, or a negative error number
+     */
+    public static int write(Fd fd, ByteBuffer direct) {
+        return moved(direct, WRITE, fd);
+    }
+
+    private static int moved(ByteBuffer direct, long function, Fd fd) {
+        long address = Native.address(direct) + direct.position();
+        int count = result(INVOKER.invokeN3(CONTEXTS[3], function, fd.number(), address, direct.remaining()));
         if (count > 0) {
             direct.position(direct.position() + count);
         }

@@ -1,0 +1,196 @@
+package io.baton.master.child;
+
+import io.baton.protocol.message.Listeners;
+import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a child prints to a stream that is a pipe. As in Node nothing is read until there is a listener, so that a child that
+ * prints much waits for one. When the child has exited, what it left in the pipe is kept for a listener that comes late.
+ * Thread-safe; listeners are called on the children's loop.
+ */
+public final class ChildOutput {
+
+    /** What a pipe holds (pipe(7)), and so what a child can leave. */
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private static final int MAX_READS_PER_EVENT = 16;
+
+    private final IoEventLoop loop;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    // The loop's.
+    private final ByteArrayOutputStream left = new ByteArrayOutputStream();
+    private @Nullable Consumer<byte[]> listener;
+    private @Nullable Pipe pipe;
+    private boolean exited;
+
+    ChildOutput(IoEventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** Has all bytes told to this listener, which owns the arrays. A further call replaces the listener. */
+    public ChildOutput onData(Consumer<byte[]> listener) {
+        loop.execute(() -> {
+            this.listener = listener;
+            if (left.size() > 0) {
+                tell(listener, left.toByteArray());
+                left.reset();
+            }
+            flow();
+        });
+        return this;
+    }
+
+    /** Has each line told, without its end, as UTF-8; and what follows the last end, at the end. Replaces a listener. */
+    public ChildOutput onLine(Consumer<String> listener) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        onData(bytes -> cut(bytes, line, listener));
+        return onEnd(() -> {
+            if (line.size() > 0) {
+                listener.accept(line.toString(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    /** Calls when all was told: nobody can print there any more. */
+    public ChildOutput onEnd(Runnable action) {
+        ended().thenRunAsync(() -> Listeners.call(action), loop);
+        return this;
+    }
+
+    /** Completes when nobody can print there any more: not the child, and not its children, who may outlive it. */
+    public CompletionStage<Void> ended() {
+        return ended.copy();
+    }
+
+    /** Begins with this end of the pipe, which is this stream's from here on. On the loop. */
+    void open(Fd end) {
+        pipe = new Pipe(end);
+        flow();
+    }
+
+    /** The child has exited: what it left is read, whether somebody listens or not. On the loop. */
+    void childExited() {
+        exited = true;
+        flow();
+    }
+
+    /** Closes this end: nothing more is read, and who prints there is told by SIGPIPE. On the loop. */
+    void destroy() {
+        if (pipe != null) {
+            pipe.close();
+        }
+        ended.complete(null);
+    }
+
+    private void flow() {
+        if (pipe != null && (listener != null || exited)) {
+            pipe.begin();
+        }
+    }
+
+    private void read(byte[] bytes) {
+        if (listener != null) {
+            tell(listener, bytes);
+        } else if (left.size() + bytes.length <= BUFFER_BYTES) {
+            left.writeBytes(bytes);
+        }
+    }
+
+    private static void tell(Consumer<byte[]> listener, byte[] bytes) {
+        Listeners.call(() -> listener.accept(bytes));
+    }
+
+    private static void cut(byte[] bytes, ByteArrayOutputStream line, Consumer<String> listener) {
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                line.write(bytes, start, i - start);
+                String whole = line.toString(StandardCharsets.UTF_8);
+                line.reset();
+                start = i + 1;
+                Listeners.call(() -> listener.accept(whole));
+            }
+        }
+        line.write(bytes, start, bytes.length - start);
+    }
+
+    /** The end of a pipe. The loop's. */
+    private final class Pipe implements EpollIoHandle {
+
+        private final Fd end;
+        private final FileDescriptor nettyDescriptor;
+
+        private @Nullable IoRegistration registration;
+        private boolean begun;
+
+        Pipe(Fd end) {
+            this.end = end;
+            this.nettyDescriptor = new FileDescriptor(end.number());
+        }
+
+        void begin() {
+            if (!begun && end.isOpen()) {
+                begun = true;
+                loop.register(this).addListener(future -> onRegistered((IoRegistration) future.getNow()));
+            }
+        }
+
+        @Override
+        public FileDescriptor fd() {
+            return nettyDescriptor;
+        }
+
+        @Override
+        public void handle(IoRegistration source, IoEvent event) {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+            for (int reads = 0; reads < MAX_READS_PER_EVENT && end.isOpen(); reads++) {
+                int count = Libc.read(end, buffer.clear());
+                if (count > 0) {
+                    byte[] bytes = new byte[count];
+                    buffer.get(0, bytes);
+                    read(bytes);
+                } else if (count == -Errno.EAGAIN) {
+                    return;
+                } else if (count != -Errno.EINTR) {
+                    destroy();
+                }
+            }
+        }
+
+        /** Called by the event loop, too, when it ends. */
+        @Override
+        public void close() {
+            if (registration != null) {
+                registration.cancel();
+            }
+            end.close();
+        }
+
+        private void onRegistered(@Nullable IoRegistration registered) {
+            registration = registered;
+            if (registered == null) {
+                destroy();
+            } else if (end.isOpen()) {
+                registered.submit(EpollIoOps.EPOLLIN);
+            } else {
+                registered.cancel();
+            }
+        }
+    }
+}

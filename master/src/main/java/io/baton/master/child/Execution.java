@@ -1,0 +1,91 @@
+package io.baton.master.child;
+
+import io.baton.master.child.ExecException.Reason;
+import io.baton.master.spawn.ExitStatus;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A command that runs, and what it will have printed. Made by {@link ChildProcess#exec} and {@link ChildProcess#execFile}. */
+public final class Execution {
+
+    private final ChildProcess child;
+    private final String command;
+    private final long maxBuffer;
+    private final CompletableFuture<Output> output = new CompletableFuture<>();
+    private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+
+    // The children's loop's.
+    private @Nullable String exceeded;
+    private boolean timedOut;
+
+    private Execution(ChildProcess child, String command, ChildOptions options) {
+        this.child = child;
+        this.command = command;
+        this.maxBuffer = options.maxBuffer();
+    }
+
+    static Execution of(ChildProcess child, String command, ChildOptions options) {
+        Execution execution = new Execution(child, command, options);
+        child.stdout().onData(bytes -> execution.keep(bytes, execution.stdout, "stdout"));
+        child.stderr().onData(bytes -> execution.keep(bytes, execution.stderr, "stderr"));
+        child.onClose(execution::ended);
+        child.onError(execution::notStarted);
+        Duration timeout = options.timeout();
+        if (timeout != null) {
+            child.after(timeout, execution::timeIsOver);
+        }
+        return execution;
+    }
+
+    /** The process. Its standard input is open until it ends, as in Node: a command that reads it waits. */
+    public ChildProcess child() {
+        return child;
+    }
+
+    /** What it printed, when it has ended with exit code 0; else fails with {@link ExecException}. */
+    public CompletionStage<Output> output() {
+        return output.copy();
+    }
+
+    private void keep(byte[] bytes, ByteArrayOutputStream kept, String stream) {
+        long room = maxBuffer - kept.size();
+        kept.write(bytes, 0, (int) Math.min(room, bytes.length));
+        if (bytes.length > room && exceeded == null) {
+            exceeded = stream;
+            child.abandon();
+        }
+    }
+
+    private void timeIsOver() {
+        timedOut = true;
+        child.abandon();
+    }
+
+    private void ended(ExitStatus status) {
+        if (exceeded != null) {
+            fail(Reason.MAX_BUFFER, exceeded + " maxBuffer length exceeded", status, null);
+        } else if (status.code() == 0) {
+            output.complete(printed());
+        } else {
+            Reason reason = timedOut ? Reason.TIMEOUT : Reason.FAILED;
+            fail(reason, "Command failed: " + command + "\n" + printed().stderr(), status, null);
+        }
+    }
+
+    private void notStarted(Exception reason) {
+        fail(Reason.NOT_STARTED, String.valueOf(reason.getMessage()), null, reason);
+    }
+
+    private void fail(Reason reason, String message, @Nullable ExitStatus status, @Nullable Throwable cause) {
+        output.completeExceptionally(new ExecException(reason, message, command, status, printed(), cause));
+    }
+
+    private Output printed() {
+        return new Output(stdout.toString(StandardCharsets.UTF_8), stderr.toString(StandardCharsets.UTF_8));
+    }
+}

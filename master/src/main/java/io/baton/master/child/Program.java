@@ -1,0 +1,109 @@
+package io.baton.master.child;
+
+import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.PosixException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be executed: a command line, its environment, where and how.
+ *
+ * @param name the program's name, as it is looked up in the <em>child's</em> PATH (execvp(3)), or its path
+ * @param command the command line that the child sees, its own name first
+ * @param environment all variables
+ */
+record Program(String name, List<String> command, Map<String, String> environment, ChildOptions options) {
+
+    private static final String SHELL = "/bin/sh";
+    private static final String DEFAULT_PATH = "/bin:/usr/bin";
+
+    Program {
+        command.forEach(argument -> requireNoNul("argument", argument));
+        environment.forEach((variable, value) -> requireNoNul("env", variable + "=" + value));
+    }
+
+    /** A program and its arguments, or a shell that is given both. */
+    static Program of(String file, List<String> arguments, ChildOptions options) {
+        if (file.isEmpty()) {
+            throw new IllegalArgumentException("file: empty (expected: a program)");
+        }
+        Map<String, String> environment = environment(options.env());
+        List<String> command = new ArrayList<>();
+        String shell = options.shell();
+        if (shell != null) {
+            command.addAll(List.of(shell, "-c", String.join(" ", joined(file, arguments))));
+            return new Program(shell, command, environment, options);
+        }
+        String argv0 = options.argv0();
+        command.addAll(joined(argv0 == null ? file : argv0, arguments));
+        return new Program(file, command, environment, options);
+    }
+
+    /** The same for a script without a first line that names its interpreter (execvp(3)). */
+    Program asShellScript() throws PosixException {
+        List<String> line = joined(SHELL, joined(path(), command.subList(1, command.size())));
+        return new Program(SHELL, line, environment, options);
+    }
+
+    /** Where the program is; its name if that is a path. */
+    String path() throws PosixException {
+        if (name.contains("/")) {
+            return name;
+        }
+        int error = -Errno.ENOENT;
+        for (String directory : environment.getOrDefault("PATH", DEFAULT_PATH).split(":", -1)) {
+            Path file = workingDirectory().resolve(directory).resolve(name);
+            if (Files.isExecutable(file) && !Files.isDirectory(file)) {
+                return file.toString();
+            } else if (Files.exists(file)) {
+                error = -Errno.EACCES;
+            }
+        }
+        throw PosixException.of(description(), error);
+    }
+
+    /** As {@code NAME=value}. */
+    List<String> variables() {
+        List<String> variables = new ArrayList<>();
+        environment.forEach((variable, value) -> variables.add(variable + "=" + value));
+        return variables;
+    }
+
+    /** For error messages. */
+    String description() {
+        Path cwd = options.cwd();
+        return "spawn " + name + (cwd == null || Files.isDirectory(cwd) ? "" : " in " + cwd);
+    }
+
+    private Path workingDirectory() {
+        Path cwd = options.cwd();
+        return cwd == null ? Path.of("").toAbsolutePath() : cwd;
+    }
+
+    /** Without the parent's own channel, if it is a child itself. */
+    private static Map<String, String> environment(@Nullable Map<String, String> given) {
+        Map<String, String> environment = new LinkedHashMap<>(given == null ? System.getenv() : given);
+        if (given == null) {
+            environment.keySet().removeIf(name -> name.startsWith("NODE_CHANNEL_") || name.equals("NODE_UNIQUE_ID"));
+        }
+        return environment;
+    }
+
+    private static List<String> joined(String first, List<String> rest) {
+        List<String> all = new ArrayList<>();
+        all.add(first);
+        all.addAll(rest);
+        return all;
+    }
+
+    private static void requireNoNul(String what, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(what + ": " + text.replace("\0", "\\0") + " (expected: no NUL)");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.baton.protocol.message;
+
+import io.baton.protocol.HandleType;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.SocketKind;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket that can be sent to another process, or came from one: a listening socket, a connection, or a datagram socket.
+ * It is one descriptor, and whoever has the handle closes it, or gives it to a Netty channel.
+ *
+ * <pre>{@code
+ * // a server that a child accepts from too
+ * try (Handle server = Handle.of((UnixChannel) bootstrap.bind(8000).sync().channel())) {
+ *     child.send("server", server);
+ * }
+ *
+ * // a connection, given away before a byte of it is read: the channel has autoRead off
+ * Handle connection = Handle.of(channel);
+ * channel.close();
+ * child.send("connection", connection);
+ * }</pre>
+ *
+ * <p>Differs from Node: {@code java.nio} channels do not show their descriptors (not without {@code --add-opens
+ * java.base/sun.nio.ch=ALL-UNNAMED}), so only Netty's epoll channels can be sent, and what Netty has read of a connection
+ * stays behind. Thread-safe.
+ */
+public final class Handle implements AutoCloseable {
+
+    /** What a handle is, found out by asking the kernel. */
+    public enum Kind {
+        /** A listening socket. All processes that have it accept from it. */
+        SERVER(HandleType.NET_SERVER),
+        /** A connection. One process has it: sending it gives it away. */
+        CONNECTION(HandleType.NET_SOCKET),
+        /** A datagram socket. All processes that have it receive from it. */
+        DATAGRAM(HandleType.DGRAM_SOCKET);
+
+        private final HandleType type;
+
+        Kind(HandleType type) {
+            this.type = type;
+        }
+    }
+
+    private static final int SO_DOMAIN = 39;
+    private static final int AF_INET6 = 10;
+
+    private final Fd descriptor;
+    private final Kind kind;
+    private final Runnable whenClosed;
+
+    private boolean lent;
+
+    private Handle(Fd descriptor, Kind kind, Runnable whenClosed) {
+        this.descriptor = descriptor;
+        this.kind = kind;
+        this.whenClosed = whenClosed;
+    }
+
+    /**
+     * A copy of a Netty channel's socket; the channel stays the caller's to close, and nobody may close it meanwhile. A
+     * connection's is to be closed, without having been read, before the handle is sent.
+     *
+     * @throws IOException if the channel is closed or this process has no descriptor left
+     * @throws IllegalArgumentException if it is a kind of socket that Node could not take
+     */
+    public static Handle of(UnixChannel channel) throws IOException {
+        if (!channel.fd().isOpen()) {
+            throw new IOException("channel is closed: " + channel);
+        }
+        // Netty's, and never closed here.
+        Fd nettys = Fd.own(channel.fd().intValue());
+        if (SocketKind.of(nettys) == SocketKind.OTHER) {
+            throw new IllegalArgumentException("channel: " + channel + " (expected: a stream or UDP socket)");
+        }
+        Fd copy = Libc.duplicate(nettys, 0);
+        return new Handle(copy, kindOf(copy), () -> {});
+    }
+
+    /**
+     * What came from another process, owned by the handle from here on.
+     *
+     * @param whenClosed told when this process has it no more, as far as that is known
+     */
+    static Handle received(Fd descriptor, Runnable whenClosed) {
+        return new Handle(descriptor, kindOf(descriptor), whenClosed);
+    }
+
+    /** What it is. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** A channel that accepts from this server, not registered yet; the handle is spent. */
+    public EpollServerSocketChannel toServerChannel() {
+        return new EpollServerSocketChannel(take(Kind.SERVER));
+    }
+
+    /** A channel for this connection, not registered yet; the handle is spent. */
+    public EpollSocketChannel toSocketChannel() {
+        EpollSocketChannel channel = new EpollSocketChannel(take(Kind.CONNECTION));
+        channel.closeFuture().addListener(closed -> whenClosed.run());
+        return channel;
+    }
+
+    /** A channel for this datagram socket, not registered yet; the handle is spent. */
+    public EpollDatagramChannel toDatagramChannel() {
+        return new EpollDatagramChannel(take(Kind.DATAGRAM));
+    }
+
+    /** The descriptor itself, the caller's from here on, for whoever can use one; the handle is spent. */
+    public synchronized Fd release() {
+        requireOpen();
+        whenClosed.run();
+        return Fd.own(descriptor.release());
+    }
+
+    /** Whether it can be sent or made a channel of: not closed, spent or given away. */
+    public synchronized boolean isOpen() {
+        return descriptor.isOpen() && !lent;
+    }
+
+    /** Closes the descriptor, unless it was given away; one that is on its way is closed all the same. */
+    @Override
+    public synchronized void close() {
+        if (descriptor.isOpen()) {
+            descriptor.close();
+            whenClosed.run();
+        }
+    }
+
+    @Override
+    public synchronized String toString() {
+        return kind + " " + descriptor;
+    }
+
+    /**
+     * A copy to send, the caller's to close. A connection cannot be sent again until {@link #returned}.
+     *
+     * @throws IllegalStateException if it is not open
+     */
+    synchronized Fd lend() throws PosixException {
+        requireOpen();
+        Fd copy = Libc.duplicate(descriptor, 0);
+        lent = kind == Kind.CONNECTION;
+        return copy;
+    }
+
+    /** The copy did not arrive for certain, or it did: then a connection is not this process's any more. */
+    synchronized void returned(boolean taken) {
+        lent = false;
+        if (taken && kind == Kind.CONNECTION) {
+            close();
+        }
+    }
+
+    HandleType type() {
+        return kind.type;
+    }
+
+    /** What Node wants to know of a datagram socket; null for others. */
+    synchronized @Nullable String datagramType() {
+        if (kind != Kind.DATAGRAM) {
+            return null;
+        }
+        return Libc.socketOption(descriptor, SO_DOMAIN) == AF_INET6 ? "udp6" : "udp4";
+    }
+
+    private synchronized int take(Kind expected) {
+        requireOpen();
+        if (kind != expected) {
+            throw new IllegalStateException("handle: " + kind + " (expected: " + expected + ")");
+        }
+        return descriptor.release();
+    }
+
+    private void requireOpen() {
+        if (!descriptor.isOpen() || lent) {
+            throw new IllegalStateException("handle was closed, used or sent already: " + this);
+        }
+    }
+
+    private static Kind kindOf(Fd descriptor) {
+        return switch (SocketKind.of(descriptor)) {
+            case LISTENING -> Kind.SERVER;
+            case DATAGRAM -> Kind.DATAGRAM;
+            case STREAM, OTHER -> Kind.CONNECTION;
+        };
+    }
+}
