@@ -8,14 +8,16 @@ import io.baton.master.config.Mode;
 import io.baton.master.config.RunConfig;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
+import io.baton.master.output.Console;
 import io.baton.master.spawn.ClassArchive;
+import io.baton.master.spawn.Evidence;
 import io.baton.master.spawn.NodeCommand;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.Program;
-import io.baton.master.spawn.Spawner;
 import io.baton.master.spawn.WorkerCommand;
 import io.baton.master.spawn.WorkerLibrary;
 import io.baton.master.supervisor.ArchiveTrainer;
+import io.baton.master.supervisor.Launcher;
 import io.baton.master.supervisor.SpareCount;
 import io.baton.master.supervisor.Supervisor;
 import io.baton.protocol.ListenAddress;
@@ -39,6 +41,9 @@ final class Master {
 
     private static final long NANOS_PER_MS = 1_000_000;
 
+    /** The last lines may take so long to be written, where standard output takes nothing. */
+    private static final long LAST_LINES_MS = 500;
+
     private final RunConfig config;
     private final Conductor conductor;
     private final Listeners listeners;
@@ -49,7 +54,7 @@ final class Master {
 
     private boolean stopping;
 
-    private Master(RunConfig config, WorkerLibrary library, int port) throws IOException {
+    private Master(RunConfig config, WorkerLibrary library, int port, Console console) throws IOException {
         this.config = config;
         this.conductor = Conductor.start();
         this.listeners = new Listeners(
@@ -57,13 +62,19 @@ final class Master {
                 config.listen(),
                 port,
                 config.supervision().timeouts().holdMs());
-        Spawner spawner = new PosixSpawner(conductor);
+        Evidence evidence = Evidence.in(Home.of(System.getenv()));
+        Launcher launcher = new Launcher(
+                conductor,
+                new PosixSpawner(conductor),
+                console,
+                evidence,
+                config.supervision().timeouts());
         ClassArchive archive = new ClassArchive(library, config.archive() && !config.isNode());
-        WorkerCommand jvm = new WorkerCommand(config, library, archive, port, System.getenv());
+        WorkerCommand jvm = new WorkerCommand(config, library, archive, evidence, port, System.getenv());
         Program program = config.isNode() ? NodeCommand.of(config, System.getenv()) : jvm;
         this.spares = SpareCount.of(config);
-        this.supervisor = new Supervisor(conductor, config, spawner, program, spares.count(), listeners);
-        this.trainer = new ArchiveTrainer(conductor, spawner, jvm, archive, ListenAddress.tcp(null, port));
+        this.supervisor = new Supervisor(conductor, config, launcher, program, spares.count(), listeners);
+        this.trainer = new ArchiveTrainer(conductor, launcher, jvm, archive, ListenAddress.tcp(null, port));
     }
 
     /** Runs a master until it is told to stop. Returns the exit code. */
@@ -72,22 +83,8 @@ final class Master {
             WorkerLibrary library = WorkerLibrary.prepare(Home.of(System.getenv()));
             library.loadHere();
             library.readClassesHere();
-            Listen listen = config.listen();
-            Master master;
-            if (config.isNode()) {
-                // It says itself where it listens, when it does.
-                master = new Master(config, library, listen.portOrDefault());
-                master.start(Optional.empty());
-            } else {
-                ListenSocket socket = listen.mode() == Mode.REUSEPORT
-                        ? ListenSocket.reserve(listen.host(), listen.portOrDefault())
-                        : ListenSocket.bind(listen.host(), listen.portOrDefault());
-                master = new Master(config, library, socket.address().port());
-                master.start(Optional.of(socket));
-            }
-            int code = master.exit.join();
-            master.conductor.stop();
-            return code;
+            // A Node program says itself where it listens, when it does.
+            return run(config, library, config.isNode() ? Optional.empty() : Optional.of(listen(config.listen())));
         } catch (ListenSocket.BindException e) {
             System.err.println("baton: " + e.getMessage());
             return e.notPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;
@@ -97,6 +94,27 @@ final class Master {
         } catch (UnsatisfiedLinkError e) {
             System.err.println("baton: native libraries do not work here: " + e.getMessage());
             return ExitCode.FAILED;
+        }
+    }
+
+    private static ListenSocket listen(Listen listen) throws IOException {
+        return listen.mode() == Mode.REUSEPORT
+                ? ListenSocket.reserve(listen.host(), listen.portOrDefault())
+                : ListenSocket.bind(listen.host(), listen.portOrDefault());
+    }
+
+    private static int run(RunConfig config, WorkerLibrary library, Optional<ListenSocket> socket) throws IOException {
+        int port = socket.map(bound -> bound.address().port())
+                .orElseGet(() -> config.listen().portOrDefault());
+        Console console = Console.ofThisProcess();
+        try {
+            Master master = new Master(config, library, port, console);
+            master.start(socket);
+            int code = master.exit.join();
+            master.conductor.stop();
+            return code;
+        } finally {
+            console.stop(LAST_LINES_MS);
         }
     }
 

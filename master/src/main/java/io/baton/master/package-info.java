@@ -3,7 +3,7 @@
  * {@link io.baton.master.Signals} hears the operator.
  *
  * <p>Arrows: io.baton.master.cli, io.baton.master.conductor, io.baton.master.config, io.baton.master.listen,
- * io.baton.master.spawn, io.baton.master.supervisor, io.baton.protocol and its packages.
+ * io.baton.master.output, io.baton.master.spawn, io.baton.master.supervisor, io.baton.protocol and its packages.
  */
 @NullMarked
 package io.baton.master;

@@ -1,32 +1,62 @@
 package io.baton.master.spawn;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a process ended.
  *
  * @param code its exit code, {@code 0..255}; -1 if a signal ended it
  * @param signal the signal that ended it; 0 if it exited
+ * @param coreDumped whether the kernel wrote its memory to a file (core(5))
  */
-public record ExitStatus(int code, int signal) {
+public record ExitStatus(int code, int signal, boolean coreDumped) {
+
+    /** A shell's exit code for a child that a signal ended, and the JVM's own when it was told to end. */
+    private static final int SIGNAL_CODES = 128;
+
+    private static final int CORE = 0x80;
+    private static final int OUT_OF_MEMORY = 3;
 
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
             Map.entry(1, "SIGHUP"),
             Map.entry(2, "SIGINT"),
             Map.entry(3, "SIGQUIT"),
             Map.entry(4, "SIGILL"),
+            Map.entry(5, "SIGTRAP"),
             Map.entry(6, "SIGABRT"),
             Map.entry(7, "SIGBUS"),
             Map.entry(8, "SIGFPE"),
             Map.entry(9, "SIGKILL"),
             Map.entry(11, "SIGSEGV"),
             Map.entry(13, "SIGPIPE"),
-            Map.entry(15, "SIGTERM"));
+            Map.entry(15, "SIGTERM"),
+            Map.entry(31, "SIGSYS"));
+
+    /** The signals of a process that did something wrong, against those that somebody sends to end one. */
+    private static final Set<Integer> CRASHES = Set.of(4, 5, 6, 7, 8, 11, 31);
 
     /** Reads a wait status (waitpid(2)). */
     static ExitStatus ofWaitStatus(int status) {
         int signal = status & 0x7f;
-        return signal == 0 ? new ExitStatus(status >> 8 & 0xff, 0) : new ExitStatus(-1, signal);
+        return signal == 0
+                ? new ExitStatus(status >> 8 & 0xff, 0, false)
+                : new ExitStatus(-1, signal, (status & CORE) != 0);
+    }
+
+    /** Whether it crashed: a signal that a process gets for what it did itself. */
+    public boolean isCrash() {
+        return CRASHES.contains(signal) || (code > SIGNAL_CODES && CRASHES.contains(code - SIGNAL_CODES));
+    }
+
+    /** Whether it ended as nobody wanted, for a reason of its own. */
+    public boolean isAbnormal() {
+        return code > 0 || isCrash();
+    }
+
+    /** In words, with what a code means that only a JVM exits with. */
+    public String inWords(boolean java) {
+        return java && code == OUT_OF_MEMORY ? this + ", out of memory (-XX:+ExitOnOutOfMemoryError)" : toString();
     }
 
     /** In words, as {@code exit code 1} or {@code SIGKILL}. */
@@ -35,6 +65,10 @@ public record ExitStatus(int code, int signal) {
         if (code < 0 && signal == 0) {
             return "exit status taken by somebody else";
         }
-        return signal == 0 ? "exit code " + code : SIGNALS.getOrDefault(signal, "signal " + signal);
+        if (signal == 0) {
+            String meaning = SIGNALS.get(code - SIGNAL_CODES);
+            return "exit code " + code + (meaning == null ? "" : " (" + meaning + ")");
+        }
+        return SIGNALS.getOrDefault(signal, "signal " + signal) + (coreDumped ? " (core dumped)" : "");
     }
 }

@@ -85,6 +85,6 @@ public final class ExitWatch implements EpollIoHandle {
 
     /** Somebody else reaped it (ECHILD): gone all the same. */
     private static ExitStatus statusOf(int waitStatus) {
-        return waitStatus < 0 ? new ExitStatus(-1, 0) : ExitStatus.ofWaitStatus(waitStatus);
+        return waitStatus < 0 ? new ExitStatus(-1, 0, false) : ExitStatus.ofWaitStatus(waitStatus);
     }
 }

@@ -1,7 +1,6 @@
 package io.baton.master.spawn;
 
 import io.baton.master.conductor.Conductor;
-import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.PosixSpawn;
@@ -10,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Starts children with posix_spawnp(3): the channel is descriptor 3, standard input is /dev/null, output and error are the
- * master's, nothing else is open.
+ * Starts children with posix_spawnp(3): the channel is descriptor 3, standard input is /dev/null, output and error are
+ * pipes, nothing else is open.
  *
  * <p>All are started by one thread that lives as long as this process: a child's {@code PR_SET_PDEATHSIG} fires when the
  * thread that started it ends, not the process (prctl(2)).
@@ -48,35 +47,22 @@ public final class PosixSpawner implements Spawner {
     }
 
     private void start(SpawnRequest request, Result result) {
-        Fd[] pair = {};
-        try {
-            pair = Libc.socketpair();
-            int pid = start(request, pair[1]);
+        try (Wires wires = new Wires()) {
+            Child child = start(request, wires);
             if (request.background()) {
-                Libc.setNice(pid, LOWEST_PRIORITY);
+                Libc.setNice(child.pid(), LOWEST_PRIORITY);
             }
-            Fd channel = pair[0];
-            conductor.post(() -> result.spawned(pid, channel));
+            conductor.post(() -> result.spawned(child));
         } catch (PosixException e) {
-            for (Fd end : pair) {
-                end.close();
-            }
             conductor.post(() -> result.failed(String.valueOf(e.getMessage())));
         }
     }
 
-    /** The child has its end then; this process' copies of it are closed, or the channel would never end. */
-    private static int start(SpawnRequest request, Fd childsEnd) throws PosixException {
-        try (childsEnd;
-                Fd channel = PosixSpawn.outOfTheWay(childsEnd)) {
-            List<String> environment = new ArrayList<>(request.environment());
-            environment.add("NODE_CHANNEL_FD=" + CHANNEL_NUMBER);
-            environment.add("NODE_CHANNEL_SERIALIZATION_MODE=json");
-            PosixSpawn spawn = new PosixSpawn(request.command(), environment).nullDevice(0);
-            if (request.background()) {
-                spawn.nullDevice(1).nullDevice(2);
-            }
-            return spawn.pass(channel, CHANNEL_NUMBER).spawn();
-        }
+    private static Child start(SpawnRequest request, Wires wires) throws PosixException {
+        List<String> environment = new ArrayList<>(request.environment());
+        environment.add("NODE_CHANNEL_FD=" + CHANNEL_NUMBER);
+        environment.add("NODE_CHANNEL_SERIALIZATION_MODE=json");
+        PosixSpawn spawn = new PosixSpawn(request.command(), environment).nullDevice(0);
+        return wires.connect(spawn, CHANNEL_NUMBER, request.background());
     }
 }

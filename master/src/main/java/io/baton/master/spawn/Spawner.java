@@ -1,7 +1,5 @@
 package io.baton.master.spawn;
 
-import io.baton.protocol.posix.Fd;
-
 /** Starts processes with a channel. A test has one that starts nothing. */
 public interface Spawner {
 
@@ -11,9 +9,9 @@ public interface Spawner {
         /**
          * The process runs.
          *
-         * @param channel this end of the channel, owned by this handler from here on
+         * @param child whose descriptors are owned by this handler from here on
          */
-        void spawned(int pid, Fd channel);
+        void spawned(Child child);
 
         /** It could not be started; nothing is left of it. */
         void failed(String reason);

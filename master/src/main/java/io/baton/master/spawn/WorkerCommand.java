@@ -19,6 +19,7 @@ public final class WorkerCommand implements Program {
     private final RunConfig config;
     private final WorkerLibrary library;
     private final ClassArchive archive;
+    private final Evidence evidence;
     private final WorkerEnvironment environment;
     private final int port;
 
@@ -29,10 +30,16 @@ public final class WorkerCommand implements Program {
      * @param variables the master's environment
      */
     public WorkerCommand(
-            RunConfig config, WorkerLibrary library, ClassArchive archive, int port, Map<String, String> variables) {
+            RunConfig config,
+            WorkerLibrary library,
+            ClassArchive archive,
+            Evidence evidence,
+            int port,
+            Map<String, String> variables) {
         this.config = config;
         this.library = library;
         this.archive = archive;
+        this.evidence = evidence;
         this.port = port;
         this.environment = WorkerEnvironment.forJava(variables);
     }
@@ -90,6 +97,7 @@ public final class WorkerCommand implements Program {
         if (Runtime.version().feature() >= 24) {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
+        command.addAll(evidence.flags());
         command.addAll(archiveFlags);
         command.addAll(library.nativeFlags());
         command.add("-cp");

@@ -3,11 +3,9 @@ package io.baton.master.supervisor;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.spawn.ClassArchive;
 import io.baton.master.spawn.ExitStatus;
-import io.baton.master.spawn.Spawner;
 import io.baton.master.spawn.WorkerCommand;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
-import io.baton.protocol.posix.Fd;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,7 @@ public final class ArchiveTrainer implements WorkerEvents {
     private static final long LIMIT_MS = 60_000;
 
     private final Conductor conductor;
-    private final Spawner spawner;
+    private final Launcher launcher;
     private final WorkerCommand command;
     private final ClassArchive archive;
     private final ListenAddress bound;
@@ -34,9 +32,9 @@ public final class ArchiveTrainer implements WorkerEvents {
 
     /** Trains this archive with a worker of this command. */
     public ArchiveTrainer(
-            Conductor conductor, Spawner spawner, WorkerCommand command, ClassArchive archive, ListenAddress bound) {
+            Conductor conductor, Launcher launcher, WorkerCommand command, ClassArchive archive, ListenAddress bound) {
         this.conductor = conductor;
-        this.spawner = spawner;
+        this.launcher = launcher;
         this.command = command;
         this.archive = archive;
         this.bound = bound;
@@ -67,7 +65,7 @@ public final class ArchiveTrainer implements WorkerEvents {
 
     @Override
     public void ready(WorkerHandle trained) {
-        trained.drain("trained");
+        trained.drain("trained", LIMIT_MS);
     }
 
     @Override
@@ -98,11 +96,10 @@ public final class ArchiveTrainer implements WorkerEvents {
         if (training == null) {
             return;
         }
-        long startedAtNanos = conductor.nanoTime();
-        spawner.spawn(command.forTraining(training.output()), new Spawner.Result() {
+        launcher.launch("archive trainer", command.forTraining(training.output()), this, new Launcher.Result() {
             @Override
-            public void spawned(int pid, Fd channel) {
-                begin(pid, channel, startedAtNanos);
+            public void launched(WorkerHandle trained) {
+                begin(trained);
             }
 
             @Override
@@ -112,8 +109,7 @@ public final class ArchiveTrainer implements WorkerEvents {
         });
     }
 
-    private void begin(int pid, Fd channel, long startedAtNanos) {
-        WorkerHandle started = WorkerHandle.start("archive trainer", pid, channel, startedAtNanos, conductor, this);
+    private void begin(WorkerHandle started) {
         worker = started;
         if (stopped) {
             started.kill("master stops");

@@ -2,10 +2,8 @@ package io.baton.master.supervisor;
 
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Timeouts;
-import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.Program;
-import io.baton.master.spawn.Spawner;
-import io.baton.protocol.posix.Fd;
+import io.baton.master.spawn.SpawnRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -25,7 +23,7 @@ final class Slot {
     private final int id;
     private final boolean spare;
     private final Conductor conductor;
-    private final Spawner spawner;
+    private final Launcher launcher;
     private final Program program;
     private final Timeouts timeouts;
     private final WorkerEvents events;
@@ -41,14 +39,14 @@ final class Slot {
             int id,
             boolean spare,
             Conductor conductor,
-            Spawner spawner,
+            Launcher launcher,
             Program program,
             Timeouts timeouts,
             WorkerEvents events) {
         this.id = id;
         this.spare = spare;
         this.conductor = conductor;
-        this.spawner = spawner;
+        this.launcher = launcher;
         this.program = program;
         this.timeouts = timeouts;
         this.events = events;
@@ -90,11 +88,11 @@ final class Slot {
         }
         state = spare ? SlotState.SPARE : leaving.isEmpty() ? SlotState.RUNNING : SlotState.REPLACING;
         spawning = true;
-        long startedAtNanos = conductor.nanoTime();
-        spawner.spawn(spare ? program.forSpare(id) : program.forSlot(id), new Spawner.Result() {
+        SpawnRequest request = spare ? program.forSpare(id) : program.forSlot(id);
+        launcher.launch(name(), request, events, new Launcher.Result() {
             @Override
-            public void spawned(int pid, Fd channel) {
-                sit(WorkerHandle.start(name(), pid, channel, startedAtNanos, conductor, events));
+            public void launched(WorkerHandle started) {
+                sit(started);
             }
 
             @Override
@@ -123,7 +121,7 @@ final class Slot {
     }
 
     /** Its process is gone: the seat is vacant if it sat there and had not retired. */
-    void died(WorkerHandle dead, ExitStatus status, @Nullable WorkerHandle spareWorker) {
+    void died(WorkerHandle dead, @Nullable WorkerHandle spareWorker) {
         if (leaving.remove(dead)) {
             state = state == SlotState.REPLACING && leaving.isEmpty() ? SlotState.RUNNING : state;
         }
@@ -131,7 +129,7 @@ final class Slot {
             worker = null;
             if (state != SlotState.STOPPED) {
                 String when = dead.wasReady() ? "" : " before it was ready";
-                LOG.log(Level.WARNING, "{0} died{1}: {2}", dead, when, status);
+                LOG.log(Level.WARNING, "{0} died{1}: {2}", dead, when, dead.end());
                 fill(spareWorker, policy.delayAfterExit(dead.readyMs()));
             }
         }
@@ -159,7 +157,7 @@ final class Slot {
         worker = started;
         started.sit(id, name());
         if (state == SlotState.STOPPED) {
-            started.drain("stopping");
+            started.kill("stopping");
             return;
         }
         conductor.after(timeouts.readyMs(), () -> started.requireReady(timeouts.readyMs()));

@@ -5,7 +5,6 @@ import io.baton.master.config.RunConfig;
 import io.baton.master.listen.Listeners;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.Program;
-import io.baton.master.spawn.Spawner;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import java.lang.System.Logger;
@@ -27,7 +26,6 @@ public final class Supervisor implements WorkerEvents {
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final Conductor conductor;
-    private final RunConfig config;
     private final Listeners listeners;
     private final List<Slot> seats = new ArrayList<>();
     private final List<Slot> spares = new ArrayList<>();
@@ -46,20 +44,25 @@ public final class Supervisor implements WorkerEvents {
     public Supervisor(
             Conductor conductor,
             RunConfig config,
-            Spawner spawner,
+            Launcher launcher,
             Program program,
             int spareCount,
             Listeners listeners) {
         this.conductor = conductor;
-        this.config = config;
         this.listeners = listeners;
         for (int id = 1; id <= config.workers(); id++) {
             seats.add(new Slot(
-                    id, false, conductor, spawner, program, config.supervision().timeouts(), this));
+                    id,
+                    false,
+                    conductor,
+                    launcher,
+                    program,
+                    config.supervision().timeouts(),
+                    this));
         }
         for (int id = config.workers() + 1; id <= config.workers() + spareCount; id++) {
             spares.add(new Slot(
-                    id, true, conductor, spawner, program, config.supervision().timeouts(), this));
+                    id, true, conductor, launcher, program, config.supervision().timeouts(), this));
         }
     }
 
@@ -72,7 +75,7 @@ public final class Supervisor implements WorkerEvents {
         this.whenAllReady = whenAllReady;
         seats.forEach(Slot::spawn);
         lookedAtNanos = conductor.nanoTime();
-        conductor.after(LOOK_MS, this::lookForSilence);
+        conductor.after(LOOK_MS, this::look);
     }
 
     /**
@@ -85,13 +88,7 @@ public final class Supervisor implements WorkerEvents {
     public void stop(long drainMs, Runnable whenAllGone) {
         this.whenAllGone = whenAllGone;
         forEachSlot(Slot::stop);
-        forEachWorker(worker -> worker.drain("stopping"));
-        conductor.after(drainMs, () -> {
-            forEachWorker(worker -> worker.terminate("not gone after " + drainMs + " ms"));
-            conductor.after(
-                    config.supervision().timeouts().terminateMs(),
-                    () -> forEachWorker(worker -> worker.kill("ignored SIGTERM")));
-        });
+        forEachWorker(worker -> worker.drain("stopping", drainMs));
         goneIfAllGone();
     }
 
@@ -158,25 +155,24 @@ public final class Supervisor implements WorkerEvents {
             LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
         }
         for (Slot seat : seats) {
-            seat.died(worker, status, seat.worker() == worker ? takeSpare() : null);
+            seat.died(worker, seat.worker() == worker ? takeSpare() : null);
         }
-        spares.forEach(spare -> spare.died(worker, status, null));
+        spares.forEach(spare -> spare.died(worker, null));
         goneIfAllGone();
     }
 
-    private void lookForSilence() {
+    private void look() {
         long now = conductor.nanoTime();
         boolean late = now - lookedAtNanos > 2 * LOOK_MS * NANOS_PER_MS;
         lookedAtNanos = now;
-        long limitMs = config.supervision().timeouts().silenceMs();
         forEachWorker(worker -> {
             if (late) {
-                worker.forgiveSilence(now);
-            } else if (worker.isSilent(now, limitMs)) {
-                worker.fence("silent for more than " + limitMs + " ms");
+                worker.excuse(now);
+            } else {
+                worker.check(now);
             }
         });
-        conductor.after(LOOK_MS, this::lookForSilence);
+        conductor.after(LOOK_MS, this::look);
     }
 
     private void goneIfAllGone() {

@@ -1,12 +1,12 @@
 package io.baton.master.supervisor;
 
-import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Timeouts;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Window;
 import io.baton.master.listen.Peer;
+import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitStatus;
-import io.baton.master.spawn.ExitWatch;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The master's view of one worker process: its state, what it was sent, how it lives and ends. {@link WorkerAdapter} brings
- * what it says, {@link WorkerProxy} takes what is said to it. It is dead when its exit status is
- * known <em>and</em> its channel was read to the end, for after a SIGKILL both come together and the channel may still
- * hold {@code accepted} lines. The conductor's.
+ * what it says, {@link WorkerProxy} takes what is said to it. It is dead when its exit status is known <em>and</em> its
+ * channel was read to the end, for after a SIGKILL both come together and the channel may still hold {@code accepted}
+ * lines. The conductor's.
  */
 final class WorkerHandle implements Peer {
 
@@ -33,52 +33,72 @@ final class WorkerHandle implements Peer {
     private static final long EXIT_AFTER_EOF_MS = 2_000;
     private static final long EVIDENCE_MS = 500;
 
-    private final int pid;
+    private final WorkerProcess process;
     private final long createdAtNanos;
-    private final Clock clock;
+    private final Conductor conductor;
+    private final Timeouts timeouts;
     private final WorkerEvents events;
-
     private final WorkerProxy proxy = new WorkerProxy();
-    private final Heartbeat heartbeat = new Heartbeat();
+    private final Vitals vitals;
+    private final Remains remains;
 
     private String name;
     private int seat;
     private WorkerState state = WorkerState.STARTING;
-    private Window window = new Window(Capabilities.NODE.window());
+    private Capabilities capabilities = Capabilities.NODE;
+    private Window window = new Window(capabilities.window());
     private boolean hasFreeThread = true;
     private int openAsSaid = UNKNOWN;
     private int acceptedSince;
-    private boolean isJava;
     private boolean askedToListen;
+    private boolean leaves;
     private long readyAtNanos;
-    private @Nullable ExitStatus exitStatus;
 
-    private WorkerHandle(String name, int pid, long createdAtNanos, Clock clock, WorkerEvents events) {
+    private WorkerHandle(
+            String name,
+            WorkerProcess process,
+            long createdAtNanos,
+            Conductor conductor,
+            Timeouts timeouts,
+            Remains remains,
+            WorkerEvents events) {
         this.name = name;
-        this.pid = pid;
+        this.process = process;
         this.createdAtNanos = createdAtNanos;
-        this.clock = clock;
+        this.conductor = conductor;
+        this.timeouts = timeouts;
+        this.remains = remains;
         this.events = events;
+        this.vitals = new Vitals(timeouts, process::isStopped, createdAtNanos);
     }
 
     /**
      * Begins to watch a process that was just started.
      *
      * @param name for log lines, as {@code worker 3}
-     * @param channel owned by this handle from here on
+     * @param child its channel is owned by this handle from here on
+     * @param createdAtNanos when it was asked for
+     * @param events hears what concerns more than this worker
      */
     static WorkerHandle start(
-            String name, int pid, Fd channel, long createdAtNanos, Conductor conductor, WorkerEvents events) {
-        WorkerHandle worker = new WorkerHandle(name, pid, createdAtNanos, conductor, events);
+            String name,
+            Child child,
+            long createdAtNanos,
+            Conductor conductor,
+            Timeouts timeouts,
+            Remains remains,
+            WorkerEvents events) {
+        WorkerProcess process = new WorkerProcess(child.pid());
+        WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, conductor, timeouts, remains, events);
         LOG.log(Level.INFO, "{0} created in {1} ms", worker, worker.ageMs());
         try {
             WorkerAdapter adapter = new WorkerAdapter(worker, worker.proxy);
-            worker.proxy.connect(IpcChannel.open(conductor.loop(), channel, conductor.msghdr(), adapter));
+            worker.proxy.connect(IpcChannel.open(conductor.loop(), child.channel(), conductor.msghdr(), adapter));
         } catch (PosixException e) {
-            channel.close();
+            child.channel().close();
             worker.kill(String.valueOf(e.getMessage()));
         }
-        ExitWatch.start(conductor, pid, worker::exited);
+        process.watch(conductor, status -> worker.exited());
         return worker;
     }
 
@@ -87,13 +107,19 @@ final class WorkerHandle implements Peer {
     }
 
     int pid() {
-        return pid;
+        return process.pid();
     }
 
     /** It sits in this seat from now on. */
     void sit(int number, String newName) {
         seat = number;
         name = newName;
+    }
+
+    /** How it ended, in words. */
+    String end() {
+        ExitStatus status = process.exitStatus();
+        return status == null ? "not yet" : status.inWords(isJava());
     }
 
     /** Whether it ever was ready. */
@@ -103,7 +129,7 @@ final class WorkerHandle implements Peer {
 
     /** How long it has been ready, or was; 0 if it never was. */
     long readyMs() {
-        return readyAtNanos == 0 ? 0 : (clock.nanoTime() - readyAtNanos) / NANOS_PER_MS;
+        return readyAtNanos == 0 ? 0 : (conductor.nanoTime() - readyAtNanos) / NANOS_PER_MS;
     }
 
     @Override
@@ -113,7 +139,7 @@ final class WorkerHandle implements Peer {
 
     @Override
     public void handOver(Connection connection) {
-        window.add(proxy.nextSeq(), connection, clock.nanoTime());
+        window.add(proxy.nextSeq(), connection, conductor.nanoTime());
         proxy.newConnection(connection);
     }
 
@@ -133,26 +159,17 @@ final class WorkerHandle implements Peer {
         return seat;
     }
 
-    /** Whether its event loop has been silent for longer than it may. */
-    boolean isSilent(long nowNanos, long limitMs) {
-        return state.compareTo(WorkerState.KILLING) < 0 && heartbeat.isSilent(nowNanos, limitMs);
+    /** Fences it if it has not worked for too long. */
+    void check(long nowNanos) {
+        String complaint = vitals.complaint(nowNanos, window.oldestAgeNanos(nowNanos));
+        if (complaint != null && state.compareTo(WorkerState.KILLING) < 0) {
+            fence(complaint);
+        }
     }
 
     /** This master was stopped or starved itself, and cannot tell who was silent. */
-    void forgiveSilence(long nowNanos) {
-        heartbeat.heard(nowNanos);
-    }
-
-    /** It hangs: asks a JVM that can still answer for a thread dump, then kills it, which sets its connections free. */
-    void fence(String reason) {
-        LOG.log(Level.WARNING, "{0} hangs: {1}", this, reason);
-        heartbeat.expect(false);
-        if (ProcessState.isStopped(pid)) {
-            kill(reason + ", stopped");
-        } else {
-            Libc.kill(pid, Libc.SIGQUIT);
-            clock.after(EVIDENCE_MS, () -> kill(reason));
-        }
+    void excuse(long nowNanos) {
+        vitals.excuse(nowNanos);
     }
 
     @Override
@@ -170,17 +187,25 @@ final class WorkerHandle implements Peer {
         proxy.refuse(query, key, errno);
     }
 
-    /** Has it take nothing new, finish what it has, and leave. */
-    void drain(String reason) {
+    /**
+     * Has it take nothing new, finish what it has, and leave.
+     *
+     * @param limitMs how long it may take until SIGTERM; the shorter one counts if it was told before
+     */
+    void drain(String reason, long limitMs) {
+        leaves = true;
         if (state.compareTo(WorkerState.DRAINING) < 0) {
             change(WorkerEvent.DRAIN, reason);
             proxy.disconnect();
         }
+        conductor.after(limitMs, () -> terminate("not gone after " + limitMs + " ms"));
     }
 
-    /** SIGTERM: what does not leave by asking. */
+    /** SIGTERM, and SIGKILL if that is ignored. */
     void terminate(String reason) {
+        leaves = true;
         signal(WorkerEvent.TERMINATE, Libc.SIGTERM, reason);
+        conductor.after(timeouts.terminateMs(), () -> kill("ignored SIGTERM"));
     }
 
     /** SIGKILL: now. */
@@ -201,11 +226,11 @@ final class WorkerHandle implements Peer {
         events.answered(this, ack, accepted);
     }
 
-    void isOnline(Capabilities capabilities) {
+    void isOnline(Capabilities said) {
         if (state == WorkerState.STARTING) {
-            window = new Window(capabilities.window());
-            isJava = capabilities.version() > 0;
-            heartbeat.expect(isJava);
+            capabilities = said;
+            window = new Window(said.window());
+            vitals.online(isJava());
             change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms");
         }
     }
@@ -221,7 +246,7 @@ final class WorkerHandle implements Peer {
 
     void isReady(String reason) {
         if (state == WorkerState.ONLINE) {
-            readyAtNanos = clock.nanoTime();
+            readyAtNanos = conductor.nanoTime();
             change(WorkerEvent.LISTENING, "ready after " + ageMs() + " ms: " + reason);
             events.ready(this);
         }
@@ -232,7 +257,7 @@ final class WorkerHandle implements Peer {
      * now; anybody else has failed to start.
      */
     void requireReady(long limitMs) {
-        if (state == WorkerState.ONLINE && !isJava && !askedToListen) {
+        if (state == WorkerState.ONLINE && !isJava() && !askedToListen) {
             isReady("does not listen");
         } else if (state == WorkerState.STARTING || state == WorkerState.ONLINE) {
             kill("not ready after " + limitMs + " ms");
@@ -246,34 +271,52 @@ final class WorkerHandle implements Peer {
     }
 
     void retires(String reason) {
-        change(WorkerEvent.DRAIN, "retires: " + reason);
+        leaves("retires: " + reason);
+        conductor.after(timeouts.drainMs(), () -> terminate("not gone after " + timeouts.drainMs() + " ms"));
         events.retires(this);
     }
 
     void leaves(String reason) {
+        leaves = true;
         change(WorkerEvent.DRAIN, reason);
     }
 
     void heard() {
-        heartbeat.heard(clock.nanoTime());
+        vitals.heard(conductor.nanoTime());
     }
 
     void channelEnded(IpcChannel.End end) {
         if (end.peersFault()) {
             LOG.log(Level.WARNING, "{0} {1}", this, end.reason());
             kill(end.reason());
-        } else if (exitStatus == null) {
+        } else if (process.exitStatus() == null) {
             if (state.compareTo(WorkerState.DRAINING) < 0) {
                 // Not told to leave: there is nothing that it could have to finish.
-                clock.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended"));
+                conductor.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended"));
             }
             change(WorkerEvent.DRAIN, "channel: " + end.reason());
         }
         dieIfDead();
     }
 
-    private void exited(ExitStatus status) {
-        exitStatus = status;
+    /** Asks a JVM that can still answer for a thread dump, then kills it, which sets its connections free. */
+    private void fence(String reason) {
+        LOG.log(Level.WARNING, "{0} hangs: {1}", this, reason);
+        vitals.giveUp();
+        if (!isJava() || process.isStopped()) {
+            kill(reason);
+        } else {
+            remains.expectThreads(
+                    () -> conductor.post(() -> process.signal(Libc.SIGQUIT)), () -> conductor.post(() -> kill(reason)));
+            conductor.after(EVIDENCE_MS, () -> kill(reason));
+        }
+    }
+
+    private boolean isJava() {
+        return capabilities.version() > 0;
+    }
+
+    private void exited() {
         if (proxy.isOpen()) {
             proxy.readToEnd();
         } else {
@@ -282,17 +325,19 @@ final class WorkerHandle implements Peer {
     }
 
     private void dieIfDead() {
-        if (exitStatus != null && state != WorkerState.EXITED && !proxy.isOpen()) {
-            change(WorkerEvent.DIED, exitStatus.toString());
-            events.dead(this, exitStatus);
+        ExitStatus status = process.exitStatus();
+        if (status != null && state != WorkerState.EXITED && !proxy.isOpen()) {
+            change(WorkerEvent.DIED, end());
+            boolean unexpected = !leaves && (!wasReady() || status.isAbnormal());
+            remains.tell(toString(), status, ageMs(), unexpected);
+            events.dead(this, status);
         }
     }
 
     private void signal(WorkerEvent event, int signal, String reason) {
-        // Reaped already: the pid may be somebody else's by now.
-        if (exitStatus == null && state.on(event) != state) {
+        if (process.exitStatus() == null && state.on(event) != state) {
             change(event, reason);
-            Libc.kill(pid, signal);
+            process.signal(signal);
         }
     }
 
@@ -308,11 +353,11 @@ final class WorkerHandle implements Peer {
     }
 
     private long ageMs() {
-        return (clock.nanoTime() - createdAtNanos) / NANOS_PER_MS;
+        return (conductor.nanoTime() - createdAtNanos) / NANOS_PER_MS;
     }
 
     @Override
     public String toString() {
-        return name + " (pid " + pid + ")";
+        return name + " (pid " + process.pid() + ")";
     }
 }

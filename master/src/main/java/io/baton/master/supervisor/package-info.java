@@ -4,8 +4,7 @@
  * one process, {@link io.baton.master.supervisor.WorkerState} its table of states.
  *
  * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch, io.baton.master.listen,
- * io.baton.master.spawn,
- * io.baton.protocol and its packages.
+ * io.baton.master.output, io.baton.master.spawn, io.baton.protocol and its packages.
  */
 @NullMarked
 package io.baton.master.supervisor;

@@ -38,14 +38,28 @@ final class HangIT {
     }
 
     @Test
+    void aWorkerThatIsStoppedBeforeItIsOnlineIsReplacedLongBeforeItsTimeToBeReadyIsUp() {
+        try (MasterProcess master = MasterProcess.start("-i", "1", "--heartbeat-limit", "2s")) {
+            int stopped = Integer.parseInt(master.await(Pattern.compile("worker 1 \\(pid (\\d+)\\) created"))
+                    .group(1));
+            Proc.signal(stopped, Libc.SIGSTOP);
+            master.await(Pattern.compile("pid " + stopped + "\\) hangs: stopped for more than 2000 ms"));
+            master.awaitReady(1);
+        }
+    }
+
+    @Test
     void aBlockedEventLoopIsSeenDumpedKilledAndReplacedAndItsUnacceptedConnectionsAreServedElsewhere()
             throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND, LIMITED)) {
             int blocked = trial.worker();
             HttpClient blocking = trial.clientOf(blocked);
             blocking.send("GET /block?ms=60000 HTTP/1.1\r\nHost: test\r\n\r\n");
+            // It accepts nothing any more, and is killed as soon as it has told its threads.
+            pass(LIMIT.dividedBy(4));
+            Set<Integer> held = Proc.clientsHeldBy(blocked, trial.port());
             trial.master().await(Pattern.compile("DemoFaults\\.block"));
-            requireReplaced(trial, blocked, Proc.clientsHeldBy(blocked, trial.port()));
+            requireReplaced(trial, blocked, held);
             blocking.awaitEnd();
             trial.requireHealed();
         }

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Timeouts;
+import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.spawn.Spawner;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
-import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A real process that breaks the protocol: it is killed, and nothing else happens. */
 final class HostileWorkerIT {
 
+    private static final DeafConsole DEAF = new DeafConsole();
+
     private static Conductor conductor;
     private static Spawner spawner;
 
@@ -35,6 +38,7 @@ final class HostileWorkerIT {
 
     @AfterAll
     static void stop() {
+        DEAF.close();
         conductor.loop().shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
@@ -100,8 +104,15 @@ final class HostileWorkerIT {
         long startedAt = System.nanoTime();
         spawner.spawn(request, new Spawner.Result() {
             @Override
-            public void spawned(int pid, Fd channel) {
-                WorkerHandle.start("hostile", pid, channel, startedAt, conductor, new DeathWatch(exited));
+            public void spawned(Child child) {
+                WorkerHandle.start(
+                        "hostile",
+                        child,
+                        startedAt,
+                        conductor,
+                        Timeouts.DEFAULT,
+                        DEAF.remains(child),
+                        new DeathWatch(exited));
             }
 
             @Override

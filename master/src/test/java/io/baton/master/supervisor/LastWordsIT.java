@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Timeouts;
 import io.baton.master.dispatch.Clients;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.Target;
 import io.baton.master.dispatch.Window;
+import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.SpawnRequest;
@@ -48,6 +50,7 @@ final class LastWordsIT implements WorkerEvents {
     private static final String ACK = "{\"cmd\":\"NODE_HANDLE_ACK\"}\n";
 
     private final Conductor conductor = Conductor.start();
+    private final DeafConsole deaf = new DeafConsole();
     private final List<Connection> unserved = new ArrayList<>();
     private final Survivor survivor = new Survivor();
     private final CompletableFuture<ExitStatus> dead = new CompletableFuture<>();
@@ -73,14 +76,21 @@ final class LastWordsIT implements WorkerEvents {
         CompletableFuture<Integer> spawned = new CompletableFuture<>();
         new PosixSpawner(conductor)
                 .spawn(
-                        new SpawnRequest(List.of("sleep", "60"), List.of("PATH=/usr/bin:/bin"), false),
+                        new SpawnRequest(List.of("sleep", "60"), List.of("PATH=/usr/bin:/bin"), true),
                         new Spawner.Result() {
                             @Override
-                            public void spawned(int pid, Fd channel) {
-                                channel.close();
+                            public void spawned(Child child) {
+                                child.channel().close();
+                                Child withOurs = new Child(child.pid(), pair[0], null, null);
                                 WorkerHandle unused = WorkerHandle.start(
-                                        "worker", pid, pair[0], conductor.nanoTime(), conductor, LastWordsIT.this);
-                                spawned.complete(pid);
+                                        "worker",
+                                        withOurs,
+                                        conductor.nanoTime(),
+                                        conductor,
+                                        Timeouts.DEFAULT,
+                                        deaf.remains(withOurs),
+                                        LastWordsIT.this);
+                                spawned.complete(child.pid());
                             }
 
                             @Override
@@ -107,6 +117,7 @@ final class LastWordsIT implements WorkerEvents {
         workersEnd.close();
         sent.forEach(Connection::close);
         conductor.stop();
+        deaf.close();
     }
 
     @Test

@@ -1,0 +1,49 @@
+package io.baton.master.output;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+
+/** The last lines that one worker printed, at most {@link #LINES} of at most {@link #MAX_BYTES} each. The output thread's. */
+final class LastLines {
+
+    static final int LINES = 20;
+    static final int MAX_BYTES = 1000;
+
+    private final ArrayDeque<byte[]> kept = new ArrayDeque<>(LINES);
+
+    /** One or more whole lines, with their ends. */
+    void add(byte[] lines) {
+        int start = startOfLast(lines);
+        while (start < lines.length) {
+            int end = start;
+            while (lines[end] != '\n') {
+                end++;
+            }
+            if (kept.size() == LINES) {
+                kept.removeFirst();
+            }
+            kept.addLast(Arrays.copyOfRange(lines, start, Math.min(end, start + MAX_BYTES)));
+            start = end + 1;
+        }
+    }
+
+    /** The oldest first, without their ends. */
+    List<String> lines() {
+        return kept.stream()
+                .map(line -> new String(line, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** So that a worker that prints a lot costs no more than what is kept. */
+    private static int startOfLast(byte[] lines) {
+        int start = lines.length;
+        for (int found = 0; start > 0; start--) {
+            if (lines[start - 1] == '\n' && ++found > LINES) {
+                return start;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,106 @@
+package io.baton.master.output;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Makes whole lines of a stream of bytes: gives on what ends with a line's end, keeps the rest until its end comes. A line
+ * that is longer than {@link #MAX_LINE} is cut there and goes on as the next. The output thread's.
+ */
+final class LineCutter {
+
+    /** In bytes, without the end; also the largest chunk that {@link #add} takes. */
+    static final int MAX_LINE = 64 * 1024;
+
+    private static final byte[] NOTHING = {};
+
+    private final Consumer<byte[]> lines;
+
+    /** A line without its end yet: the first {@code length} bytes. */
+    private byte[] begun = NOTHING;
+
+    private int length;
+
+    /** Gives one or more whole lines at a time to the consumer, which owns the array then. */
+    LineCutter(Consumer<byte[]> lines) {
+        this.lines = lines;
+    }
+
+    /** The next bytes, from position to limit, at most {@link #MAX_LINE} of them; consumed. */
+    void add(ByteBuffer chunk) {
+        if (length > 0) {
+            goOn(chunk);
+        }
+        int end = lastEnd(chunk);
+        if (end > chunk.position()) {
+            byte[] whole = new byte[end - chunk.position()];
+            chunk.get(whole);
+            lines.accept(whole);
+        }
+        if (chunk.hasRemaining()) {
+            begin(chunk, chunk.remaining());
+        }
+    }
+
+    /** The stream has ended, or may have: what was begun is a line. */
+    void end() {
+        if (length > 0) {
+            begun = Arrays.copyOf(begun, length + 1);
+            begun[length] = '\n';
+            finish();
+        }
+    }
+
+    /** Up to the end of the line that was begun, or to where it is cut. */
+    private void goOn(ByteBuffer chunk) {
+        int room = Math.min(MAX_LINE - length, chunk.remaining());
+        int end = firstEnd(chunk, chunk.position() + room);
+        if (end >= 0) {
+            begin(chunk, end - chunk.position());
+            begun = Arrays.copyOf(begun, length);
+            finish();
+        } else {
+            begin(chunk, room);
+        }
+        if (length == MAX_LINE && chunk.hasRemaining()) {
+            boolean itsEnd = chunk.get(chunk.position()) == '\n';
+            chunk.position(chunk.position() + (itsEnd ? 1 : 0));
+            end();
+        }
+    }
+
+    private void begin(ByteBuffer chunk, int bytes) {
+        if (begun.length < length + bytes) {
+            begun = Arrays.copyOf(begun, Math.max(length + bytes, Math.min(MAX_LINE, 2 * begun.length)));
+        }
+        chunk.get(begun, length, bytes);
+        length += bytes;
+    }
+
+    private void finish() {
+        byte[] line = begun;
+        begun = NOTHING;
+        length = 0;
+        lines.accept(line);
+    }
+
+    /** The index after the first line's end before {@code limit}, -1 if there is none. */
+    private static int firstEnd(ByteBuffer chunk, int limit) {
+        for (int i = chunk.position(); i < limit; i++) {
+            if (chunk.get(i) == '\n') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** The index after the last line's end, the position if there is none. */
+    private static int lastEnd(ByteBuffer chunk) {
+        int end = chunk.limit();
+        while (end > chunk.position() && chunk.get(end - 1) != '\n') {
+            end--;
+        }
+        return end;
+    }
+}

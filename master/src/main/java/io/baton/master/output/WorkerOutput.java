@@ -1,0 +1,86 @@
+package io.baton.master.output;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one worker prints, to both its outputs: given on in whole lines, the last of them kept. The methods may be called on
+ * any thread, and call back on the output thread.
+ */
+public final class WorkerOutput {
+
+    /** Children of a worker that print after its end are heard for so long, and would keep descriptors open for ever. */
+    private static final long CHILDREN_MS = 1_000;
+
+    private final EventExecutor outputThread;
+    private final LastLines lastLines = new LastLines();
+    private final List<Pipe> pipes = new ArrayList<>();
+
+    private @Nullable Predicate<byte[]> watcher;
+
+    WorkerOutput(EventExecutor outputThread) {
+        this.outputThread = outputThread;
+    }
+
+    /**
+     * Shows what is printed from now on, one or more whole lines at a time, until the watcher says false.
+     *
+     * @param watcher called on the output thread; must not change the bytes
+     * @param whenWatched called on the output thread before anything is shown
+     */
+    public void watch(Predicate<byte[]> watcher, Runnable whenWatched) {
+        outputThread.execute(() -> {
+            this.watcher = watcher;
+            whenWatched.run();
+        });
+    }
+
+    /**
+     * The worker has exited: reads what it still printed, and does not wait for children of its that may go on printing. They
+     * are heard for another second; then the pipes are closed, and who prints there gets SIGPIPE.
+     *
+     * @param report gets the last lines of all, the oldest first; called on the output thread
+     */
+    public void exited(Consumer<List<String>> report) {
+        outputThread.execute(() -> {
+            pipes.forEach(Pipe::drain);
+            report.accept(lastLines.lines());
+            if (isOpen()) {
+                Future<?> unused = outputThread.schedule(this::close, CHILDREN_MS, TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    /** Adds one of its outputs; on the output thread. */
+    void add(Pipe pipe) {
+        pipes.add(pipe);
+    }
+
+    /** Whether somebody can still print here; on the output thread. */
+    boolean isOpen() {
+        return pipes.stream().anyMatch(Pipe::isOpen);
+    }
+
+    private void close() {
+        drain();
+        pipes.forEach(Pipe::close);
+    }
+
+    void drain() {
+        pipes.forEach(Pipe::drain);
+    }
+
+    void print(byte[] lines, Printer printer) {
+        lastLines.add(lines);
+        if (watcher != null && !watcher.test(lines)) {
+            watcher = null;
+        }
+        printer.printPatiently(lines);
+    }
+}

@@ -1,0 +1,129 @@
+package io.baton.master.output;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.baton.protocol.posix.Libc;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class PrinterTest {
+
+    private static final String LINE = "0123456789".repeat(100);
+    private static final Logger LOG = Logger.getLogger(Printer.class.getName());
+
+    private final TestPipe pipe = new TestPipe();
+    private final Printer printer = new Printer("a pipe", pipe.writeEnd());
+    private final Warnings warnings = new Warnings();
+
+    @BeforeEach
+    void listen() {
+        LOG.addHandler(warnings);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        LOG.removeHandler(warnings);
+        pipe.closeReadEnd();
+        printer.finish(10_000);
+        pipe.close();
+    }
+
+    @Test
+    void whileNobodyReadsWhoPrintsDoesNotWaitAndWhatIsLostIsCounted() throws Exception {
+        int printed = 3000;
+        print(printed);
+        // The pipe is full and so is the printer: of three megabytes, one is kept here and 64 kB are in the pipe.
+        List<String> read = pipe.readLines(1000);
+        printer.print("last\n".getBytes(US_ASCII));
+        read.addAll(pipe.readUntil("last"));
+        assertThat(read.subList(0, read.size() - 1)).containsOnly(LINE);
+        assertThat(read.size()).isBetween(1000, 1200);
+        long lost = printed - (read.size() - 1L);
+        await().untilAsserted(() -> assertThat(
+                        warnings.lost.stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(lost));
+    }
+
+    @Test
+    void aReaderThatIsOnlySlowerGetsAllOfWhatIsPrintedPatiently() throws Exception {
+        CompletableFuture<List<String>> read = CompletableFuture.supplyAsync(this::readAll);
+        for (int i = 0; i < 20_000; i++) {
+            printer.printPatiently((LINE + "\n").getBytes(US_ASCII));
+        }
+        printer.printPatiently("last\n".getBytes(US_ASCII));
+        assertThat(read.get(20, TimeUnit.SECONDS)).hasSize(20_001);
+        assertThat(warnings.lost).isEmpty();
+    }
+
+    @Test
+    void aReaderThatTakesNothingIsWaitedForOnce() throws Exception {
+        long startedAt = System.nanoTime();
+        for (int i = 0; i < 20_000; i++) {
+            printer.printPatiently((LINE + "\n").getBytes(US_ASCII));
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
+                .as("a hundredth of what it would be if each line waited")
+                .isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void aPipeWithoutAReaderLosesEverythingAndKeepsNobodyWaiting() throws Exception {
+        pipe.closeReadEnd();
+        print(10_000);
+        printer.finish(10_000);
+        assertThat(warnings.lost).as("nobody could read of it").isEmpty();
+    }
+
+    @Test
+    void aNonBlockingPipeThatIsFullGetsTheRestLater() throws Exception {
+        Libc.setNonBlocking(pipe.writeEnd());
+        print(500);
+        assertThat(pipe.readLines(500)).containsOnly(LINE);
+        assertThat(warnings.lost).isEmpty();
+    }
+
+    private List<String> readAll() {
+        try {
+            return pipe.readUntil("last");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void print(int lines) {
+        for (int i = 0; i < lines; i++) {
+            printer.print((LINE + "\n").getBytes(US_ASCII));
+        }
+    }
+
+    private static final class Warnings extends Handler {
+
+        private final List<Long> lost = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord entry) {
+            lost.add((Long) entry.getParameters()[0]);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}
