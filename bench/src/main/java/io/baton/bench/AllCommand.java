@@ -5,9 +5,11 @@ import io.baton.bench.load.LoadRun;
 import io.baton.bench.load.Scenario;
 import io.baton.bench.load.WhereOptions;
 import io.baton.bench.load.Workplace;
+import io.baton.bench.load.contender.Contender;
 import io.baton.bench.load.figure.Findings;
 import io.baton.bench.load.figure.Machine;
 import io.baton.bench.load.figure.Report;
+import io.baton.bench.threads.ThreadsCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,8 @@ final class AllCommand implements Callable<Integer> {
 
     private static final long COMPUTE_NUMBERS = 1_000_000_000;
 
+    private static final int THREADS = 4;
+
     @Option(names = "--times", description = "So many times as long, for finer figures.")
     private int times = 1;
 
@@ -44,13 +48,15 @@ final class AllCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path workplace = Workplace.create();
         Machine machine = Machine.here();
-        LoadRun run = new LoadRun(where.contenders(workplace), List.of());
+        List<Contender> contenders = where.contenders(workplace);
+        LoadRun run = new LoadRun(contenders, List.of());
         LoadOptions options = options(workplace);
         Findings findings = Findings.none();
         for (Scenario scenario : LoadRun.scenarios(List.of("all"))) {
             boolean once = scenario.name().equals("growth");
             findings = findings.and(run.run(scenario.name(), once ? options.once() : options));
         }
+        findings = findings.and(ThreadsCommand.measure(contenders, workplace, THREADS, times));
         where.publish(Report.of(machine, commandLine, findings));
         return 0;
     }

@@ -1,13 +1,15 @@
 package io.baton.bench;
 
 import io.baton.bench.load.LoadCommand;
+import io.baton.bench.threads.ThreadsCommand;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /**
- * {@code java -jar bench.jar}: {@code jmh} runs benchmarks of parts, {@code load} of whole servers, {@code all} both.
+ * {@code java -jar bench.jar}: {@code jmh} runs benchmarks of parts, {@code load} of whole servers, {@code threads-vs-processes} compares the two, {@code all} runs every
+ * load and the comparison.
  */
 public final class BenchMain {
 
@@ -24,9 +26,11 @@ public final class BenchMain {
         switch (name) {
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             case "load" -> System.exit(execute(new LoadCommand(commandLine), rest));
+            case "threads-vs-processes" -> System.exit(execute(new ThreadsCommand(commandLine), rest));
             case "all" -> System.exit(execute(new AllCommand(commandLine), rest));
             default -> {
-                System.err.println("usage: java -jar bench.jar all|load [--help] | jmh [JMH's options]");
+                System.err.println(
+                        "usage: java -jar bench.jar all|load|threads-vs-processes [--help] | jmh [JMH's options]");
                 System.exit(USAGE);
             }
         }

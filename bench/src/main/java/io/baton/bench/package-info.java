@@ -1,8 +1,9 @@
 /**
  * What Baton costs. {@link io.baton.bench.BenchMain} is the program; {@code io.baton.bench.jmh} measures parts,
- * {@code io.baton.bench.load} measures whole servers, Baton's and others', side by side.
+ * {@code io.baton.bench.load} measures whole servers, Baton's and others', side by side; {@code io.baton.bench.threads}
+ * compares workers with threads.
  *
- * <p>Arrows: io.baton.bench.load.
+ * <p>Arrows: io.baton.bench.load, io.baton.bench.threads.
  */
 @NullMarked
 package io.baton.bench;

@@ -20,6 +20,8 @@ record ClosedLoop(String name, boolean newConnections) implements Scenario {
 
     private static final List<String> COMPARED = List.of(
             "baton",
+            "baton-shared",
+            "baton-reuseport",
             "netty",
             "node-cluster",
             "node-cluster-none",

@@ -47,13 +47,22 @@ public final class LoadRun {
                 skipped.add(contender.name() + " in " + name + ": cannot do what is asked there");
             }
         }
-        return left(skipped).and(scenario.run(present, options));
+        Findings findings = left(skipped).and(scenario.run(present, options));
+        return findings.and(left(caveats(name, present)));
     }
 
     /** The scenarios of these names, {@code all} being the name of all. */
     public static List<Scenario> scenarios(List<String> names) {
         List<Scenario> all = Scenario.all();
         return names.equals(List.of("all")) ? all : chosen("scenario", names, all, Scenario::name);
+    }
+
+    private static List<String> caveats(String scenario, List<Contender> measured) {
+        List<String> caveats = new ArrayList<>();
+        for (Contender contender : measured) {
+            contender.caveat().ifPresent(caveat -> caveats.add(contender.name() + " in " + scenario + ": " + caveat));
+        }
+        return caveats;
     }
 
     private static Findings left(List<String> skipped) {

@@ -31,7 +31,7 @@ final class Unhurried implements Scenario {
 
     @Override
     public List<String> contenders() {
-        return List.of("baton", "netty", "node-cluster", "node-handoff", "pm2", "nginx");
+        return List.of("baton", "baton-shared", "netty", "node-cluster", "node-handoff", "pm2", "nginx");
     }
 
     @Override

@@ -37,8 +37,25 @@ record Baton(String name, Path masterJar, Path home, int workers, List<String> o
     }
 
     @Override
+    public Optional<String> caveat() {
+        return Files.exists(untrained())
+                ? Optional.of(
+                        "no class-data archive was made in " + LONGEST_TRAINING.toSeconds() + " s: measured without")
+                : Optional.empty();
+    }
+
+    @Override
     public Optional<Contender> withWorkers(int count) {
         return Optional.of(new Baton(name, masterJar, home, count, options, environment));
+    }
+
+    @Override
+    public Optional<Contender> withApplication(Path jar, Map<String, String> variables) {
+        List<String> withJar = new ArrayList<>(options);
+        withJar.add(jar.toString());
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(variables);
+        return Optional.of(new Baton(name, masterJar, home, workers, withJar, all));
     }
 
     @Override
@@ -48,7 +65,7 @@ record Baton(String name, Path masterJar, Path home, int workers, List<String> o
         variables.put("BATON_HOME", home.toString());
         variables.put("PORT", String.valueOf(port));
         variables.put("WEB_CONCURRENCY", String.valueOf(workers));
-        if (!isTrained()) {
+        if (!isTrained() && !Files.exists(untrained())) {
             train(new Launch(command, variables), port, directory);
         }
         command.addAll(options);
@@ -64,8 +81,13 @@ record Baton(String name, Path masterJar, Path home, int workers, List<String> o
             }
         }
         if (!isTrained()) {
-            throw new IOException("baton made no class-data archive in " + LONGEST_TRAINING.toSeconds() + " s");
+            Files.createFile(untrained());
         }
+    }
+
+    /** There if the archive could not be made: on a machine that others keep busy the training never gets its turn. */
+    private Path untrained() {
+        return home.resolveSibling("untrained");
     }
 
     private boolean isTrained() throws IOException {

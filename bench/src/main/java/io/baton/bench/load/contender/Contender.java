@@ -2,6 +2,7 @@ package io.baton.bench.load.contender;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,8 +28,18 @@ public interface Contender {
      */
     Launch prepare(int port, Path directory) throws IOException, InterruptedException;
 
+    /** What a reader of its figures must know, told after it ran; empty if nothing. */
+    default Optional<String> caveat() {
+        return Optional.empty();
+    }
+
     /** The same with another number of workers; empty if it has none or cannot. */
     default Optional<Contender> withWorkers(int count) {
+        return Optional.empty();
+    }
+
+    /** The same with an application of its user's instead of the built-in one; empty if it serves none. */
+    default Optional<Contender> withApplication(Path jar, Map<String, String> environment) {
         return Optional.empty();
     }
 }

@@ -26,7 +26,7 @@ public final class Contenders {
     public static List<Contender> all(Path masterJar, Path benchJar, Path home, Path cache) {
         List<Contender> all = new ArrayList<>(batons(masterJar, home));
         all.addAll(List.of(
-                new PlainNettyProcess(benchJar),
+                new PlainNettyProcess(benchJar, 1, Map.of()),
                 new Node("node-cluster", "cluster.js", List.of("rr"), ALL),
                 new Node("node-cluster-none", "cluster.js", List.of("none"), ALL),
                 new Node("node-handoff", "handoff.js", List.of(), COMPUTES),
@@ -41,6 +41,8 @@ public final class Contenders {
     private static List<Contender> batons(Path masterJar, Path home) {
         return List.of(
                 new Baton("baton", masterJar, home, WORKERS, List.of(), Map.of()),
+                new Baton("baton-shared", masterJar, home, WORKERS, List.of("--mode", "shared"), Map.of()),
+                new Baton("baton-reuseport", masterJar, home, WORKERS, List.of("--mode", "reuseport"), Map.of()),
                 new Baton("baton-no-spare", masterJar, home, WORKERS, List.of("--spares", "0"), Map.of()),
                 new Baton(
                         "baton-c1",

@@ -3,16 +3,20 @@ package io.baton.bench.load.contender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@link io.baton.bench.load.PlainNetty} in a JVM with the flags and the environment that Baton gives its workers: what
+ * {@link io.baton.bench.served.PlainNetty} in a JVM with the flags and the environment that Baton gives its workers: what
  * Baton's own handlers cost when nobody hands anything over.
+ *
+ * @param loops how many event loops serve
+ * @param environment not empty: the application that it configures is served instead of the built-in one
  */
-final class PlainNettyProcess implements Contender {
+record PlainNettyProcess(Path benchJar, int loops, Map<String, String> environment) implements Contender {
 
     private static final List<String> WORKER_FLAGS = List.of(
             "-XX:+UseSerialGC",
@@ -31,12 +35,6 @@ final class PlainNettyProcess implements Contender {
     private static final List<String> FLAGS_FROM_24_ON =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
-    private final Path benchJar;
-
-    PlainNettyProcess(Path benchJar) {
-        this.benchJar = benchJar;
-    }
-
     @Override
     public String name() {
         return "netty";
@@ -53,9 +51,23 @@ final class PlainNettyProcess implements Contender {
     }
 
     @Override
+    public Optional<Contender> withWorkers(int count) {
+        return Optional.of(new PlainNettyProcess(benchJar, count, environment));
+    }
+
+    /** One that this program's own jar has. */
+    @Override
+    public Optional<Contender> withApplication(Path jar, Map<String, String> variables) {
+        return Optional.of(new PlainNettyProcess(benchJar, loops, variables));
+    }
+
+    @Override
     public Launch prepare(int port, Path directory) {
         List<String> command = new ArrayList<>(List.of(Java.binary()));
-        command.addAll(WORKER_FLAGS);
+        if (environment.isEmpty()) {
+            // As a worker: a user's application gets the JVM's defaults.
+            command.addAll(WORKER_FLAGS);
+        }
         if (Runtime.version().feature() >= 24) {
             command.addAll(FLAGS_FROM_24_ON);
         }
@@ -63,8 +75,11 @@ final class PlainNettyProcess implements Contender {
                 "-Djava.io.tmpdir=" + directory,
                 "-cp",
                 benchJar.toString(),
-                "io.baton.bench.load.PlainNetty",
-                String.valueOf(port)));
-        return new Launch(command, Map.of("MALLOC_ARENA_MAX", "2"));
+                "io.baton.bench.served.PlainNetty",
+                String.valueOf(port),
+                String.valueOf(loops)));
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("MALLOC_ARENA_MAX", "2");
+        return new Launch(command, variables);
     }
 }

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -83,6 +85,19 @@ public final class Server implements AutoCloseable {
                 }
                 Thread.sleep(1);
             }
+        }
+    }
+
+    /** Waits until so many different processes have answered as it has workers, for servers whose workers start one by one. */
+    public void awaitWorkers(int workers) throws IOException, InterruptedException {
+        Set<Long> answered = new HashSet<>();
+        while (answered.size() < workers) {
+            answered.add(
+                    ClientConnection.getOnce(port, "/", PATIENCE).requireOk().pid());
+            if (System.nanoTime() - startedAtNanos > LONGEST_START.toNanos()) {
+                throw new IOException(name + ": " + answered.size() + " workers answer (expected: " + workers + ")");
+            }
+            Thread.sleep(1);
         }
     }
 

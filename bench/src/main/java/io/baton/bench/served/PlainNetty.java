@@ -1,8 +1,9 @@
-package io.baton.bench.load;
+package io.baton.bench.served;
 
 import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.Libc;
 import io.baton.worker.http.BuiltInApplication;
+import io.baton.worker.spi.Application;
 import io.baton.worker.spi.Worker;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -17,8 +18,8 @@ import java.net.InetAddress;
 import java.util.Map;
 
 /**
- * Baton's built-in application on a Netty server of one process and one event loop that accepts for itself: the same
- * handlers with the same options as in a worker, without a master. {@code PlainNetty PORT}.
+ * Baton's built-in application on a Netty server of one process and usually one event loop that accepts for itself: the same
+ * handlers with the same options as in a worker, without a master. {@code PlainNetty PORT LOOPS}.
  */
 public final class PlainNetty {
 
@@ -71,11 +72,13 @@ public final class PlainNetty {
     private PlainNetty() {}
 
     /** Serves on 127.0.0.1 until it is killed. */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws Exception {
         LogLine.install();
-        BuiltInApplication application = new BuiltInApplication();
+        Application application =
+                System.getenv(HoldingApplication.HELD) == null ? new BuiltInApplication() : new HoldingApplication();
         application.start(new OnlyProcess(ProcessHandle.current()));
-        IoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        IoEventLoopGroup loop =
+                new MultiThreadIoEventLoopGroup(Integer.parseInt(arguments[1]), EpollIoHandler.newFactory());
         Channel listener = new ServerBootstrap()
                 .group(loop)
                 .channel(EpollServerSocketChannel.class)
@@ -84,7 +87,7 @@ public final class PlainNetty {
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
-                    protected void initChannel(Channel channel) {
+                    protected void initChannel(Channel channel) throws Exception {
                         application.initialize(channel);
                     }
                 })
