@@ -58,10 +58,10 @@ final class Intake {
      * Takes a connection that the master keeps a copy of, and does not read it until {@link #read}.
      *
      * @param connection owned from here on
-     * @return whether this worker keeps it
+     * @return whether this worker keeps it: it listens there, and has room
      */
     boolean take(String listener, Fd connection) {
-        if (!listener.equals(key)) {
+        if (!listener.equals(key) || !adopter.hasRoom()) {
             connection.close();
             return false;
         }

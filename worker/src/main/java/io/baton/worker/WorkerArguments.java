@@ -7,18 +7,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's command line: {@code --mode M --host H --port N --workers N --warm-up N}, and any {@code --name value} for the
- * application.
+ * A worker's command line: {@code --mode M --host H --port N --workers N --warm-up N --max-connections N}, and any
+ * {@code --name value} for the application.
  *
  * @param mode how connections come to it
  * @param host where to listen, null for every address
  * @param port {@code 0..65535}
  * @param workers how many workers share the machine, {@code >= 1}
  * @param warmUpRequests how many requests to serve before the first client's, {@code >= 0}
+ * @param maxConnections how many connections to have open at most, 0 for as many as there are descriptors for
  * @param options all of them by name, for the application
  */
 record WorkerArguments(
-        Mode mode, @Nullable String host, int port, int workers, int warmUpRequests, Map<String, String> options) {
+        Mode mode,
+        @Nullable String host,
+        int port,
+        int workers,
+        int warmUpRequests,
+        int maxConnections,
+        Map<String, String> options) {
 
     static WorkerArguments parse(List<String> arguments) {
         Map<String, String> options = new LinkedHashMap<>();
@@ -35,6 +42,7 @@ record WorkerArguments(
                 number(options, "port", 3000, 0, 65535),
                 number(options, "workers", 1, 1, 1024),
                 number(options, "warm-up", 20, 0, 1_000_000),
+                number(options, "max-connections", 0, 0, Integer.MAX_VALUE),
                 Map.copyOf(options));
     }
 

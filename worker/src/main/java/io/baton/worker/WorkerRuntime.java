@@ -39,7 +39,7 @@ final class WorkerRuntime {
     private final OwnProcess process;
     private final int parentAtStart = Libc.parentPid();
     private final IoEventLoop loop;
-    private final Connections connections = new Connections();
+    private final Connections connections;
     private final Intake intake;
     private final Listening listening;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
@@ -56,6 +56,10 @@ final class WorkerRuntime {
         this.socket = socket;
         this.application = application;
         this.process = process;
+        this.connections = new Connections(
+                arguments.maxConnections() > 0
+                        ? arguments.maxConnections()
+                        : Connections.mostWithin(Libc.descriptorLimit()));
         this.loop = new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("baton-loop"), EpollIoHandler.newFactory())
                 .next();

@@ -1,8 +1,5 @@
 package io.baton.master.cli;
 
-import io.baton.master.config.ConfigException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -10,6 +7,7 @@ import picocli.CommandLine.Option;
 final class ApplicationOptions {
 
     private static final int MAX_COMPUTATIONS = 1024;
+    private static final long DAY_MS = 24 * 60 * 60 * 1000;
 
     @Option(
             names = "--compute-threads",
@@ -24,27 +22,22 @@ final class ApplicationOptions {
     private @Nullable Integer computeQueue;
 
     @Option(
+            names = "--compute-timeout",
+            paramLabel = "D",
+            converter = Milliseconds.class,
+            description = "For a computation, from its request; longer gets 503. Default: 5m.")
+    private @Nullable Long computeTimeout;
+
+    @Option(
             names = "--demo-faults",
             description = "Adds /throw, /block?ms=, /oom and /exit?code= to the built-in application.")
     private boolean demoFaults;
 
-    /** {@code --name}, value, ... as {@code io.baton.worker.spi.Worker.options()} has them. */
-    List<String> asArguments() {
-        List<String> arguments = new ArrayList<>();
-        if (demoFaults) {
-            arguments.addAll(List.of("--demo-faults", "true"));
-        }
-        add(arguments, "compute-threads", computeThreads);
-        add(arguments, "compute-queue", computeQueue);
-        return arguments;
-    }
-
-    private static void add(List<String> arguments, String name, @Nullable Integer value) {
-        if (value != null) {
-            if (value < 1 || value > MAX_COMPUTATIONS) {
-                throw new ConfigException("--" + name + ": " + value + " (expected: 1.." + MAX_COMPUTATIONS + ")");
-            }
-            arguments.addAll(List.of("--" + name, value.toString()));
-        }
+    ArgumentList asArguments() {
+        ArgumentList arguments = new ArgumentList()
+                .add("compute-threads", computeThreads, 1, MAX_COMPUTATIONS)
+                .add("compute-queue", computeQueue, 1, MAX_COMPUTATIONS)
+                .add("compute-timeout", computeTimeout, 1, DAY_MS);
+        return demoFaults ? arguments.add("demo-faults", "true") : arguments;
     }
 }

@@ -46,6 +46,9 @@ final class RunCommand {
     private SupervisionOptions supervision = new SupervisionOptions();
 
     @Mixin
+    private HttpOptions http = new HttpOptions();
+
+    @Mixin
     private ApplicationOptions applicationOptions = new ApplicationOptions();
 
     /**
@@ -59,7 +62,7 @@ final class RunCommand {
                 workers.workers(environment),
                 workers.spares(),
                 application(),
-                applicationOptions.asArguments(),
+                applicationOptions.asArguments().addAll(http.asArguments()).asList(),
                 workers.usesArchive(),
                 supervision.supervision());
     }

@@ -115,6 +115,19 @@ final class BatonCommandTest {
     }
 
     @Test
+    void limitsOfHttpGoToTheWorkersInMillisecondsAndBytes() {
+        assertThat(configOf(("--header-timeout 2s --body-timeout 500ms --keep-alive-timeout 1m --max-request-line 4k"
+                                        + " --max-header-bytes 64k --max-header-fields 50 --max-body 2g"
+                                        + " --max-connections 10 --compute-timeout 90s")
+                                .split(" ", -1))
+                        .workerOptions())
+                .containsExactly(("--compute-timeout 90000 --header-timeout 2000 --body-timeout 500"
+                                + " --keep-alive-timeout 60000 --max-request-line 4096 --max-header-bytes 65536"
+                                + " --max-header-fields 50 --max-body 2147483648 --max-connections 10")
+                        .split(" ", -1));
+    }
+
+    @Test
     void supervisionIsToldInDurationsAndSizes() {
         Supervision supervision = configOf(("--ready-timeout 20s --kill-timeout 4s --hold-timeout 1m"
                                 + " --heartbeat-limit 2000 --node-stall-timeout 10s --backoff 0 --backoff-max 500ms"
@@ -229,6 +242,16 @@ final class BatonCommandTest {
             --compute-threads 0    | --compute-threads: 0 (expected: 1..1024)
             --compute-threads 1025 | --compute-threads: 1025 (expected: 1..1024)
             --compute-queue -1     | --compute-queue: -1 (expected: 1..1024)
+            --compute-timeout 0    | --compute-timeout: 0 (expected: 1..86400000)
+            --header-timeout soon  | soon (expected: a duration as 500ms, 30s, 5m, 12h or 1d)
+            --header-timeout 2d    | --header-timeout: 172800000 (expected: 1..86400000)
+            --keep-alive-timeout 0 | --keep-alive-timeout: 0 (expected: 1..86400000)
+            --body-timeout         | --body-timeout
+            --max-request-line 2m  | --max-request-line: 2097152 (expected: 1..1048576)
+            --max-header-bytes 0   | --max-header-bytes: 0 (expected: 1..1048576)
+            --max-header-fields x  | 'x'
+            --max-body huge        | huge (expected: a size as 64k, 512m or 2g)
+            --max-connections 0    | --max-connections: 0 (expected: 1..10000000)
             --kill-timeout 3x      | 3x (expected: a duration as 500ms, 30s, 5m, 12h or 1d)
             --kill-timeout -1      | --kill-timeout
             --max-lifetime 9999999999999999d | --max-lifetime

@@ -54,7 +54,7 @@ public final class MasterCommand {
         return this;
     }
 
-    MasterCommand environment(String name, String value) {
+    public MasterCommand environment(String name, String value) {
         environment.put(name, value);
         return this;
     }
@@ -71,7 +71,7 @@ public final class MasterCommand {
     }
 
     /** Starts it on a free port with two workers, no spares and no archive, unless the options say otherwise. */
-    MasterProcess start(String... options) {
+    public MasterProcess start(String... options) {
         environment.putIfAbsent("JAVA_TOOL_OPTIONS", "-Dio.netty.leakDetection.level=paranoid");
         List<String> all = new ArrayList<>(List.of("run"));
         addDefault(all, options, "--port", "0");

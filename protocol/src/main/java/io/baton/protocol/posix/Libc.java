@@ -43,6 +43,7 @@ public final class Libc {
     private static final int O_CLOEXEC = 0x80000;
     private static final int PR_SET_PDEATHSIG = 1;
     private static final int PRIO_PROCESS = 0;
+    private static final int RLIMIT_NOFILE = 7;
     private static final int WNOHANG = 1;
     private static final int SOL_SOCKET = 1;
     private static final int SYS_PIDFD_OPEN = 434;
@@ -258,6 +259,15 @@ public final class Libc {
     /** Sets the nice value of a process' or thread's main thread (setpriority(2)); children and threads inherit it. */
     public static int setNice(int pid, int nice) {
         return (int) call("setpriority", PRIO_PROCESS, pid, nice);
+    }
+
+    /** How many descriptors this process may have open, the soft limit (getrlimit(2), RLIMIT_NOFILE). */
+    public static long descriptorLimit() {
+        ByteBuffer limits = Native.allocate(16);
+        long result = call("getrlimit", RLIMIT_NOFILE, Native.address(limits));
+        long soft = limits.getLong(0);
+        // RLIM_INFINITY has all bits set. The call has no reason to fail.
+        return result < 0 || soft < 0 ? Long.MAX_VALUE : soft;
     }
 
     /** The environment as the C library sees it now; unlike {@link System#getenv}, which remembers its first look. */

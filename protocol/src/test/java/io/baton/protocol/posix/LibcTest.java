@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -173,6 +175,17 @@ class LibcTest {
         Libc.removeEnvironment("BATON_LIBC_TEST");
 
         assertThat(Libc.environment("BATON_LIBC_TEST")).isNull();
+    }
+
+    @Test
+    void descriptorLimitIsTheOneThatTheKernelTells() throws IOException {
+        String told = Files.readAllLines(Path.of("/proc/self/limits")).stream()
+                .filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.split(" +", -1)[3])
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Libc.descriptorLimit()).isEqualTo(told.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(told));
     }
 
     private static Fd listener() throws IOException {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What a worker serves when the operator names no application: {@code /} says who answers, {@code /compute} keeps a
  * processor busy.
  *
- * <p>Options: {@code compute-threads} (the worker's share of the processors), {@code compute-queue} (16), {@code demo-faults} (false).
+ * <p>Options: {@code compute-threads} (the worker's share of the processors), {@code compute-queue} (16), {@code demo-faults} (false), and those
+ * of {@link Limits}.
  */
 public final class BuiltInApplication implements Application {
     private static final int QUEUE = 16;
@@ -23,9 +24,10 @@ public final class BuiltInApplication implements Application {
 
     @Override
     public void start(Worker worker) {
+        Options options = new Options(worker.options());
         ComputePool pool = new ComputePool(
-                positive(worker, "compute-threads", Math.max(1, worker.processors())),
-                positive(worker, "compute-queue", QUEUE),
+                options.number("compute-threads", Math.max(1, worker.processors())),
+                options.number("compute-queue", QUEUE),
                 worker::giveWay);
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.put("/", new RootEndpoint(worker));
@@ -34,18 +36,7 @@ public final class BuiltInApplication implements Application {
             endpoints.putAll(DemoFaults.endpoints());
         }
         Router router = new Router(Map.copyOf(endpoints));
-        started = new Started(pool, new HttpPipeline(worker, router, Limits.DEFAULT));
-    }
-
-    private static int positive(Worker worker, String option, int otherwise) {
-        String value = worker.options().get(option);
-        if (value == null) {
-            return otherwise;
-        }
-        if (!value.matches("[1-9][0-9]{0,5}")) {
-            throw new IllegalArgumentException(option + ": " + value + " (expected: 1 to 999999)");
-        }
-        return Integer.parseInt(value);
+        started = new Started(pool, new HttpPipeline(worker, router, Limits.of(options)));
     }
 
     @Override

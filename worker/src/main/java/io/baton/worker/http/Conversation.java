@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.LongAdder;
  * closes it. Belongs to the event loop of its channel.
  */
 final class Conversation {
+    /** Some 50 us of answers. */
+    private static final int SHARE = 64;
+
     private final Channel channel;
     private final PhaseClock clock;
     private final LongAdder requests;
@@ -82,6 +85,12 @@ final class Conversation {
         write(answer, clock.isDraining() ? Persistence.CLOSE : exchange.persistence());
     }
 
+    /** Answers in place of what is worked on elsewhere, which stops; the request was whole, so the connection stays. */
+    void giveUp(Answer answer) {
+        exchange.cancel();
+        answer(answer);
+    }
+
     /** Answers in place of whatever comes next, and takes nothing after it: where that begins, nobody knows. */
     void refuse(Answer answer) {
         refused = true;
@@ -119,7 +128,12 @@ final class Conversation {
 
     /** Whether the next request has to wait: for an answer, or for the client to read. */
     boolean isBusy() {
-        return closing || exchange.isWaiting() || !channel.isWritable();
+        return closing || exchange.isWaiting() || hasHadItsShare() || !channel.isWritable();
+    }
+
+    /** Whether so many answers were given since the last flush that others wait. */
+    boolean hasHadItsShare() {
+        return answered >= SHARE;
     }
 
     boolean isWaiting() {

@@ -10,9 +10,13 @@ final class FieldLines {
     private static final AsciiString CONTENT_LENGTH = HttpHeaderNames.CONTENT_LENGTH;
     private static final AsciiString WEBSOCKET_KEY1 = HttpHeaderNames.SEC_WEBSOCKET_KEY1;
 
+    /** The entry of a map and two strings, empty. */
+    private static final int FIELD_BYTES = 128;
+
     private final int most;
 
     private int count;
+    private long bytes;
     private boolean hasLength;
 
     FieldLines(int most) {
@@ -22,7 +26,18 @@ final class FieldLines {
     /** A request begins. */
     void begin() {
         count = 0;
+        bytes = 0;
         hasLength = false;
+    }
+
+    /** What the fields take in memory until the request is answered, about. */
+    long keptBytes() {
+        return bytes + (long) FIELD_BYTES * count;
+    }
+
+    /** So many bytes of them were decoded. */
+    void decoded(int more) {
+        bytes += more;
     }
 
     /** One more field. */

@@ -2,6 +2,7 @@ package io.baton.worker.http;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_TIMEOUT;
+import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
 import io.baton.worker.spi.Drain;
 import io.baton.worker.spi.Worker;
@@ -10,9 +11,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -20,27 +23,33 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>While the {@link Conversation} is busy the decoder stands still, so no request is looked at before the one ahead
  * of it is answered. Whatever happened ends with a {@link #turn}: it sends what was gathered, lets the decoder go on,
- * and enters the {@link Phase} the connection is left in.
+ * and enters the {@link Phase} the connection is left in. A client with many requests at once gets some answers each turn
+ * of the loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel comes back as an exception or an inactive one
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger(HttpConnection.class.getName());
+    private static final int MOST_READ_AHEAD = 256 * 1024;
 
     private final Channel channel;
     private final Worker worker;
     private final Limits limits;
+    private final Backlog.Share backlog;
     private final PhaseClock clock;
     private final Conversation conversation;
     private final RequestDecoder decoder;
 
     private boolean turning;
+    private boolean yields;
     private boolean reading = true;
     private boolean inputClosed;
 
-    HttpConnection(Channel channel, Worker worker, Router router, Limits limits, LongAdder requests) {
+    HttpConnection(
+            Channel channel, Worker worker, Router router, Limits limits, Backlog.Share backlog, LongAdder requests) {
         this.channel = channel;
         this.worker = worker;
         this.limits = limits;
+        this.backlog = backlog;
         this.clock = new PhaseClock(channel, limits, this::expired);
         this.conversation = new Conversation(channel, new Exchange(router, limits), clock, requests, this::turn);
         this.decoder = new RequestDecoder(limits, conversation::isBusy);
@@ -63,9 +72,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         conversation.take(msg);
-        if (conversation.isWaiting()) {
-            read(false);
-        }
     }
 
     @Override
@@ -91,27 +97,61 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         try {
             do {
                 answered |= conversation.answered() > 0;
+                letOthersFirst();
                 if (!conversation.isClosing()) {
                     conversation.flush();
                 }
-            } while (!conversation.isBusy() && decoder.resume());
+            } while (!yields && !conversation.isBusy() && decoder.resume());
         } finally {
             turning = false;
         }
         settle(answered);
     }
 
+    /** A client that had its share of answers goes on when the others had theirs. */
+    private void letOthersFirst() {
+        if (!yields && conversation.hasHadItsShare() && decoder.heldBytes() > 0) {
+            yields = true;
+            // A task would run before the loop looks for events again.
+            channel.eventLoop().schedule(this::goOn, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void goOn() {
+        yields = false;
+        turn();
+    }
+
     private void settle(boolean answered) {
-        boolean busy = conversation.isBusy();
+        boolean busy = yields || conversation.isBusy();
         if (conversation.isClosing() || (inputClosed && !busy)) {
             end();
             return;
         }
-        read(!busy);
+        if (!backlog.keeps(decoder.keptBytes() + pendingBytes())) {
+            LOG.log(Level.DEBUG, () -> channel + " closed: slow, and too much is kept for slow clients");
+            channel.close();
+            return;
+        }
+        read(!busy || listensAhead());
         Phase next = phase();
         if (answered || next != clock.phase()) {
             clock.enter(next);
         }
+    }
+
+    /**
+     * A client that leaves while its answer is worked on is noticed by its FIN, which comes behind all it has sent. Up to a
+     * bound that is read; further on the kernel tells of a FIN, but only of one that is in its buffer already.
+     */
+    private boolean listensAhead() {
+        return conversation.isWaiting() && decoder.heldBytes() < MOST_READ_AHEAD;
+    }
+
+    /** Of answers, which the client has not made room for. */
+    private long pendingBytes() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes();
     }
 
     private Phase phase() {
@@ -144,7 +184,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void allSent(ChannelFuture sent) {
-        boolean clientMaySend = conversation.isRefused() || clock.isDraining() || decoder.holdsBytes();
+        boolean clientMaySend = conversation.isRefused() || clock.isDraining() || decoder.heldBytes() > 0;
         if (clientMaySend && !inputClosed && sent.isSuccess()) {
             channel.pipeline().replace(this, null, new LingeringClose(channel, limits));
             channel.pipeline().remove(decoder);
@@ -157,7 +197,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         switch (clock.phase()) {
             case HEAD -> timeOut("Header: incomplete after " + limits.headMs() + " ms\n");
             case BODY -> timeOut("Body: incomplete after " + limits.bodyMs() + " ms\n");
-            case NEW, IDLE, STALLED, COMPUTING, CLOSING -> channel.close();
+            case COMPUTING -> {
+                conversation.giveUp(Answer.text(
+                        SERVICE_UNAVAILABLE, "Computation: not done after " + limits.computeMs() + " ms\n"));
+                turn();
+            }
+            case NEW, IDLE, STALLED, CLOSING -> channel.close();
         }
     }
 
@@ -209,5 +254,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void dispose() {
         clock.stop();
         conversation.dispose();
+        backlog.keeps(0);
     }
 }

@@ -1,8 +1,13 @@
 package io.baton.worker.http;
 
 import io.baton.worker.spi.Worker;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -10,9 +15,20 @@ import java.util.concurrent.atomic.LongAdder;
  * any event loop.
  */
 public final class HttpPipeline {
+    /** A client that sends faster than it is served, or is answered faster than it reads, has so much memory in use. */
+    private static final int MOST_READ = 16 * 1024;
+
+    /** In the kernel, which would otherwise take some 4 MB of answers for a client that reads none. */
+    private static final long MOST_UNSENT = 128 * 1024;
+
+    private static final RecvByteBufAllocator READS =
+            new AdaptiveRecvByteBufAllocator(64, 2048, MOST_READ).maxMessagesPerRead(1);
+    private static final WriteBufferWaterMark WRITE_MARKS = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
+
     private final Worker worker;
     private final Router router;
     private final Limits limits;
+    private final Backlog backlog = Backlog.ofThisProcess();
     private final LongAdder requests = new LongAdder();
 
     public HttpPipeline(Worker worker, Router router, Limits limits) {
@@ -26,8 +42,12 @@ public final class HttpPipeline {
      * apart from one that left, so half-closure is switched on where the channel knows it.
      */
     public void install(Channel channel) {
-        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        HttpConnection connection = new HttpConnection(channel, worker, router, limits, requests);
+        ChannelConfig config = channel.config();
+        config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        config.setOption(ChannelOption.RECVBUF_ALLOCATOR, READS);
+        config.setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT);
+        config.setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS);
+        HttpConnection connection = new HttpConnection(channel, worker, router, limits, backlog.new Share(), requests);
         channel.pipeline().addLast(connection.decoder(), connection);
     }
 

@@ -10,7 +10,7 @@ enum Phase {
     HEAD,
     /** For the rest of a request's body. */
     BODY,
-    /** For an answer that is worked on elsewhere, however long that takes. */
+    /** For an answer that is worked on elsewhere. */
     COMPUTING,
     /** For the client to read what was sent to it. */
     STALLED,
@@ -20,10 +20,11 @@ enum Phase {
     /** The longest this may take, in milliseconds; -1 when nothing limits it. */
     long limitMs(Limits limits, boolean draining) {
         return switch (this) {
-            case NEW, COMPUTING -> -1;
+            case NEW -> -1;
             case IDLE -> draining ? limits.graceMs() : limits.keepAliveMs();
             case HEAD -> limits.headMs();
             case BODY -> limits.bodyMs();
+            case COMPUTING -> limits.computeMs();
             case STALLED, CLOSING -> limits.keepAliveMs();
         };
     }

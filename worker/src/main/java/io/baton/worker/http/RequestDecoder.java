@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * loop of its channel.
  */
 final class RequestDecoder extends HttpRequestDecoder {
-    private final Limits limits;
+    private static final int MOST_HELD = 1024 * 1024;
+
     private final BooleanSupplier busy;
     private final RequestLine requestLine = new RequestLine();
     private final FieldLines fields;
@@ -44,7 +45,6 @@ final class RequestDecoder extends HttpRequestDecoder {
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true)
                 .setValidateHeaders(true));
-        this.limits = limits;
         this.busy = busy;
         this.fields = new FieldLines(limits.headerFields());
         this.framing = new BodyFraming(limits.body());
@@ -55,14 +55,19 @@ final class RequestDecoder extends HttpRequestDecoder {
         return partial;
     }
 
-    /** Whether there are bytes of the client that were not decoded yet. */
-    boolean holdsBytes() {
-        return internalBuffer().isReadable();
+    /** How many bytes of the client are here that were not decoded yet. */
+    int heldBytes() {
+        return internalBuffer().readableBytes();
+    }
+
+    /** Memory in use for requests that are not whole or wait, about. */
+    long keptBytes() {
+        return insideHead || heldBytes() > 0 ? internalBuffer().capacity() + (insideHead ? fields.keptBytes() : 0) : 0;
     }
 
     /** Goes on where decoding stood still. False when that changed nothing: all is decoded that can be. */
     boolean resume() {
-        int before = internalBuffer().readableBytes();
+        int before = heldBytes();
         ChannelHandlerContext ctx = context;
         if (before == 0 || decoding || ctx == null) {
             return false;
@@ -72,7 +77,7 @@ final class RequestDecoder extends HttpRequestDecoder {
         } catch (Exception e) {
             ctx.fireExceptionCaught(e);
         }
-        return internalBuffer().readableBytes() != before;
+        return heldBytes() != before;
     }
 
     @Override
@@ -91,7 +96,7 @@ final class RequestDecoder extends HttpRequestDecoder {
             decoding = false;
         }
         // A half-closed client is read to its end although reading is off. It must not fill the memory that way.
-        if (internalBuffer().readableBytes() > limits.body() && busy.getAsBoolean()) {
+        if (heldBytes() > MOST_HELD && busy.getAsBoolean()) {
             ctx.close();
         }
     }
@@ -107,7 +112,9 @@ final class RequestDecoder extends HttpRequestDecoder {
             int before = in.readableBytes();
             input = in;
             super.decode(ctx, in, out);
-            if (!framing.admits(before - in.readableBytes(), out)) {
+            int decoded = before - in.readableBytes();
+            fields.decoded(decoded);
+            if (!framing.admits(decoded, out)) {
                 give(out, in, new DefaultLastHttpContent(), new TooLongHttpContentException("chunk sizes"));
             }
         }

@@ -121,21 +121,25 @@ public final class Acceptor implements EpollIoHandle {
 
     private void acceptUpTo(int most) {
         for (int accepted = 0; accepted < most && socket.isOpen(); accepted++) {
+            if (!adopter.hasRoom()) {
+                pause("no room for a connection");
+                return;
+            }
             int number = Libc.accept(socket);
             if (number >= 0) {
                 adopter.serve(Fd.own(number), unixDomain);
             } else if (number != -Errno.ECONNABORTED && number != -Errno.EINTR) {
                 if (number != -Errno.EAGAIN) {
-                    pause(-number);
+                    // Out of descriptors, or of something else that comes back.
+                    pause(Errno.describe(-number));
                 }
                 return;
             }
         }
     }
 
-    /** Out of descriptors, or of something else that comes back. */
-    private void pause(int errno) {
-        LOG.log(Level.DEBUG, "accept: {0}; trying again in {1} ms", Errno.describe(errno), RETRY_MS);
+    private void pause(String reason) {
+        LOG.log(Level.DEBUG, "accept: {0}; trying again in {1} ms", reason, RETRY_MS);
         watch(NEVER);
         Future<?> unused = loop.schedule(() -> watch(EpollIoOps.EPOLLIN), RETRY_MS, TimeUnit.MILLISECONDS);
     }

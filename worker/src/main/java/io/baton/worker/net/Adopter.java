@@ -42,6 +42,11 @@ public final class Adopter {
         this.pipelineEnd = new PipelineEnd(broken);
     }
 
+    /** Whether the worker may have one more connection. */
+    public boolean hasRoom() {
+        return connections.haveRoom();
+    }
+
     /**
      * Builds the channel and does not register it: not a byte of the client's may be read before the master knows that it
      * owns the client no longer, and Netty reads a registered one whose client has half-closed even with auto-read off.

@@ -11,11 +11,30 @@ import java.util.Set;
 /** The open connections of a worker. The event loop's. */
 public final class Connections implements ChannelFutureListener {
 
+    /** Descriptors for the JVM and for what the application opens. */
+    private static final long RESERVE = 64;
+
+    private final int most;
     private final Set<Channel> open = new HashSet<>();
 
     private Runnable whenFirst = () -> {};
     private Runnable whenEmpty = () -> {};
     private boolean draining;
+
+    /** None yet, and never more than so many. */
+    public Connections(int most) {
+        this.most = most;
+    }
+
+    /** How many connections leave something of so many descriptors for everything else: half of them, 64 at most. */
+    public static int mostWithin(long descriptors) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, descriptors - Math.min(RESERVE, descriptors / 2)));
+    }
+
+    /** Whether there may be one more. */
+    boolean haveRoom() {
+        return open.size() < most;
+    }
 
     /** Knows the connection until it closes. */
     void add(Channel connection) {

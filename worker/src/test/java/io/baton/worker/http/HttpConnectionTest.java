@@ -61,11 +61,23 @@ class HttpConnectionTest {
     }
 
     @Test
-    void nothingIsReadWhileAnAnswerIsPending() {
+    void clientWithManyRequestsGetsSomeAnswersEachTurnOfTheLoop() {
+        client.send(GET.repeat(200));
+        assertThat(client.statuses()).hasSize(200).containsOnly(200);
+        assertThat(client.writes()).isEqualTo(4);
+        client.send(GET);
+        assertThat(client.statuses()).containsExactly(200);
+    }
+
+    @Test
+    void clientWhoseAnswerIsPendingIsHeardUpToABound() {
         client.send(GET_SLOW);
+        client.send(GET.repeat(1_000));
+        assertThat(client.channel.config().isAutoRead()).isTrue();
+        client.send(GET.repeat(10_000));
         assertThat(client.channel.config().isAutoRead()).isFalse();
         client.slow.get(0).complete(Answer.text(OK, "slow"));
-        assertThat(client.statuses()).containsExactly(200);
+        assertThat(client.statuses()).hasSize(11_001).containsOnly(200);
         assertThat(client.channel.config().isAutoRead()).isTrue();
     }
 

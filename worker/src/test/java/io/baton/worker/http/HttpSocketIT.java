@@ -97,6 +97,18 @@ class HttpSocketIT {
     }
 
     @Test
+    void runningComputationStopsAlsoWhenTheFinComesBehindMoreThanTheKernelHolds() throws IOException {
+        try (Socket client = connect()) {
+            send(client, COMPUTE);
+            awaitRunning(1, Duration.ofSeconds(5));
+            send(client, GET.repeat(6_000));
+            client.shutdownOutput();
+            awaitRunning(0, Duration.ofSeconds(1));
+            assertThat(readToEnd(client)).isEmpty();
+        }
+    }
+
+    @Test
     void runningComputationStopsWhenTheClientResets() throws IOException {
         try (Socket client = connect()) {
             send(client, COMPUTE);

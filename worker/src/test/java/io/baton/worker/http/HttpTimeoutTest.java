@@ -81,11 +81,20 @@ class HttpTimeoutTest {
     }
 
     @Test
-    void pendingAnswerMayTakeAsLongAsItTakes() {
-        client.send(GET_SLOW);
-        client.pass(600_000);
-        client.slow.get(0).complete(Answer.text(OK, "slow"));
-        assertThat(client.received()).endsWith("slow");
+    void pendingAnswerThatTakesTooLongIsCancelledAndAnswered503AndTheNextHasItsTimeToItself() {
+        client.send(GET_SLOW + GET_SLOW);
+        client.pass(299_999);
+        assertThat(client.received()).isEmpty();
+        client.pass(1);
+        assertThat(client.received())
+                .startsWith("HTTP/1.1 503 ")
+                .doesNotContain("Connection: close")
+                .endsWith("\r\n\r\nComputation: not done after 300000 ms\n");
+        assertThat(client.slow.get(0).cancelled).isTrue();
+        client.slow.get(0).complete(Answer.text(OK, "too late"));
+        client.pass(299_999);
+        client.slow.get(1).complete(Answer.text(OK, "slow"));
+        assertThat(client.received()).endsWith("slow").doesNotContain("too late");
         client.pass(65_000);
         assertThat(client.isClosed()).isTrue();
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 final class AdopterTest {
 
     private final List<String> seen = new CopyOnWriteArrayList<>();
-    private final Connections connections = new Connections();
+    private final Connections connections = new Connections(100);
     private final IoEventLoop loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()).next();
     private final LinuxSocket listener = LinuxSocket.newSocketStream(false);
     private final Fd listening = Fd.own(listener.intValue());

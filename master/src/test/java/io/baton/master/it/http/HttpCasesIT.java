@@ -30,7 +30,7 @@ final class HttpCasesIT {
         master.awaitReady(1);
         port = master.port();
         worker = master.children().get(0);
-        Trial.askNormally(port);
+        Attempt.askNormally(port);
         idleDescriptors = Proc.descriptors(worker);
     }
 
@@ -52,8 +52,8 @@ final class HttpCasesIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void clientGetsWhatTheTableSaysAndNobodyElseNotices(HttpCase tried) throws IOException {
-        assertThat(Trial.of(tried, tried.expected(), port)).isEqualTo(tried.expected());
-        Trial.askNormally(port);
+        assertThat(Attempt.of(tried, tried.expected(), port)).isEqualTo(tried.expected());
+        Attempt.askNormally(port);
         await("all descriptors of clients closed")
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))

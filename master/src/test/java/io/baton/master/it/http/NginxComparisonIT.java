@@ -44,6 +44,6 @@ final class NginxComparisonIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void tableIsRightAboutNginx(HttpCase tried) throws IOException {
-        assertThat(Trial.of(tried, tried.nginx(), nginx.port())).isEqualTo(tried.nginx());
+        assertThat(Attempt.of(tried, tried.nginx(), nginx.port())).isEqualTo(tried.nginx());
     }
 }

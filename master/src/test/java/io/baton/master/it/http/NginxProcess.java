@@ -51,7 +51,7 @@ final class NginxProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile())
                 .start();
-        Awaitility.await("nginx").ignoreExceptions().untilAsserted(() -> Trial.askNormally(port));
+        Awaitility.await("nginx").ignoreExceptions().untilAsserted(() -> Attempt.askNormally(port));
     }
 
     /** What {@code nginx -v} says; empty where there is none. */

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** One case tried on a server. The server has one event loop, so what others are answered meanwhile tells that it has read. */
-final class Trial implements AutoCloseable {
+final class Attempt implements AutoCloseable {
 
     private static final String NORMAL = "GET / HTTP/1.1\r\nHost: normal\r\n\r\n";
     private static final int OK = 200;
@@ -13,14 +13,14 @@ final class Trial implements AutoCloseable {
     private final int port;
     private final RawConnection client;
 
-    private Trial(int port) throws IOException {
+    private Attempt(int port) throws IOException {
         this.port = port;
         this.client = new RawConnection(port);
     }
 
     /** What the server on this port makes of the case; what is expected of it tells only what to wait for. */
     static Outcome of(HttpCase tried, Outcome expected, int port) throws IOException {
-        try (Trial trial = new Trial(port)) {
+        try (Attempt trial = new Attempt(port)) {
             return trial.outcome(tried.packets(), expected);
         }
     }

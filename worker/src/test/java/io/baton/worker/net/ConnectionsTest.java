@@ -1,0 +1,28 @@
+package io.baton.worker.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConnectionsTest {
+
+    @ParameterizedTest
+    @CsvSource({"1024, 960", "128, 64", "64, 32", "2, 1", "1, 1", "0, 1", "9223372036854775807, 2147483647"})
+    void someDescriptorsAreLeftForEverythingElse(long descriptors, int connections) {
+        assertThat(Connections.mostWithin(descriptors)).isEqualTo(connections);
+    }
+
+    @Test
+    void thereIsRoomAgainWhenOneCloses() {
+        Connections connections = new Connections(1);
+        EmbeddedChannel channel = new EmbeddedChannel();
+        assertThat(connections.haveRoom()).isTrue();
+        connections.add(channel);
+        assertThat(connections.haveRoom()).isFalse();
+        channel.close().syncUninterruptibly();
+        assertThat(connections.haveRoom()).isTrue();
+    }
+}
