@@ -1,0 +1,225 @@
+package io.baton.worker.child;
+
+import io.baton.protocol.message.ChannelClosedException;
+import io.baton.protocol.message.Handle;
+import io.baton.protocol.message.KeepAlive;
+import io.baton.protocol.message.Listeners;
+import io.baton.protocol.message.MessageListener;
+import io.baton.protocol.message.MessagePort;
+import io.baton.protocol.message.ValueCodec;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Msghdr;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This process, as a child of the one that forked it: the part of Node's {@code process} that Java has no word for. The
+ * parent may be Java ({@code ChildProcess.fork}) or Node ({@code child_process.fork} with {@code execPath: 'java'}).
+ *
+ * <pre>{@code
+ * public static void main(String[] arguments) {
+ *     WorkerProcess me = WorkerProcess.current();
+ *     me.onMessage((message, handle) -> me.send(Map.of("pid", me.pid(), "heard", message)));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Listeners are called one at a time on the channel's thread, {@code baton-channel}: a long computation
+ * there holds up all messages, as it does in Node; unlike there, another thread can do it. As in Node the process lives on
+ * after {@code main} while somebody listens for messages or the end of the channel, and the channel is open.
+ *
+ * <p>Differs from Node: {@code main} is to call {@link #current} before anything calls {@link System#getenv}, or that
+ * remembers the variables of the channel; {@link #env} never shows them.
+ */
+public final class WorkerProcess {
+
+    private static final String CHANNEL_FD = "NODE_CHANNEL_FD";
+    private static final String SERIALIZATION = "NODE_CHANNEL_SERIALIZATION_MODE";
+    private static final String UNIQUE_ID = "NODE_UNIQUE_ID";
+    private static final int TITLE_BYTES = 15;
+
+    private final IoEventLoop loop;
+    private final MessagePort port;
+    private final KeepAlive.Hold hold = new KeepAlive("baton-channel-alive").hold();
+
+    private static final class Current {
+        static final WorkerProcess PROCESS = new WorkerProcess();
+    }
+
+    private WorkerProcess() {
+        loop = new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory("baton-channel", true), EpollIoHandler.newFactory())
+                .next();
+        port = new MessagePort(loop);
+        CompletionStage<Void> end = port.disconnected();
+        end.thenRun(hold::end);
+        Fd channel = takeChannel();
+        loop.execute(() -> {
+            if (channel == null) {
+                port.peerIsGone("this process was not forked");
+            } else {
+                port.open(channel, new Msghdr());
+            }
+        });
+        if (channel == null) {
+            port.disconnect();
+        }
+    }
+
+    /**
+     * This process; the same every time. The first call opens the channel.
+     *
+     * @throws IllegalStateException if the parent speaks V8's serialization, which Java does not
+     */
+    public static WorkerProcess current() {
+        return Current.PROCESS;
+    }
+
+    /** {@link #send(Object, Handle)} without a handle. */
+    public CompletionStage<Void> send(@Nullable Object message) {
+        return send(message, null);
+    }
+
+    /**
+     * Sends a message to the parent.
+     *
+     * @param message a value that {@link ValueCodec} can write
+     * @param handle what goes with it: a server or datagram socket stays the caller's to close; a connection is closed here
+     *     when the parent has it, and the caller's again if this fails
+     * @return completes when the kernel has the message, and the parent has the handle if there is one; fails with
+     *     {@link ChannelClosedException} if there is no channel, or it ends before
+     * @throws IllegalArgumentException if the message cannot be written, is longer than {@link MessagePort#MAX_MESSAGE} or
+     *     its {@code cmd} begins with {@code NODE_}
+     * @throws IllegalStateException if the handle is closed or was sent already
+     */
+    public CompletionStage<Void> send(@Nullable Object message, @Nullable Handle handle) {
+        return port.send(ValueCodec.encode(message), handle);
+    }
+
+    /** Sends a message that is JSON already; else as {@link #send(Object, Handle)}. */
+    public CompletionStage<Void> sendJson(String json) {
+        return port.send(ValueCodec.onOneLine(json), null);
+    }
+
+    /** Calls for each message of the parent, from the first on. A further call replaces the listener. */
+    public WorkerProcess onMessage(MessageListener listener) {
+        hold.ref();
+        port.onMessage(listener);
+        return this;
+    }
+
+    /** Calls when there is no channel to the parent any more; at once if there never was one. */
+    public WorkerProcess onDisconnect(Runnable action) {
+        hold.ref();
+        port.disconnected().thenRunAsync(() -> Listeners.call(action), loop);
+        return this;
+    }
+
+    /** Closes the channel when what was sent so far is in the kernel. The process ends when it has nothing else to do. */
+    public void disconnect() {
+        port.disconnect();
+    }
+
+    /** Whether there is a channel to the parent. */
+    public boolean connected() {
+        return port.connected();
+    }
+
+    /** Lets the process exit although somebody listens, as {@code process.channel.unref()}. */
+    public void unref() {
+        hold.unref();
+    }
+
+    /** This process' number. */
+    public int pid() {
+        return Libc.pid();
+    }
+
+    /** The parent's number: the parent's for as long as it lives, then that of whoever the kernel gave this process to. */
+    public int ppid() {
+        return Libc.parentPid();
+    }
+
+    /** How long this process has lived, to 10 ms. */
+    public Duration uptime() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()))
+                .orElse(Duration.ZERO);
+    }
+
+    /** The name that ps -o comm, top and pgrep know this process by. */
+    public String title() {
+        try {
+            return Files.readString(comm()).trim();
+        } catch (IOException e) {
+            throw new IllegalStateException("title cannot be read", e);
+        }
+    }
+
+    /**
+     * Sets that name. Differs from Node, which writes over its command line: that is not ours to write over, and the name
+     * has room for 15 bytes; what is longer is cut off.
+     */
+    public void title(String title) {
+        byte[] bytes = title.getBytes(StandardCharsets.UTF_8);
+        try {
+            Files.write(comm(), Arrays.copyOf(bytes, Math.min(bytes.length, TITLE_BYTES)));
+        } catch (IOException e) {
+            throw new IllegalStateException("title cannot be set", e);
+        }
+    }
+
+    /** The directory that this process works in. Differs from Node: a JVM cannot change it. */
+    public Path cwd() {
+        return Path.of("").toAbsolutePath();
+    }
+
+    /** The variables of this process, without those of the channel. Differs from Node: a JVM cannot change them. */
+    public Map<String, String> env() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.keySet().removeAll(List.of(CHANNEL_FD, SERIALIZATION, UNIQUE_ID));
+        return variables;
+    }
+
+    private Path comm() {
+        return Path.of("/proc/self/task/" + pid() + "/comm");
+    }
+
+    /** What the variables name, which are then forgotten: neither this JVM's code nor its children are to see them. */
+    private static @Nullable Fd takeChannel() {
+        String number = Libc.environment(CHANNEL_FD);
+        String mode = Libc.environment(SERIALIZATION);
+        Libc.removeEnvironment(CHANNEL_FD);
+        Libc.removeEnvironment(SERIALIZATION);
+        Libc.removeEnvironment(UNIQUE_ID);
+        if (number == null || number.isEmpty()) {
+            return null;
+        }
+        if (mode != null && !mode.isEmpty() && !mode.equals("json")) {
+            throw new IllegalStateException(SERIALIZATION + ": " + mode + " (expected: json)");
+        }
+        try {
+            Fd channel = Fd.own(Integer.parseInt(number));
+            Libc.setCloseOnExec(channel);
+            return channel;
+        } catch (NumberFormatException | IOException e) {
+            throw new IllegalStateException(CHANNEL_FD + ": " + number + " is no channel", e);
+        }
+    }
+}
