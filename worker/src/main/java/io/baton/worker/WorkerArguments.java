@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's command line: {@code --mode M --host H --port N --workers N --warm-up N --max-connections N}, and any
- * {@code --name value} for the application.
+ * A worker's command line: {@code --mode M --host H --port N --workers N --warm-up N --max-connections N --orphan-drain N},
+ * and any {@code --name value} for the application.
  *
  * @param mode how connections come to it
  * @param host where to listen, null for every address
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers how many workers share the machine, {@code >= 1}
  * @param warmUpRequests how many requests to serve before the first client's, {@code >= 0}
  * @param maxConnections how many connections to have open at most, 0 for as many as there are descriptors for
+ * @param orphanDrainMs how long to finish what there is when the master is gone; 0: not at all, it dies with the master
  * @param options all of them by name, for the application
  */
 record WorkerArguments(
@@ -25,6 +26,7 @@ record WorkerArguments(
         int workers,
         int warmUpRequests,
         int maxConnections,
+        int orphanDrainMs,
         Map<String, String> options) {
 
     static WorkerArguments parse(List<String> arguments) {
@@ -43,6 +45,7 @@ record WorkerArguments(
                 number(options, "workers", 1, 1, 1024),
                 number(options, "warm-up", 20, 0, 1_000_000),
                 number(options, "max-connections", 0, 0, Integer.MAX_VALUE),
+                number(options, "orphan-drain", 0, 0, Integer.MAX_VALUE),
                 Map.copyOf(options));
     }
 

@@ -18,6 +18,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -156,23 +157,33 @@ final class WorkerRuntime {
         });
     }
 
-    /** A worker has no more to do without its master; somebody else's child finishes what it was given. */
+    /**
+     * A worker has no more to do without its master, unless it was told to finish what it has; somebody else's child does
+     * that in any case.
+     */
     void masterGone(IpcChannel.End end) {
         LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());
-        boolean finishes = !isWorker() && phase == Phase.SERVING;
+        boolean finishes = isWorker() ? outlivesMaster() && servesOrDrains() : phase == Phase.SERVING;
         phase = finishes ? Phase.DRAINING : Phase.STOPPED;
         intake.abandon();
-        if (finishes) {
-            connections.drain(() -> exit(exitCode));
+        if (!finishes) {
+            abandon();
             return;
         }
+        connections.drain(() -> exit(exitCode));
+        if (isWorker()) {
+            Future<?> unused = loop.schedule(this::abandon, arguments.orphanDrainMs(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void abandon() {
         // Netty forgets the channels of a loop whose end comes between its look for events and its tasks.
         connections.closeAll();
         exit(exitCode);
     }
 
     private void open() {
-        if (isWorker() && !process.endWithParent(parentAtStart)) {
+        if (isWorker() && !outlivesMaster() && !process.endWithParent(parentAtStart)) {
             exit.complete(0);
             return;
         }
@@ -247,6 +258,15 @@ final class WorkerRuntime {
     /** Whether a cluster started it, which tells it what to do; else it is a child that serves what it is sent. */
     private boolean isWorker() {
         return id > 0;
+    }
+
+    /** Whether it finishes what it has after its master's death. */
+    private boolean outlivesMaster() {
+        return arguments.orphanDrainMs() > 0;
+    }
+
+    private boolean servesOrDrains() {
+        return phase == Phase.SERVING || phase == Phase.DRAINING;
     }
 
     private PrimaryProxy proxy() {

@@ -1,5 +1,6 @@
 package io.baton.master.spawn;
 
+import io.baton.master.config.Orphans;
 import io.baton.master.config.RunConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,6 +119,10 @@ public final class WorkerCommand implements Program {
         }
         arguments.addAll(List.of("--port", String.valueOf(port), "--workers", String.valueOf(config.workers())));
         arguments.addAll(List.of("--warm-up", String.valueOf(warmUpRequests)));
+        if (config.supervision().orphans() == Orphans.DRAIN) {
+            long killMs = config.supervision().timeouts().killMs();
+            arguments.addAll(List.of("--orphan-drain", String.valueOf(Math.min(killMs, Integer.MAX_VALUE))));
+        }
         arguments.addAll(config.workerOptions());
         return arguments;
     }

@@ -6,7 +6,9 @@ import io.baton.protocol.posix.Libc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,46 @@ final class MasterDeathIT {
         try (MasterProcess next = new MasterCommand().home(home).start("--port", "" + port)) {
             next.awaitReady(2);
             assertThat(HttpClient.get(port, "/").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void orphansThatMayDrainFinishWhatTheyHaveWhileTheNextMasterServes() throws IOException {
+        List<HttpClient> slow = new ArrayList<>();
+        try (MasterProcess master = MasterProcess.ready("--orphans", "drain")) {
+            int port = master.port();
+            List<Integer> orphans = master.children();
+            for (int i = 0; i < 4; i++) {
+                HttpClient client = new HttpClient(port);
+                client.send("GET /compute?n=2e9 HTTP/1.1\r\nHost: test\r\n\r\n");
+                slow.add(client);
+            }
+            StopIT.awaitTakenByWorkers(master, slow);
+            Proc.signal(master.pid(), Libc.SIGKILL);
+            try (MasterProcess next = MasterProcess.start("--port", "" + port)) {
+                next.awaitReady(2);
+                assertThat(HttpClient.get(port, "/").status()).isEqualTo(200);
+                for (HttpClient client : slow) {
+                    HttpClient.Answer answer = client.answer(false);
+                    assertThat(answer.status()).isEqualTo(200);
+                    assertThat(answer.head()).containsIgnoringCase("connection: close");
+                    client.close();
+                }
+            }
+            orphans.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(5)));
+        }
+    }
+
+    @Test
+    void anOrphanDrainsForTheKillTimeoutAtMost() throws IOException {
+        try (MasterProcess master = MasterProcess.ready("--orphans", "drain", "--kill-timeout", "1s");
+                HttpClient endless = new HttpClient(master.port())) {
+            List<Integer> orphans = master.children();
+            endless.send("GET /compute HTTP/1.1\r\nHost: test\r\n\r\n");
+            StopIT.awaitTakenByWorkers(master, List.of(endless));
+            Proc.signal(master.pid(), Libc.SIGKILL);
+            orphans.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(4)));
+            assertThat(endless.isClosedByServer()).isTrue();
         }
     }
 }

@@ -182,7 +182,7 @@ final class StopIT {
         }
     }
 
-    private static void awaitTakenByWorkers(MasterProcess master, List<HttpClient> clients) {
+    static void awaitTakenByWorkers(MasterProcess master, List<HttpClient> clients) {
         int port = master.port();
         List<Integer> ports = clients.stream().map(HttpClient::localPort).toList();
         await().atMost(STOP).until(() -> {

@@ -63,16 +63,18 @@ public final class Connections implements ChannelFutureListener {
     }
 
     /**
-     * Tells every connection that the worker drains, one that is not registered yet when it is.
+     * Tells every connection that the worker drains, once, and one that is not registered yet when it is.
      *
      * @param whenEmpty called when none is left, at once if there is none
      */
     public void drain(Runnable whenEmpty) {
         this.whenEmpty = whenEmpty;
-        draining = true;
-        for (Channel connection : new ArrayList<>(open)) {
-            if (connection.isRegistered()) {
-                connection.pipeline().fireUserEventTriggered(Drain.STARTED);
+        if (!draining) {
+            draining = true;
+            for (Channel connection : new ArrayList<>(open)) {
+                if (connection.isRegistered()) {
+                    connection.pipeline().fireUserEventTriggered(Drain.STARTED);
+                }
             }
         }
         if (open.isEmpty()) {
