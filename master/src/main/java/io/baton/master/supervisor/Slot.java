@@ -1,6 +1,7 @@
 package io.baton.master.supervisor;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Supervision;
 import io.baton.master.config.Timeouts;
 import io.baton.master.spawn.Program;
 import io.baton.master.spawn.SpawnRequest;
@@ -28,8 +29,7 @@ final class Slot {
     private final Timeouts timeouts;
     private final WorkerEvents events;
     private final List<WorkerHandle> leaving = new ArrayList<>();
-    private final RestartPolicy policy =
-            new RestartPolicy(() -> ThreadLocalRandom.current().nextDouble());
+    private final RestartPolicy policy;
 
     private SlotState state = SlotState.BACKOFF;
     private boolean spawning;
@@ -41,14 +41,16 @@ final class Slot {
             Conductor conductor,
             Launcher launcher,
             Program program,
-            Timeouts timeouts,
+            Supervision supervision,
             WorkerEvents events) {
         this.id = id;
         this.spare = spare;
         this.conductor = conductor;
         this.launcher = launcher;
         this.program = program;
-        this.timeouts = timeouts;
+        this.timeouts = supervision.timeouts();
+        this.policy = new RestartPolicy(
+                supervision.restart(), () -> ThreadLocalRandom.current().nextDouble());
         this.events = events;
     }
 

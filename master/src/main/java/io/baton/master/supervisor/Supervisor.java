@@ -51,18 +51,10 @@ public final class Supervisor implements WorkerEvents {
         this.conductor = conductor;
         this.listeners = listeners;
         for (int id = 1; id <= config.workers(); id++) {
-            seats.add(new Slot(
-                    id,
-                    false,
-                    conductor,
-                    launcher,
-                    program,
-                    config.supervision().timeouts(),
-                    this));
+            seats.add(new Slot(id, false, conductor, launcher, program, config.supervision(), this));
         }
         for (int id = config.workers() + 1; id <= config.workers() + spareCount; id++) {
-            spares.add(new Slot(
-                    id, true, conductor, launcher, program, config.supervision().timeouts(), this));
+            spares.add(new Slot(id, true, conductor, launcher, program, config.supervision(), this));
         }
     }
 

@@ -2,16 +2,18 @@ package io.baton.master.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.config.RestartLimits;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RestartPolicyTest {
 
-    private static final long STABLE = RestartPolicy.STABLE_MS;
+    private static final RestartLimits LIMITS = RestartLimits.DEFAULT;
+    private static final long STABLE = LIMITS.minUptimeMs();
 
     /** The middle of the jitter. */
-    private final RestartPolicy policy = new RestartPolicy(() -> 0.5);
+    private final RestartPolicy policy = new RestartPolicy(LIMITS, () -> 0.5);
 
     @Test
     void theFirstExitIsFollowedByANewStartAtOnce() {
@@ -64,6 +66,27 @@ final class RestartPolicyTest {
     }
 
     @Test
+    void withoutBackOffEverySuccessorStartsAtOnce() {
+        RestartPolicy policy = new RestartPolicy(new RestartLimits(0, 0, STABLE), () -> 0.5);
+        for (int exit = 0; exit < 10; exit++) {
+            assertThat(policy.delayAfterExit(0)).isZero();
+        }
+        assertThat(policy.isErrored()).isTrue();
+    }
+
+    @Test
+    void theDelaysBetweenTheFirstAndTheLongestAreTheOperators() {
+        RestartPolicy policy = new RestartPolicy(new RestartLimits(10, 20, 5), () -> 0.5);
+        assertThat(List.of(
+                        policy.delayAfterExit(5),
+                        policy.delayAfterExit(4),
+                        policy.delayAfterExit(4),
+                        policy.delayAfterExit(4),
+                        policy.delayAfterExit(5)))
+                .containsExactly(0L, 10L, 15L, 20L, 0L);
+    }
+
+    @Test
     void tenThousandExitsInARowAreStillRetried() {
         for (int exit = 0; exit < 10_000; exit++) {
             assertThat(policy.delayAfterExit(0)).isBetween(0L, 15_000L);
@@ -72,21 +95,21 @@ final class RestartPolicyTest {
     }
 
     private static long secondDelay(double random) {
-        RestartPolicy policy = new RestartPolicy(() -> random);
+        RestartPolicy policy = new RestartPolicy(LIMITS, () -> random);
         policy.delayAfterExit(0);
         return policy.delayAfterExit(0);
     }
 
     @Test
     void fiveExitsInARowWithoutBeingStableAreAnErrorUntilOneIsStable() {
-        RestartPolicy policy = new RestartPolicy(() -> 0.5);
+        RestartPolicy policy = new RestartPolicy(LIMITS, () -> 0.5);
         for (int exit = 1; exit < 5; exit++) {
-            policy.delayAfterExit(RestartPolicy.STABLE_MS - 1);
+            policy.delayAfterExit(STABLE - 1);
             assertThat(policy.isErrored()).isFalse();
         }
         policy.delayAfterExit(0);
         assertThat(policy.isErrored()).isTrue();
-        policy.delayAfterExit(RestartPolicy.STABLE_MS);
+        policy.delayAfterExit(STABLE);
         assertThat(policy.isErrored()).isFalse();
     }
 }
