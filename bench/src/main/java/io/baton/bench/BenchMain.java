@@ -1,5 +1,6 @@
 package io.baton.bench;
 
+import io.baton.bench.ipc.IpcCommand;
 import io.baton.bench.load.LoadCommand;
 import io.baton.bench.threads.ThreadsCommand;
 import java.io.IOException;
@@ -8,8 +9,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /**
- * {@code java -jar bench.jar}: {@code jmh} runs benchmarks of parts, {@code load} of whole servers, {@code threads-vs-processes} compares the two, {@code all} runs every
- * load and the comparison.
+ * {@code java -jar bench.jar}: {@code jmh} runs benchmarks of parts, {@code load} of whole servers, {@code ipc} of channels,
+ * {@code threads-vs-processes} compares the two, {@code all} runs every load and that comparison.
  */
 public final class BenchMain {
 
@@ -27,10 +28,11 @@ public final class BenchMain {
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             case "load" -> System.exit(execute(new LoadCommand(commandLine), rest));
             case "threads-vs-processes" -> System.exit(execute(new ThreadsCommand(commandLine), rest));
+            case "ipc" -> System.exit(execute(new IpcCommand(commandLine), rest));
             case "all" -> System.exit(execute(new AllCommand(commandLine), rest));
             default -> {
                 System.err.println(
-                        "usage: java -jar bench.jar all|load|threads-vs-processes [--help] | jmh [JMH's options]");
+                        "usage: java -jar bench.jar all|load|ipc|threads-vs-processes [--help] | jmh [JMH's options]");
                 System.exit(USAGE);
             }
         }
