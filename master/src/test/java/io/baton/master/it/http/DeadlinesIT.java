@@ -60,27 +60,18 @@ final class DeadlinesIT {
     }
 
     @Test
-    void headThatIsNotWholeInTimeIsAnswered408() throws IOException {
-        RawConnection client = client(GET + HEAD_BEGINS);
-        assertThat(client.awaitEnd()).isTrue();
-        assertThat(client.answers()).extracting(RawAnswer::status).containsExactly(200, 408);
-    }
-
-    @Test
-    void bodyThatIsNotWholeInTimeIsAnswered408() throws IOException {
-        RawConnection client = client(GET + BODY_BEGINS);
-        assertThat(client.awaitEnd()).isTrue();
-        assertThat(client.answers()).extracting(RawAnswer::status).containsExactly(200, 408);
-    }
-
-    @Test
-    void idleConnectionIsClosedWithoutAWord() throws IOException {
+    void headsAndBodiesThatAreNotWholeInTimeAreAnswered408AndIdleConnectionsClosedWithoutAWord() throws IOException {
+        RawConnection head = client(GET + HEAD_BEGINS);
+        RawConnection body = client(GET + BODY_BEGINS);
+        RawConnection idle = client(GET);
         RawConnection silent = client("");
-        RawConnection client = client(GET);
-        assertThat(silent.awaitEnd()).isTrue();
+        for (RawConnection client : clients) {
+            assertThat(client.awaitEnd()).isTrue();
+        }
+        assertThat(head.answers()).extracting(RawAnswer::status).containsExactly(200, 408);
+        assertThat(body.answers()).extracting(RawAnswer::status).containsExactly(200, 408);
+        assertThat(idle.answers()).extracting(RawAnswer::status).containsExactly(200);
         assertThat(silent.text()).isEmpty();
-        assertThat(client.awaitEnd()).isTrue();
-        assertThat(client.answers()).extracting(RawAnswer::status).containsExactly(200);
     }
 
     @Test
