@@ -25,6 +25,7 @@ import io.baton.protocol.posix.Libc;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -43,6 +44,9 @@ final class Master {
 
     /** The last lines may take so long to be written, where standard output takes nothing. */
     private static final long LAST_LINES_MS = 500;
+
+    private static final List<Signals.Numbered> STOPPING =
+            List.of(new Signals.Numbered("HUP", 1), new Signals.Numbered("INT", 2), new Signals.Numbered("TERM", 15));
 
     private final RunConfig config;
     private final Conductor conductor;
@@ -122,6 +126,11 @@ final class Master {
         Signals.on("TERM", () -> conductor.post(() -> stop("SIGTERM")));
         Signals.on("HUP", () -> conductor.post(() -> stop("SIGHUP")));
         Signals.on("INT", () -> conductor.post(this::interrupt));
+        Signals.on(
+                "USR1", () -> LOG.log(Level.INFO, "SIGUSR1: the log goes to standard output, there is none to reopen"));
+        for (String ignored : Signals.ignored(STOPPING)) {
+            LOG.log(Level.WARNING, "SIG{0} was ignored when this process started (nohup?) and stays so", ignored);
+        }
         conductor.post(() -> {
             supervisor.start(trainer::workersReady);
             LOG.log(

@@ -1,7 +1,11 @@
 package io.baton.master;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Hears signals through sun.misc.Signal, the only way there is, and by reflection, because the compiler warns of every
@@ -9,7 +13,36 @@ import java.lang.reflect.Proxy;
  */
 final class Signals {
 
+    private static final String IGNORED = "SigIgn:";
+
     private Signals() {}
+
+    /**
+     * Which of these signals this process was started with ignored, as nohup(1) and a shell's background jobs do. The JVM
+     * leaves them ignored, and says of {@link #on} for them nothing.
+     *
+     * @param signals names without SIG, with their numbers
+     */
+    static List<String> ignored(List<Numbered> signals) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+                if (line.startsWith(IGNORED)) {
+                    long mask = Long.parseUnsignedLong(
+                            line.substring(IGNORED.length()).trim(), 16);
+                    return signals.stream()
+                            .filter(signal -> (mask >> (signal.number() - 1) & 1) != 0)
+                            .map(Numbered::name)
+                            .toList();
+                }
+            }
+        } catch (IOException e) {
+            // Without /proc nobody can tell, and nobody is worse off than before.
+        }
+        return List.of();
+    }
+
+    /** A signal's name without SIG, and its number on Linux (signal(7)). */
+    record Numbered(String name, int number) {}
 
     /**
      * Has a signal run the action, on a thread of the JVM's, instead of ending the process.

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How a master ends, and what its clients see of it. */
 final class StopIT {
 
+    private static final int SIGUSR1 = 10;
     private static final Duration STOP = Duration.ofSeconds(25);
 
     /** SIGINT to the group is what a terminal's Ctrl-C does. */
@@ -141,6 +142,28 @@ final class StopIT {
             Proc.signal(master.pid(), Libc.SIGHUP);
             master.await(Pattern.compile("stopping: SIGHUP"));
             assertThat(master.exitCode(STOP)).isZero();
+        }
+    }
+
+    @Test
+    void aHangupThatWasIgnoredFromTheStartStaysSoAndIsTold() throws IOException {
+        try (MasterProcess master = new MasterCommand().after("trap '' HUP").start()) {
+            master.await(Pattern.compile("SIGHUP was ignored when this process started"));
+            master.awaitReady(2);
+            Proc.signal(master.pid(), Libc.SIGHUP);
+            assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
+            Proc.signal(master.pid(), Libc.SIGTERM);
+            master.await(Pattern.compile("stopping: SIGTERM"));
+            assertThat(master.exitCode(STOP)).isZero();
+        }
+    }
+
+    @Test
+    void aRequestToReopenLogsIsTolerated() throws IOException {
+        try (MasterProcess master = MasterProcess.ready()) {
+            Proc.signal(master.pid(), SIGUSR1);
+            master.await(Pattern.compile("SIGUSR1: .* none to reopen"));
+            assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
         }
     }
 
