@@ -52,6 +52,7 @@ final class WorkerHandle implements Peer {
     private int acceptedSince;
     private boolean askedToListen;
     private boolean leaves;
+    private boolean toldToLeave;
     private long readyAtNanos;
 
     private WorkerHandle(
@@ -195,6 +196,7 @@ final class WorkerHandle implements Peer {
     void drain(String reason, long limitMs) {
         leaves = true;
         if (state.compareTo(WorkerState.DRAINING) < 0) {
+            toldToLeave = true;
             change(WorkerEvent.DRAIN, reason);
             proxy.disconnect();
         }
@@ -293,6 +295,9 @@ final class WorkerHandle implements Peer {
             if (state.compareTo(WorkerState.DRAINING) < 0) {
                 // Not told to leave: there is nothing that it could have to finish.
                 conductor.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended"));
+            } else if (toldToLeave) {
+                // Node ends it when the last connection has ended, and goes on if there is other work.
+                conductor.after(EXIT_AFTER_EOF_MS, () -> terminate("has no connections and does not exit"));
             }
             change(WorkerEvent.DRAIN, "channel: " + end.reason());
         }

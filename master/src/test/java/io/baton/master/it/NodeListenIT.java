@@ -1,0 +1,300 @@
+package io.baton.master.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.baton.protocol.posix.Libc;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything that a Node program can listen on, and what it is told when it cannot; in both of Node's schedulings. */
+@Timeout(120)
+final class NodeListenIT {
+
+    private static final byte[] LOOPBACK_4 = {127, 0, 0, 1};
+    private static final byte[] LOOPBACK_6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
+    @ParameterizedTest
+    @ValueSource(strings = {"handoff", "shared"})
+    void portZeroIsOnePortForAllWorkersAndBothKindsOfAddresses(String mode) throws IOException {
+        try (MasterProcess master = NodeProgram.ready("listens.js", "--mode", mode, "zero")) {
+            assertThat(NodeProgram.said(master, 1, "zero"))
+                    .matches("\\{\"address\":\"::\",\"family\":\"IPv6\",\"port\":\\d+\\}")
+                    .isEqualTo(NodeProgram.said(master, 2, "zero"));
+            int port = NodeProgram.portSaid(master, 1, "zero");
+            assertThat(pid(ipv4(), port)).isIn(master.children());
+            assertThat(pid(ipv6(), port)).isIn(master.children());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"handoff", "shared"})
+    void theSecondPortZeroOfOneIsTheSecondOfTheOther(String mode) throws IOException {
+        try (MasterProcess master = NodeProgram.ready("listens.js", "--mode", mode, "zeros")) {
+            int first = NodeProgram.portSaid(master, 1, "first");
+            int second = NodeProgram.portSaid(master, 1, "second");
+            assertThat(first).isNotEqualTo(second).isEqualTo(NodeProgram.portSaid(master, 2, "first"));
+            assertThat(second).isEqualTo(NodeProgram.portSaid(master, 2, "second"));
+            assertThat(pid(ipv4(), first)).isPositive();
+            assertThat(pid(ipv4(), second)).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"handoff", "shared"})
+    void aRelativePathIsOneInTheDirectoryOfTheMasterAndGoneAfterAStop(String mode, @TempDir Path directory)
+            throws IOException {
+        Path path = directory.resolve("relative.sock");
+        try (MasterProcess master = new MasterCommand()
+                .after("cd " + directory)
+                .start(NodeProgram.path("listens.js"), "--mode", mode, "path")) {
+            master.awaitReady(2);
+            assertThat(NodeProgram.said(master, 1, "path")).isEqualTo("\"relative.sock\"");
+            try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                client.connect(UnixDomainSocketAddress.of(path));
+                ByteBuffer answer = ByteBuffer.allocate(64);
+                while (client.read(answer) >= 0) {
+                    // To the end.
+                }
+                assertThat(Integer.parseInt(StandardCharsets.US_ASCII
+                                .decode(answer.flip())
+                                .toString()
+                                .trim()))
+                        .isIn(master.children());
+            }
+            Proc.signal(master.pid(), Libc.SIGTERM);
+            assertThat(master.exitCode(Duration.ofSeconds(30))).isZero();
+            assertThat(path).doesNotExist();
+        }
+    }
+
+    @Test
+    void ipv6IsIpv6AndIpv6OnlyIsNothingElse() throws IOException {
+        try (MasterProcess master = NodeProgram.ready("listens.js", "ipv6")) {
+            assertThat(NodeProgram.said(master, 1, "ipv6")).contains("\"::1\"");
+            assertThat(pid(ipv6(), NodeProgram.portSaid(master, 1, "ipv6"))).isPositive();
+        }
+        try (MasterProcess master = NodeProgram.ready("listens.js", "ipv6only")) {
+            int port = NodeProgram.portSaid(master, 1, "ipv6only");
+            assertThat(pid(ipv6(), port)).isPositive();
+            assertThatThrownBy(() -> pid(ipv4(), port)).isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"handoff", "shared"})
+    void aPortInUseIsTheProgramsErrorAndItsRetrySucceeds(String mode) throws IOException {
+        int port;
+        MasterProcess master;
+        try (ServerSocket other = new ServerSocket(0, 1, ipv4())) {
+            port = other.getLocalPort();
+            master = NodeProgram.start("listens.js", "--mode", mode, "taken", "" + port);
+            assertThat(NodeProgram.said(master, 1, "taken")).isEqualTo("\"EADDRINUSE\"");
+            assertThat(NodeProgram.said(master, 2, "taken")).isEqualTo("\"EADDRINUSE\"");
+        }
+        try (master) {
+            master.awaitReady(2);
+            assertThat(pid(ipv4(), port)).isIn(master.children());
+        }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsTheProgramsError() {
+        try (MasterProcess master = NodeProgram.start("listens.js", "nowhere")) {
+            assertThat(NodeProgram.said(master, 1, "nowhere")).isEqualTo("\"EADDRNOTAVAIL\"");
+        }
+    }
+
+    /** Under a Node primary it would go back to the same worker, for ever. */
+    @Test
+    void aConnectionThatAWorkerRejectsGoesToAnother() throws IOException {
+        try (MasterProcess master = NodeProgram.ready("listens.js", "limit")) {
+            int port = NodeProgram.portSaid(master, 1, "limit");
+            try (Socket first = connect(ipv4(), port);
+                    Socket second = connect(ipv4(), port)) {
+                assertThat(Set.of(line(first), line(second))).hasSize(2);
+                try (Socket third = connect(ipv4(), port)) {
+                    third.setSoTimeout(500);
+                    assertThatThrownBy(() -> line(third)).isInstanceOf(SocketTimeoutException.class);
+                    third.setSoTimeout(20_000);
+                    first.shutdownOutput();
+                    assertThat(line(third)).as("from whom the first has left").isNotEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void tlsServersShareTheirTicketKeys(@TempDir Path directory) throws Exception {
+        Path store = directory.resolve("key.p12");
+        Process keytool = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "secret",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "a",
+                        "-dname",
+                        "CN=localhost"))
+                .redirectErrorStream(true)
+                .start();
+        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        try (MasterProcess master = NodeProgram.ready("listens.js", "tls", store.toString())) {
+            assertThat(NodeProgram.said(master, 1, "tickets"))
+                    .hasSize(98)
+                    .isEqualTo(NodeProgram.said(master, 2, "tickets"));
+            int port = NodeProgram.portSaid(master, 1, "tls");
+            Set<String> pids = new HashSet<>();
+            for (int i = 0; i < 8; i++) {
+                try (Socket client = trusting().getSocketFactory().createSocket(ipv4(), port)) {
+                    pids.add(line(client));
+                }
+            }
+            assertThat(pids).hasSize(2);
+        }
+    }
+
+    @Test
+    void aUdpPortIsSharedByAllWorkers() throws Exception {
+        try (MasterProcess master = NodeProgram.start("listens.js", "udp");
+                DatagramSocket client = new DatagramSocket()) {
+            int port = NodeProgram.portSaid(master, 1, "udp");
+            assertThat(NodeProgram.portSaid(master, 2, "udp")).isEqualTo(port);
+            client.setSoTimeout(10_000);
+            Set<String> pids = new HashSet<>();
+            byte[] bytes = new byte[64];
+            for (int i = 0; i < 200 && pids.isEmpty(); i++) {
+                client.send(new DatagramPacket(new byte[] {1}, 1, new InetSocketAddress(ipv4(), port)));
+                DatagramPacket answer = new DatagramPacket(bytes, bytes.length);
+                client.receive(answer);
+                pids.add(new String(bytes, 0, answer.getLength(), StandardCharsets.US_ASCII));
+            }
+            assertThat(pids).allMatch(pid -> master.children().contains(Integer.parseInt(pid)));
+        }
+    }
+
+    @Test
+    void aServerThatIsClosedMayListenAgain() throws IOException {
+        try (MasterProcess master = NodeProgram.ready("listens.js", "again")) {
+            int port = NodeProgram.portSaid(master, 1, "again");
+            assertThat(NodeProgram.portSaid(master, 2, "again")).isPositive();
+            await().until(() -> pid(ipv4(), port) > 0);
+        }
+    }
+
+    @Test
+    void aDescriptorThatIsNoSocketIsTheProgramsError() {
+        try (MasterProcess master = NodeProgram.start("listens.js", "fd", "0")) {
+            assertThat(NodeProgram.said(master, 1, "fd")).isEqualTo("\"EINVAL\"");
+        }
+    }
+
+    @Test
+    void aProgramWithoutAPortIsReadyWhenItSaysSo() {
+        try (MasterProcess master = NodeProgram.ready("works.js", "tell")) {
+            assertThat(master.output()).anyMatch(line -> line.contains("it says so"));
+        }
+    }
+
+    @Test
+    void aProgramWithoutAPortIsReadyAtTheLatestWhenTheTimeForThatIsOver() {
+        try (MasterProcess master = NodeProgram.ready("works.js", "--ready-timeout", "3s")) {
+            assertThat(master.output()).anyMatch(line -> line.contains("does not listen"));
+        }
+    }
+
+    @Test
+    void aProgramThatCouldNotListenHasFailedToStart() {
+        try (MasterProcess master = NodeProgram.start("works.js", "--ready-timeout", "3s", "fail")) {
+            master.await(Pattern.compile("ONLINE -> KILLING: not ready after 3000 ms"));
+        }
+    }
+
+    private static InetAddress ipv4() throws IOException {
+        return Inet4Address.getByAddress(LOOPBACK_4);
+    }
+
+    private static InetAddress ipv6() throws IOException {
+        return Inet6Address.getByAddress(LOOPBACK_6);
+    }
+
+    private static Socket connect(InetAddress address, int port) throws IOException {
+        Socket socket = new Socket(address, port);
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static int pid(InetAddress address, int port) throws IOException {
+        try (Socket socket = connect(address, port)) {
+            return Integer.parseInt(line(socket));
+        }
+    }
+
+    private static String line(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            line.append((char) next);
+        }
+        return line.toString();
+    }
+
+    private static SSLContext trusting() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Trust()}, null);
+        return context;
+    }
+
+    /** It is the connection that is tested, not the certificate. */
+    private static final class Trust implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,45 @@
+'use strict';
+// An ordinary program that also happens to run as a worker of cluster.
+const cluster = require('cluster');
+const http = require('http');
+
+const answers = {
+  '/info': () => JSON.stringify({
+    id: cluster.worker.id,
+    arguments: process.argv.slice(2),
+    directory: process.cwd(),
+    port: process.env.PORT,
+    channel: Object.keys(process.env).filter((name) => /^NODE_(CHANNEL|UNIQUE)/.test(name)),
+    orphaned: process.ppid === 1,
+  }),
+  '/exit': (query) => process.exit(Number(query.get('code'))),
+  '/kill': () => cluster.worker.kill() && '',
+  '/disconnect': () => cluster.worker.disconnect() && '',
+  '/process-disconnect': () => process.disconnect() || '',
+  '/block': (query) => {
+    const until = Date.now() + Number(query.get('ms'));
+    while (Date.now() < until);
+    return '';
+  },
+};
+
+const server = http.createServer((request, response) => {
+  const url = new URL(request.url, 'http://test');
+  const worker = `I am worker, pid: ${process.pid}, ppid: ${process.ppid}\n`;
+  if (url.pathname === '/throw') {
+    setImmediate(() => { throw new Error('as asked'); });
+  } else if (url.pathname === '/slow') {
+    setTimeout(() => response.end(worker), Number(url.searchParams.get('ms')));
+  } else if (url.pathname in answers) {
+    response.end(answers[url.pathname](url.searchParams));
+  } else {
+    response.end(worker);
+  }
+});
+
+// Work that goes on when nobody listens any more, as that of a connection pool.
+if (process.argv.includes('busy')) {
+  setInterval(() => {}, 1000);
+}
+
+server.listen(process.env.PORT);
