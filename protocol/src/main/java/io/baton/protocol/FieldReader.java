@@ -106,7 +106,8 @@ final class FieldReader {
                         number("seq"),
                         integer("open", 0, Integer.MAX_VALUE),
                         integer("computing", 0, Integer.MAX_VALUE),
-                        integer("threads", 0, Integer.MAX_VALUE));
+                        integer("threads", 0, Integer.MAX_VALUE),
+                        json.field("requests") == null ? Message.Stats.NOT_COUNTED : number("requests"));
             case "retire" -> new Message.Retire(number("seq"), string("reason"));
             default -> new Message.Unknown("NODE_BATON " + act);
         };

@@ -193,8 +193,12 @@ public sealed interface Message {
      * @param open connections
      * @param computing long computations, running or waiting
      * @param threads that computations can run on, 0 if the application has none
+     * @param requests answered since it serves, {@link #NOT_COUNTED} if the application does not count
      */
-    record Stats(long seq, int open, int computing, int threads) implements Message {
+    record Stats(long seq, int open, int computing, int threads, long requests) implements Message {
+
+        /** Nothing is said of requests. */
+        public static final long NOT_COUNTED = -1;
 
         /** Whether one more computation would run at once. */
         public boolean hasFreeThread() {

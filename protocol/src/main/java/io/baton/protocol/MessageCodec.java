@@ -73,7 +73,8 @@ public final class MessageCodec {
                     + "}";
         } else if (message instanceof Message.Stats stats) {
             return "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":" + stats.open() + ",\"computing\":"
-                    + stats.computing() + ",\"threads\":" + stats.threads() + ",\"seq\":" + stats.seq() + "}";
+                    + stats.computing() + ",\"threads\":" + stats.threads() + requests(stats) + ",\"seq\":"
+                    + stats.seq() + "}";
         } else if (message instanceof Message.Retire retire) {
             return "{\"cmd\":\"NODE_BATON\",\"act\":\"retire\",\"reason\":" + quote(retire.reason()) + ",\"seq\":"
                     + retire.seq() + "}";
@@ -104,6 +105,10 @@ public final class MessageCodec {
         }
         // Between the tokens of a document, and nowhere else, an end of line is a space.
         return json.replace('\n', ' ');
+    }
+
+    private static String requests(Message.Stats stats) {
+        return stats.requests() == Message.Stats.NOT_COUNTED ? "" : ",\"requests\":" + stats.requests();
     }
 
     private static String clusterFields(Message message) {

@@ -358,4 +358,24 @@ class MessageCodecTest {
     private static String encode(Message message) {
         return new String(MessageCodec.encode(message), StandardCharsets.UTF_8);
     }
+
+    @ParameterizedTest
+    @CsvSource({"',\"requests\":9', 9", "',\"requests\":0', 0", "'', -1"})
+    void statsSayHowManyRequestsWereAnsweredOrNothingOfThem(String field, long requests) throws ProtocolException {
+        String line = "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":1,\"computing\":2,\"threads\":3" + field
+                + ",\"seq\":6}";
+        Message.Stats stats = new Message.Stats(6, 1, 2, 3, requests);
+        assertThat(MessageCodec.decode(line)).isEqualTo(stats);
+        assertThat(new String(MessageCodec.encode(stats), StandardCharsets.UTF_8))
+                .isEqualTo(line + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1.5", "\"9\"", "null", "true", "9007199254740992"})
+    void requestsThatCannotBeCountedSoAreAnError(String requests) {
+        assertThatThrownBy(() -> MessageCodec.decode("{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":1,"
+                        + "\"computing\":2,\"threads\":3,\"requests\":" + requests + ",\"seq\":6}"))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("requests");
+    }
 }

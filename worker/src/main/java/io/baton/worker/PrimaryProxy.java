@@ -29,8 +29,8 @@ final class PrimaryProxy {
         send(new Message.Listening(seq++, ListenRequest.of(address)));
     }
 
-    void stats(int open, int computing, int threads) {
-        send(new Message.Stats(seq++, open, computing, threads));
+    void stats(int open, int computing, int threads, long requests) {
+        send(new Message.Stats(seq++, open, computing, threads, requests));
     }
 
     void retire(String reason) {

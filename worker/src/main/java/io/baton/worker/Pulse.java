@@ -58,7 +58,7 @@ final class Pulse {
             silentMs = 0;
             open = connections.size();
             load = now;
-            primary.stats(open, load.running() + load.waiting(), load.threads());
+            primary.stats(open, load.running() + load.waiting(), load.threads(), load.requests());
         }
         waitMs = open == 0 ? BEAT_MS : LOOK_MS;
         silentMs += waitMs;

@@ -49,6 +49,7 @@ final class WorkerRuntime {
     private volatile boolean started;
 
     private int exitCode;
+    private long warmUpRequests;
     private @Nullable PrimaryProxy primary;
 
     WorkerRuntime(int id, WorkerArguments arguments, Fd socket, Application application, OwnProcess process) {
@@ -209,17 +210,29 @@ final class WorkerRuntime {
     /** An application that cannot say must not stop the pulse. */
     private Load load() {
         try {
-            return started ? application.load() : Load.UNKNOWN;
+            return started ? withoutWarmUp(application.load()) : Load.UNKNOWN;
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "application does not tell its load", e);
             return Load.UNKNOWN;
         }
     }
 
+    /** No client's requests are counted before it serves. */
+    private Load withoutWarmUp(Load load) {
+        if (load.requests() < 0) {
+            return load;
+        }
+        if (phase == Phase.STARTING) {
+            warmUpRequests = load.requests();
+        }
+        return new Load(load.requests() - warmUpRequests, load.running(), load.waiting(), load.threads());
+    }
+
     private void listen() {
         if (primary == null || phase != Phase.STARTING) {
             return;
         }
+        Load unused = load();
         if (!isWorker()) {
             phase = Phase.SERVING;
             intake.open();

@@ -2,38 +2,46 @@ package io.baton.master.supervisor;
 
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Supervision;
-import io.baton.master.config.Timeouts;
 import io.baton.master.spawn.Program;
-import io.baton.master.spawn.SpawnRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A numbered seat for a worker, which outlives the processes that sit in it; or the place of a spare, who sits there until
  * a seat falls vacant. The conductor's.
  */
-final class Slot {
+final class Slot implements Launcher.Result {
 
     private static final Logger LOG = System.getLogger(Slot.class.getName());
+
+    /** A replacement that failed is not tried again sooner. */
+    private static final long NEXT_REPLACEMENT_MS = 1_000;
 
     private final int id;
     private final boolean spare;
     private final Conductor conductor;
     private final Launcher launcher;
     private final Program program;
-    private final Timeouts timeouts;
+    private final Supervision supervision;
     private final WorkerEvents events;
-    private final List<WorkerHandle> leaving = new ArrayList<>();
     private final RestartPolicy policy;
+    private final List<WorkerHandle> leaving = new ArrayList<>();
 
     private SlotState state = SlotState.BACKOFF;
     private boolean spawning;
     private @Nullable WorkerHandle worker;
+
+    /** Why the worker is to be replaced while it serves; null when it is not. */
+    private @Nullable String replacing;
+
+    /** Who will sit here when it is ready, while the worker serves. */
+    private @Nullable WorkerHandle successor;
 
     Slot(
             int id,
@@ -48,10 +56,10 @@ final class Slot {
         this.conductor = conductor;
         this.launcher = launcher;
         this.program = program;
-        this.timeouts = supervision.timeouts();
+        this.supervision = supervision;
+        this.events = events;
         this.policy = new RestartPolicy(
                 supervision.restart(), () -> ThreadLocalRandom.current().nextDouble());
-        this.events = events;
     }
 
     /** Who sits here; null while the next one is being started or waited for. */
@@ -60,13 +68,21 @@ final class Slot {
         return worker;
     }
 
-    /** Everybody who was started for this seat or took it, and lives: who sits here and who is leaving. */
+    /** Everybody who was started for this seat or took it, and lives. */
     List<WorkerHandle> workers() {
         List<WorkerHandle> all = new ArrayList<>(leaving);
         if (worker != null) {
             all.add(worker);
         }
+        if (successor != null) {
+            all.add(successor);
+        }
         return all;
+    }
+
+    /** Whether it sits here, or will when it is ready. */
+    boolean isFor(WorkerHandle somebody) {
+        return worker == somebody || successor == somebody;
     }
 
     /** Whether who sits here takes connections, or could. */
@@ -74,9 +90,14 @@ final class Slot {
         return worker != null && worker.state() == WorkerState.READY;
     }
 
+    /** Whether who sits here serves on until another one is ready to. */
+    boolean isBeingReplaced() {
+        return replacing != null;
+    }
+
     /** Whether no process is here and none is being started. */
     boolean isEmpty() {
-        return worker == null && leaving.isEmpty() && !spawning;
+        return workers().isEmpty() && !spawning;
     }
 
     SlotState state() {
@@ -85,25 +106,29 @@ final class Slot {
 
     /** Starts a process for this seat, unless one is here, is being started, or is never wanted again. */
     void spawn() {
-        if (state == SlotState.STOPPED || spawning || worker != null) {
-            return;
+        if (state != SlotState.STOPPED && !spawning && worker == null) {
+            launch();
         }
-        state = spare ? SlotState.SPARE : leaving.isEmpty() ? SlotState.RUNNING : SlotState.REPLACING;
-        spawning = true;
-        SpawnRequest request = spare ? program.forSpare(id) : program.forSlot(id);
-        launcher.launch(name(), request, events, new Launcher.Result() {
-            @Override
-            public void launched(WorkerHandle started) {
-                sit(started);
-            }
+    }
 
-            @Override
-            public void failed(String reason) {
-                spawning = false;
-                LOG.log(Level.ERROR, "{0} could not be started: {1}", name(), reason);
-                respawnAfter(policy.delayAfterExit(0));
-            }
-        });
+    /** Has another worker take the seat of a healthy one, which serves until that one is ready and leaves then. */
+    void replace(String reason) {
+        if (state != SlotState.STOPPED && worker != null && replacing == null && !spawning) {
+            LOG.log(Level.INFO, "{0} is replaced: {1}", worker, reason);
+            replacing = reason;
+            launch();
+        }
+    }
+
+    /** Who was started for this seat, or took it, is ready. */
+    void ready(WorkerHandle somebody) {
+        if (somebody == successor) {
+            WorkerHandle old = Objects.requireNonNull(worker);
+            leaving.add(old);
+            worker = successor;
+            endReplacement();
+            old.drain("replaced", supervision.timeouts().drainMs());
+        }
     }
 
     /** The spare who sits here takes a vacant seat. */
@@ -113,8 +138,8 @@ final class Slot {
         return given;
     }
 
-    /** Its worker retires: the seat is vacant, for a spare or for a new process. */
-    void vacate(WorkerHandle retiring, @Nullable WorkerHandle spareWorker) {
+    /** Its worker retires of its own will: the seat is vacant. */
+    void vacate(WorkerHandle retiring, Supplier<@Nullable WorkerHandle> spareWorker) {
         if (worker == retiring) {
             worker = null;
             leaving.add(retiring);
@@ -122,18 +147,21 @@ final class Slot {
         }
     }
 
-    /** Its process is gone: the seat is vacant if it sat there and had not retired. */
-    void died(WorkerHandle dead, @Nullable WorkerHandle spareWorker) {
-        if (leaving.remove(dead)) {
-            state = state == SlotState.REPLACING && leaving.isEmpty() ? SlotState.RUNNING : state;
-        }
-        if (worker == dead) {
+    /** A process is gone: the seat is vacant if it sat there and had not retired. */
+    void died(WorkerHandle dead, Supplier<@Nullable WorkerHandle> spareWorker) {
+        leaving.remove(dead);
+        settle();
+        if (state == SlotState.STOPPED) {
+            worker = worker == dead ? null : worker;
+            successor = successor == dead ? null : successor;
+        } else if (worker == dead) {
             worker = null;
-            if (state != SlotState.STOPPED) {
-                String when = dead.wasReady() ? "" : " before it was ready";
-                LOG.log(Level.WARNING, "{0} died{1}: {2}", dead, when, dead.end());
-                fill(spareWorker, policy.delayAfterExit(dead.readyMs()));
-            }
+            tellDeath(dead);
+            fill(spareWorker, policy.delayAfterExit(dead.readyMs()));
+        } else if (successor == dead) {
+            successor = null;
+            tellDeath(dead);
+            replaceLater(policy.delayAfterExit(0));
         }
     }
 
@@ -142,48 +170,109 @@ final class Slot {
         state = SlotState.STOPPED;
     }
 
-    private void fill(@Nullable WorkerHandle spareWorker, long delayMs) {
-        if (spareWorker != null && state != SlotState.STOPPED) {
-            LOG.log(Level.INFO, "{0} takes the seat of {1}", spareWorker, name());
-            spareWorker.sit(id, name());
-            worker = spareWorker;
-            state = leaving.isEmpty() ? SlotState.RUNNING : SlotState.REPLACING;
-            events.ready(spareWorker);
-        } else {
-            respawnAfter(delayMs);
-        }
-    }
-
-    private void sit(WorkerHandle started) {
+    @Override
+    public void launched(WorkerHandle started) {
         spawning = false;
-        worker = started;
         started.sit(id, name());
+        if (worker == null) {
+            worker = started;
+            endReplacement();
+        } else {
+            successor = started;
+        }
         if (state == SlotState.STOPPED) {
             started.kill("stopping");
             return;
         }
-        conductor.after(timeouts.readyMs(), () -> started.requireReady(timeouts.readyMs()));
+        long readyMs = supervision.timeouts().readyMs();
+        conductor.after(readyMs, () -> started.requireReady(readyMs));
+    }
+
+    @Override
+    public void failed(String reason) {
+        spawning = false;
+        LOG.log(Level.ERROR, "{0} could not be started: {1}", name(), reason);
+        long delayMs = policy.delayAfterExit(0);
+        if (worker == null) {
+            endReplacement();
+            respawnAfter(delayMs);
+        } else {
+            replaceLater(delayMs);
+        }
+    }
+
+    private void launch() {
+        spawning = true;
+        settle();
+        launcher.launch(name(), spare ? program.forSpare(id) : program.forSlot(id), events, this);
+    }
+
+    private void fill(Supplier<@Nullable WorkerHandle> spareWorker, long delayMs) {
+        if (state == SlotState.STOPPED) {
+            return;
+        }
+        WorkerHandle taking = spareWorker.get();
+        if (taking != null) {
+            LOG.log(Level.INFO, "{0} takes the seat of {1}", taking, name());
+            taking.sit(id, name());
+            worker = taking;
+            settle();
+            events.ready(taking);
+        } else if (successor != null) {
+            worker = successor;
+            endReplacement();
+        } else if (!spawning) {
+            respawnAfter(delayMs);
+        }
+    }
+
+    private void endReplacement() {
+        replacing = null;
+        successor = null;
+        settle();
+    }
+
+    /** The replacement failed; who sits here serves on, and may be replaced after a while. */
+    private void replaceLater(long delayMs) {
+        conductor.after(Math.max(delayMs, NEXT_REPLACEMENT_MS), () -> {
+            if (successor == null && !spawning) {
+                endReplacement();
+            }
+        });
+    }
+
+    private void settle() {
+        if (state != SlotState.STOPPED && (worker != null || spawning)) {
+            boolean changing = replacing != null || !leaving.isEmpty();
+            state = spare ? SlotState.SPARE : changing ? SlotState.REPLACING : SlotState.RUNNING;
+        }
     }
 
     private void respawnAfter(long delayMs) {
         if (state == SlotState.STOPPED) {
             return;
         }
-        if (delayMs == 0) {
-            spawn();
-            return;
+        boolean errored = policy.isErrored();
+        if (delayMs > 0 || errored) {
+            state = errored ? SlotState.ERRORED : SlotState.BACKOFF;
+            LOG.log(
+                    errored ? Level.ERROR : Level.WARNING,
+                    "{0} {1}: next start in {2} ms, after {3} exits in a row",
+                    name(),
+                    errored ? "errored" : "waiting restart",
+                    delayMs,
+                    policy.exitsInARow());
         }
-        state = policy.isErrored() ? SlotState.ERRORED : SlotState.BACKOFF;
-        Level level = policy.isErrored() ? Level.ERROR : Level.WARNING;
-        String verdict = policy.isErrored() ? "errored" : "waiting restart";
-        LOG.log(
-                level,
-                "{0} {1}: next start in {2} ms, after {3} exits in a row",
-                name(),
-                verdict,
-                delayMs,
-                policy.exitsInARow());
-        conductor.after(delayMs, this::spawn);
+        if (delayMs > 0) {
+            conductor.after(delayMs, this::spawn);
+        } else {
+            spawn();
+        }
+    }
+
+    private static void tellDeath(WorkerHandle dead) {
+        String when = dead.wasReady() ? "" : " before it was ready";
+        LOG.log(Level.WARNING, "{0} died{1}: {2}", dead, when, dead.end());
     }
 
     private String name() {

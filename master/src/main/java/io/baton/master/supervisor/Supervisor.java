@@ -2,6 +2,7 @@ package io.baton.master.supervisor;
 
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.RunConfig;
+import io.baton.master.config.Supervision;
 import io.baton.master.listen.Listeners;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.Program;
@@ -9,9 +10,6 @@ import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +25,9 @@ public final class Supervisor implements WorkerEvents {
 
     private final Conductor conductor;
     private final Listeners listeners;
-    private final List<Slot> seats = new ArrayList<>();
-    private final List<Slot> spares = new ArrayList<>();
+    private final long drainMs;
+    private final Seats seats;
+    private final Rotation rotation;
 
     private long lookedAtNanos;
     private boolean allReadyTold;
@@ -50,12 +49,14 @@ public final class Supervisor implements WorkerEvents {
             Listeners listeners) {
         this.conductor = conductor;
         this.listeners = listeners;
-        for (int id = 1; id <= config.workers(); id++) {
-            seats.add(new Slot(id, false, conductor, launcher, program, config.supervision(), this));
-        }
-        for (int id = config.workers() + 1; id <= config.workers() + spareCount; id++) {
-            spares.add(new Slot(id, true, conductor, launcher, program, config.supervision(), this));
-        }
+        Supervision supervision = config.supervision();
+        this.drainMs = supervision.timeouts().drainMs();
+        this.seats = new Seats(
+                config.workers(),
+                spareCount,
+                id -> new Slot(id, false, conductor, launcher, program, supervision, this),
+                id -> new Slot(id, true, conductor, launcher, program, supervision, this));
+        this.rotation = new Rotation(conductor, supervision, seats);
     }
 
     /**
@@ -65,7 +66,8 @@ public final class Supervisor implements WorkerEvents {
      */
     public void start(Runnable whenAllReady) {
         this.whenAllReady = whenAllReady;
-        seats.forEach(Slot::spawn);
+        seats.taken().forEach(Slot::spawn);
+        rotation.start();
         lookedAtNanos = conductor.nanoTime();
         conductor.after(LOOK_MS, this::look);
     }
@@ -79,15 +81,35 @@ public final class Supervisor implements WorkerEvents {
      */
     public void stop(long drainMs, Runnable whenAllGone) {
         this.whenAllGone = whenAllGone;
-        forEachSlot(Slot::stop);
-        forEachWorker(worker -> worker.drain("stopping", drainMs));
+        seats.forEach(Slot::stop);
+        seats.forEachWorker(worker -> worker.drain("stopping", drainMs));
         goneIfAllGone();
     }
 
     /** Ends all workers at once. */
     public void killAll() {
-        forEachSlot(Slot::stop);
-        forEachWorker(worker -> worker.kill("master stops at once"));
+        seats.forEach(Slot::stop);
+        seats.forEachWorker(worker -> worker.kill("master stops at once"));
+    }
+
+    /** Starts one worker more. */
+    public void grow() {
+        if (whenAllGone == null) {
+            seats.add().spawn();
+            LOG.log(Level.INFO, "one worker more: {0}", seats.taken().size());
+        }
+    }
+
+    /** Lets the worker with the highest number finish what it has and go; the last one stays. */
+    public void shrink() {
+        Slot given = whenAllGone == null ? seats.giveUpHighest() : null;
+        if (given == null) {
+            LOG.log(Level.WARNING, "no worker less: {0}", seats.taken().size());
+            return;
+        }
+        given.stop();
+        given.workers().forEach(worker -> worker.drain("one worker less", drainMs));
+        LOG.log(Level.INFO, "one worker less: {0}", seats.taken().size());
     }
 
     @Override
@@ -103,13 +125,15 @@ public final class Supervisor implements WorkerEvents {
     /** A spare is ready without being asked for anything, until it takes a seat. */
     @Override
     public void ready(WorkerHandle worker) {
-        if (seats.stream().noneMatch(seat -> seat.worker() == worker)) {
+        Slot seat = seats.of(worker);
+        if (seat == null) {
             return;
         }
         listeners.admit(worker);
-        if (seats.stream().allMatch(Slot::isReady)) {
+        seat.ready(worker);
+        if (seats.allReady()) {
             listeners.allReady();
-            spares.forEach(Slot::spawn);
+            seats.startSpares();
             if (!allReadyTold) {
                 allReadyTold = true;
                 whenAllReady.run();
@@ -119,10 +143,9 @@ public final class Supervisor implements WorkerEvents {
 
     @Override
     public void retires(WorkerHandle worker) {
-        for (Slot slot : seats) {
-            if (slot.worker() == worker) {
-                slot.vacate(worker, takeSpare());
-            }
+        Slot seat = seats.of(worker);
+        if (seat != null) {
+            seat.vacate(worker, this::takeSpare);
         }
     }
 
@@ -146,10 +169,7 @@ public final class Supervisor implements WorkerEvents {
         if (redispatched > 0) {
             LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
         }
-        for (Slot seat : seats) {
-            seat.died(worker, seat.worker() == worker ? takeSpare() : null);
-        }
-        spares.forEach(spare -> spare.died(worker, null));
+        seats.forEach(slot -> slot.died(worker, this::takeSpare));
         goneIfAllGone();
     }
 
@@ -157,7 +177,7 @@ public final class Supervisor implements WorkerEvents {
         long now = conductor.nanoTime();
         boolean late = now - lookedAtNanos > 2 * LOOK_MS * NANOS_PER_MS;
         lookedAtNanos = now;
-        forEachWorker(worker -> {
+        seats.forEachWorker(worker -> {
             if (late) {
                 worker.excuse(now);
             } else {
@@ -168,29 +188,15 @@ public final class Supervisor implements WorkerEvents {
     }
 
     private void goneIfAllGone() {
-        if (whenAllGone != null
-                && seats.stream().allMatch(Slot::isEmpty)
-                && spares.stream().allMatch(Slot::isEmpty)) {
+        if (whenAllGone != null && seats.allEmpty()) {
             Runnable gone = whenAllGone;
             whenAllGone = null;
             gone.run();
         }
     }
 
-    /** A spare that could take a seat now; its place is empty then. Null if there is none, or none is wanted any more. */
+    /** None is wanted any more when the master stops. */
     private @Nullable WorkerHandle takeSpare() {
-        if (whenAllGone != null) {
-            return null;
-        }
-        return spares.stream().filter(Slot::isReady).findFirst().map(Slot::give).orElse(null);
-    }
-
-    private void forEachWorker(Consumer<WorkerHandle> action) {
-        forEachSlot(slot -> slot.workers().forEach(action));
-    }
-
-    private void forEachSlot(Consumer<Slot> action) {
-        seats.forEach(action);
-        spares.forEach(action);
+        return whenAllGone == null ? seats.takeSpare() : null;
     }
 }

@@ -50,6 +50,8 @@ final class WorkerHandle implements Peer {
     private boolean hasFreeThread = true;
     private int openAsSaid = UNKNOWN;
     private int acceptedSince;
+    private long accepted;
+    private long requests = Message.Stats.NOT_COUNTED;
     private boolean askedToListen;
     private boolean leaves;
     private boolean toldToLeave;
@@ -160,6 +162,16 @@ final class WorkerHandle implements Peer {
         return seat;
     }
 
+    /** Requests that it has answered, as it said last; of an application that does not count, connections it accepted. */
+    long served() {
+        return requests == Message.Stats.NOT_COUNTED ? accepted : requests;
+    }
+
+    /** Resident memory of its process; 0 if it is gone. */
+    long residentBytes() {
+        return process.residentBytes();
+    }
+
     /** Fences it if it has not worked for too long. */
     void check(long nowNanos) {
         String complaint = vitals.complaint(nowNanos, window.oldestAgeNanos(nowNanos));
@@ -223,9 +235,10 @@ final class WorkerHandle implements Peer {
         }
     }
 
-    void answered(long ack, boolean accepted) throws ProtocolException {
-        acceptedSince += accepted ? 1 : 0;
-        events.answered(this, ack, accepted);
+    void answered(long ack, boolean taken) throws ProtocolException {
+        acceptedSince += taken ? 1 : 0;
+        accepted += taken ? 1 : 0;
+        events.answered(this, ack, taken);
     }
 
     void isOnline(Capabilities said) {
@@ -270,6 +283,7 @@ final class WorkerHandle implements Peer {
         hasFreeThread = stats.threads() == 0 || stats.hasFreeThread();
         openAsSaid = stats.open();
         acceptedSince = 0;
+        requests = stats.requests();
     }
 
     void retires(String reason) {

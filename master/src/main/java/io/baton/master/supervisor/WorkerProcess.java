@@ -49,6 +49,17 @@ final class WorkerProcess {
         }
     }
 
+    /** Its resident memory (proc(5), statm); 0 if it is gone. */
+    long residentBytes() {
+        try {
+            String[] pages = Files.readString(Path.of("/proc", String.valueOf(pid), "statm"))
+                    .split(" ", 3);
+            return Long.parseLong(pages[1]) * Libc.pageSize();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /**
      * Whether it was stopped by a signal or a debugger (proc(5)) and can do nothing until it is continued, not even dump its
      * threads.

@@ -112,4 +112,12 @@ final class RestartPolicyTest {
         policy.delayAfterExit(STABLE);
         assertThat(policy.isErrored()).isFalse();
     }
+
+    @Test
+    void aWorkerThatWasNeverReadyIsNotStableWhateverTheLimit() {
+        RestartPolicy policy = new RestartPolicy(new RestartLimits(100, 15_000, 0), () -> 0.5);
+        policy.delayAfterExit(0);
+        assertThat(policy.delayAfterExit(0)).isEqualTo(100);
+        assertThat(policy.delayAfterExit(1)).isZero();
+    }
 }

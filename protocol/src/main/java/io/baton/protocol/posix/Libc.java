@@ -246,6 +246,11 @@ public final class Libc {
         return (int) call("getpid");
     }
 
+    /** Bytes in a page of memory, as {@code /proc} counts it (getpagesize(2)). */
+    public static int pageSize() {
+        return (int) call("getpagesize");
+    }
+
     /** The parent, 1 or a subreaper once the parent is gone (getppid(2)). */
     public static int parentPid() {
         return (int) call("getppid");
