@@ -1,0 +1,43 @@
+package io.baton.bench.classic;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Two threads that exchange counted messages: prints {@code main: 1} and {@code worker: 1} to {@code worker: 5} in turn.
+ * Node's worker threads have a heap and a loop each and copy every message; Java's share their memory, so a queue is all
+ * that is needed, a message is the object itself, and nobody may change it any more. A crash of one takes the process with
+ * it in both: that is what processes are for.
+ *
+ * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.CountingThreads</pre>
+ */
+public final class CountingThreads {
+
+    private static final int MESSAGES = 5;
+
+    private CountingThreads() {}
+
+    /** The main thread. */
+    public static void main(String[] arguments) throws InterruptedException {
+        BlockingQueue<Integer> toWorker = new ArrayBlockingQueue<>(1);
+        BlockingQueue<Integer> toMain = new ArrayBlockingQueue<>(1);
+        Thread worker = new Thread(() -> answer(toWorker, toMain), "worker");
+        worker.start();
+        for (int i = 1; i <= MESSAGES; i++) {
+            System.out.println("main: " + i);
+            toWorker.put(i);
+            System.out.println("worker: " + toMain.take());
+        }
+        worker.join();
+    }
+
+    private static void answer(BlockingQueue<Integer> messages, BlockingQueue<Integer> answers) {
+        try {
+            for (int i = 1; i <= MESSAGES; i++) {
+                answers.put(messages.take());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.baton.bench.classic;
+
+import io.baton.master.child.ChildProcess;
+import io.baton.protocol.message.Handle;
+import io.baton.worker.child.WorkerProcess;
+import java.util.Map;
+
+/**
+ * Workers that die of an exception after each answer, {@code I am worker, pid: .., ppid: ..}: each says so first, and gets a
+ * replacement before it is gone. Ends with Ctrl-C.
+ *
+ * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.SuicidalWorkers [PORT]</pre>
+ */
+public final class SuicidalWorkers {
+
+    private static final int WORKERS = 2;
+    private static final Map<String, String> SUICIDE = Map.of("act", "suicide");
+
+    private SuicidalWorkers() {}
+
+    /** The parent. */
+    public static void main(String[] arguments) throws Exception {
+        int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1337;
+        Handle server = TextServer.listen(port, false, Handle::close);
+        for (int i = 0; i < WORKERS; i++) {
+            fork(server);
+        }
+    }
+
+    private static void fork(Handle server) {
+        ChildProcess worker = Forks.fork(Worker.class);
+        worker.onSpawn(pid -> {
+            System.out.println("Create worker. pid: " + pid);
+            worker.onExit(status -> System.out.println("Worker " + pid + " exited: " + status));
+        });
+        worker.onMessage((message, handle) -> {
+            if (SUICIDE.equals(message)) {
+                fork(server);
+            }
+        });
+        worker.send("server", server);
+    }
+
+    /** The child. */
+    public static final class Worker {
+
+        private Worker() {}
+
+        /** Answers once, and dies of it. */
+        public static void main(String[] arguments) {
+            WorkerProcess me = WorkerProcess.current();
+            me.onDisconnect(() -> System.exit(0));
+            String text = "I am worker, pid: " + me.pid() + ", ppid: " + me.ppid();
+            me.onMessage((message, server) -> {
+                if (server != null) {
+                    new TextServer().accept(server, text, () -> die(me));
+                }
+            });
+        }
+
+        /** What nobody catches ends a thread in Java, and the process only if somebody says so. */
+        private static void die(WorkerProcess me) {
+            Thread victim = new Thread(() -> {
+                throw new IllegalStateException("throw exception");
+            });
+            victim.setUncaughtExceptionHandler((thread, thrown) -> me.send(SUICIDE)
+                    .whenComplete((sent, failure) -> Runtime.getRuntime().halt(1)));
+            victim.start();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.baton.bench.classic;
+
+import io.baton.protocol.message.Handle;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A server of one thread whose every connection gets one text, whatever it asked, and is closed. */
+final class TextServer {
+
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+
+    /** Listens, and gives on each connection unread; prints where. The server itself is the handle. */
+    static Handle listen(int port, boolean accept, Consumer<Handle> connections)
+            throws IOException, InterruptedException {
+        ServerBootstrap server = new ServerBootstrap()
+                .group(new TextServer().loops)
+                .channel(EpollServerSocketChannel.class)
+                .option(ChannelOption.AUTO_READ, accept)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) throws IOException {
+                        Handle connection = Handle.of((UnixChannel) channel);
+                        channel.close().addListener(closed -> connections.accept(connection));
+                    }
+                });
+        Channel channel =
+                server.bind(InetAddress.getLoopbackAddress(), port).sync().channel();
+        System.out.println("listening on port " + ((InetSocketAddress) channel.localAddress()).getPort());
+        return Handle.of((UnixChannel) channel);
+    }
+
+    /** Answers a connection after so long, then does something. */
+    void answer(Handle connection, String text, long afterMs, Runnable then) {
+        serve(connection.toSocketChannel(), text, afterMs, then);
+    }
+
+    /** Accepts from a server and answers every connection of it, each time doing something then. */
+    void accept(Handle server, String text, Runnable then) {
+        EpollServerSocketChannel channel = server.toServerChannel();
+        channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+                serve((Channel) accepted, text, 0, then);
+            }
+        });
+        register(channel);
+    }
+
+    private void serve(Channel connection, String text, long afterMs, Runnable then) {
+        connection.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object request) {
+                ReferenceCountUtil.release(request);
+                Future<?> unused = ctx.executor().schedule(() -> write(ctx), afterMs, TimeUnit.MILLISECONDS);
+            }
+
+            private void write(ChannelHandlerContext ctx) {
+                byte[] body = (text + "\n").getBytes(StandardCharsets.US_ASCII);
+                String head = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n";
+                byte[] start = head.getBytes(StandardCharsets.US_ASCII);
+                ctx.writeAndFlush(Unpooled.wrappedBuffer(start, body))
+                        .addListener(ChannelFutureListener.CLOSE)
+                        .addListener(written -> then.run());
+            }
+        });
+        register(connection);
+    }
+
+    private void register(Channel channel) {
+        loops.register(channel).addListener(registered -> {
+            if (!registered.isSuccess()) {
+                channel.unsafe().closeForcibly();
+            }
+        });
+    }
+}

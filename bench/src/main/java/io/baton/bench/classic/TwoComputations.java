@@ -1,0 +1,40 @@
+package io.baton.bench.classic;
+
+import io.baton.master.child.ChildProcess;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Two requests at once for one computation. The classic program computes in the server itself, where the second request and
+ * everything else waits for the first; here each has a child, and the parent goes on: prints {@code still here} ten times a
+ * second until it prints both sums.
+ *
+ * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.TwoComputations</pre>
+ */
+public final class TwoComputations {
+
+    private TwoComputations() {}
+
+    /** The parent. */
+    public static void main(String[] arguments) throws InterruptedException {
+        CompletableFuture<Void> both = CompletableFuture.allOf(
+                request(1).toCompletableFuture(), request(2).toCompletableFuture());
+        while (!both.isDone()) {
+            System.out.println("still here");
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private static CompletionStage<Void> request(int number) {
+        ChildProcess child = Forks.fork(ComputeInChild.Child.class);
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        child.onMessage((sum, handle) -> {
+            System.out.println("request " + number + ": Sum is " + sum);
+            child.disconnect();
+            answered.complete(null);
+        });
+        child.send("start");
+        return answered;
+    }
+}

@@ -1,0 +1,194 @@
+package io.baton.bench.classic;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.baton.master.child.ChildOptions;
+import io.baton.master.child.ChildProcess;
+import io.baton.master.child.Stdio;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each program does what its comment says, as a process of its own. */
+final class ClassicIT {
+
+    private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final List<ChildProcess> started = new ArrayList<>();
+    private final List<ProcessHandle> others = new ArrayList<>();
+
+    @AfterEach
+    void endWhatRuns() throws Exception {
+        for (ChildProcess program : started) {
+            program.kill();
+            program.closed().toCompletableFuture().get(30, SECONDS);
+        }
+        others.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void aChildComputesAndReplies() throws Exception {
+        run(ComputeInChild.class);
+        assertThat(next()).isEqualTo("Sum is 499999999500000000");
+        assertEnds();
+    }
+
+    @Test
+    void twoComputationsAtOnceBlockNobody() throws Exception {
+        run(TwoComputations.class);
+        Set<String> others = new HashSet<>();
+        assertThat(next()).isEqualTo("still here");
+        while (others.size() < 2) {
+            String line = next();
+            if (!line.equals("still here")) {
+                others.add(line);
+            }
+        }
+        assertThat(others)
+                .containsExactlyInAnyOrder(
+                        "request 1: Sum is 499999999500000000", "request 2: Sum is 499999999500000000");
+    }
+
+    @Test
+    void aWorkerThatIsKilledIsReplaced() throws Exception {
+        run(RestartedWorkers.class, "0", "2");
+        int port = Integer.parseInt(match("listening on port (\\d+)"));
+        match("worker (\\d+) is online");
+        String pid = match("worker (\\d+) is online");
+        assertThat(ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly())
+                .isTrue();
+        assertThat(match("worker (\\d+) died: SIGKILL")).isEqualTo(pid);
+        match("worker (\\d+) is online");
+        for (int i = 0; i < 4; i++) {
+            assertThat(ask(port)).contains("I am worker, pid: ").doesNotContain(pid + ",");
+        }
+    }
+
+    @Test
+    void connectionsGoToTheWorkersInTurn() throws Exception {
+        run(RoundRobinSockets.class, "0");
+        int port = Integer.parseInt(match("listening on port (\\d+)"));
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            answers.add(ask(port));
+        }
+        assertThat(new HashSet<>(answers)).hasSize(2).allMatch(text -> text.contains("Request handled by worker-"));
+        for (int i = 2; i < 6; i++) {
+            assertThat(answers.get(i)).isEqualTo(answers.get(i - 2));
+        }
+    }
+
+    @Test
+    void aWorkerDiesAfterEachAnswerAndIsReplaced() throws Exception {
+        run(SuicidalWorkers.class, "0");
+        int port = Integer.parseInt(match("listening on port (\\d+)"));
+        for (int i = 0; i < 3; i++) {
+            Matcher answer =
+                    Pattern.compile("I am worker, pid: (\\d+), ppid: \\d+").matcher(ask(port));
+            assertThat(answer.find()).isTrue();
+            match("Worker (" + answer.group(1) + ") exited: exit code 1");
+        }
+    }
+
+    @Test
+    void aDaemonWritesOnWhenItsParentIsGone(@TempDir Path directory) throws Exception {
+        Path log = directory.resolve("daemon.log");
+        run(Daemon.class, log.toString(), "1");
+        int pid = Integer.parseInt(match("daemon (\\d+)"));
+        others.add(ProcessHandle.of(pid).orElseThrow());
+        assertEnds();
+        int before = lines(log);
+        await().atMost(30, SECONDS).until(() -> lines(log) >= before + 2);
+        assertThat(Files.readAllLines(log)).allMatch(line -> line.endsWith(" I am alive"));
+        assertThat(stat(pid).get(3)).as("leads its own session").isEqualTo(String.valueOf(pid));
+    }
+
+    @Test
+    void anOrphanHasAnotherParent() throws Exception {
+        run(Orphan.class);
+        Matcher child = Pattern.compile("child (\\d+), parent (\\d+)").matcher(next());
+        assertThat(child.matches()).isTrue();
+        Matcher orphan = Pattern.compile("orphan (\\d+), parent (\\d+)").matcher(next());
+        assertThat(orphan.matches()).isTrue();
+        assertThat(orphan.group(1)).isEqualTo(child.group(1));
+        assertThat(orphan.group(2)).isNotEqualTo(child.group(2));
+    }
+
+    @Test
+    void threadsExchangeCountedMessages() throws Exception {
+        run(CountingThreads.class);
+        for (int i = 1; i <= 5; i++) {
+            assertThat(next()).isEqualTo("main: " + i);
+            assertThat(next()).isEqualTo("worker: " + i);
+        }
+        assertEnds();
+    }
+
+    private void run(Class<?> program, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1", "-cp"));
+        command.add(System.getProperty("java.class.path"));
+        command.add(program.getName());
+        command.addAll(List.of(arguments));
+        ChildOptions options = ChildOptions.defaults().stdio(Stdio.IGNORE, Stdio.PIPE, Stdio.INHERIT);
+        String java = System.getProperty("baton.test.java", "java");
+        ChildProcess child = ChildProcess.spawn(java, command, options);
+        child.stdout().onLine(lines::add);
+        started.add(child);
+    }
+
+    private String next() throws InterruptedException {
+        String line = lines.poll(60, SECONDS);
+        assertThat(line).as("a line").isNotNull();
+        return requireNonNull(line);
+    }
+
+    /** What the group of the expression is in the next line that it matches. */
+    private String match(String expression) throws InterruptedException {
+        while (true) {
+            Matcher matcher = Pattern.compile(expression).matcher(next());
+            if (matcher.matches()) {
+                return matcher.group(1);
+            }
+        }
+    }
+
+    private void assertEnds() throws Exception {
+        ChildProcess program = started.get(0);
+        assertThat(program.exited().toCompletableFuture().get(60, SECONDS).code())
+                .isZero();
+    }
+
+    private static String ask(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static int lines(Path log) throws IOException {
+        return Files.exists(log) ? Files.readAllLines(log).size() : 0;
+    }
+
+    /** The fields of /proc/PID/stat behind the name: state, ppid, pgrp, session ... */
+    private static List<String> stat(int pid) throws IOException {
+        String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        return List.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
+    }
+}
