@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code all}: every scenario, short enough that a machine can be kept quiet for it. */
+/** {@code all}: every scenario, workers beside threads, and the parts, short enough that a machine can be kept quiet for it. */
 @Command(
         name = "all",
         description = "Measures everything on this machine, in some 15 minutes.",
@@ -57,6 +57,7 @@ final class AllCommand implements Callable<Integer> {
             findings = findings.and(run.run(scenario.name(), once ? options.once() : options));
         }
         findings = findings.and(ThreadsCommand.measure(contenders, workplace, THREADS, times));
+        findings = findings.and(QuickBenchmarks.run(times));
         where.publish(Report.of(machine, commandLine, findings));
         return 0;
     }

@@ -93,11 +93,15 @@ final class Growth implements Scenario {
     }
 
     private static void addRequests(Samples samples, String row, int connections, WrkLoad load) {
+        samples.addCount(row, "errors on " + connections, load.output().errors());
+        if (load.output().requests() == 0) {
+            // So few cores for so many that none was answered in time: there is no cost to tell.
+            return;
+        }
         samples.add(
                 row,
                 "CPU a request on " + connections + (connections == 1 ? " connection" : " connections"),
                 "us",
                 load.cpuMicrosPerRequest());
-        samples.addCount(row, "errors on " + connections, load.output().errors());
     }
 }

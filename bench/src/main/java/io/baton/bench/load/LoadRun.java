@@ -48,7 +48,7 @@ public final class LoadRun {
             }
         }
         Findings findings = left(skipped).and(scenario.run(present, options));
-        return findings.and(left(caveats(name, present)));
+        return findings.and(left(caveats(present)));
     }
 
     /** The scenarios of these names, {@code all} being the name of all. */
@@ -57,10 +57,10 @@ public final class LoadRun {
         return names.equals(List.of("all")) ? all : chosen("scenario", names, all, Scenario::name);
     }
 
-    private static List<String> caveats(String scenario, List<Contender> measured) {
+    private static List<String> caveats(List<Contender> measured) {
         List<String> caveats = new ArrayList<>();
         for (Contender contender : measured) {
-            contender.caveat().ifPresent(caveat -> caveats.add(contender.name() + " in " + scenario + ": " + caveat));
+            contender.caveat().ifPresent(caveat -> caveats.add(contender.name() + ": " + caveat));
         }
         return caveats;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
  * What a program run measured.
  *
  * @param command that repeats it
- * @param skipped what was left out, and why
+ * @param skipped what was left out and why, and what else a reader must know
  */
 public record Report(
         int schema,
@@ -29,7 +29,7 @@ public record Report(
                 SCHEMA,
                 machine,
                 command,
-                List.copyOf(findings.skipped()),
+                findings.skipped().stream().distinct().toList(),
                 List.copyOf(findings.measurements()),
                 List.copyOf(findings.timelines()));
     }
@@ -53,7 +53,7 @@ public record Report(
             page.append("\n### " + scenario + "\n\n");
             table(page, where(Measurement::scenario, scenario, measurements));
         }
-        skipped.forEach(reason -> page.append("\nLeft out: " + reason + "\n"));
+        skipped.forEach(reason -> page.append("\nNote: " + reason + "\n"));
         return page.toString();
     }
 

@@ -41,7 +41,7 @@ class ReportTest {
 
     @Test
     void whatWasLeftOutIsSaid() {
-        assertThat(report(new Samples("connect")).markdown()).contains("Left out: nginx: not installed\n");
+        assertThat(report(new Samples("connect")).markdown()).contains("Note: nginx: not installed\n");
     }
 
     @Test
