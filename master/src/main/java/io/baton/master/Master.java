@@ -25,7 +25,6 @@ import io.baton.protocol.posix.Libc;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -44,9 +43,6 @@ final class Master {
 
     /** The last lines may take so long to be written, where standard output takes nothing. */
     private static final long LAST_LINES_MS = 500;
-
-    private static final List<Signals.Numbered> STOPPING =
-            List.of(new Signals.Numbered("HUP", 1), new Signals.Numbered("INT", 2), new Signals.Numbered("TERM", 15));
 
     private final RunConfig config;
     private final Conductor conductor;
@@ -123,14 +119,12 @@ final class Master {
     }
 
     private void start(Optional<ListenSocket> socket) {
-        Signals.on("TERM", () -> conductor.post(() -> stop("SIGTERM")));
-        Signals.on("HUP", () -> conductor.post(() -> stop("SIGHUP")));
-        Signals.on("INT", () -> conductor.post(this::interrupt));
-        Signals.on(
-                "USR1", () -> LOG.log(Level.INFO, "SIGUSR1: the log goes to standard output, there is none to reopen"));
-        for (String ignored : Signals.ignored(STOPPING)) {
-            LOG.log(Level.WARNING, "SIG{0} was ignored when this process started (nohup?) and stays so", ignored);
-        }
+        hear("TERM", () -> stop("SIGTERM"));
+        hear("HUP", () -> stop("SIGHUP"));
+        hear("INT", this::interrupt);
+        hear("TTIN", supervisor::grow);
+        hear("TTOU", supervisor::shrink);
+        hear("USR1", () -> LOG.log(Level.INFO, "SIGUSR1: the log goes to standard output, there is none to reopen"));
         conductor.post(() -> {
             supervisor.start(trainer::workersReady);
             LOG.log(
@@ -142,6 +136,12 @@ final class Master {
                     spares.reason());
             socket.ifPresent(listeners::open);
         });
+    }
+
+    private void hear(String signal, Runnable action) {
+        if (!Signals.on(signal, () -> conductor.post(action))) {
+            LOG.log(Level.WARNING, "SIG{0} was ignored when this process started (nohup?) and stays so", signal);
+        }
     }
 
     private void interrupt() {

@@ -1,0 +1,72 @@
+package io.baton.master.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.baton.protocol.posix.Libc;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** SIGTTIN and SIGTTOU: one worker more, one less. */
+final class WorkerCountIT {
+
+    private static final int SIGTTIN = 21;
+    private static final int SIGTTOU = 22;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Test
+    void thereCanBeOneWorkerMoreAndOneLessButNeverNone() throws IOException {
+        try (Trial trial = Trial.start("--compute-threads", "1")) {
+            MasterProcess master = trial.master();
+            Proc.signal(master.pid(), SIGTTIN);
+            master.await(Pattern.compile("one worker more: 3"));
+            master.awaitReady(3);
+            int third = master.readyPids().get(2);
+            assertThat(answering(trial.port(), third)).contains(third);
+
+            HttpClient computing = trial.clientOf(third);
+            computing.send("GET /compute?n=3e8 HTTP/1.1\r\nHost: test\r\n\r\n");
+            long before = Proc.cpuTicks(third);
+            await().until(() -> Proc.cpuTicks(third) > before + 5);
+            Proc.signal(master.pid(), SIGTTOU);
+            master.await(Pattern.compile("worker 3 \\(pid " + third + "\\) READY -> DRAINING: one worker less"));
+            assertThat(computing.answer(false).status()).isEqualTo(200);
+            master.await(Pattern.compile("pid " + third + "\\) DRAINING -> EXITED: exit code 0"));
+            trial.requireHealed();
+
+            Proc.signal(master.pid(), SIGTTOU);
+            master.await(Pattern.compile("one worker less: 1"));
+            await().atMost(LIMIT).until(() -> master.children().size() == 1);
+            Proc.signal(master.pid(), SIGTTOU);
+            master.await(Pattern.compile("no worker less: 1"));
+            assertThat(HttpClient.workerPid(trial.port())).isIn(master.children());
+        }
+    }
+
+    /** A killed worker of a seat that was given up is not replaced, one of a seat that is left is. */
+    @Test
+    void aSeatThatWasGivenUpStaysEmpty() throws IOException {
+        try (MasterProcess master = MasterProcess.ready()) {
+            int first = master.readyPids().get(0);
+            Proc.signal(master.pid(), SIGTTOU);
+            await().atMost(LIMIT).until(() -> master.children().size() == 1);
+            int left = master.children().get(0);
+            Proc.signal(left, Libc.SIGKILL);
+            master.awaitReady(3);
+            assertThat(master.children()).hasSize(1).doesNotContain(first, left);
+            assertThat(HttpClient.workerPid(master.port())).isIn(master.children());
+        }
+    }
+
+    private static Set<Integer> answering(int port, int wanted) throws IOException {
+        Set<Integer> pids = new HashSet<>();
+        for (int i = 0; i < 100 && !pids.contains(wanted); i++) {
+            pids.add(HttpClient.workerPid(port));
+        }
+        return pids;
+    }
+}
