@@ -52,7 +52,7 @@ public final class IpcCommand implements Callable<Integer> {
     private int pings = 20_000;
 
     @Option(names = "--sockets", description = "How many are handed over.")
-    private int sockets = 2_000;
+    private int sockets = 1_000;
 
     private final String commandLine;
 

@@ -82,7 +82,7 @@ async function handoffs(count) {
 }
 
 reply().then(async () => {
-  for (const last of [false, true]) {
+  for (const last of [false, false, false, false, true]) {
     const results = {
       oneWay: await oneWay(messages),
       pingPong: await pingPong(pings),
