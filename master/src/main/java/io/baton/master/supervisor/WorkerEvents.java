@@ -7,7 +7,7 @@ import io.baton.protocol.ProtocolException;
 /** Hears from a {@link WorkerHandle} what concerns more than that worker. On the conductor. */
 interface WorkerEvents {
 
-    /** It wants to serve a listener; answers by {@link WorkerHandle#answer}. */
+    /** It wants to serve a listener; answers by its methods as a {@link io.baton.master.listen.Peer}. */
     void listenAsked(WorkerHandle worker, Message.QueryServer query);
 
     /** It serves no longer what it served under this key. */

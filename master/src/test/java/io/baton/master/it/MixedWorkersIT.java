@@ -1,0 +1,122 @@
+package io.baton.master.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Listen;
+import io.baton.master.config.RunConfig;
+import io.baton.master.config.Supervision;
+import io.baton.master.config.Timeouts;
+import io.baton.master.listen.ListenSocket;
+import io.baton.master.listen.Listeners;
+import io.baton.master.output.Console;
+import io.baton.master.spawn.Evidence;
+import io.baton.master.spawn.PosixSpawner;
+import io.baton.master.spawn.Program;
+import io.baton.master.spawn.SpawnRequest;
+import io.baton.master.supervisor.Launcher;
+import io.baton.master.supervisor.Supervisor;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One supervisor, one dispatcher, one port; in seat 1 an unmodified Node program, in seat 2 a JVM worker. */
+@Timeout(120)
+final class MixedWorkersIT {
+
+    /** Both say the same: who they are. */
+    private record NodeAndJava(int port) implements Program {
+
+        @Override
+        public SpawnRequest forSlot(int id) {
+            List<String> node = List.of("node", NodeProgram.path("app.js"));
+            List<String> java = List.of(
+                    MasterCommand.java(),
+                    "-cp",
+                    Path.of("..", "worker", "target", "worker.jar")
+                            .toAbsolutePath()
+                            .toString(),
+                    "io.baton.worker.WorkerMain",
+                    "--port",
+                    String.valueOf(port));
+            List<String> environment = List.of("PATH=" + System.getenv("PATH"), "PORT=" + port, "NODE_UNIQUE_ID=" + id);
+            return new SpawnRequest(id == 1 ? node : java, environment, false);
+        }
+
+        @Override
+        public SpawnRequest forSpare(int id) {
+            return forSlot(id);
+        }
+    }
+
+    @Test
+    void aNodeProgramAndAJvmWorkerServeOnePortAndStandInForEachOther() throws Exception {
+        Conductor conductor = Conductor.start();
+        Fd[] pipe = Libc.pipe();
+        pipe[0].close();
+        Console console = Console.start(pipe[1], pipe[1]);
+        ListenSocket socket = ListenSocket.bind(null, 0);
+        int port = socket.address().port();
+        Listeners listeners = new Listeners(conductor, Listen.DEFAULT, port, 30_000);
+        Launcher launcher = new Launcher(
+                conductor,
+                new PosixSpawner(conductor),
+                console,
+                Evidence.in(Path.of("/proc/self/none")),
+                Timeouts.DEFAULT);
+        RunConfig config =
+                new RunConfig(Listen.DEFAULT, 2, OptionalInt.of(0), null, List.of(), false, Supervision.DEFAULT);
+        Supervisor supervisor = new Supervisor(conductor, config, launcher, new NodeAndJava(port), 0, listeners);
+        CountDownLatch ready = new CountDownLatch(1);
+        conductor.post(() -> {
+            listeners.open(socket);
+            supervisor.start(ready::countDown);
+        });
+        try {
+            assertThat(ready.await(60, TimeUnit.SECONDS)).isTrue();
+            Set<Integer> both = answering(port);
+            assertThat(both).hasSize(2);
+            for (int killed : both) {
+                Proc.stop(killed);
+                try (HttpClient first = new HttpClient(port);
+                        HttpClient second = new HttpClient(port)) {
+                    first.send("GET / HTTP/1.1\r\nHost: test\r\n\r\n");
+                    second.send("GET / HTTP/1.1\r\nHost: test\r\n\r\n");
+                    await().until(() -> first.socket().getInputStream().available() > 0
+                            || second.socket().getInputStream().available() > 0);
+                    Proc.signal(killed, Libc.SIGKILL);
+                    assertThat(HttpClient.pidIn(first.answer(false).body())).isNotEqualTo(killed);
+                    assertThat(HttpClient.pidIn(second.answer(false).body())).isNotEqualTo(killed);
+                }
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() ->
+                                answering(port).size() == 2 && !answering(port).contains(killed));
+            }
+        } finally {
+            CountDownLatch gone = new CountDownLatch(1);
+            conductor.post(() -> listeners.stop(() -> supervisor.stop(20_000, gone::countDown)));
+            assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
+            conductor.stop();
+            console.stop(1_000);
+            pipe[1].close();
+        }
+    }
+
+    private static Set<Integer> answering(int port) throws Exception {
+        Set<Integer> pids = new HashSet<>();
+        for (int i = 0; i < 6; i++) {
+            pids.add(HttpClient.workerPid(port));
+        }
+        return pids;
+    }
+}
