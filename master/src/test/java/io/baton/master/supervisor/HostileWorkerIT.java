@@ -62,7 +62,8 @@ final class HostileWorkerIT {
         int before = OpenFiles.count();
         ExitStatus status = run(script + "; sleep 60").get(20, TimeUnit.SECONDS);
         assertThat(status).hasToString("SIGKILL");
-        await().untilAsserted(() -> assertThat(OpenFiles.count()).isEqualTo(before));
+        // Of the test before there may have been some that were about to be closed.
+        await().untilAsserted(() -> assertThat(OpenFiles.count()).isLessThanOrEqualTo(before));
     }
 
     @Test
