@@ -107,7 +107,8 @@ final class FieldReader {
                         integer("open", 0, Integer.MAX_VALUE),
                         integer("computing", 0, Integer.MAX_VALUE),
                         integer("threads", 0, Integer.MAX_VALUE),
-                        json.field("requests") == null ? Message.Stats.NOT_COUNTED : number("requests"));
+                        json.field("requests") == null ? Message.Stats.NOT_COUNTED : number("requests"),
+                        integerOr(0, "progress", 0, 100));
             case "retire" -> new Message.Retire(number("seq"), string("reason"));
             default -> new Message.Unknown("NODE_BATON " + act);
         };

@@ -188,14 +188,15 @@ public sealed interface Message {
     }
 
     /**
-     * How busy a worker is, and that its event loop turns: said on change, at most every 100 ms, and at least every second.
+     * How busy a worker is, and that its event loop turns: said on change, at most every 50 ms, and at least every second.
      *
      * @param open connections
      * @param computing long computations, running or waiting
      * @param threads that computations can run on, 0 if the application has none
      * @param requests answered since it serves, {@link #NOT_COUNTED} if the application does not count
+     * @param progress how much of the running computations is done, in percent
      */
-    record Stats(long seq, int open, int computing, int threads, long requests) implements Message {
+    record Stats(long seq, int open, int computing, int threads, long requests, int progress) implements Message {
 
         /** Nothing is said of requests. */
         public static final long NOT_COUNTED = -1;

@@ -73,7 +73,8 @@ public final class MessageCodec {
                     + "}";
         } else if (message instanceof Message.Stats stats) {
             return "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":" + stats.open() + ",\"computing\":"
-                    + stats.computing() + ",\"threads\":" + stats.threads() + requests(stats) + ",\"seq\":"
+                    + stats.computing() + ",\"threads\":" + stats.threads() + requests(stats) + progress(stats)
+                    + ",\"seq\":"
                     + stats.seq() + "}";
         } else if (message instanceof Message.Retire retire) {
             return "{\"cmd\":\"NODE_BATON\",\"act\":\"retire\",\"reason\":" + quote(retire.reason()) + ",\"seq\":"
@@ -105,6 +106,10 @@ public final class MessageCodec {
         }
         // Between the tokens of a document, and nowhere else, an end of line is a space.
         return json.replace('\n', ' ');
+    }
+
+    private static String progress(Message.Stats stats) {
+        return stats.progress() > 0 ? ",\"progress\":" + stats.progress() : "";
     }
 
     private static String requests(Message.Stats stats) {

@@ -151,6 +151,19 @@ class MessageCodecTest {
     }
 
     @Test
+    void statsTellProgressOnlyWhenThereIsSome() throws ProtocolException {
+        String without =
+                "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":3,\"computing\":2,\"threads\":1,\"requests\":9,\"seq\":7}";
+        String with = without.replace(",\"seq\"", ",\"progress\":40,\"seq\"");
+        Message.Stats stats = new Message.Stats(7, 3, 2, 1, 9, 40);
+        assertThat(MessageCodec.encode(stats)).isEqualTo((with + "\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(MessageCodec.decode(with)).isEqualTo(stats);
+        Message.Stats none = new Message.Stats(7, 3, 2, 1, 9, 0);
+        assertThat(MessageCodec.encode(none)).isEqualTo((without + "\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(MessageCodec.decode(without)).isEqualTo(none);
+    }
+
+    @Test
     void tlsServersBacklogFalseMeansTheUsualOne() throws ProtocolException {
         assertThat(decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
                         + "\"address\":null,\"port\":443,\"addressType\":4,\"backlog\":false,\"seq\":1}"))
@@ -364,7 +377,7 @@ class MessageCodecTest {
     void statsSayHowManyRequestsWereAnsweredOrNothingOfThem(String field, long requests) throws ProtocolException {
         String line = "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":1,\"computing\":2,\"threads\":3" + field
                 + ",\"seq\":6}";
-        Message.Stats stats = new Message.Stats(6, 1, 2, 3, requests);
+        Message.Stats stats = new Message.Stats(6, 1, 2, 3, requests, 0);
         assertThat(MessageCodec.decode(line)).isEqualTo(stats);
         assertThat(new String(MessageCodec.encode(stats), StandardCharsets.UTF_8))
                 .isEqualTo(line + "\n");

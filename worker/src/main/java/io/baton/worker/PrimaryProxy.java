@@ -5,6 +5,7 @@ import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
 import io.baton.protocol.channel.IpcChannel;
+import io.baton.worker.spi.Load;
 
 /** What a worker says to its master. Numbers the messages. The event loop's. */
 final class PrimaryProxy {
@@ -29,8 +30,9 @@ final class PrimaryProxy {
         send(new Message.Listening(seq++, ListenRequest.of(address)));
     }
 
-    void stats(int open, int computing, int threads, long requests) {
-        send(new Message.Stats(seq++, open, computing, threads, requests));
+    void stats(int open, Load load) {
+        send(new Message.Stats(
+                seq++, open, load.running() + load.waiting(), load.threads(), load.requests(), load.progress()));
     }
 
     void retire(String reason) {

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 final class Pulse {
 
     private static final long BEAT_MS = 1000;
-    private static final long LOOK_MS = 100;
+    private static final long LOOK_MS = 50;
 
     private final EventExecutor loop;
     private final PrimaryProxy primary;
@@ -58,7 +58,7 @@ final class Pulse {
             silentMs = 0;
             open = connections.size();
             load = now;
-            primary.stats(open, load.running() + load.waiting(), load.threads(), load.requests());
+            primary.stats(open, load);
         }
         waitMs = open == 0 ? BEAT_MS : LOOK_MS;
         silentMs += waitMs;

@@ -52,7 +52,7 @@ final class ChannelPair implements AutoCloseable {
     /** So many messages without a handle, all sent before the first is read; returns when the last was. */
     void messages(int count) {
         for (int i = 0; i < count; i++) {
-            sender.send(new Message.Stats(seq++, 10, 1, 2, 1000));
+            sender.send(new Message.Stats(seq++, 10, 1, 2, 1000, 0));
         }
         for (long until = seq; heard < until; ) {
             loop.runNow();

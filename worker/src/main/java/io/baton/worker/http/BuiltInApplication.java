@@ -53,7 +53,7 @@ public final class BuiltInApplication implements Application {
     public Load load() {
         Started now = started();
         ComputePool pool = now.pool();
-        return new Load(now.pipeline().requests(), pool.running(), pool.waiting(), pool.threads());
+        return new Load(now.pipeline().requests(), pool.running(), pool.waiting(), pool.threads(), pool.progress());
     }
 
     @Override

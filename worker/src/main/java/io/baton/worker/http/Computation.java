@@ -27,7 +27,9 @@ final class Computation implements PendingAnswer, Runnable {
 
     @Override
     public void run() {
+        pool.begins(this);
         Answer computed = compute();
+        pool.ends(this);
         if (!sum.isCancelled()) {
             answer.complete(computed);
         }
@@ -40,6 +42,11 @@ final class Computation implements PendingAnswer, Runnable {
             LOG.log(Level.WARNING, "a computation failed", e);
             return Answer.text(INTERNAL_SERVER_ERROR, "The computation failed\n");
         }
+    }
+
+    /** How much is done, in percent. */
+    double progress() {
+        return sum.count() == 0 ? 100 : 100.0 * sum.added() / sum.count();
     }
 
     @Override

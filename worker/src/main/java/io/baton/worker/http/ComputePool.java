@@ -1,6 +1,8 @@
 package io.baton.worker.http;
 
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ final class ComputePool {
     private static final long IDLE_SECONDS = 60;
 
     private final ThreadPoolExecutor executor;
+    private final Set<Computation> running = ConcurrentHashMap.newKeySet();
     private final int places;
 
     /**
@@ -66,6 +69,22 @@ final class ComputePool {
 
     int running() {
         return executor.getActiveCount();
+    }
+
+    /** How much of what runs now is done, in percent. */
+    int progress() {
+        return (int) Math.round(
+                running.stream().mapToDouble(Computation::progress).average().orElse(0));
+    }
+
+    /** A thread begins with it. */
+    void begins(Computation computation) {
+        running.add(computation);
+    }
+
+    /** It is done, or cancelled. */
+    void ends(Computation computation) {
+        running.remove(computation);
     }
 
     int waiting() {

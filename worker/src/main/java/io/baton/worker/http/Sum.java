@@ -48,6 +48,11 @@ final class Sum {
         return cancelled;
     }
 
+    /** How many additions there are. */
+    long count() {
+        return count;
+    }
+
     /** How many additions are done so far. */
     long added() {
         return added;

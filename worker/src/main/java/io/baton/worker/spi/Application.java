@@ -43,7 +43,7 @@ public interface Application {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** How busy the application is right now. Called on the event loop, ten times a second after {@link #start}; must
+    /** How busy the application is right now. Called on the event loop, twenty times a second after {@link #start}; must
      * not block. The master prefers workers with a free thread. */
     default Load load() {
         return Load.UNKNOWN;

@@ -3,6 +3,7 @@ package io.baton.worker.http;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -72,6 +73,15 @@ class ComputePoolTest {
         Awaitility.await().until(() -> pool.running() == 0 && pool.waiting() == 0);
         computation.onAnswer(answer -> answers.add(answer.body()));
         Awaitility.await().until(() -> answers.contains("done"));
+    }
+
+    @Test
+    void progressIsThatOfTheRunningOnes() {
+        assertThat(pool.progress()).isZero();
+        submit(20_000_000_000L);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> pool.progress() >= 1);
+        submitted.get(0).cancel();
+        Awaitility.await().until(() -> pool.progress() == 0);
     }
 
     @Test
