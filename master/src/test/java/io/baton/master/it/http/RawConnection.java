@@ -12,7 +12,7 @@ import java.util.List;
 /** A client that sends any bytes and keeps every byte that comes back. Fails rather than waits for ever. */
 final class RawConnection implements AutoCloseable {
 
-    private static final int LIMIT_MS = 10_000;
+    private static final int LIMIT_MS = 20_000;
     private static final int AT_ONCE_MS = 1;
 
     private enum Heard {
