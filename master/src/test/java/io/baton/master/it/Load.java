@@ -143,32 +143,32 @@ final class Load implements AutoCloseable {
         long now = System.nanoTime();
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
+        Pending pending = new Pending(now, new ByteArrayOutputStream());
+        SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT, pending);
         running++;
+        boolean connected = false;
         try {
-            boolean connected = channel.connect(server);
-            Pending pending = new Pending(now, new ByteArrayOutputStream());
-            SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT, pending);
+            connected = channel.connect(server);
             if (connected) {
                 send(key);
             }
         } catch (IOException e) {
-            channel.close();
-            running--;
-            keep(new Request(End.REFUSED, 0, 0, now, System.nanoTime()));
+            end(key, connected ? End.LOST : End.REFUSED);
         }
     }
 
     private void proceed(SelectionKey key) {
         SocketChannel channel = (SocketChannel) key.channel();
+        boolean connecting = key.isConnectable();
         try {
-            if (key.isConnectable()) {
+            if (connecting) {
                 channel.finishConnect();
                 send(key);
             } else {
                 receive(key, channel);
             }
         } catch (IOException e) {
-            end(key, key.interestOps() == SelectionKey.OP_CONNECT ? End.REFUSED : End.LOST);
+            end(key, connecting ? End.REFUSED : End.LOST);
         }
     }
 
@@ -211,8 +211,7 @@ final class Load implements AutoCloseable {
         Matcher answer = ANSWER.matcher(pending.answer().toString(StandardCharsets.US_ASCII));
         int worker = answer.matches() ? Integer.parseInt(answer.group(1)) : 0;
         try (SocketChannel channel = (SocketChannel) key.channel()) {
-            InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-            int port = local == null ? 0 : local.getPort();
+            int port = channel.isOpen() ? channel.socket().getLocalPort() : 0;
             keep(new Request(how, port, worker, pending.startedAtNanos(), System.nanoTime()));
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -18,7 +18,7 @@ public final class MasterProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration LEAVING = Duration.ofSeconds(5);
-    private static final Pattern LISTENING = Pattern.compile("listening on http://\\S+:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("listening on \\S+:(\\d+)");
     private static final Pattern READY = Pattern.compile("(worker|spare) \\d+ \\(pid (\\d+)\\) ONLINE -> READY");
 
     private final Process process;

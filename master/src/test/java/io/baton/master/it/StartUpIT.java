@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.baton.master.it.MasterCommand.Outcome;
 import io.baton.protocol.posix.Libc;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +94,7 @@ final class StartUpIT {
     @Test
     void ofManyStartsAtOnceOnOnePortAndOneHomeOneServesAndTheOthersSayWhyNot(@TempDir Path directory) throws Exception {
         Path home = directory.resolve("home");
-        String port = freePort();
+        String port = String.valueOf(MasterCommand.freePort());
         ExecutorService threads = Executors.newCachedThreadPool();
         try (MasterProcess first = new MasterCommand().home(home).start("--port", port)) {
             first.awaitReady(2);
@@ -132,12 +131,6 @@ final class StartUpIT {
             assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
             Proc.signal(master.pid(), Libc.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
-        }
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return String.valueOf(socket.getLocalPort());
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.protocol.posix.Libc;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +53,7 @@ final class SurroundingsIT {
 
     @Test
     void itNeedsNeitherInputNorOutput() throws IOException {
-        int port = freePort();
+        int port = MasterCommand.freePort();
         try (MasterProcess master =
                 new MasterCommand().after("exec <&- >&- 2>&-").start("--port", "" + port)) {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> answers(port));
@@ -90,12 +89,6 @@ final class SurroundingsIT {
             return HttpClient.get(port, "/").status() == 200;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

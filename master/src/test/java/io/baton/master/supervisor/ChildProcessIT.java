@@ -1,7 +1,6 @@
 package io.baton.master.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Timeouts;
@@ -19,11 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real process that breaks the protocol: it is killed, and nothing else happens. */
-final class HostileWorkerIT {
+/** A real process of a worker: what it gets, and when it counts as gone. */
+final class ChildProcessIT {
 
     private static final DeafConsole DEAF = new DeafConsole();
 
@@ -40,44 +37,6 @@ final class HostileWorkerIT {
     static void stop() {
         DEAF.close();
         conductor.loop().shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "echo garbage >&3",
-                "echo >&3",
-                "echo '{\"cmd\":\"NODE_HANDLE_ACK\"}' >&3",
-                "echo '{\"cmd\":\"NODE_HANDLE_NACK\"}' >&3",
-                "echo '{\"cmd\":\"NODE_CLUSTER\",\"ack\":7,\"accepted\":true,\"seq\":0}' >&3",
-                "echo '{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":-1}' >&3",
-                "echo '{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":0,\"baton\":{\"v\":1,\"window\":1000000000}}' >&3",
-                "echo '{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":"
-                        + "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"newconn\",\"key\":\"k\",\"seq\":1}}' >&3",
-                "head -c 3000000 /dev/zero | tr '\\0' '[' >&3",
-                "head -c 100000 /dev/zero | tr '\\0' '[' >&3; echo >&3",
-                "printf '\\377\\376\\n' >&3",
-            })
-    void itIsKilledAndItsDescriptorsAreClosed(String script) throws Exception {
-        int before = OpenFiles.count();
-        ExitStatus status = run(script + "; sleep 60").get(20, TimeUnit.SECONDS);
-        assertThat(status).hasToString("SIGKILL");
-        // Of the test before there may have been some that were about to be closed.
-        await().untilAsserted(() -> assertThat(OpenFiles.count()).isLessThanOrEqualTo(before));
-    }
-
-    @Test
-    void oneThatIsOnlyStrangeIsLeftAlone() throws Exception {
-        ExitStatus status = run("echo '{\"cmd\":\"NODE_FUTURE\"}' >&3; echo '\"hello\"' >&3;"
-                        + "echo '{\"cmd\":\"NODE_CLUSTER\",\"ack\":-1}' >&3; exit 7")
-                .get(20, TimeUnit.SECONDS);
-        assertThat(status).hasToString("exit code 7");
-    }
-
-    @Test
-    void halfAMessageAtTheEndIsAnEnd() throws Exception {
-        assertThat(run("printf '{\"cmd\":' >&3; exit 3").get(20, TimeUnit.SECONDS))
-                .hasToString("exit code 3");
     }
 
     @Test
@@ -107,7 +66,7 @@ final class HostileWorkerIT {
             @Override
             public void spawned(Child child) {
                 WorkerHandle.start(
-                        "hostile",
+                        "worker",
                         child,
                         startedAt,
                         conductor,

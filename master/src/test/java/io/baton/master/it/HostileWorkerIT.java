@@ -1,0 +1,52 @@
+package io.baton.master.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.protocol.posix.Libc;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker that does with its channel what no worker should, beside one that serves. */
+final class HostileWorkerIT {
+
+    private static final int PER_SECOND = 100;
+
+    /** In a master with little memory, so that what were kept of it would be missed. */
+    @Test
+    void whoBreaksTheProtocolIsKilledWhoIsOnlyStrangeIsNotAndNobodyElseNotices(@TempDir Path directory)
+            throws IOException {
+        List<HostileInput> inputs = HostileInput.all();
+        assertThat(inputs).hasSizeGreaterThan(59);
+        List<String> scripts = new ArrayList<>();
+        for (HostileInput input : inputs) {
+            scripts.add(input.shell() + (input.killed() ? "; exec sleep 60" : "; exit 7"));
+        }
+        ScriptedWorkers workers = new ScriptedWorkers(directory, scripts);
+        MasterProcess master = workers.start("--backoff", "0", "--ready-timeout", "10s");
+        Pattern started = Pattern.compile("worker 2 \\(pid (\\d+)\\) created");
+        try (Trial trial = Trial.of(master, 2)) {
+            trial.load(PER_SECOND);
+            workers.begin();
+            int honest = Integer.parseInt(master.await(started).group(1));
+            Set<Integer> accepted = trial.strike(honest, Libc.SIGKILL);
+            for (int i = 0; i < inputs.size(); i++) {
+                String pid = master.await(started, i + 2).group(1);
+                String end = master.await(
+                                Pattern.compile("worker 2 \\(pid " + pid + "\\) .*-> (?:KILLING|EXITED): (.*)"))
+                        .group(1);
+                assertThat(end)
+                        .as(inputs.get(i).what())
+                        .startsWith(inputs.get(i).killed() ? "protocol error" : "exit code 7");
+            }
+            master.awaitReady(3);
+            trial.requireAllAnsweredBut(accepted);
+            trial.requireHealed();
+        }
+    }
+}
