@@ -5,7 +5,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one worker still works, as far as can be told from outside. A Java worker's event loop says something every second.
+ * Whether one worker still works, as far as can be told from outside. A Java worker's event loop says something every second,
+ * and accepts what it is sent: one that only says something does not read its channel.
  * A plain Node process may block its loop for seconds by design, and only what it leaves unaccepted can be held against it,
  * if the operator wants that. Before a worker is online nothing is heard of either, but a stopped process is seen. The
  * conductor's.
@@ -20,6 +21,7 @@ final class Vitals {
     }
 
     private static final long NANOS_PER_MS = 1_000_000;
+    private static final String UNACCEPTED = "a connection unaccepted for more than ";
 
     private final Timeouts timeouts;
     private final BooleanSupplier stopped;
@@ -72,11 +74,12 @@ final class Vitals {
                 }
                 yield overdue(nowNanos - wellAtNanos, timeouts.silenceMs(), "stopped for more than ");
             }
-            case BEATS -> overdue(nowNanos - wellAtNanos, timeouts.silenceMs(), "silent for more than ");
+            case BEATS -> {
+                String silent = overdue(nowNanos - wellAtNanos, timeouts.silenceMs(), "silent for more than ");
+                yield silent != null ? silent : overdue(oldestAgeNanos, timeouts.silenceMs(), UNACCEPTED);
+            }
             case ACCEPTS ->
-                timeouts.nodeStallMs() == 0
-                        ? null
-                        : overdue(oldestAgeNanos, timeouts.nodeStallMs(), "a connection unaccepted for more than ");
+                timeouts.nodeStallMs() == 0 ? null : overdue(oldestAgeNanos, timeouts.nodeStallMs(), UNACCEPTED);
             case NONE -> null;
         };
     }

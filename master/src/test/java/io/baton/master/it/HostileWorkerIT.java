@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.protocol.posix.Libc;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,33 @@ final class HostileWorkerIT {
             }
             master.awaitReady(3);
             trial.requireAllAnsweredBut(accepted);
+            trial.requireHealed("worker 2 errored: next start");
+        }
+    }
+
+    /** It says every second that it is well. Nothing more comes to it than what came before that was noticed. */
+    @Test
+    void aWorkerThatStopsReadingItsChannelIsReplacedAndItsConnectionsAreServedElsewhere(@TempDir Path directory)
+            throws IOException {
+        String stats = "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":0,\"computing\":0,\"threads\":1,\"seq\":9}";
+        String deaf = "trap '' QUIT; serve; while :; do say '" + stats + "'; sleep 0.5; done";
+        Duration limit = Scale.of(Duration.ofSeconds(2), Duration.ofSeconds(5));
+        ScriptedWorkers workers = new ScriptedWorkers(directory, List.of(deaf));
+        MasterProcess master = workers.start("--backoff", "0", "--heartbeat-limit", limit.toSeconds() + "s");
+        try (Trial trial = Trial.of(master, 2)) {
+            trial.load(PER_SECOND);
+            workers.begin();
+            int honest = Integer.parseInt(master.await(Pattern.compile("worker 2 \\(pid (\\d+)\\) created"))
+                    .group(1));
+            Set<Integer> accepted = trial.strike(honest, Libc.SIGKILL);
+            master.await(
+                    Pattern.compile("worker 2 .* hangs: a connection unaccepted for more than " + limit.toMillis()));
+            master.awaitReady(4);
+            trial.load().awaitAnswers(PER_SECOND);
+            assertThat(trial.requireAllAnsweredBut(accepted))
+                    .filteredOn(request -> request.took().compareTo(limit) > 0)
+                    .as("connections that waited for its end")
+                    .hasSizeLessThanOrEqualTo(2);
             trial.requireHealed();
         }
     }

@@ -1,6 +1,7 @@
 package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.posix.Libc;
 import java.io.IOException;
@@ -13,7 +14,35 @@ import org.junit.jupiter.api.io.TempDir;
 /** Workers that die again and again, or never become ready. */
 final class RestartIT {
 
+    private static final long TICKS_PER_SECOND = 100;
     private static final long ALLOWED_GROWTH = 20 << 20;
+
+    /** Worker 2 fails at every start, worker 1 serves. */
+    private static final String HALF_BROKEN =
+            """
+            package user;
+            import io.baton.worker.spi.*;
+            import io.netty.buffer.Unpooled;
+            import io.netty.channel.*;
+            import java.nio.charset.StandardCharsets;
+            public final class HalfBroken implements Application {
+                @Override public void start(Worker worker) {
+                    if (worker.id() == 2) {
+                        throw new IllegalStateException("no database");
+                    }
+                }
+                @Override public void initialize(Channel channel) {
+                    channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+                        @Override public void channelRead(ChannelHandlerContext context, Object message) {
+                            io.netty.util.ReferenceCountUtil.release(message);
+                            context.writeAndFlush(Unpooled.copiedBuffer(
+                                    "HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n", StandardCharsets.US_ASCII))
+                                .addListener(ChannelFutureListener.CLOSE);
+                        }
+                    });
+                }
+            }
+            """;
 
     private static final String NEVER_READY =
             """
@@ -25,6 +54,26 @@ final class RestartIT {
                 @Override public void initialize(io.netty.channel.Channel channel) {}
             }
             """;
+
+    @Test
+    void aWorkerThatFailsAtEveryStartIsErroredCostsLittleAndTheOthersServe(@TempDir Path directory) throws IOException {
+        Path jar = ApplicationJar.of(directory, "HalfBroken", HALF_BROKEN);
+        Duration watched = Scale.of(Duration.ofSeconds(5), Duration.ofSeconds(30));
+        try (MasterProcess master = MasterProcess.start(jar.toString(), "--backoff", Scale.of("500ms", "100ms"))) {
+            master.await(Pattern.compile("no database"));
+            master.await(Pattern.compile("worker 2 \\(pid \\d+\\) died before it was ready: exit code 1"));
+            master.await(Pattern.compile("worker 2 errored: next start in [\\d,]+ ms, after 5 exits in a row"));
+            await().pollDelay(Scale.of(Duration.ZERO, Duration.ofSeconds(8))).until(() -> true);
+            long before = Proc.cpuTicksWithEndedChildren(master.pid());
+            await().pollDelay(watched).atMost(watched.multipliedBy(2)).until(() -> true);
+            assertThat(Proc.cpuTicksWithEndedChildren(master.pid()) - before)
+                    .as("ticks of CPU for starts that fail")
+                    .isLessThan(Scale.of(20L, 10L) * watched.toSeconds() * TICKS_PER_SECOND / 100);
+            assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
+            Proc.signal(master.pid(), Libc.SIGTERM);
+            assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
+        }
+    }
 
     @Test
     void aWorkerThatDoesNotBecomeReadyInTimeIsKilledAndTriedAgain(@TempDir Path directory) throws IOException {

@@ -52,6 +52,18 @@ final class SurroundingsIT {
     }
 
     @Test
+    void nobodyNeedReadItsOutput() throws IOException {
+        try (MasterProcess master = MasterProcess.ready()) {
+            int port = master.port();
+            int killed = master.children().get(0);
+            master.stopListening();
+            Proc.signal(killed, Libc.SIGKILL);
+            requireReplaced(master, port, killed);
+            requireStops(master);
+        }
+    }
+
+    @Test
     void itNeedsNeitherInputNorOutput() throws IOException {
         int port = MasterCommand.freePort();
         try (MasterProcess master =

@@ -56,9 +56,11 @@ final class VitalsTest {
     }
 
     @Test
-    void aJavaWorkerIsNotComplainedOfForWhatItHasNotAccepted() {
+    void aJavaWorkerThatBeatsAndAcceptsNothingIsComplainedOf() {
         vitals.online(true);
-        assertThat(vitals.complaint(SILENCE_MS * MS, 3_600_000 * MS)).isNull();
+        assertThat(vitals.complaint(SILENCE_MS * MS, SILENCE_MS * MS)).isNull();
+        assertThat(vitals.complaint(SILENCE_MS * MS, (SILENCE_MS + 1) * MS))
+                .isEqualTo("a connection unaccepted for more than 5000 ms");
     }
 
     @Test
