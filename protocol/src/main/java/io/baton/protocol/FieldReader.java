@@ -168,10 +168,16 @@ final class FieldReader {
         if (type == null || !ADDRESS_TYPES.contains(type.json())) {
             throw bad("addressType", type == null ? "" : type.json(), "4, 6, -1, udp4, udp6 or null");
         }
-        return new ListenAddress(
-                isAbsent("address") ? null : string("address"),
-                type.isNull() ? -1 : integer("port", -1, 65535),
-                type.string() == null ? type.json() : type.string());
+        String kind = type.string() == null ? type.json() : type.string();
+        return new ListenAddress(isAbsent("address") ? null : string("address"), port(kind), kind);
+    }
+
+    /** Node leaves out the port of a UDP socket that is bound to any. */
+    private int port(String addressType) throws ProtocolException {
+        if (addressType.equals("null")) {
+            return -1;
+        }
+        return addressType.startsWith("udp") ? integerOr(0, "port", -1, 65535) : integer("port", -1, 65535);
     }
 
     private Capabilities capabilities() throws ProtocolException {

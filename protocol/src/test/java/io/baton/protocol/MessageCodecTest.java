@@ -151,6 +151,13 @@ class MessageCodecTest {
     }
 
     @Test
+    void aUdpSocketWithoutAPortIsBoundToAny() throws ProtocolException {
+        Message message = MessageCodec.decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"address\":null,"
+                + "\"addressType\":\"udp4\",\"fd\":-1,\"index\":0,\"flags\":0,\"seq\":1}");
+        assertThat(((Message.QueryServer) message).address().port()).isZero();
+    }
+
+    @Test
     void statsTellProgressOnlyWhenThereIsSome() throws ProtocolException {
         String without =
                 "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":3,\"computing\":2,\"threads\":1,\"requests\":9,\"seq\":7}";

@@ -14,6 +14,9 @@ public final class WorkerCommand implements Program {
     /** Some 5 ms: enough to load the classes of a request. */
     private static final int WARM_UP = 20;
 
+    /** A number that no slot has; 0 would say that no cluster started it, and it would wait to be sent something. */
+    private static final int TRAINER = 1_000_000;
+
     private static final int SPARE_WARM_UP = 3000;
     private static final String MAIN = "io.baton.worker.WorkerMain";
 
@@ -62,7 +65,7 @@ public final class WorkerCommand implements Program {
      * application: an archive fits every class path that begins with the one it was made with.
      */
     public SpawnRequest forTraining(Path output) {
-        return new SpawnRequest(command(null, archive.trainFlags(output), WARM_UP), environment.forSlot(0), true);
+        return new SpawnRequest(command(null, archive.trainFlags(output), WARM_UP), environment.forSlot(TRAINER), true);
     }
 
     private List<String> serving(int warmUpRequests) {
