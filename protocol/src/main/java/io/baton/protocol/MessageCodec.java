@@ -69,7 +69,7 @@ public final class MessageCodec {
             return "{\"cmd\":\"NODE_HANDLE_NACK\"}";
         } else if (message instanceof Message.WithHandle handle) {
             return "{\"cmd\":\"NODE_HANDLE\",\"type\":" + quote(handle.type().wireName()) + ",\"msg\":"
-                    + json(handle.content()) + field("key", handle.key()) + field("dgramType", handle.dgramType())
+                    + content(handle.content()) + field("key", handle.key()) + field("dgramType", handle.dgramType())
                     + "}";
         } else if (message instanceof Message.Stats stats) {
             return "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":" + stats.open() + ",\"computing\":"
@@ -87,7 +87,16 @@ public final class MessageCodec {
         } else if (message instanceof Message.Unknown unknown) {
             return "{\"cmd\":" + quote(unknown.command()) + "}";
         }
-        return "{\"cmd\":\"NODE_CLUSTER\"," + clusterFields(message) + "}";
+        return cluster(clusterFields(message));
+    }
+
+    /** A reply that brings a socket says 0 for no error, as Node's does; one that brings none says null. */
+    private static String content(Message message) {
+        return message instanceof Message.QueryReply reply ? cluster(queryReply(reply, "0")) : json(message);
+    }
+
+    private static String cluster(String fields) {
+        return "{\"cmd\":\"NODE_CLUSTER\"," + fields + "}";
     }
 
     /**
@@ -128,9 +137,7 @@ public final class MessageCodec {
         } else if (message instanceof Message.Listening listening) {
             return "\"act\":\"listening\"," + listen(listening.request()) + ",\"seq\":" + listening.seq();
         } else if (message instanceof Message.QueryReply reply) {
-            return "\"errno\":" + (reply.errno() == 0 ? "null" : reply.errno()) + ",\"key\":" + quote(reply.key())
-                    + ",\"ack\":" + reply.ack() + ",\"data\":" + reply.data() + sockname(reply.bound()) + ",\"seq\":"
-                    + reply.seq();
+            return queryReply(reply, "null");
         } else if (message instanceof Message.NewConnection connection) {
             return "\"act\":\"newconn\",\"key\":" + quote(connection.key()) + ",\"seq\":" + connection.seq();
         } else if (message instanceof Message.Accepted accepted) {
@@ -145,6 +152,12 @@ public final class MessageCodec {
             return "\"ack\":" + reply.ack() + ",\"seq\":" + reply.seq();
         }
         throw new IllegalArgumentException("not a NODE_CLUSTER message: " + message);
+    }
+
+    private static String queryReply(Message.QueryReply reply, String noError) {
+        return "\"errno\":" + (reply.errno() == 0 ? noError : reply.errno()) + ",\"key\":" + quote(reply.key())
+                + ",\"ack\":" + reply.ack() + ",\"data\":" + reply.data() + sockname(reply.bound()) + ",\"seq\":"
+                + reply.seq();
     }
 
     /** The fields that Node writes for this kind of address, in its order. */

@@ -60,6 +60,15 @@ class MessageCodecTest {
                         new Message.QueryReply(5, 4, -99, "192.0.2.1:1:4:undefined:0", null)),
                 Arguments.of(
                         "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"cmd\":\"NODE_CLUSTER\","
+                                + "\"errno\":0,\"key\":\"127.0.0.1:0:4:undefined:0\",\"ack\":1,\"data\":null,\"seq\":0}}",
+                        new Message.WithHandle(HandleType.NET_NATIVE, new Message.QueryReply(1, 0, 0, KEY, null))),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_HANDLE\",\"type\":\"dgram.Native\",\"msg\":{\"cmd\":\"NODE_CLUSTER\","
+                                + "\"errno\":0,\"key\":\"0.0.0.0:0:udp4:-1:0\",\"ack\":6,\"data\":null,\"seq\":3}}",
+                        new Message.WithHandle(
+                                HandleType.DGRAM_NATIVE, new Message.QueryReply(6, 3, 0, "0.0.0.0:0:udp4:-1:0", null))),
+                Arguments.of(
+                        "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"cmd\":\"NODE_CLUSTER\","
                                 + "\"act\":\"newconn\",\"key\":\"127.0.0.1:0:4:undefined:0\",\"seq\":1}}",
                         new Message.WithHandle(HandleType.NET_NATIVE, new Message.NewConnection(1, KEY))),
                 Arguments.of("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"disconnect\",\"seq\":3}", new Message.Disconnect(3)),

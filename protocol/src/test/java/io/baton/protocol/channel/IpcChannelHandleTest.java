@@ -88,7 +88,7 @@ class IpcChannelHandleTest {
 
         assertThat(rig.peer().hear())
                 .isEqualTo("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{\"cmd\":\"NODE_CLUSTER\","
-                        + "\"errno\":null,\"key\":\"null:80:4:undefined:0\",\"ack\":1,"
+                        + "\"errno\":0,\"key\":\"null:80:4:undefined:0\",\"ack\":1,"
                         + "\"data\":{\"ticketKeys\":\"00\"},\"seq\":0}}");
         requireHandles(7);
     }
