@@ -35,6 +35,10 @@ final class Slot implements Launcher.Result {
 
     private SlotState state = SlotState.BACKOFF;
     private boolean spawning;
+
+    /** Whether somebody who sat here listened, as the next one will then. */
+    private boolean listens;
+
     private @Nullable WorkerHandle worker;
 
     /** Why the worker is to be replaced while it serves; null when it is not. */
@@ -143,6 +147,7 @@ final class Slot implements Launcher.Result {
         if (worker == retiring) {
             worker = null;
             leaving.add(retiring);
+            listens |= retiring.listened();
             fill(spareWorker, 0);
         }
     }
@@ -150,6 +155,7 @@ final class Slot implements Launcher.Result {
     /** A process is gone: the seat is vacant if it sat there and had not retired. */
     void died(WorkerHandle dead, Supplier<@Nullable WorkerHandle> spareWorker) {
         leaving.remove(dead);
+        listens |= isFor(dead) && dead.listened();
         settle();
         if (state == SlotState.STOPPED) {
             worker = worker == dead ? null : worker;
@@ -174,6 +180,9 @@ final class Slot implements Launcher.Result {
     public void launched(WorkerHandle started) {
         spawning = false;
         started.sit(id, name());
+        if (listens) {
+            started.hasToListen();
+        }
         if (worker == null) {
             worker = started;
             endReplacement();
@@ -203,6 +212,7 @@ final class Slot implements Launcher.Result {
 
     private void launch() {
         spawning = true;
+        listens |= worker != null && worker.listened();
         settle();
         launcher.launch(name(), spare ? program.forSpare(id) : program.forSlot(id), events, this);
     }

@@ -47,7 +47,7 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
 
     @Override
     public void listening(Message.Listening listening) {
-        worker.isReady("listens");
+        worker.listens();
     }
 
     /** What programs for pm2 say when they are ready, {@code process.send('ready')}; other words are not for the master. */

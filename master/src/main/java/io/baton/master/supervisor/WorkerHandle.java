@@ -33,6 +33,9 @@ final class WorkerHandle implements Peer {
     private static final long EXIT_AFTER_EOF_MS = 2_000;
     private static final long EVIDENCE_MS = 500;
 
+    /** A Node program that listens does so by then, or it has other work: as long as pm2 waits (listen_timeout). */
+    private static final long LISTENS_WITHIN_MS = 3_000;
+
     private final WorkerProcess process;
     private final long createdAtNanos;
     private final Conductor conductor;
@@ -52,7 +55,9 @@ final class WorkerHandle implements Peer {
     private int acceptedSince;
     private long accepted;
     private long requests = Message.Stats.NOT_COUNTED;
-    private boolean askedToListen;
+    private boolean listened;
+    private boolean couldNotListen;
+    private boolean hasToListen;
     private boolean leaves;
     private boolean toldToLeave;
     private long readyAtNanos;
@@ -172,6 +177,16 @@ final class WorkerHandle implements Peer {
         return process.residentBytes();
     }
 
+    /** Whether it listened somewhere, if only for a moment. */
+    boolean listened() {
+        return listened;
+    }
+
+    /** Who sat here before listened: until this one does too, it is not ready merely because it runs. */
+    void hasToListen() {
+        hasToListen = true;
+    }
+
     /** Fences it if it has not worked for too long. */
     void check(long nowNanos) {
         String complaint = vitals.complaint(nowNanos, window.oldestAgeNanos(nowNanos));
@@ -187,16 +202,19 @@ final class WorkerHandle implements Peer {
 
     @Override
     public void serve(Message.QueryServer query, String key, ListenAddress bound, @Nullable String data) {
+        couldNotListen = false;
         proxy.serve(query, key, bound, data);
     }
 
     @Override
     public void serve(Message.QueryServer query, String key, @Nullable String data, HandleType type, Fd socket) {
+        couldNotListen = false;
         proxy.serve(query, key, data, type, socket);
     }
 
     @Override
     public void refuse(Message.QueryServer query, String key, int errno) {
+        couldNotListen = true;
         proxy.refuse(query, key, errno);
     }
 
@@ -247,12 +265,21 @@ final class WorkerHandle implements Peer {
             window = new Window(said.window());
             vitals.online(isJava());
             change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms");
+            conductor.after(LISTENS_WITHIN_MS, () -> {
+                if (!hasToListen) {
+                    isReadyIfItHasOtherWork();
+                }
+            });
         }
     }
 
     void asksToListen(Message.QueryServer query) {
-        askedToListen = true;
         events.listenAsked(this, query);
+    }
+
+    void listens() {
+        listened = true;
+        isReady("listens");
     }
 
     void servesNoLonger(String key) {
@@ -267,15 +294,18 @@ final class WorkerHandle implements Peer {
         }
     }
 
-    /**
-     * It had its time to become ready. A Node program that never asked to listen may have other work to do, and is ready
-     * now; anybody else has failed to start.
-     */
+    /** It had its time to become ready, or has failed to start. */
     void requireReady(long limitMs) {
-        if (state == WorkerState.ONLINE && !isJava() && !askedToListen) {
-            isReady("does not listen");
-        } else if (state == WorkerState.STARTING || state == WorkerState.ONLINE) {
+        isReadyIfItHasOtherWork();
+        if (state == WorkerState.STARTING || state == WorkerState.ONLINE) {
             kill("not ready after " + limitMs + " ms");
+        }
+    }
+
+    /** A Node program need not listen; but one that wanted to and could not has not started. */
+    private void isReadyIfItHasOtherWork() {
+        if (!isJava() && !couldNotListen) {
+            isReady("runs, without listening");
         }
     }
 

@@ -235,10 +235,30 @@ final class NodeListenIT {
         }
     }
 
+    /** A consumer of a queue, and one that listened for a moment only. */
     @Test
-    void aProgramWithoutAPortIsReadyAtTheLatestWhenTheTimeForThatIsOver() {
-        try (MasterProcess master = NodeProgram.ready("works.js", "--ready-timeout", "3s")) {
-            assertThat(master.output()).anyMatch(line -> line.contains("does not listen"));
+    void aProgramThatDoesNotListenIsReadyWhenItHasRunForAWhile() {
+        try (MasterProcess master = NodeProgram.ready("works.js", "brief")) {
+            assertThat(master.output())
+                    .filteredOn(line -> line.contains("-> READY"))
+                    .allMatch(line -> line.endsWith("runs, without listening"));
+        }
+    }
+
+    @Test
+    void whoComesAfterAWorkerThatListenedIsNotReadyBeforeItListensToo(@TempDir Path directory) throws IOException {
+        String started = directory.resolve("started").toString();
+        try (MasterProcess master = NodeProgram.start("works.js", "-i", "1", "once", started)) {
+            master.awaitReady(1);
+            Proc.signal(master.children().get(0), Libc.SIGKILL);
+            master.await(Pattern.compile("-> ONLINE"), 2);
+            try (Socket waiting = connect(ipv4(), NodeProgram.port(master))) {
+                assertThat(line(waiting)).isEqualTo("" + master.children().get(0));
+            }
+            master.awaitReady(2);
+            assertThat(master.output())
+                    .filteredOn(line -> line.contains("-> READY"))
+                    .allMatch(line -> line.endsWith("listens"));
         }
     }
 
