@@ -11,6 +11,9 @@ public final class Roster {
 
     private final List<Target> order = new ArrayList<>();
 
+    /** So many at the beginning have not had a turn yet. */
+    private int newcomers;
+
     /** Nobody. */
     Roster() {}
 
@@ -35,18 +38,29 @@ public final class Roster {
         return window.hasRoom() && window.oldestAgeNanos(nowNanos) <= STALE_NANOS && !connection.wasRefusedBy(target);
     }
 
+    /** One that has not had a turn yet comes before all who have: a spare that takes a seat serves the next connection. */
     void add(Target target) {
-        order.add(target);
+        order.add(newcomers++, target);
     }
 
     void remove(Target target) {
-        order.remove(target);
+        int position = order.indexOf(target);
+        if (position >= 0) {
+            take(position);
+        }
     }
 
     /** This worker's turn has come: it then has waited least. */
     Target takeTurn(int position) {
-        Target picked = order.remove(position);
+        Target picked = take(position);
         order.add(picked);
         return picked;
+    }
+
+    private Target take(int position) {
+        if (position < newcomers) {
+            newcomers--;
+        }
+        return order.remove(position);
     }
 }

@@ -21,6 +21,10 @@ public final class Supervisor implements WorkerEvents {
     private static final Logger LOG = System.getLogger(Supervisor.class.getName());
 
     private static final long LOOK_MS = 500;
+
+    /** A JVM that boots takes two cores for a while, which who just took a seat has more use for. */
+    private static final long SPARE_AFTER_MS = 200;
+
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final Conductor conductor;
@@ -133,7 +137,7 @@ public final class Supervisor implements WorkerEvents {
         seat.ready(worker);
         if (seats.allReady()) {
             listeners.allReady();
-            seats.startSpares();
+            conductor.after(SPARE_AFTER_MS, this::startSpares);
             if (!allReadyTold) {
                 allReadyTold = true;
                 whenAllReady.run();
@@ -192,6 +196,12 @@ public final class Supervisor implements WorkerEvents {
             Runnable gone = whenAllGone;
             whenAllGone = null;
             gone.run();
+        }
+    }
+
+    private void startSpares() {
+        if (whenAllGone == null) {
+            seats.startSpares();
         }
     }
 

@@ -378,8 +378,9 @@ final class WorkerHandle implements Peer {
         if (status != null && state != WorkerState.EXITED && !proxy.isOpen()) {
             change(WorkerEvent.DIED, end());
             boolean unexpected = !leaves && (!wasReady() || status.isAbnormal());
-            remains.tell(toString(), status, ageMs(), unexpected);
             events.dead(this, status);
+            // Its connections and its seat come first.
+            remains.tell(toString(), status, ageMs(), unexpected);
         }
     }
 

@@ -35,6 +35,29 @@ final class RoundRobinTest {
     }
 
     @Test
+    void aNewcomerIsNext() {
+        workers.add(a);
+        workers.add(b);
+        assertThat(pick()).isSameAs(a);
+        workers.add(c);
+        assertThat(pick()).isSameAs(b);
+        assertThat(pick()).isSameAs(c);
+        assertThat(pick()).isSameAs(a);
+    }
+
+    @Test
+    void aNewcomerComesBeforeAllWhoHadATurn() {
+        workers.add(a);
+        assertThat(pick()).isSameAs(a);
+        workers.add(b);
+        workers.add(c);
+        workers.remove(b);
+        assertThat(pick()).isSameAs(c);
+        assertThat(pick()).isSameAs(a);
+        assertThat(pick()).isSameAs(c);
+    }
+
+    @Test
     void theIdleOneThatHasWaitedLongestGetsIt() throws Exception {
         addAll();
         for (FakeTarget next : List.of(a, b, c)) {

@@ -7,6 +7,7 @@ import io.baton.worker.spi.Application;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public final class WarmUp {
         if (request.length == 0 || requests == 0) {
             return;
         }
+        // Clients come over TCP: loads what is different about that.
+        new EpollSocketChannel().unsafe().closeForcibly();
         Fd[] pair = Libc.socketpair();
         try (Fd client = pair[0]) {
             Libc.setNonBlocking(pair[1]);
