@@ -1,0 +1,36 @@
+package io.baton.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** After each test class the processes that it started are gone, and were waited for. Found by JUnit itself, for all classes. */
+public final class LeavesNoProcess implements BeforeAllCallback, AfterAllCallback {
+
+    private static final Namespace HERE = Namespace.create(LeavesNoProcess.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        context.getStore(HERE).put("before", children());
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        Set<?> before = Objects.requireNonNull(context.getStore(HERE).get("before", Set.class));
+        await().untilAsserted(() -> assertThat(children()).allMatch(before::contains));
+    }
+
+    private static Set<String> children() {
+        return ProcessHandle.current()
+                .children()
+                .map(child -> child.pid() + " " + child.info().commandLine().orElse("(ended, nobody waited)"))
+                .collect(Collectors.toSet());
+    }
+}
