@@ -3,6 +3,7 @@ package io.baton.master;
 import io.baton.master.cli.BatonCommand;
 import io.baton.master.cli.ExitCode;
 import io.baton.protocol.log.LogLine;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /** {@code java -jar master.jar}. */
@@ -18,6 +19,8 @@ public final class Main {
             System.exit(ExitCode.FAILED);
         }
         LogLine.install();
+        Thread.setDefaultUncaughtExceptionHandler((thread, exception) -> System.getLogger(Main.class.getName())
+                .log(Level.ERROR, "uncaught exception in " + thread.getName(), exception));
         // Netty's event classes for flight recordings take 100 ms to set up, and this process makes no buffers.
         System.setProperty("io.netty.jfr.enabled", "false");
         System.exit(BatonCommand.execute(arguments, Master::run));

@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator finds of a worker that broke. */
 final class EvidenceIT {
@@ -46,14 +48,15 @@ final class EvidenceIT {
         }
     }
 
-    @Test
-    void ofAWorkerThatRunsOutOfMemoryTheLogSaysSo() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"heap", "direct"})
+    void ofAWorkerThatRunsOutOfMemoryTheLogSaysSo(String memory) throws IOException {
         try (MasterProcess master = MasterProcess.start("-i", "1", "--demo-faults")) {
             master.awaitReady(1);
             int full = master.readyPids().get(0);
-            HttpClient.get(master.port(), "/oom");
+            HttpClient.get(master.port(), "/oom?memory=" + memory);
             master.await(Pattern.compile("pid " + full + "\\) died: exit code 3, out of memory"));
-            master.await(Pattern.compile("pid " + full + "\\) \\| Terminating due to java.lang.OutOfMemoryError"));
+            master.await(Pattern.compile("pid " + full + "\\) \\| Terminating due to .*OutOf.*MemoryError"));
         }
     }
 

@@ -82,8 +82,13 @@ final class Load implements AutoCloseable {
     static Load start(int port, int perSecond) {
         Load load = new Load(port, perSecond);
         load.thread.start();
-        load.awaitAnswers(20);
-        return load;
+        try {
+            load.awaitAnswers(20);
+            return load;
+        } catch (RuntimeException | Error e) {
+            load.close();
+            throw e;
+        }
     }
 
     /** What has ended so far. */

@@ -93,6 +93,11 @@ public final class MasterProcess implements AutoCloseable {
         return lines.soFar();
     }
 
+    /** Whether it has not ended yet. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits for the end. */
     public int exitCode(Duration limit) {
         try {

@@ -1,9 +1,11 @@
 package io.baton.master.it;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
-import io.baton.master.it.MasterCommand.Outcome;
 import io.baton.protocol.posix.Libc;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -14,9 +16,6 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,24 +94,35 @@ final class StartUpIT {
     void ofManyStartsAtOnceOnOnePortAndOneHomeOneServesAndTheOthersSayWhyNot(@TempDir Path directory) throws Exception {
         Path home = directory.resolve("home");
         String port = String.valueOf(MasterCommand.freePort());
-        ExecutorService threads = Executors.newCachedThreadPool();
-        try (MasterProcess first = new MasterCommand().home(home).start("--port", port)) {
-            first.awaitReady(2);
-            List<Future<Outcome>> others = new ArrayList<>();
+        List<MasterProcess> masters = new ArrayList<>();
+        try {
             for (int i = 0; i < Scale.of(8, 20); i++) {
-                others.add(threads.submit(() -> new MasterCommand().home(home).run("--port", port)));
+                masters.add(new MasterCommand().home(home).start("--port", port));
             }
-            for (Future<Outcome> other : others) {
-                assertThat(other.get().output())
-                        .startsWith("baton: port " + port + " is in use")
-                        .hasLineCount(1);
-                assertThat(other.get().exitCode()).isEqualTo(1);
+            MasterProcess winner = theOnlyOneThatRuns(masters);
+            winner.awaitReady(2);
+            masters.remove(winner);
+            for (MasterProcess other : masters) {
+                assertThat(other.exitCode(Duration.ofSeconds(30))).isEqualTo(1);
+                assertThat(other.output())
+                        .filteredOn(line -> !line.startsWith("Picked up"))
+                        .singleElement(as(STRING))
+                        .startsWith("baton: port " + port + " is in use");
             }
-            assertThat(first.children()).hasSize(2);
-            assertThat(HttpClient.get(first.port(), "/").status()).isEqualTo(200);
+            masters.add(winner);
+            assertThat(winner.children()).hasSize(2);
+            assertThat(HttpClient.get(winner.port(), "/").status()).isEqualTo(200);
         } finally {
-            threads.shutdownNow();
+            for (MasterProcess master : masters) {
+                master.close();
+            }
         }
+    }
+
+    private static MasterProcess theOnlyOneThatRuns(List<MasterProcess> masters) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> masters.stream().filter(MasterProcess::isAlive).count() == 1);
+        return masters.stream().filter(MasterProcess::isAlive).findFirst().orElseThrow();
     }
 
     @Test

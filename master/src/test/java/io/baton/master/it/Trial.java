@@ -53,8 +53,13 @@ final class Trial implements AutoCloseable {
     /** Two workers and so many requests a second, each on a connection of its own. */
     static Trial underLoad(int perSecond, String... options) throws IOException {
         Trial trial = start(options);
-        trial.load(perSecond);
-        return trial;
+        try {
+            trial.load(perSecond);
+            return trial;
+        } catch (RuntimeException | Error e) {
+            trial.close();
+            throw e;
+        }
     }
 
     /** Of a master whose workers, so many with the spares, are ready. */

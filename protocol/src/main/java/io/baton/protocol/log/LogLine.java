@@ -16,6 +16,9 @@ import java.util.logging.Logger;
  *
  * <p>{@link #install} names this class to java.util.logging, which makes one when the first line is logged: until then
  * logging costs a start nothing.
+ *
+ * <p>Whoever catches an error that it cannot handle, logs it: a line that comes with an {@link OutOfMemoryError} is
+ * therefore the last one, and the process ends with exit code 3.
  */
 public final class LogLine extends Formatter {
 
@@ -79,6 +82,7 @@ public final class LogLine extends Formatter {
                 System.out.print(getFormatter().format(entry));
                 System.out.flush();
             }
+            OutOfMemory.exitIf(entry.getThrown());
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.baton.worker.http;
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class DemoFaults {
 
     /**
      * {@code /throw} answers and then throws where nobody catches, {@code /block?ms=} blocks the event loop, {@code /oom}
-     * fills the heap, {@code /exit?code=} exits.
+     * fills the heap, {@code /oom?memory=direct} what is beside it, {@code /exit?code=} exits.
      */
     static Map<String, Endpoint> endpoints() {
         return Map.of(
@@ -26,7 +27,10 @@ final class DemoFaults {
                             throw new IllegalStateException("thrown by /throw");
                         }),
                 "/block", query -> withNumber(query, "ms", 60_000, DemoFaults::block),
-                "/oom", query -> thenOnAThread("filling the heap", DemoFaults::fillHeap),
+                "/oom",
+                        query -> QueryString.first(query, "memory", "heap").equals("direct")
+                                ? thenOnAThread("filling direct memory", () -> fill(Unpooled::directBuffer))
+                                : thenOnAThread("filling the heap", () -> fill(byte[]::new)),
                 "/exit",
                         query -> withNumber(
                                 query, "code", 1, code -> thenOnAThread("exiting", () -> System.exit(code))));
@@ -55,10 +59,10 @@ final class DemoFaults {
         return Answer.text(OK, "blocked for " + ms + " ms\n");
     }
 
-    private static void fillHeap() {
-        List<byte[]> kept = new ArrayList<>();
+    private static void fill(IntFunction<Object> memory) {
+        List<Object> kept = new ArrayList<>();
         while (kept.size() < Integer.MAX_VALUE) {
-            kept.add(new byte[CHUNK]);
+            kept.add(memory.apply(CHUNK));
         }
     }
 }
