@@ -3,6 +3,7 @@ package io.baton.worker.http;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import java.util.List;
 
 /**
@@ -19,8 +20,12 @@ final class BodyFraming {
         this.limit = limit;
     }
 
-    /** Takes notice of so many bytes that became these messages. False when it is too much for one body. */
-    boolean admits(int decoded, List<Object> messages) {
+    /**
+     * Takes notice of so many bytes that became these messages.
+     *
+     * @throws TooLongHttpContentException if it is too much for one body
+     */
+    void count(int decoded, List<Object> messages) {
         Object last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
         if (last instanceof LastHttpContent) {
             insideBody = false;
@@ -31,6 +36,8 @@ final class BodyFraming {
             bytes +=
                     decoded - (last == null ? 0 : ((HttpContent) last).content().readableBytes());
         }
-        return !insideBody || bytes <= limit;
+        if (insideBody && bytes > limit) {
+            throw new TooLongHttpContentException("chunk sizes and extensions");
+        }
     }
 }

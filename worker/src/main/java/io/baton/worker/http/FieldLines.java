@@ -59,26 +59,22 @@ final class FieldLines {
     }
 
     /**
-     * Whether a line of these begins with white space: a field folded to several lines, which is obsolete and which servers
-     * read differently, so that one may see a length where another sees text (RFC 9112, section 5.2).
+     * Requires that the next line, if something of it is there, is no continuation of a field: folded fields are obsolete, and
+     * servers read them differently, so that one may see a length where another sees text (RFC 9112, section 5.2).
      *
-     * @param lines the reader index stands where one begins; reads to the empty line or the end
+     * @param lines the reader index stands where a line begins
      */
-    static boolean areFolded(ByteBuf lines) {
-        int end = lines.writerIndex();
-        int line = lines.readerIndex();
-        while (line < end) {
-            byte first = lines.getByte(line);
-            if (first == ' ' || first == '\t') {
-                return true;
-            }
-            int lineFeed = first == '\r' || first == '\n' ? -1 : lines.indexOf(line, end, (byte) '\n');
-            line = lineFeed < 0 ? end : lineFeed + 1;
+    static void requireUnfolded(ByteBuf lines) {
+        if (goesOn(lines)) {
+            throw new IllegalArgumentException("a field that begins with white space, or is folded");
         }
-        return false;
     }
 
-    static IllegalArgumentException folded() {
-        return new IllegalArgumentException("a field that begins with white space, or is folded");
+    private static boolean goesOn(ByteBuf lines) {
+        if (!lines.isReadable()) {
+            return false;
+        }
+        byte first = lines.getByte(lines.readerIndex());
+        return first == ' ' || first == '\t';
     }
 }

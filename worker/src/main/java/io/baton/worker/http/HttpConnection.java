@@ -142,7 +142,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /**
      * A client that leaves while its answer is worked on is noticed by its FIN, which comes behind all it has sent. Up to a
-     * bound that is read; further on the kernel tells of a FIN, but only of one that is in its buffer already.
+     * bound that is read; further on the kernel tells of a FIN, but only of one that is in its buffer already, and of an RST.
      */
     private boolean listensAhead() {
         return conversation.isWaiting() && decoder.heldBytes() < MOST_READ_AHEAD;

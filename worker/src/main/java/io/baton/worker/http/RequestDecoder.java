@@ -4,12 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -31,6 +31,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private @Nullable ChannelHandlerContext context;
     private boolean decoding;
     private boolean insideHead;
+    private boolean insideFields;
     private boolean partial;
     private ByteBuf input = Unpooled.EMPTY_BUFFER;
 
@@ -106,23 +107,24 @@ final class RequestDecoder extends HttpRequestDecoder {
         if (busy.getAsBoolean()) {
             return;
         }
-        if (insideHead && FieldLines.areFolded(in)) {
-            give(out, in, createInvalidMessage(), FieldLines.folded());
-        } else {
-            int before = in.readableBytes();
-            input = in;
-            super.decode(ctx, in, out);
-            int decoded = before - in.readableBytes();
-            fields.decoded(decoded);
-            if (!framing.admits(decoded, out)) {
-                give(out, in, new DefaultLastHttpContent(), new TooLongHttpContentException("chunk sizes"));
+        int before = in.readableBytes();
+        input = in;
+        try {
+            if (insideFields) {
+                FieldLines.requireUnfolded(in);
             }
+            super.decode(ctx, in, out);
+            framing.count(before - in.readableBytes(), out);
+        } catch (IllegalArgumentException | TooLongFrameException e) {
+            give(out, in, insideHead ? createInvalidMessage() : new DefaultLastHttpContent(), e);
         }
+        fields.decoded(before - in.readableBytes());
         if (out.isEmpty()) {
             partial = insideHead || in.isReadable();
         } else {
             partial = false;
             insideHead = false;
+            insideFields = false;
         }
     }
 
@@ -140,12 +142,12 @@ final class RequestDecoder extends HttpRequestDecoder {
         if (!version.startsWith("HTTP/")) {
             throw new IllegalArgumentException("version: " + version + " (expected: HTTP/1.0, HTTP/1.1)");
         }
-        if (FieldLines.areFolded(input)) {
-            throw FieldLines.folded();
-        }
+        HttpMessage request = super.createMessage(initialLine);
+        FieldLines.requireUnfolded(input);
         insideHead = true;
+        insideFields = true;
         fields.begin();
-        return super.createMessage(initialLine);
+        return request;
     }
 
     @Override
@@ -170,6 +172,8 @@ final class RequestDecoder extends HttpRequestDecoder {
     protected AsciiString splitHeaderName(byte[] line, int start, int length) {
         AsciiString name = super.splitHeaderName(line, start, length);
         fields.add(name, !insideHead);
+        FieldLines.requireUnfolded(input);
+        insideFields = true;
         return name;
     }
 

@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +121,20 @@ class HttpSocketIT {
             send(client, COMPUTE);
             awaitRunning(1, Duration.ofSeconds(5));
             client.setSoLinger(true, 0);
+        }
+        awaitRunning(0, AT_ONCE);
+    }
+
+    @Test
+    void runningComputationStopsWhenAClientThatSentMoreThanIsReadResets() throws IOException {
+        ByteBuffer requests = ByteBuffer.wrap(GET.repeat(500_000).getBytes(US_ASCII));
+        try (SocketChannel client = SocketChannel.open(server.localAddress())) {
+            send(client.socket(), COMPUTE);
+            awaitRunning(1, Duration.ofSeconds(5));
+            client.configureBlocking(false);
+            await(Duration.ofSeconds(5), () -> client.write(requests) == 0);
+            client.configureBlocking(true);
+            client.setOption(StandardSocketOptions.SO_LINGER, 0);
         }
         awaitRunning(0, AT_ONCE);
     }
