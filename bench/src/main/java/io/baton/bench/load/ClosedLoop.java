@@ -23,6 +23,7 @@ record ClosedLoop(String name, boolean newConnections) implements Scenario {
             "baton-shared",
             "baton-reuseport",
             "netty",
+            "netty-2",
             "node-cluster",
             "node-cluster-none",
             "node-handoff",

@@ -26,7 +26,8 @@ public final class Contenders {
     public static List<Contender> all(Path masterJar, Path benchJar, Path home, Path cache) {
         List<Contender> all = new ArrayList<>(batons(masterJar, home));
         all.addAll(List.of(
-                new PlainNettyProcess(benchJar, 1, Map.of()),
+                new PlainNettyProcess("netty", benchJar, 1, Map.of()),
+                new PlainNettyProcess("netty-2", benchJar, WORKERS, Map.of()),
                 new Node("node-cluster", "cluster.js", List.of("rr"), ALL),
                 new Node("node-cluster-none", "cluster.js", List.of("none"), ALL),
                 new Node("node-handoff", "handoff.js", List.of(), COMPUTES),

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param loops how many event loops serve
  * @param environment not empty: the application that it configures is served instead of the built-in one
  */
-record PlainNettyProcess(Path benchJar, int loops, Map<String, String> environment) implements Contender {
+record PlainNettyProcess(String name, Path benchJar, int loops, Map<String, String> environment) implements Contender {
 
     private static final List<String> WORKER_FLAGS = List.of(
             "-XX:+UseSerialGC",
@@ -29,16 +29,12 @@ record PlainNettyProcess(Path benchJar, int loops, Map<String, String> environme
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
             "-Dio.netty.jfr.enabled=false",
+            "-Dio.netty.leakDetection.level=disabled",
             "-Xlog:disable",
             "-Xlog:all=error:stderr");
 
     private static final List<String> FLAGS_FROM_24_ON =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-
-    @Override
-    public String name() {
-        return "netty";
-    }
 
     @Override
     public Set<Ability> abilities() {
@@ -52,13 +48,13 @@ record PlainNettyProcess(Path benchJar, int loops, Map<String, String> environme
 
     @Override
     public Optional<Contender> withWorkers(int count) {
-        return Optional.of(new PlainNettyProcess(benchJar, count, environment));
+        return Optional.of(new PlainNettyProcess(name, benchJar, count, environment));
     }
 
     /** One that this program's own jar has. */
     @Override
     public Optional<Contender> withApplication(Path jar, Map<String, String> variables) {
-        return Optional.of(new PlainNettyProcess(benchJar, loops, variables));
+        return Optional.of(new PlainNettyProcess(name, benchJar, loops, variables));
     }
 
     @Override
