@@ -16,6 +16,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +66,18 @@ final class Binder {
             throw new BindException("path: empty, or with a zero byte (expected: a path)", Errno.EINVAL);
         }
         try {
-            return new ListenSocket(UnixListener.open(path, backlog(request)), request.address());
+            return new ListenSocket(UnixListener.open(bindable(path), backlog(request)), request.address());
         } catch (PosixException e) {
             throw new BindException("cannot listen on " + path + ": " + e.getMessage(), e.errno());
         }
+    }
+
+    /** A worker names a path from the root, also if only the one from the working directory, which is ours, is short enough. */
+    private static String bindable(String path) {
+        if (path.getBytes(StandardCharsets.UTF_8).length <= UnixListener.MAX_PATH || !path.startsWith("/")) {
+            return path;
+        }
+        return Path.of("").toAbsolutePath().relativize(Path.of(path)).toString();
     }
 
     /** A copy of a descriptor of this process's own, as a worker of Node's names it: one that the master inherited. */

@@ -69,7 +69,7 @@ public final class ArchiveTrainer implements WorkerEvents {
     }
 
     @Override
-    public void unready(WorkerHandle trained) {}
+    public void leaves(WorkerHandle trained) {}
 
     @Override
     public void retires(WorkerHandle trained) {}

@@ -154,7 +154,7 @@ public final class Supervisor implements WorkerEvents {
     }
 
     @Override
-    public void unready(WorkerHandle worker) {
+    public void leaves(WorkerHandle worker) {
         listeners.dismiss(worker);
     }
 

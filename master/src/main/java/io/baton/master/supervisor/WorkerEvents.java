@@ -16,8 +16,8 @@ interface WorkerEvents {
     /** It takes connections from now on. */
     void ready(WorkerHandle worker);
 
-    /** It takes nothing new from now on. */
-    void unready(WorkerHandle worker);
+    /** It takes nothing new from now on, ready or not yet; what it asks for is not answered any more. */
+    void leaves(WorkerHandle worker);
 
     /** It will leave of its own will, and should be replaced. */
     void retires(WorkerHandle worker);

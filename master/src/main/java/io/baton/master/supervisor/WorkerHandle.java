@@ -396,8 +396,8 @@ final class WorkerHandle implements Peer {
         state = before.on(event);
         if (state != before) {
             LOG.log(Level.INFO, "{0} {1} -> {2}: {3}", this, before, state, reason);
-            if (before == WorkerState.READY) {
-                events.unready(this);
+            if (before.compareTo(WorkerState.DRAINING) < 0 && state.compareTo(WorkerState.DRAINING) >= 0) {
+                events.leaves(this);
             }
         }
     }

@@ -109,6 +109,7 @@ final class NodeApplicationIT {
     void aBlockedWorkerHoldsOneConnectionAndEverybodyElseIsServed() throws IOException {
         try (HttpClient blocking = new HttpClient(port)) {
             blocking.send("GET /block?ms=4000 HTTP/1.1\r\nHost: test\r\n\r\n");
+            master.await(Pattern.compile("BLOCKS"));
             List<HttpClient> clients = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 HttpClient client = new HttpClient(port);

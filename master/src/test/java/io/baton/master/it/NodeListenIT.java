@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.UnixListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -22,6 +23,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -43,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 final class NodeListenIT {
 
+    private static final int SIGTTOU = 22;
     private static final byte[] LOOPBACK_4 = {127, 0, 0, 1};
     private static final byte[] LOOPBACK_6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
@@ -72,18 +75,20 @@ final class NodeListenIT {
         }
     }
 
+    /** Where the whole path would be too long for a socket. */
     @ParameterizedTest
     @ValueSource(strings = {"handoff", "shared"})
     void aRelativePathIsOneInTheDirectoryOfTheMasterAndGoneAfterAStop(String mode, @TempDir Path directory)
             throws IOException {
-        Path path = directory.resolve("relative.sock");
-        try (MasterProcess master = new MasterCommand()
-                .after("cd " + directory)
-                .start(NodeProgram.path("listens.js"), "--mode", mode, "path")) {
+        Path deep = Files.createDirectory(directory.resolve("d".repeat(UnixListener.MAX_PATH)));
+        Path path = deep.resolve("relative.sock");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), path);
+        try (MasterProcess master =
+                new MasterCommand().after("cd " + deep).start(NodeProgram.path("listens.js"), "--mode", mode, "path")) {
             master.awaitReady(2);
             assertThat(NodeProgram.said(master, 1, "path")).isEqualTo("\"relative.sock\"");
             try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-                client.connect(UnixDomainSocketAddress.of(path));
+                client.connect(UnixDomainSocketAddress.of(link));
                 ByteBuffer answer = ByteBuffer.allocate(64);
                 while (client.read(answer) >= 0) {
                     // To the end.
@@ -218,6 +223,17 @@ final class NodeListenIT {
             int port = NodeProgram.portSaid(master, 1, "again");
             assertThat(NodeProgram.portSaid(master, 2, "again")).isPositive();
             await().until(() -> pid(ipv4(), port) > 0);
+        }
+    }
+
+    /** A Node that hears of a socket after it was told to leave, both at once, would die of it. */
+    @Test
+    void aWorkerThatIsToldToLeaveBeforeItListensIsNotAnswered() {
+        try (MasterProcess master = NodeProgram.start("listens.js", "--mode", "shared", "late")) {
+            assertThat(NodeProgram.said(master, 2, "late")).isEqualTo("\"blocked\"");
+            Proc.signal(master.pid(), SIGTTOU);
+            master.await(Pattern.compile("-> DRAINING: one worker less"));
+            master.await(Pattern.compile("DRAINING -> EXITED: exit code 0"));
         }
     }
 

@@ -95,7 +95,7 @@ final class ChildProcessIT {
         public void ready(WorkerHandle worker) {}
 
         @Override
-        public void unready(WorkerHandle worker) {}
+        public void leaves(WorkerHandle worker) {}
 
         @Override
         public void retires(WorkerHandle worker) {}

@@ -245,7 +245,7 @@ final class LastWordsIT implements WorkerEvents {
     }
 
     @Override
-    public void unready(WorkerHandle worker) {
+    public void leaves(WorkerHandle worker) {
         unready = true;
         dispatcher.remove(worker);
     }

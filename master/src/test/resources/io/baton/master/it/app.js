@@ -17,6 +17,7 @@ const answers = {
   '/disconnect': () => cluster.worker.disconnect() && '',
   '/process-disconnect': () => process.disconnect() || '',
   '/block': (query) => {
+    console.log('BLOCKS');
     const until = Date.now() + Number(query.get('ms'));
     while (Date.now() < until);
     return '';

@@ -55,6 +55,18 @@ const ways = {
       server.close(() => listen('again', { port: 0, host: '127.0.0.1' }, server));
     });
   },
+  late: () => {
+    if (cluster.worker.id === 1) {
+      listen('late', { port: 0 });
+      return;
+    }
+    // What the master says meanwhile is read in one piece after what it answers to the query.
+    const block = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    say('late', 'blocked');
+    block(1500);
+    listen('late', { port: 0 });
+    block(500);
+  },
   fd: (fd) => listen('fd', { fd: Number(fd) }),
 };
 
