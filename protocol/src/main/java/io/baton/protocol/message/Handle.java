@@ -55,6 +55,7 @@ public final class Handle implements AutoCloseable {
 
     private final Fd descriptor;
     private final Kind kind;
+    private final @Nullable String datagramType;
     private final Runnable whenClosed;
 
     private boolean lent;
@@ -62,6 +63,7 @@ public final class Handle implements AutoCloseable {
     private Handle(Fd descriptor, Kind kind, Runnable whenClosed) {
         this.descriptor = descriptor;
         this.kind = kind;
+        this.datagramType = kind == Kind.DATAGRAM ? datagramType(descriptor) : null;
         this.whenClosed = whenClosed;
     }
 
@@ -166,12 +168,10 @@ public final class Handle implements AutoCloseable {
         return kind.type;
     }
 
-    /** What Node wants to know of a datagram socket; null for others. */
-    synchronized @Nullable String datagramType() {
-        if (kind != Kind.DATAGRAM) {
-            return null;
-        }
-        return Libc.socketOption(descriptor, SO_DOMAIN) == AF_INET6 ? "udp6" : "udp4";
+    /** What Node wants to know of a datagram socket; null for others. Known when it is closed, too: it may be on its way. */
+    @Nullable
+    String datagramType() {
+        return datagramType;
     }
 
     private synchronized int take(Kind expected) {
@@ -186,6 +186,10 @@ public final class Handle implements AutoCloseable {
         if (!descriptor.isOpen() || lent) {
             throw new IllegalStateException("handle was closed, used or sent already: " + this);
         }
+    }
+
+    private static String datagramType(Fd descriptor) {
+        return Libc.socketOption(descriptor, SO_DOMAIN) == AF_INET6 ? "udp6" : "udp4";
     }
 
     private static Kind kindOf(Fd descriptor) {

@@ -1,0 +1,164 @@
+package io.baton.master.child;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.master.OpenDescriptors;
+import io.baton.master.child.Sockets.Listening;
+import io.baton.protocol.message.Handle;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every kind of socket goes to a forked module, Node's and Java's, and comes from one, and works there. */
+final class SocketsIT {
+
+    private static final String JAVA = "io.baton.master.child.SocketsChild";
+    private static final String NODE = Path.of("src/test/resources/io/baton/master/child/sockets.js")
+            .toAbsolutePath()
+            .toString();
+
+    @RegisterExtension
+    private final OpenDescriptors descriptors = new OpenDescriptors();
+
+    private final Sockets sockets = new Sockets();
+    private final LinkedBlockingQueue<Said> heard = new LinkedBlockingQueue<>();
+
+    private record Said(@Nullable Object message, @Nullable Handle handle) {}
+
+    @BeforeAll
+    static void theSharedThreadsRun() throws Exception {
+        wait(ChildProcess.spawn("true", List.of()).closed());
+    }
+
+    @AfterEach
+    void stopLoops() {
+        sockets.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NODE", "JAVA"})
+    void aServerSentToAChildIsAcceptedFromThere(String runtime) throws Exception {
+        ChildProcess child = fork(runtime);
+        try (Listening server = sockets.server();
+                Handle handle = Handle.of(server.channel())) {
+            wait(child.send("server", handle));
+            assertThat(next().message()).isEqualTo("server");
+            assertThat(connect(server.address())).isEqualTo("served");
+            assertThat(handle.isOpen()).as("still ours, too").isTrue();
+        }
+        leave(child);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NODE", "JAVA"})
+    void aServerOfAChildIsAcceptedFromHere(String runtime) throws Exception {
+        ChildProcess child = fork(runtime);
+        child.send("server");
+        assertThat(connect(sockets.serve(requireNonNull(next().handle())))).isEqualTo("served");
+        leave(child);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NODE", "JAVA"})
+    void aConnectionSentToAChildIsServedThere(String runtime) throws Exception {
+        ChildProcess child = fork(runtime);
+        try (Listening server = sockets.accepting(connection -> child.send("connection", connection))) {
+            assertThat(connect(server.address())).isEqualTo("served");
+            assertThat(next().message()).isEqualTo("connection");
+        }
+        leave(child);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NODE", "JAVA"})
+    void aConnectionOfAChildIsServedHere(String runtime) throws Exception {
+        ChildProcess child = fork(runtime);
+        child.send("connection");
+        int port = (Integer) requireNonNull(next().message());
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            sockets.serve(requireNonNull(next().handle()));
+            assertThat(read(client)).isEqualTo("served");
+        }
+        leave(child);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NODE", "JAVA"})
+    void aDatagramSocketSentToAChildReceivesThere(String runtime) throws Exception {
+        ChildProcess child = fork(runtime);
+        try (Listening socket = sockets.datagram();
+                Handle handle = Handle.of(socket.channel())) {
+            wait(child.send("datagram", handle));
+            assertThat(next().message()).isEqualTo("datagram");
+            assertThat(ask(socket.address())).isEqualTo("served");
+        }
+        leave(child);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NODE", "JAVA"})
+    void aDatagramSocketOfAChildReceivesHere(String runtime) throws Exception {
+        ChildProcess child = fork(runtime);
+        child.send("datagram");
+        assertThat(ask(sockets.serve(requireNonNull(next().handle())))).isEqualTo("served");
+        leave(child);
+    }
+
+    private ChildProcess fork(String runtime) {
+        ChildProcess child = ChildProcess.fork(runtime.equals("NODE") ? NODE : JAVA);
+        return child.onMessage((message, handle) -> heard.add(new Said(message, handle)));
+    }
+
+    /** By SIGKILL: a child that serves does not end by itself. */
+    private static void leave(ChildProcess child) throws Exception {
+        assertThat(wait(child.kill(9))).isTrue();
+        wait(child.closed());
+    }
+
+    private Said next() throws InterruptedException {
+        Said said = heard.poll(60, SECONDS);
+        assertThat(said).as("a message").isNotNull();
+        return requireNonNull(said);
+    }
+
+    private static String connect(InetSocketAddress address) throws IOException {
+        try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+            return read(client);
+        }
+    }
+
+    private static String read(Socket client) throws IOException {
+        client.setSoTimeout(60_000);
+        return new String(client.getInputStream().readAllBytes(), US_ASCII);
+    }
+
+    private static String ask(InetSocketAddress address) throws IOException {
+        try (DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            client.setSoTimeout(60_000);
+            client.send(new DatagramPacket(new byte[] {'?'}, 1, address));
+            DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+            client.receive(answer);
+            return new String(answer.getData(), 0, answer.getLength(), US_ASCII);
+        }
+    }
+
+    private static <T> T wait(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(60, SECONDS);
+    }
+}

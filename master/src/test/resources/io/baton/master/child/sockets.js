@@ -1,0 +1,33 @@
+// Serves every socket that it is sent, and sends those that it is asked for.
+'use strict';
+const dgram = require('dgram');
+const net = require('net');
+const HOST = '127.0.0.1';
+
+const serve = {
+  server: server => server.on('connection', connection => connection.end('served')),
+  connection: connection => connection.end('served'),
+  datagram: socket => socket.on('message', (text, from) => socket.send('served', from.port, from.address)),
+};
+const give = {
+  server() {
+    const server = net.createServer().listen(0, HOST, () => process.send('server', server, () => server.close()));
+  },
+  connection() {
+    const server = net.createServer({pauseOnConnect: true}, connection => {
+      process.send('connection', connection);
+      server.close();
+    }).listen(0, HOST, () => process.send(server.address().port));
+  },
+  datagram() {
+    const socket = dgram.createSocket('udp4').bind(0, HOST, () => process.send('datagram', socket, () => socket.close()));
+  },
+};
+process.on('message', (kind, handle) => {
+  if (handle) {
+    serve[kind](handle);
+    process.send(kind);
+  } else {
+    give[kind]();
+  }
+});
