@@ -1,5 +1,6 @@
 package io.baton.master.child;
 
+import io.baton.protocol.message.Stages;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
@@ -54,7 +55,7 @@ public final class ChildInput {
     public CompletionStage<Void> write(byte[] bytes) {
         Piece piece = new Piece(ByteBuffer.wrap(bytes), new CompletableFuture<>());
         loop.execute(() -> add(piece));
-        return piece.written.copy();
+        return Stages.of(piece.written);
     }
 
     /** Ends the input once everything is written: the child reads its end. */

@@ -1,25 +1,17 @@
 package io.baton.master.child;
 
-import io.baton.master.child.Birth.Newborn;
-import io.baton.master.conductor.Clock;
 import io.baton.master.spawn.ExitStatus;
-import io.baton.master.spawn.ExitWatch;
 import io.baton.protocol.message.ChannelClosedException;
 import io.baton.protocol.message.Handle;
-import io.baton.protocol.message.KeepAlive;
 import io.baton.protocol.message.Listeners;
 import io.baton.protocol.message.MessageListener;
 import io.baton.protocol.message.MessagePort;
 import io.baton.protocol.message.ValueCodec;
-import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
-import io.netty.channel.IoEventLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -49,31 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChildProcess {
 
-    private final Clock clock;
-    private final IoEventLoop loop;
-    private final KeepAlive.Hold hold;
-    private final @Nullable ChildInput stdin;
-    private final @Nullable ChildOutput stdout;
-    private final @Nullable ChildOutput stderr;
-    private final @Nullable MessagePort port;
-    private final int killSignal;
-    private final CompletableFuture<Integer> spawned = new CompletableFuture<>();
-    private final CompletableFuture<ExitStatus> exited = new CompletableFuture<>();
-    private final CompletableFuture<ExitStatus> closed = new CompletableFuture<>();
+    private final Life life;
 
-    private volatile boolean killed;
-
-    private ChildProcess(Program program, Children children) {
-        ChildOptions options = program.options();
-        this.clock = children.conductor();
-        this.loop = children.conductor().loop();
-        this.hold = children.hold();
-        List<Stdio> stdio = options.stdio();
-        this.stdin = stdio.get(0).kind() == Stdio.Kind.PIPE ? new ChildInput(loop) : null;
-        this.stdout = stdio.get(1).kind() == Stdio.Kind.PIPE ? new ChildOutput(loop) : null;
-        this.stderr = stdio.get(2).kind() == Stdio.Kind.PIPE ? new ChildOutput(loop) : null;
-        this.port = options.hasIpc() ? new MessagePort(loop) : null;
-        this.killSignal = options.killSignal();
+    private ChildProcess(Program program) {
+        life = Life.begin(program);
     }
 
     /** {@link #spawn(String, List, ChildOptions)} with Node's defaults. */
@@ -88,7 +59,7 @@ public final class ChildProcess {
      * @throws IllegalArgumentException if an argument or a variable has a NUL in it
      */
     public static ChildProcess spawn(String file, List<String> arguments, ChildOptions options) {
-        return start(Program.of(file, arguments, options.stdioUnlessGiven(Stdio.PIPE)));
+        return new ChildProcess(Program.of(file, arguments, options.stdioUnlessGiven(Stdio.PIPE)));
     }
 
     /** {@link #exec(String, ChildOptions)} with Node's defaults. */
@@ -119,7 +90,7 @@ public final class ChildProcess {
         String command = Stream.concat(Stream.of(file), arguments.stream())
                 .reduce((a, b) -> a + " " + b)
                 .orElse(file);
-        return Execution.of(start(program), command, options);
+        return Execution.of(new ChildProcess(program), command, options);
     }
 
     /** {@link #fork(String, List, ChildOptions)} with Node's defaults. */
@@ -135,25 +106,7 @@ public final class ChildProcess {
      *     {@code worker.jar} is on its class path
      */
     public static ChildProcess fork(String module, List<String> arguments, ChildOptions options) {
-        return start(ForkCommand.of(module, arguments, options.stdioUnlessGiven(Stdio.INHERIT)));
-    }
-
-    private static ChildProcess start(Program program) {
-        Children children = Children.shared();
-        ChildProcess child = new ChildProcess(program, children);
-        child.hold.ref();
-        children.start(program, new Children.Result() {
-            @Override
-            public void born(Newborn newborn) {
-                child.born(newborn, children, program.options().timeout());
-            }
-
-            @Override
-            public void stillborn(PosixException reason) {
-                child.stillborn(reason);
-            }
-        });
-        return child;
+        return new ChildProcess(ForkCommand.of(module, arguments, options.stdioUnlessGiven(Stdio.INHERIT)));
     }
 
     /**
@@ -162,7 +115,7 @@ public final class ChildProcess {
      * @return completes when the program runs; fails with {@link PosixException} if it could not be started
      */
     public CompletionStage<Integer> pid() {
-        return spawned.copy();
+        return life.spawned();
     }
 
     /**
@@ -171,7 +124,7 @@ public final class ChildProcess {
      * @throws IllegalStateException if that is no pipe
      */
     public ChildInput stdin() {
-        return require(stdin, "stdin is no pipe");
+        return require(life.streams().stdin(), "stdin is no pipe");
     }
 
     /**
@@ -180,7 +133,7 @@ public final class ChildProcess {
      * @throws IllegalStateException if that is no pipe
      */
     public ChildOutput stdout() {
-        return require(stdout, "stdout is no pipe");
+        return require(life.streams().stdout(), "stdout is no pipe");
     }
 
     /**
@@ -189,7 +142,7 @@ public final class ChildProcess {
      * @throws IllegalStateException if that is no pipe
      */
     public ChildOutput stderr() {
-        return require(stderr, "stderr is no pipe");
+        return require(life.streams().stderr(), "stderr is no pipe");
     }
 
     /** {@link #send(Object, Handle)} without a handle. */
@@ -229,20 +182,18 @@ public final class ChildProcess {
 
     /** Calls when there is no channel to the child any more, whoever closed it. */
     public ChildProcess onDisconnect(Runnable action) {
-        port().disconnected().thenRunAsync(() -> Listeners.call(action), loop);
+        port().disconnected().thenRunAsync(() -> Listeners.call(action), life.loop());
         return this;
     }
 
     /** Calls when the program runs, with its pid. */
     public ChildProcess onSpawn(Consumer<Integer> action) {
-        pid().thenAcceptAsync(pid -> Listeners.call(() -> action.accept(pid)), loop);
-        return this;
+        return on(pid(), action);
     }
 
     /** Calls when the child has ended and is reaped. Its streams may still be open: {@link #onClose}. */
     public ChildProcess onExit(Consumer<ExitStatus> action) {
-        exited().thenAcceptAsync(status -> Listeners.call(() -> action.accept(status)), loop);
-        return this;
+        return on(exited(), action);
     }
 
     /**
@@ -250,36 +201,35 @@ public final class ChildProcess {
      * where this follows {@link #onError} too.
      */
     public ChildProcess onClose(Consumer<ExitStatus> action) {
-        closed().thenAcceptAsync(status -> Listeners.call(() -> action.accept(status)), loop);
-        return this;
+        return on(closed(), action);
     }
 
     /** Calls if the program could not be started, as {@code spawn nope: ENOENT (No such file or directory)}. */
     public ChildProcess onError(Consumer<IOException> action) {
-        CompletionStage<Integer> start = spawned;
+        CompletionStage<Integer> start = pid();
         start.whenCompleteAsync(
                 (pid, failure) -> {
                     if (failure instanceof IOException reason) {
                         Listeners.call(() -> action.accept(reason));
                     }
                 },
-                loop);
+                life.loop());
         return this;
     }
 
     /** As {@link #onExit}; fails with {@link PosixException} if the program could not be started. */
     public CompletionStage<ExitStatus> exited() {
-        return exited.copy();
+        return life.exited();
     }
 
     /** As {@link #onClose}; fails with {@link PosixException} if the program could not be started. */
     public CompletionStage<ExitStatus> closed() {
-        return closed.copy();
+        return life.closed();
     }
 
     /** Sends the kill signal of the options, SIGTERM by default. */
     public CompletionStage<Boolean> kill() {
-        return kill(killSignal);
+        return life.kill();
     }
 
     /**
@@ -292,12 +242,12 @@ public final class ChildProcess {
         if (signal < 0 || signal > 64) {
             throw new IllegalArgumentException("signal: " + signal + " (expected: 0..64)");
         }
-        return spawned.thenApplyAsync(pid -> signal(pid, signal), loop).exceptionally(failure -> false);
+        return life.kill(signal);
     }
 
     /** Whether a signal of {@link #kill} was sent, if not what became of it. */
     public boolean killed() {
-        return killed;
+        return life.killed();
     }
 
     /** Closes the channel when what was sent so far is in the kernel. */
@@ -307,6 +257,7 @@ public final class ChildProcess {
 
     /** Whether messages can be sent; false for a child without a channel. */
     public boolean connected() {
+        MessagePort port = life.port();
         return port != null && port.connected();
     }
 
@@ -315,102 +266,27 @@ public final class ChildProcess {
      * apart.
      */
     public ChildProcess unref() {
-        hold.unref();
+        life.hold().unref();
         return this;
     }
 
     /** Keeps this JVM from exiting while the child lives, as from the start. */
     public ChildProcess ref() {
-        hold.ref();
+        life.hold().ref();
         return this;
     }
 
-    /** Stops listening to what it prints, and kills it. On the loop. */
-    void abandon() {
-        Stream.of(stdout, stderr).flatMap(Stream::ofNullable).forEach(ChildOutput::destroy);
-        killUnheard();
+    Life life() {
+        return life;
     }
 
-    /** Does something on the loop after so long, unless the child has ended by then. */
-    void after(Duration time, Runnable action) {
-        Clock.Cancel timer = clock.after(time.toMillis(), action);
-        exited().whenCompleteAsync((status, failure) -> timer.cancel(), loop);
-    }
-
-    private void born(Newborn newborn, Children children, @Nullable Duration timeout) {
-        ExitWatch.start(children.conductor(), newborn.pid(), this::exited);
-        open(newborn, children);
-        if (timeout != null) {
-            after(timeout, this::killUnheard);
-        }
-        spawned.complete(newborn.pid());
-    }
-
-    private void open(Newborn newborn, Children children) {
-        List<Optional<Fd>> ends = newborn.streams();
-        if (stdin != null) {
-            ends.get(0).ifPresent(stdin::open);
-        }
-        if (stdout != null) {
-            ends.get(1).ifPresent(stdout::open);
-        }
-        if (stderr != null) {
-            ends.get(2).ifPresent(stderr::open);
-        }
-        if (port != null) {
-            newborn.channel()
-                    .ifPresent(end -> port.open(end, children.conductor().msghdr()));
-        }
-    }
-
-    private void stillborn(PosixException reason) {
-        Stream.of(stdout, stderr).flatMap(Stream::ofNullable).forEach(ChildOutput::destroy);
-        ended();
-        spawned.completeExceptionally(reason);
-        exited.completeExceptionally(reason);
-        closed.completeExceptionally(reason);
-        hold.end();
-    }
-
-    private void exited(ExitStatus status) {
-        Stream<ChildOutput> outputs = Stream.of(stdout, stderr).flatMap(Stream::ofNullable);
-        CompletableFuture<?>[] ends = outputs.map(output -> {
-                    output.childExited();
-                    return output.ended().toCompletableFuture();
-                })
-                .toArray(CompletableFuture<?>[]::new);
-        ended();
-        exited.complete(status);
-        CompletionStage<Void> allEnded = CompletableFuture.allOf(ends);
-        allEnded.thenRun(() -> {
-            closed.complete(status);
-            hold.end();
-        });
-    }
-
-    /** There is no process that could read. */
-    private void ended() {
-        if (stdin != null) {
-            stdin.destroy();
-        }
-        if (port != null) {
-            port.peerIsGone("the child is dead");
-        }
-    }
-
-    private boolean signal(int pid, int signal) {
-        // Reaped on this thread, so that the number is the child's until then.
-        boolean sent = !exited.isDone() && Libc.kill(pid, signal) == 0;
-        killed |= sent;
-        return sent;
-    }
-
-    private void killUnheard() {
-        CompletionStage<Boolean> unused = kill();
+    private <T> ChildProcess on(CompletionStage<T> event, Consumer<T> action) {
+        event.thenAcceptAsync(what -> Listeners.call(() -> action.accept(what)), life.loop());
+        return this;
     }
 
     private MessagePort port() {
-        return require(port, "the child has no channel: neither forked nor started with ipc()");
+        return require(life.port(), "the child has no channel: neither forked nor started with ipc()");
     }
 
     private static <T> T require(@Nullable T part, String otherwise) {

@@ -2,6 +2,7 @@ package io.baton.master.child;
 
 import io.baton.master.child.ExecException.Reason;
 import io.baton.master.spawn.ExitStatus;
+import io.baton.protocol.message.Stages;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class Execution {
         child.onError(execution::notStarted);
         Duration timeout = options.timeout();
         if (timeout != null) {
-            child.after(timeout, execution::timeIsOver);
+            child.life().after(timeout, execution::timeIsOver);
         }
         return execution;
     }
@@ -49,7 +50,7 @@ public final class Execution {
 
     /** What it printed, when it has ended with exit code 0; else fails with {@link ExecException}. */
     public CompletionStage<Output> output() {
-        return output.copy();
+        return Stages.of(output);
     }
 
     private void keep(byte[] bytes, ByteArrayOutputStream kept, String stream) {
@@ -57,13 +58,13 @@ public final class Execution {
         kept.write(bytes, 0, (int) Math.min(room, bytes.length));
         if (bytes.length > room && exceeded == null) {
             exceeded = stream;
-            child.abandon();
+            child.life().abandon();
         }
     }
 
     private void timeIsOver() {
         timedOut = true;
-        child.abandon();
+        child.life().abandon();
     }
 
     private void ended(ExitStatus status) {

@@ -90,7 +90,7 @@ public final class MessagePort {
         } else {
             message.failed(new ChannelClosedException("disconnected"));
         }
-        return message.sent().copy();
+        return Stages.of(message.sent());
     }
 
     /** Has all messages told to this listener, from the first on. A further call replaces the listener. */

@@ -66,7 +66,8 @@ public final class WorkerProcess {
                 .next();
         port = new MessagePort(loop);
         CompletionStage<Void> end = port.disconnected();
-        end.thenRun(hold::end);
+        // After the callbacks of that end: the loop is a daemon, and the JVM would exit in the middle of them.
+        end.thenRunAsync(() -> loop.execute(hold::end), loop);
         Fd channel = takeChannel();
         loop.execute(() -> {
             if (channel == null) {

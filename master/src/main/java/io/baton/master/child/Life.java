@@ -1,0 +1,167 @@
+package io.baton.master.child;
+
+import io.baton.master.child.Birth.Newborn;
+import io.baton.master.conductor.Clock;
+import io.baton.master.conductor.Conductor;
+import io.baton.master.spawn.ExitStatus;
+import io.baton.master.spawn.ExitWatch;
+import io.baton.protocol.message.KeepAlive;
+import io.baton.protocol.message.MessagePort;
+import io.baton.protocol.message.Stages;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PosixException;
+import io.netty.channel.IoEventLoop;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a child: it is born or stillborn, it exits, and it is closed when its streams have ended too. The only
+ * owner of these three futures and of what connects the child. Thread-safe where nothing else is said.
+ */
+final class Life implements Children.Result {
+
+    private final Conductor conductor;
+    private final KeepAlive.Hold hold;
+    private final Streams streams;
+    private final @Nullable MessagePort port;
+    private final @Nullable Duration timeout;
+    private final int killSignal;
+    private final CompletableFuture<Integer> spawned = new CompletableFuture<>();
+    private final CompletableFuture<ExitStatus> exited = new CompletableFuture<>();
+    private final CompletableFuture<ExitStatus> closed = new CompletableFuture<>();
+
+    private volatile boolean killed;
+
+    private Life(ChildOptions options, Children children) {
+        conductor = children.conductor();
+        hold = children.hold();
+        streams = new Streams(options.stdio(), conductor.loop());
+        port = options.hasIpc() ? new MessagePort(conductor.loop()) : null;
+        timeout = options.timeout();
+        killSignal = options.killSignal();
+    }
+
+    /** Has a program started, without waiting for it. */
+    static Life begin(Program program) {
+        Children children = Children.shared();
+        Life life = new Life(program.options(), children);
+        life.hold.ref();
+        children.start(program, life);
+        return life;
+    }
+
+    /** Where all of a child's callbacks are called. */
+    IoEventLoop loop() {
+        return conductor.loop();
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    /** Null without a channel. */
+    @Nullable
+    MessagePort port() {
+        return port;
+    }
+
+    /** A reason for this JVM to live, until the child is closed. */
+    KeepAlive.Hold hold() {
+        return hold;
+    }
+
+    CompletionStage<Integer> spawned() {
+        return Stages.of(spawned);
+    }
+
+    CompletionStage<ExitStatus> exited() {
+        return Stages.of(exited);
+    }
+
+    CompletionStage<ExitStatus> closed() {
+        return Stages.of(closed);
+    }
+
+    boolean killed() {
+        return killed;
+    }
+
+    CompletionStage<Boolean> kill() {
+        return kill(killSignal);
+    }
+
+    /** Sends a signal as soon as there is a process; false if there is none any more, or never was. */
+    CompletionStage<Boolean> kill(int signal) {
+        return spawned.thenApplyAsync(pid -> signal(pid, signal), loop()).exceptionally(failure -> false);
+    }
+
+    /** Stops listening to what the child prints, and kills it. On the loop. */
+    void abandon() {
+        streams.closeOutputs();
+        killUnheard();
+    }
+
+    /** Does something on the loop after so long, unless the child has ended by then. */
+    void after(Duration time, Runnable action) {
+        Clock.Cancel timer = conductor.after(time.toMillis(), action);
+        exited().whenCompleteAsync((status, failure) -> timer.cancel(), loop());
+    }
+
+    @Override
+    public void born(Newborn newborn) {
+        ExitWatch.start(conductor, newborn.pid(), this::exited);
+        streams.open(newborn.streams());
+        if (port != null) {
+            newborn.channel().ifPresent(end -> port.open(end, conductor.msghdr()));
+        }
+        if (timeout != null) {
+            after(timeout, this::killUnheard);
+        }
+        spawned.complete(newborn.pid());
+    }
+
+    @Override
+    public void stillborn(PosixException reason) {
+        streams.closeInput();
+        streams.closeOutputs();
+        closePort();
+        spawned.completeExceptionally(reason);
+        exited.completeExceptionally(reason);
+        closed.completeExceptionally(reason);
+        letTheJvmGo();
+    }
+
+    private void exited(ExitStatus status) {
+        CompletionStage<Void> streamsEnd = streams.childExited();
+        closePort();
+        exited.complete(status);
+        streamsEnd.thenRun(() -> {
+            closed.complete(status);
+            letTheJvmGo();
+        });
+    }
+
+    /** After the callbacks that were just given to the loop: it is a daemon, and the JVM would exit in the middle of them. */
+    private void letTheJvmGo() {
+        loop().execute(hold::end);
+    }
+
+    private void closePort() {
+        if (port != null) {
+            port.peerIsGone("the child is dead");
+        }
+    }
+
+    private boolean signal(int pid, int signal) {
+        // Reaped on this thread, so that the number is the child's until then.
+        boolean sent = !exited.isDone() && Libc.kill(pid, signal) == 0;
+        killed |= sent;
+        return sent;
+    }
+
+    private void killUnheard() {
+        CompletionStage<Boolean> unused = kill();
+    }
+}
