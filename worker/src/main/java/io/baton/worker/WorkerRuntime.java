@@ -2,6 +2,7 @@ package io.baton.worker;
 
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
@@ -88,6 +89,7 @@ final class WorkerRuntime {
         }
         started = true;
         loop.execute(this::listen);
+        LogLine.prepare();
         int code = exit.join();
         // Netty forgets what is on a loop whose end comes between its look for events and its tasks.
         loop.execute(this::closeChannel);

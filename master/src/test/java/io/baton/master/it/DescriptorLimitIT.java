@@ -1,13 +1,18 @@
 package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +96,42 @@ final class DescriptorLimitIT {
             }
             trial.requireHealed();
         }
+    }
+
+    /** It is the only one that can take them, so they would wait for as long as it has none of its own to end. */
+    @Test
+    void aWorkerThatAcceptsItselfTurnsAwayWhatItCannotOpenForASecond() throws Exception {
+        try (MasterProcess master = MasterProcess.start("--mode", "shared", "-i", "1")) {
+            master.awaitReady(1);
+            int worker = master.readyPids().get(0);
+            try (HttpClient served = new HttpClient(master.port())) {
+                assertThat(served.get("/").status()).isEqualTo(200);
+                limit(worker, lowestFree(worker));
+                long begun = System.nanoTime();
+                for (int i = 0; i < 3; i++) {
+                    try (HttpClient client = new HttpClient(master.port())) {
+                        assertThatThrownBy(() -> client.get("/")).isInstanceOf(IOException.class);
+                    }
+                    assertThat(served.get("/").status()).isEqualTo(200);
+                }
+                long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+                assertThat(seconds).isPositive();
+                master.await(Pattern.compile("accept: EMFILE .*turned away: \\d"));
+                assertThat(master.output())
+                        .filteredOn(line -> line.contains("accept: EMFILE"))
+                        .hasSizeLessThanOrEqualTo((int) seconds + 3);
+                limit(worker, PLENTY);
+                assertThat(HttpClient.workerPid(master.port())).isEqualTo(worker);
+            }
+        }
+    }
+
+    private static int lowestFree(int pid) {
+        int number = 0;
+        while (Files.exists(Path.of("/proc/" + pid + "/fd/" + number), LinkOption.NOFOLLOW_LINKS)) {
+            number++;
+        }
+        return number;
     }
 
     /** From now on the process can open descriptors below this number only. */

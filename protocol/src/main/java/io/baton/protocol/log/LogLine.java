@@ -2,6 +2,7 @@ package io.baton.protocol.log;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
@@ -43,6 +44,14 @@ public final class LogLine extends Formatter {
                 && System.getProperty("java.util.logging.config.class") == null) {
             System.setProperty("java.util.logging.config.class", LogLine.class.getName());
         }
+    }
+
+    /**
+     * Loads what the first line needs, some 10 ms: a process that has no descriptor left when it wants to say so could not
+     * read the time zones any more.
+     */
+    public static void prepare() {
+        String unused = Time.FORMAT.format(Instant.now());
     }
 
     @Override

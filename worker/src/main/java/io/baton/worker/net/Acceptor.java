@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * loop's.
  *
  * <p>Other processes may accept on the same socket. It takes few at a time, so that they get theirs, and none while it
- * cannot: what waits in the kernel then is another one's to take, or waits until there is room again.
+ * cannot: what waits in the kernel then is another one's to take, or waits until there is room again; without descriptors
+ * only for a second ({@link DescriptorShortage}).
  */
 public final class Acceptor implements EpollIoHandle {
 
@@ -44,6 +45,7 @@ public final class Acceptor implements EpollIoHandle {
     private final FileDescriptor nettyDescriptor;
     private final boolean unixDomain;
     private final Adopter adopter;
+    private final DescriptorShortage shortage;
 
     private @Nullable IoRegistration registration;
 
@@ -53,6 +55,7 @@ public final class Acceptor implements EpollIoHandle {
         this.nettyDescriptor = new FileDescriptor(socket.number());
         this.unixDomain = SocketKind.isUnixDomain(socket);
         this.adopter = adopter;
+        this.shortage = new DescriptorShortage(socket);
     }
 
     /**
@@ -82,6 +85,7 @@ public final class Acceptor implements EpollIoHandle {
             if (registration != null) {
                 registration.cancel();
             }
+            shortage.end();
             socket.close();
         }
     }
@@ -127,10 +131,13 @@ public final class Acceptor implements EpollIoHandle {
             }
             int number = Libc.accept(socket);
             if (number >= 0) {
+                shortage.over();
                 adopter.serve(Fd.own(number), unixDomain);
             } else if (number != -Errno.ECONNABORTED && number != -Errno.EINTR) {
+                if (Errno.meansOutOfDescriptors(-number)) {
+                    shortage.met(Errno.describe(-number));
+                }
                 if (number != -Errno.EAGAIN) {
-                    // Out of descriptors, or of something else that comes back.
                     pause(Errno.describe(-number));
                 }
                 return;
@@ -138,6 +145,7 @@ public final class Acceptor implements EpollIoHandle {
         }
     }
 
+    /** Whatever it is, it is still so at once; others may have room. */
     private void pause(String reason) {
         LOG.log(Level.DEBUG, "accept: {0}; trying again in {1} ms", reason, RETRY_MS);
         watch(NEVER);
