@@ -88,7 +88,7 @@ public final class WorkerMain {
         return users.orElseGet(WorkerMain::builtIn);
     }
 
-    /** Netty's search for lost buffers notes the stack of one in 128, some 2 % of a request; the tests search in all. */
+    /** Netty's search for lost buffers, the stack of one in 128, costs 4 % of a request and more; the tests search in all. */
     private static Application builtIn() {
         if (System.getProperty(LEAK_DETECTION) == null) {
             System.setProperty(LEAK_DETECTION, "disabled");

@@ -86,9 +86,7 @@ public final class WorkerCommand implements Program {
                     "-Xms16m",
                     "-Xmx32m",
                     "-XX:MaxDirectMemorySize=32m",
-                    "-XX:ReservedCodeCacheSize=32m",
-                    "-Dio.netty.allocator.numDirectArenas=1",
-                    "-Dio.netty.allocator.numHeapArenas=1"));
+                    "-XX:ReservedCodeCacheSize=32m"));
         }
         command.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",

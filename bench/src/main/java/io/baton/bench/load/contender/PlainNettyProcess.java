@@ -24,8 +24,6 @@ record PlainNettyProcess(String name, Path benchJar, int loops, Map<String, Stri
             "-Xmx32m",
             "-XX:MaxDirectMemorySize=32m",
             "-XX:ReservedCodeCacheSize=32m",
-            "-Dio.netty.allocator.numDirectArenas=1",
-            "-Dio.netty.allocator.numHeapArenas=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
             "-Dio.netty.jfr.enabled=false",
