@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.message.ChannelClosedException;
+import io.baton.protocol.message.Handle;
 import io.baton.protocol.message.ValueCodec;
 import io.baton.protocol.posix.Libc;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -274,11 +277,42 @@ final class ChildProcessIT {
             ChildProcess child = ChildProcess.spawn("true", List.of());
             return List.of(!thrown(() -> child.send("x")), child.connected());
         });
+        cases.put("a connection sent twice", ChildProcessIT::sentTwice);
+        cases.put("no descriptor left", ChildProcessIT::noDescriptorLeft);
         cases.put("variables of the channel", () -> {
             ChildProcess child =
                     ChildProcess.fork(directory.resolve("variables.js").toString());
             return Arrays.asList(heard(child, 1).get(0), null);
         });
+    }
+
+    /** Differs from Node: the second time is refused, where Node sends the message alone. */
+    private static Object sentTwice() throws Exception {
+        ChildProcess child = ChildProcess.fork(ECHO);
+        List<@Nullable Object> outcome = new ArrayList<>(heard(child, 1));
+        BlockingQueue<Handle> accepted = new LinkedBlockingQueue<>();
+        try (Sockets sockets = new Sockets();
+                Sockets.Listening server = sockets.accepting(accepted::add);
+                Socket client = new Socket(
+                        server.address().getAddress(), server.address().getPort())) {
+            client.setSoTimeout(30_000);
+            Handle connection = requireNonNull(accepted.poll(30, SECONDS));
+            child.send("first", connection);
+            assertThat(thrown(() -> child.send("again", connection))).isTrue();
+            child.send("again");
+            outcome.addAll(heard(child, 2));
+        }
+        child.disconnect();
+        await(child.exited());
+        return outcome;
+    }
+
+    /** In a JVM of its own, which cannot open anything then. */
+    private static Object noDescriptorLeft() throws Exception {
+        ChildOptions piped = ChildOptions.defaults().stdio(Stdio.IGNORE, Stdio.PIPE, Stdio.INHERIT);
+        ChildProcess full = ChildProcess.fork(FullProcess.class.getName(), List.of(), piped);
+        String said = String.valueOf(ended(full).get("stdout"));
+        return said.trim().lines().map(code -> List.of("error", code)).toList();
     }
 
     private static Map<String, Object> ended(String file, String... arguments) throws Exception {

@@ -2,6 +2,7 @@
 'use strict';
 const {spawn, exec, execFile, fork} = require('child_process');
 const fs = require('fs');
+const net = require('net');
 const path = require('path');
 const dir = process.argv[2];
 const echo = path.join(__dirname, 'echo.js');
@@ -153,11 +154,40 @@ const cases = {
     const child = spawn('true');
     return [typeof child.send === 'function', child.connected];
   },
+  'a connection sent twice': async () => {
+    const child = fork(echo);
+    const all = messages(child, 3);
+    const server = net.createServer({pauseOnConnect: true}, connection => {
+      child.send('first', connection);
+      child.send('again', connection);
+      server.close();
+    }).listen(0, '127.0.0.1', () => net.connect(server.address().port, '127.0.0.1').resume());
+    const outcome = await all;
+    child.disconnect();
+    await once(child, 'exit');
+    return outcome;
+  },
+  'no descriptor left': async () => {
+    const limited = ['--nofile=64', process.execPath, __filename, 'no descriptor left'];
+    const {stdout} = await collected(execFile, 'prlimit', limited);
+    return stdout.trim().split('\n').map(line => JSON.parse(line));
+  },
   'variables of the channel': async () => {
     const child = fork(path.join(dir, 'variables.js'));
     return once(child, 'message');
   },
 };
+
+// In a process of its own, which cannot open anything then.
+if (dir === 'no descriptor left') {
+  try {
+    for (;;) fs.openSync('/dev/null');
+  } catch (full) {
+    ended(spawn('true', [], {stdio: 'ignore'})).then(end => console.log(JSON.stringify(end.events[0])));
+    ended(spawn('true')).then(end => console.log(JSON.stringify(end.events[0])));
+  }
+  return;
+}
 
 (async () => {
   const outcomes = {};
