@@ -46,7 +46,7 @@ public final class RestartedWorkers {
             me.onMessage((message, server) -> {
                 if (server != null) {
                     String text = "I am worker, pid: " + me.pid() + ", ppid: " + me.ppid();
-                    new TextServer().accept(server, text, () -> {});
+                    new TextServer().accept(server, text, accepting -> {});
                     me.send(me.pid());
                 }
             });

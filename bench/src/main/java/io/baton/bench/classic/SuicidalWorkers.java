@@ -3,6 +3,8 @@ package io.baton.bench.classic;
 import io.baton.master.child.ChildProcess;
 import io.baton.protocol.message.Handle;
 import io.baton.worker.child.WorkerProcess;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.util.Map;
 
 /**
@@ -44,27 +46,38 @@ public final class SuicidalWorkers {
     /** The child. */
     public static final class Worker {
 
+        private static final long PATIENCE_MS = 5000;
+
         private Worker() {}
 
         /** Answers once, and dies of it. */
         public static void main(String[] arguments) {
             WorkerProcess me = WorkerProcess.current();
             me.onDisconnect(() -> System.exit(0));
+            TextServer texts = new TextServer();
             String text = "I am worker, pid: " + me.pid() + ", ppid: " + me.ppid();
             me.onMessage((message, server) -> {
                 if (server != null) {
-                    new TextServer().accept(server, text, () -> die(me));
+                    texts.accept(server, text, accepting -> die(me, texts, accepting));
                 }
             });
         }
 
-        /** What nobody catches ends a thread in Java, and the process only if somebody says so. */
-        private static void die(WorkerProcess me) {
+        /**
+         * Once, and accepting nothing more, but not before the connections that it has accepted meanwhile are answered. What
+         * nobody catches ends a thread in Java, and the process only if somebody says so.
+         */
+        private static void die(WorkerProcess me, TextServer texts, Channel accepting) {
+            if (!accepting.isOpen()) {
+                return;
+            }
+            accepting.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
             Thread victim = new Thread(() -> {
                 throw new IllegalStateException("throw exception");
             });
             victim.setUncaughtExceptionHandler((thread, thrown) -> me.send(SUICIDE)
-                    .whenComplete((sent, failure) -> Runtime.getRuntime().halt(1)));
+                    .whenComplete((sent, failure) -> texts.whenAnswered(
+                            PATIENCE_MS, () -> Runtime.getRuntime().halt(1))));
             victim.start();
         }
     }

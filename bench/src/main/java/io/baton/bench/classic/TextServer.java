@@ -13,20 +13,25 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A server of one thread whose every connection gets one text, whatever it asked, and is closed. */
 final class TextServer {
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     /** Listens, and gives on each connection unread; prints where. The server itself is the handle. */
     static Handle listen(int port, boolean accept, Consumer<Handle> connections)
@@ -54,19 +59,32 @@ final class TextServer {
         serve(connection.toSocketChannel(), text, afterMs, then);
     }
 
-    /** Accepts from a server and answers every connection of it, each time doing something then. */
-    void accept(Handle server, String text, Runnable then) {
+    /** Accepts from a server and answers every connection of it, each time doing something with the server's channel then. */
+    void accept(Handle server, String text, Consumer<Channel> then) {
         EpollServerSocketChannel channel = server.toServerChannel();
         channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-                serve((Channel) accepted, text, 0, then);
+                serve((Channel) accepted, text, 0, () -> then.accept(channel));
             }
         });
         register(channel);
     }
 
+    /** Does something when the connections that are open now are closed, but no later than after so long. */
+    void whenAnswered(long atMostMs, Runnable then) {
+        AtomicBoolean done = new AtomicBoolean();
+        Runnable once = () -> {
+            if (done.compareAndSet(false, true)) {
+                then.run();
+            }
+        };
+        connections.newCloseFuture().addListener(closed -> once.run());
+        Future<?> unused = loops.schedule(once, atMostMs, TimeUnit.MILLISECONDS);
+    }
+
     private void serve(Channel connection, String text, long afterMs, Runnable then) {
+        connections.add(connection);
         connection.pipeline().addLast(new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object request) {
