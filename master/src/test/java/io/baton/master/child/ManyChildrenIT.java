@@ -9,6 +9,7 @@ import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +53,47 @@ final class ManyChildrenIT {
             assertThat(threads).containsAll(threads());
         });
         assertThat(children).containsAll(children());
+    }
+
+    /** JVMs and Node by turns: a few every day, a thousand and thirty at once in the campaign. */
+    @Test
+    void forkedModulesLeaveNoThreadDescriptorOrZombie() throws Exception {
+        boolean campaign = Boolean.getBoolean("baton.campaign");
+        forkAtOnce(2);
+        int descriptors = descriptors();
+        Set<String> threads = threads();
+        for (int i = 0; i < (campaign ? 490 : 9); i++) {
+            forkAtOnce(2);
+        }
+        forkAtOnce(campaign ? 30 : 4);
+        await().untilAsserted(() -> {
+            assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
+            assertThat(threads).containsAll(threads());
+        });
+        assertThat(ProcessHandle.current().children()).isEmpty();
+    }
+
+    private static void forkAtOnce(int count) throws Exception {
+        String script = Path.of("src/test/resources/io/baton/master/child/echo.js")
+                .toAbsolutePath()
+                .toString();
+        ChildOptions small = ChildOptions.defaults().execArgv("-XX:+UseSerialGC", "-Xmx32m", "-XX:TieredStopAtLevel=1");
+        List<ChildProcess> children = new ArrayList<>();
+        BlockingQueue<Object> answers = new LinkedBlockingQueue<>();
+        for (int i = 0; i < count; i++) {
+            ChildProcess child = i % 2 == 0
+                    ? ChildProcess.fork("io.baton.master.child.EchoChild", List.of(), small)
+                    : ChildProcess.fork(script);
+            children.add(child.onMessage((message, handle) -> answers.add(String.valueOf(message))));
+            child.send("hello");
+        }
+        for (int i = 0; i < 2 * count; i++) {
+            assertThat(answers.poll(60, SECONDS)).isIn("up", "hello");
+        }
+        for (ChildProcess child : children) {
+            child.disconnect();
+            assertThat(wait(child.closed()).code()).isZero();
+        }
     }
 
     @Test
