@@ -3,6 +3,7 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.UnixListener;
@@ -25,6 +26,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashSet;
@@ -46,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class NodeListenIT {
 
     private static final int SIGTTOU = 22;
+    private static final int NOBODY = 65534;
     private static final byte[] LOOPBACK_4 = {127, 0, 0, 1};
     private static final byte[] LOOPBACK_6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
@@ -139,6 +142,33 @@ final class NodeListenIT {
     void anAddressOfAnotherMachineIsTheProgramsError() {
         try (MasterProcess master = NodeProgram.start("listens.js", "nowhere")) {
             assertThat(NodeProgram.said(master, 1, "nowhere")).isEqualTo("\"EADDRNOTAVAIL\"");
+        }
+    }
+
+    @Test
+    void whatItsUserMayNotListenOnIsTheProgramsError(@TempDir Path directory) throws IOException {
+        Path home = Files.createDirectory(directory.resolve("home"));
+        MasterCommand command = new MasterCommand().home(home);
+        if (System.getProperty("user.name").equals("root")) {
+            assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "root without setpriv(1) may listen anywhere");
+            Files.setAttribute(directory, "unix:uid", NOBODY);
+            Files.setAttribute(home, "unix:uid", NOBODY);
+            command.after("exec setpriv --reuid=" + NOBODY + " --regid=" + NOBODY + " --clear-groups \"$@\"");
+        }
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+        Path forbidden = Files.createDirectory(
+                directory.resolve("forbidden"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
+        try (MasterProcess master =
+                command.start(NodeProgram.path("listens.js"), "at", "" + forbidden.resolve("socket"))) {
+            assertThat(NodeProgram.said(master, 1, "at")).isEqualTo("\"EACCES\"");
+        }
+        int firstForAll = Integer.parseInt(Files.readString(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start"))
+                .trim());
+        if (firstForAll > 1) {
+            try (MasterProcess master = command.start(NodeProgram.path("listens.js"), "port", "1")) {
+                assertThat(NodeProgram.said(master, 1, "port")).isEqualTo("\"EACCES\"");
+            }
         }
     }
 

@@ -21,6 +21,8 @@ const ways = {
   zero: () => listen('zero', { port: 0 }),
   zeros: () => ['first', 'second'].forEach((name) => listen(name, { port: 0, host: '127.0.0.1' })),
   path: () => listen('path', { path: 'relative.sock' }),
+  at: (path) => listen('at', { path }),
+  port: (port) => listen('port', { port: Number(port), host: '127.0.0.1' }),
   ipv6: () => listen('ipv6', { port: 0, host: '::1' }),
   ipv6only: () => listen('ipv6only', { port: 0, host: '::', ipv6Only: true }),
   backlog: () => listen('backlog', { port: 0, host: '127.0.0.1', backlog: 3 }),
