@@ -82,6 +82,13 @@ final class NodeMasterIT {
                         exit(3, "0", "null", false));
     }
 
+    /** A primary that hears NACK keeps the connection for ever, and never uses the worker again. */
+    @Test
+    void workerWithoutDescriptorsRefusesWhatItIsSentAndIsUsedAgainWhenItHasSome() throws Exception {
+        assertThat(play("noDescriptors"))
+                .contains("{\"event\":\"served\",\"by\":[0,10]}", "{\"event\":\"again\",\"by\":true}");
+    }
+
     @Test
     void workerThatMayNotListenExitsWith1() throws Exception {
         assertThat(play("portInUse")).containsExactly(online(1), disconnect(1, false), exit(1, "1", "null", false));

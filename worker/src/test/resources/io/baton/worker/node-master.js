@@ -3,7 +3,8 @@
 // node node-master.js <scenario> <java> <worker.jar>
 
 const cluster = require('cluster');
-const { fork } = require('child_process');
+const { execFileSync, fork } = require('child_process');
+const fs = require('fs');
 const http = require('http');
 const net = require('net');
 
@@ -113,6 +114,31 @@ const scenarios = {
     await once(started[1].worker, 'exit');
     tell('served', { by: pidOf(await get(started[2].port)) === started[2].pid });
     started[2].worker.process.disconnect();
+  },
+
+  async noDescriptors() {
+    const started = await workers(2, cluster.SCHED_RR);
+    const { pid, port } = started[0];
+    const limit = (number) => execFileSync('prlimit', ['--pid', String(pid), `--nofile=${number}:`]);
+    await get(port);
+    // The lowest number that is free: connections before and the JVM's own files come and go.
+    let free = Infinity;
+    for (let look = 0; look < 30; look++) {
+      const open = new Set(fs.readdirSync(`/proc/${pid}/fd`).map(Number));
+      let number = 0;
+      while (open.has(number)) number++;
+      free = Math.min(free, number);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    limit(free);
+    const answers = [];
+    for (let i = 0; i < 10; i++) answers.push(await get(port));
+    tell('served', { by: served([pid, started[1].pid], answers) });
+    limit(1000);
+    let again;
+    do again = pidOf(await get(port)); while (again !== pid);
+    tell('again', { by: again === pid });
+    cluster.disconnect(() => tell('disconnected', { workers: Object.keys(cluster.workers).length }));
   },
 
   async portInUse() {

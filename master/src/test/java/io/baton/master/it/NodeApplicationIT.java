@@ -82,6 +82,22 @@ final class NodeApplicationIT {
         awaitTwoThatServe();
     }
 
+    /** Node knows no limit; a master that kept whatever its workers say would be theirs to end. */
+    @Test
+    void whatAProgramSaysIsIgnoredUpToAMebibyteAndOneThatSaysMoreAtOnceIsReplaced() throws IOException {
+        int readyBefore = master.readyPids().size();
+        for (int i = 0; i < 10; i++) {
+            assertThat(HttpClient.get(port, "/say?bytes=1000000").status()).isEqualTo(200);
+        }
+        assertThat(master.readyPids()).hasSize(readyBefore);
+        try (HttpClient client = new HttpClient(port)) {
+            client.send("GET /say?bytes=2000000 HTTP/1.1\r\nHost: test\r\n\r\n");
+            master.await(Pattern.compile("-> KILLING: protocol error: line: .*1048576"));
+        }
+        master.awaitReady(readyBefore + 1);
+        awaitTwoThatServe();
+    }
+
     /** Under a Node primary its client would wait for ever. */
     @Test
     void aConnectionThatAKilledWorkerHadNotAcceptedIsAnsweredByAnother() throws IOException {

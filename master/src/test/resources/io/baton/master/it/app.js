@@ -16,6 +16,7 @@ const answers = {
   '/kill': () => cluster.worker.kill() && '',
   '/disconnect': () => cluster.worker.disconnect() && '',
   '/process-disconnect': () => process.disconnect() || '',
+  '/say': (query) => process.send('x'.repeat(Number(query.get('bytes')))),
   '/block': (query) => {
     console.log('BLOCKS');
     const until = Date.now() + Number(query.get('ms'));
