@@ -1,9 +1,11 @@
 package io.baton.bench.jmh;
 
 import io.baton.master.conductor.Clock;
+import io.baton.master.config.Dispatch;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.ListenKey;
+import io.baton.master.dispatch.Scheduler;
 import io.baton.master.dispatch.Target;
 import io.baton.master.dispatch.Window;
 import io.baton.protocol.ProtocolException;
@@ -26,7 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What choosing a worker costs, without sending: the worker whose connection is oldest accepts it, and a new connection is
- * offered. Every other worker has one on its way, so exactly one is free.
+ * offered. Every other worker has one on its way, so exactly one is free. By turns, unless {@code -p dispatch=P2C}, say, or a
+ * list of them.
  *
  * <p>Each connection owns a real descriptor, a dup(2) of a socket, and accepting closes it, as in the master.
  * {@link #connectionAlone} does that and nothing else: the dispatcher is the difference, in time and in bytes.
@@ -47,11 +50,13 @@ public class DispatcherBenchmark {
 
         private final Fd socket = Descriptors.newSocket();
 
+        private int client;
+
         /** In a field, so that the compiler does not do without the object. */
         private Connection last = connection();
 
         Connection connection() {
-            return new Connection(Descriptors.copy(socket), KEY, System.nanoTime());
+            return new Connection(Descriptors.copy(socket), KEY, System.nanoTime(), ++client);
         }
 
         void closeAndReplace() {
@@ -73,21 +78,39 @@ public class DispatcherBenchmark {
         @Param({"2", "8", "64"})
         int workers;
 
+        @Param("ROUND_ROBIN")
+        Dispatch dispatch = Dispatch.ROUND_ROBIN;
+
         private final Queue<FakeTarget> busy = new ArrayDeque<>();
-        private final Dispatcher dispatcher = new Dispatcher(
-                new RealTimeWithoutTimers(),
-                new AlwaysOpen(),
-                connection -> {
-                    throw new IllegalStateException("a connection was held");
-                },
-                1000);
+        private Dispatcher dispatcher = dispatcher();
 
         @Setup
         public void fill(Source source) {
+            dispatcher = dispatcher();
             for (int i = 0; i < workers; i++) {
-                dispatcher.add(new FakeTarget(busy));
+                dispatcher.add(new FakeTarget(busy, i + 1));
                 dispatcher.offer(source.connection());
             }
+        }
+
+        private Dispatcher dispatcher() {
+            return new Dispatcher(
+                    new RealTimeWithoutTimers(),
+                    new AlwaysOpen(),
+                    connection -> {
+                        throw new IllegalStateException("a connection was held");
+                    },
+                    1000,
+                    scheduler(dispatch));
+        }
+
+        private static Scheduler scheduler(Dispatch dispatch) {
+            return switch (dispatch) {
+                case ROUND_ROBIN -> Scheduler.roundRobin();
+                case LEAST_CONNECTIONS -> Scheduler.leastConnections();
+                case P2C -> Scheduler.powerOfTwoChoices();
+                case IP_HASH -> Scheduler.ipHash();
+            };
         }
 
         @TearDown
@@ -119,11 +142,24 @@ public class DispatcherBenchmark {
         private final Queue<FakeTarget> busy;
         private final Window window = new Window(WINDOW);
 
+        private final int seat;
+
         private long seq;
         private long accepts;
 
-        FakeTarget(Queue<FakeTarget> busy) {
+        FakeTarget(Queue<FakeTarget> busy, int seat) {
             this.busy = busy;
+            this.seat = seat;
+        }
+
+        @Override
+        public int seat() {
+            return seat;
+        }
+
+        @Override
+        public int open() {
+            return window.size();
         }
 
         @Override
