@@ -2,6 +2,7 @@ package io.baton.master;
 
 import io.baton.master.cli.BatonCommand;
 import io.baton.master.cli.ExitCode;
+import io.baton.master.spawn.MasterJvm;
 import io.baton.protocol.log.LogLine;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class Main {
             System.exit(ExitCode.FAILED);
         }
         LogLine.install();
+        MasterJvm.ensureFlags(arguments, System.getenv());
         Thread.setDefaultUncaughtExceptionHandler((thread, exception) -> System.getLogger(Main.class.getName())
                 .log(Level.ERROR, "uncaught exception in " + thread.getName(), exception));
         // Netty's event classes for flight recordings take 100 ms to set up, and this process makes no buffers.

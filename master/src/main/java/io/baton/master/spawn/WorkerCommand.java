@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerCommand implements Program {
 
     /** Some 5 ms: enough to load the classes of a request. */
+    private static final int HEAP_MB = 32;
+
     private static final int WARM_UP = 20;
 
     /** A number that no slot has; 0 would say that no cluster started it, and it would wait to be sent something. */
@@ -81,24 +83,17 @@ public final class WorkerCommand implements Program {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (application == null) {
             // The built-in application needs little; a user's gets the JVM's defaults.
+            command.addAll(JvmFlags.small(HEAP_MB));
             command.addAll(List.of(
-                    "-XX:+UseSerialGC",
-                    "-Xms16m",
-                    "-Xmx32m",
                     "-XX:MaxDirectMemorySize=32m",
                     "-XX:ReservedCodeCacheSize=32m"));
         }
+        command.addAll(JvmFlags.common());
         command.addAll(List.of(
-                "-XX:+ExitOnOutOfMemoryError",
                 // Its file in /tmp would outlive a killed worker.
                 "-XX:-UsePerfData",
                 // Netty's event classes for flight recordings take 100 ms to set up.
-                "-Dio.netty.jfr.enabled=false",
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr"));
-        if (Runtime.version().feature() >= 24) {
-            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        }
+                "-Dio.netty.jfr.enabled=false"));
         command.addAll(evidence.flags());
         command.addAll(archiveFlags);
         command.addAll(library.nativeFlags());

@@ -2,6 +2,7 @@ package io.baton.master.spawn;
 
 import io.baton.master.config.Home;
 import io.baton.protocol.posix.OpenFiles;
+import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -48,16 +49,8 @@ public final class WorkerLibrary {
      * @throws IOException if it can be written nowhere
      */
     public static WorkerLibrary prepare(Path home) throws IOException {
-        Path lib = home.resolve("lib");
-        Path directory = lib.resolve(key());
         try {
-            Home.require(home);
-            if (!isUnpacked(directory)) {
-                Files.createDirectories(lib, Home.PRIVATE);
-                unpackBeside(directory);
-                StaleVersions.remove(lib, directory, KEPT_VERSIONS);
-            }
-            return new WorkerLibrary(directory);
+            return prepareIn(home);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "{0}: {1}; using a temporary directory", home, reason(e));
         }
@@ -65,6 +58,23 @@ public final class WorkerLibrary {
         unpack(temporary);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> StaleVersions.delete(temporary)));
         return new WorkerLibrary(temporary);
+    }
+
+    /**
+     * As {@link #prepare}, but only under {@code home}.
+     *
+     * @throws IOException if it cannot be written, or others can write in it
+     */
+    static WorkerLibrary prepareIn(Path home) throws IOException {
+        Path lib = home.resolve("lib");
+        Path directory = lib.resolve(key());
+        Home.require(home);
+        if (!isUnpacked(directory)) {
+            Files.createDirectories(lib, Home.PRIVATE);
+            unpackBeside(directory);
+            StaleVersions.remove(lib, directory, KEPT_VERSIONS);
+        }
+        return new WorkerLibrary(directory);
     }
 
     /** The jar that workers run. */
@@ -98,18 +108,29 @@ public final class WorkerLibrary {
     }
 
     /**
-     * Loads the native libraries into this JVM from here, before Netty and jffi would unpack copies of their own. Safe to
-     * call whether or not that happens to work: they still can.
+     * Loads the native libraries into this JVM from here, before Netty and jffi would unpack copies of their own, unless
+     * its flags say where they are. Safe to call whether or not that happens to work: they still can.
      */
     public void loadHere() {
         if (System.getProperty("jffi.boot.library.path") == null) {
-            System.setProperty("jffi.boot.library.path", directory.toString());
+            loadJffiHere();
+            loadNettyHere();
         }
+        // Else from java.library.path.
+        Epoll.ensureAvailability();
+    }
+
+    private void loadNettyHere() {
         try {
             System.load(directory.resolve(NETTY_LIBRARY).toString());
         } catch (UnsatisfiedLinkError e) {
             LOG.log(Level.DEBUG, "{0}", e.getMessage());
         }
+    }
+
+    /** The one behind our own native calls. */
+    void loadJffiHere() {
+        System.setProperty("jffi.boot.library.path", directory.toString());
     }
 
     private static void unpackBeside(Path directory) throws IOException {

@@ -13,6 +13,8 @@ import java.util.List;
 public final class OpenFiles {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final int F_SETFD = 2;
+    private static final int FD_CLOEXEC = 1;
     private static final int O_RDONLY = 0;
     private static final int O_CLOEXEC = 0x80000;
 
@@ -36,6 +38,13 @@ public final class OpenFiles {
             }
         }
         return numbers.size();
+    }
+
+    /** Keeps every descriptor of this process on a file from the program that it executes next (exec(2)). */
+    public static void closeOnExec(Path file) throws IOException {
+        for (int number : numbersOf(file.toRealPath())) {
+            Libc.call("fcntl", number, F_SETFD, FD_CLOEXEC);
+        }
     }
 
     private static List<Integer> numbersOf(Path file) throws IOException {

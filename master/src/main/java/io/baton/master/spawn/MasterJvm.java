@@ -1,0 +1,95 @@
+package io.baton.master.spawn;
+
+import io.baton.master.config.Home;
+import io.baton.protocol.posix.Exec;
+import io.baton.protocol.posix.OpenFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The flags of the master's JVM. A jar cannot carry any, so {@code java -jar master.jar} starts with a collector and a heap
+ * for a quarter of the machine; it then executes itself again, in place, with what a master needs, which is less memory and,
+ * with an archive of its classes, less time. An operator who gives flags is in charge, and gets exactly those.
+ */
+public final class MasterJvm {
+
+    private static final int HEAP_MB = 64;
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+    private static final List<String> OPTION_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+    private static final List<String> NO_SERVER = List.of("--help", "-h", "--version", "-V");
+
+    private MasterJvm() {}
+
+    /**
+     * Executes this program again with flags of its own, unless it has some; returns if so, or if it cannot be done. For
+     * the very beginning, while nothing is open. {@code BATON_EXEC=off} has it return.
+     *
+     * @param arguments those of main
+     */
+    public static void ensureFlags(String[] arguments, Map<String, String> environment) {
+        try {
+            List<String> given = commandLine();
+            if (isPlain(given, List.of(arguments)) && !isConfigured(environment)) {
+                WorkerLibrary library = WorkerLibrary.prepareIn(Home.of(environment));
+                library.loadJffiHere();
+                List<String> command = command(given, library);
+                // What a JVM opens before it runs Java it leaves open.
+                OpenFiles.closeOnExec(Path.of(System.getProperty("java.home"), "lib", "modules"));
+                OpenFiles.closeOnExec(Path.of(given.get(2)));
+                Exec.replaceThisProcess(command);
+            }
+        } catch (IOException | UnsatisfiedLinkError e) {
+            // Then with the flags that there are.
+        }
+    }
+
+    /** Whether it is {@code java -jar some.jar arguments}, which the second one is not, and runs a server. */
+    private static boolean isPlain(List<String> given, List<String> arguments) {
+        return given.size() == arguments.size() + 3
+                && given.get(1).equals("-jar")
+                && arguments.stream().noneMatch(NO_SERVER::contains);
+    }
+
+    private static boolean isConfigured(Map<String, String> environment) {
+        return "off".equals(environment.get("BATON_EXEC"))
+                || OPTION_VARIABLES.stream()
+                        .map(name -> environment.getOrDefault(name, ""))
+                        .anyMatch(MasterJvm::meansTheJvm);
+    }
+
+    /** Plain properties do not. */
+    private static boolean meansTheJvm(String options) {
+        return Stream.of(options.split("\\s+"))
+                .filter(option -> !option.isEmpty())
+                .anyMatch(option -> !option.startsWith("-D") || option.startsWith("-Dcom.sun.management"));
+    }
+
+    private static List<String> command(List<String> given, WorkerLibrary library) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmFlags.small(HEAP_MB));
+        command.addAll(JvmFlags.common());
+        command.addAll(library.nativeFlags());
+        if (!given.containsAll(List.of("--archive", "off")) && !given.contains("--archive=off")) {
+            command.addAll(new MasterArchive(library.directory())
+                    .flags(ProcessHandle.current().pid()));
+        }
+        command.addAll(given.subList(1, given.size()));
+        return command;
+    }
+
+    /** Of this process, as it was executed. */
+    private static List<String> commandLine() throws IOException {
+        @Nullable
+        String[] words = Files.readString(COMMAND_LINE, StandardCharsets.UTF_8).split("\0", -1);
+        return List.of(words).subList(0, words.length - 1);
+    }
+}

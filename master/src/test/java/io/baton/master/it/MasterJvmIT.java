@@ -1,0 +1,120 @@
+package io.baton.master.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.protocol.posix.Libc;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With which flags the master's JVM runs. */
+final class MasterJvmIT {
+
+    private static final Pattern TELLS_ITS_PID = Pattern.compile("master \\(pid (\\d+)\\)");
+
+    @Test
+    void aPlainStartBecomesAJvmForAMasterInPlace() throws IOException {
+        try (MasterProcess master = new MasterCommand().start()) {
+            assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
+            assertThat(master.await(TELLS_ITS_PID).group(1)).isEqualTo(String.valueOf(master.pid()));
+            assertThat(commandLine(master))
+                    .contains("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
+                    .noneMatch(flag -> flag.contains("Archive"));
+            assertThat(opened(master, "modules")).hasSize(1);
+            assertThat(Files.readString(Path.of("/proc", "" + master.pid(), "status")))
+                    .containsPattern("SigBlk:\\s+0{16}\n");
+        }
+    }
+
+    @Test
+    void whatTheFirstMasterLoadsIsRecordedWhenItStopsForTheNextOne(@TempDir Path directory) throws IOException {
+        Path home = directory.resolve("home");
+        try (MasterProcess first = new MasterCommand().home(home).start("--archive", "auto")) {
+            first.awaitReady(2);
+            assertThat(commandLine(first)).anyMatch(flag -> flag.startsWith("-XX:ArchiveClassesAtExit="));
+            Proc.signal(first.pid(), Libc.SIGTERM);
+            assertThat(first.exitCode(Duration.ofSeconds(30))).isZero();
+        }
+        try (MasterProcess second = new MasterCommand().home(home).start("--archive", "auto")) {
+            second.awaitReady(2);
+            assertThat(Files.readString(Path.of("/proc", "" + second.pid(), "maps")))
+                    .containsPattern("/master-.*\\.jsa\n");
+        }
+    }
+
+    @Test
+    void whatAKilledMasterLeftHalfRecordedIsNotUsed(@TempDir Path directory) throws IOException {
+        Path home = directory.resolve("home");
+        try (MasterProcess first = new MasterCommand().home(home).start()) {
+            first.awaitReady(2);
+        }
+        Path half = libraryIn(home).resolve("master-" + Runtime.version() + ".jsa.999999999");
+        Files.write(half, new byte[4096]);
+        try (MasterProcess master = new MasterCommand().home(home).start("--archive", "auto")) {
+            master.awaitReady(2);
+            assertThat(half).doesNotExist();
+            assertThat(commandLine(master)).anyMatch(flag -> flag.startsWith("-XX:ArchiveClassesAtExit="));
+        }
+    }
+
+    @Test
+    void anOperatorsFlagsAreTheOnlyOnes() throws IOException {
+        try (MasterProcess master = new MasterCommand().jvm("-Xmx100m").start()) {
+            master.awaitReady(2);
+            assertThat(commandLine(master)).startsWith(MasterCommand.java(), "-Xmx100m", "-jar");
+        }
+    }
+
+    @Test
+    void flagsInTheEnvironmentAreAnOperatorsToo() throws IOException {
+        try (MasterProcess master =
+                new MasterCommand().environment("JDK_JAVA_OPTIONS", "-Xmx100m").start()) {
+            master.awaitReady(2);
+            assertThat(commandLine(master)).startsWith(MasterCommand.java(), "-jar");
+        }
+    }
+
+    @Test
+    void itCanBeTurnedOff() throws IOException {
+        try (MasterProcess master =
+                new MasterCommand().environment("BATON_EXEC", "off").start()) {
+            master.awaitReady(2);
+            assertThat(commandLine(master)).startsWith(MasterCommand.java(), "-jar");
+        }
+    }
+
+    private static List<String> commandLine(MasterProcess master) throws IOException {
+        return List.of(
+                Files.readString(Path.of("/proc", "" + master.pid(), "cmdline")).split("\0"));
+    }
+
+    private static Path libraryIn(Path home) throws IOException {
+        try (Stream<Path> versions = Files.list(home.resolve("lib"))) {
+            return versions.findFirst().orElseThrow();
+        }
+    }
+
+    private static List<Path> opened(MasterProcess master, String name) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc", "" + master.pid(), "fd"))) {
+            return descriptors
+                    .filter(Files::isSymbolicLink)
+                    .filter(descriptor -> targetOf(descriptor).endsWith("/" + name))
+                    .toList();
+        }
+    }
+
+    private static String targetOf(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            // Closed since the directory was read.
+            return "";
+        }
+    }
+}
