@@ -54,7 +54,10 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--mixed-seconds", description = "mixed: how long each of its runs takes.")
     private int mixedSeconds = 20;
 
-    @Option(names = "--computations", split = ",", description = "mixed: how many at once, one run for each number.")
+    @Option(
+            names = "--computations",
+            split = ",",
+            description = "mixed: how many at once, one run for each number; 0 shows what else the machine does.")
     private List<Integer> computations = List.of(2, 16);
 
     @Option(names = "--compute-numbers", description = "mixed: how many numbers a computation adds.")

@@ -15,7 +15,7 @@ import java.util.List;
  * @param memoryRounds how often memory is looked at
  * @param starts how often the start is measured
  * @param crashes how often a worker is killed
- * @param computations how many computations run beside the measured requests; one column set for each number
+ * @param computations how many computations run beside the measured requests; one column set for each number; 0 tells what the machine does to them anyway
  * @param computeNumbers how many numbers a computation adds
  * @param workplace a directory for what contenders write
  */
@@ -40,7 +40,7 @@ public record LoadOptions(
         require("memory-rounds", memoryRounds);
         require("starts", starts);
         require("crashes", crashes);
-        computations.forEach(number -> require("computations", number));
+        computations.forEach(number -> require("computations", number, 0));
         require("compute-numbers", computeNumbers);
         computations = List.copyOf(computations);
     }
@@ -52,8 +52,12 @@ public record LoadOptions(
     }
 
     private static void require(String name, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: >= 1)");
+        require(name, value, 1);
+    }
+
+    private static void require(String name, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: >= " + least + ")");
         }
     }
 }
