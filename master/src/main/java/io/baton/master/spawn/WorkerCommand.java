@@ -84,9 +84,7 @@ public final class WorkerCommand implements Program {
         if (application == null) {
             // The built-in application needs little; a user's gets the JVM's defaults.
             command.addAll(JvmFlags.small(HEAP_MB));
-            command.addAll(List.of(
-                    "-XX:MaxDirectMemorySize=32m",
-                    "-XX:ReservedCodeCacheSize=32m"));
+            command.addAll(List.of("-XX:MaxDirectMemorySize=32m", "-XX:ReservedCodeCacheSize=32m"));
         }
         command.addAll(JvmFlags.common());
         command.addAll(List.of(

@@ -112,9 +112,11 @@ final class LastWordsIT implements WorkerEvents {
     }
 
     @AfterEach
-    void end() {
+    void end() throws Exception {
         Libc.kill(pid, Libc.SIGKILL);
         workersEnd.close();
+        // A conductor that is stopped waits for no process.
+        dead.get(10, TimeUnit.SECONDS);
         sent.forEach(Connection::close);
         conductor.stop();
         deaf.close();
