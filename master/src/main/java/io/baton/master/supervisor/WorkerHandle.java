@@ -42,6 +42,7 @@ final class WorkerHandle implements Peer {
     private final Timeouts timeouts;
     private final WorkerEvents events;
     private final WorkerProxy proxy = new WorkerProxy();
+    private final Traffic traffic = new Traffic(Capabilities.NODE.window());
     private final Vitals vitals;
     private final Remains remains;
 
@@ -49,12 +50,6 @@ final class WorkerHandle implements Peer {
     private int seat;
     private WorkerState state = WorkerState.STARTING;
     private Capabilities capabilities = Capabilities.NODE;
-    private Window window = new Window(capabilities.window());
-    private boolean hasFreeThread = true;
-    private int openAsSaid = UNKNOWN;
-    private int acceptedSince;
-    private long accepted;
-    private long requests = Message.Stats.NOT_COUNTED;
     private boolean listened;
     private boolean couldNotListen;
     private boolean hasToListen;
@@ -142,24 +137,23 @@ final class WorkerHandle implements Peer {
 
     @Override
     public Window window() {
-        return window;
+        return traffic.window();
     }
 
     @Override
     public void handOver(Connection connection) {
-        window.add(proxy.nextSeq(), connection, conductor.nanoTime());
+        traffic.sent(proxy.nextSeq(), connection, conductor.nanoTime());
         proxy.newConnection(connection);
     }
 
     @Override
     public boolean hasFreeThread() {
-        return hasFreeThread;
+        return traffic.hasFreeThread();
     }
 
-    /** What it said last, and what it was sent since; it says its accepted connections before its stats. */
     @Override
     public int open() {
-        return openAsSaid == UNKNOWN ? UNKNOWN : openAsSaid + acceptedSince + window.size();
+        return traffic.open();
     }
 
     @Override
@@ -169,7 +163,7 @@ final class WorkerHandle implements Peer {
 
     /** Requests that it has answered, as it said last; of an application that does not count, connections it accepted. */
     long served() {
-        return requests == Message.Stats.NOT_COUNTED ? accepted : requests;
+        return traffic.served();
     }
 
     /** Resident memory of its process; 0 if it is gone. */
@@ -189,7 +183,7 @@ final class WorkerHandle implements Peer {
 
     /** Fences it if it has not worked for too long. */
     void check(long nowNanos) {
-        String complaint = vitals.complaint(nowNanos, window.oldestAgeNanos(nowNanos));
+        String complaint = vitals.complaint(nowNanos, window().oldestAgeNanos(nowNanos));
         if (complaint != null && state.compareTo(WorkerState.KILLING) < 0) {
             fence(complaint);
         }
@@ -246,7 +240,7 @@ final class WorkerHandle implements Peer {
     }
 
     void acknowledged(boolean taken) throws ProtocolException {
-        long number = window.acknowledge();
+        long number = window().acknowledge();
         if (!taken) {
             // Its descriptor was lost on the way, and Node sends no accepted for such a line.
             events.answered(this, number, false);
@@ -254,15 +248,16 @@ final class WorkerHandle implements Peer {
     }
 
     void answered(long ack, boolean taken) throws ProtocolException {
-        acceptedSince += taken ? 1 : 0;
-        accepted += taken ? 1 : 0;
+        if (taken) {
+            traffic.accepted();
+        }
         events.answered(this, ack, taken);
     }
 
     void isOnline(Capabilities said) {
         if (state == WorkerState.STARTING) {
             capabilities = said;
-            window = new Window(said.window());
+            traffic.resize(said.window());
             vitals.online(isJava());
             change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms");
             conductor.after(LISTENS_WITHIN_MS, () -> {
@@ -310,10 +305,7 @@ final class WorkerHandle implements Peer {
     }
 
     void saysHowBusyItIs(Message.Stats stats) {
-        hasFreeThread = stats.threads() == 0 || stats.hasFreeThread();
-        openAsSaid = stats.open();
-        acceptedSince = 0;
-        requests = stats.requests();
+        traffic.said(stats);
     }
 
     void retires(String reason) {
