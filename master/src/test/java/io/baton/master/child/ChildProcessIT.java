@@ -289,7 +289,8 @@ final class ChildProcessIT {
     /** Differs from Node: the second time is refused, where Node sends the message alone. */
     private static Object sentTwice() throws Exception {
         ChildProcess child = ChildProcess.fork(ECHO);
-        List<@Nullable Object> outcome = new ArrayList<>(heard(child, 1));
+        List<@Nullable Object> outcome;
+        BlockingQueue<List<@Nullable Object>> messages = messages(child);
         BlockingQueue<Handle> accepted = new LinkedBlockingQueue<>();
         try (Sockets sockets = new Sockets();
                 Sockets.Listening server = sockets.accepting(accepted::add);
@@ -300,7 +301,7 @@ final class ChildProcessIT {
             child.send("first", connection);
             assertThat(thrown(() -> child.send("again", connection))).isTrue();
             child.send("again");
-            outcome.addAll(heard(child, 2));
+            outcome = next(messages, 3);
         }
         child.disconnect();
         await(child.exited());
@@ -384,8 +385,18 @@ final class ChildProcessIT {
     }
 
     private static List<@Nullable Object> heard(ChildProcess child, int count) throws Exception {
-        LinkedBlockingQueue<List<@Nullable Object>> messages = new LinkedBlockingQueue<>();
+        return next(messages(child), count);
+    }
+
+    /** What it says from now on. */
+    private static BlockingQueue<List<@Nullable Object>> messages(ChildProcess child) {
+        BlockingQueue<List<@Nullable Object>> messages = new LinkedBlockingQueue<>();
         child.onMessage((message, handle) -> messages.add(Arrays.asList(message)));
+        return messages;
+    }
+
+    private static List<@Nullable Object> next(BlockingQueue<List<@Nullable Object>> messages, int count)
+            throws Exception {
         List<@Nullable Object> all = new ArrayList<>();
         while (all.size() < count) {
             List<@Nullable Object> next = messages.poll(30, SECONDS);
