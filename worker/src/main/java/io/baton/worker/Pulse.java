@@ -20,6 +20,7 @@ final class Pulse {
     private final PrimaryProxy primary;
     private final Supplier<Load> currentLoad;
     private final Connections connections;
+    private final Runnable looking = this::look;
 
     private int open;
     private Load load = Load.UNKNOWN;
@@ -32,7 +33,7 @@ final class Pulse {
         this.primary = primary;
         this.currentLoad = currentLoad;
         this.connections = connections;
-        this.nextLook = loop.submit(this::look);
+        this.nextLook = loop.submit(looking);
     }
 
     /** Begins to beat, until the loop ends. */
@@ -45,7 +46,7 @@ final class Pulse {
     private void hurry() {
         if (waitMs > LOOK_MS && nextLook.cancel(false)) {
             waitMs = LOOK_MS;
-            nextLook = loop.schedule(this::look, LOOK_MS, TimeUnit.MILLISECONDS);
+            nextLook = loop.schedule(looking, LOOK_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -62,6 +63,6 @@ final class Pulse {
         }
         waitMs = open == 0 ? BEAT_MS : LOOK_MS;
         silentMs += waitMs;
-        nextLook = loop.schedule(this::look, waitMs, TimeUnit.MILLISECONDS);
+        nextLook = loop.schedule(looking, waitMs, TimeUnit.MILLISECONDS);
     }
 }

@@ -1,18 +1,23 @@
 package io.baton.master.supervisor;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.ListenKey;
 import io.baton.master.spawn.ClassArchive;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.WorkerCommand;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.posix.Fd;
+import io.netty.channel.epoll.LinuxSocket;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the class-data archive in the background, once: a worker that boots, warms up, gets no connection, and leaves an
- * archive of the classes it needed. Nothing depends on it but the speed of later starts. The conductor's.
+ * Makes the class-data archive in the background, once: a worker that boots, warms up, gets a connection of nobody, and leaves
+ * an archive of the classes it needed. Nothing depends on it but the speed of later starts. The conductor's.
  */
 public final class ArchiveTrainer implements WorkerEvents {
 
@@ -28,6 +33,7 @@ public final class ArchiveTrainer implements WorkerEvents {
 
     private ClassArchive.@Nullable Training training;
     private @Nullable WorkerHandle worker;
+    private @Nullable ListenKey listener;
     private boolean stopped;
 
     /** Trains this archive with a worker of this command. */
@@ -57,7 +63,8 @@ public final class ArchiveTrainer implements WorkerEvents {
 
     @Override
     public void listenAsked(WorkerHandle trained, Message.QueryServer query) {
-        trained.serve(query, query.request().key(), bound, null);
+        listener = new ListenKey(query.request().key());
+        trained.serve(query, listener.name(), bound, null);
     }
 
     @Override
@@ -65,7 +72,11 @@ public final class ArchiveTrainer implements WorkerEvents {
 
     @Override
     public void ready(WorkerHandle trained) {
-        trained.drain("trained", LIMIT_MS);
+        if (listener != null) {
+            // Never connected: what its loop reads first is the end.
+            Fd nobody = Fd.own(LinuxSocket.newSocketStream(false).intValue());
+            trained.handOver(new Connection(nobody, listener, conductor.nanoTime()));
+        }
     }
 
     @Override
@@ -75,11 +86,15 @@ public final class ArchiveTrainer implements WorkerEvents {
     public void retires(WorkerHandle trained) {}
 
     @Override
-    public void answered(WorkerHandle trained, long seq, boolean accepted) {}
+    public void answered(WorkerHandle trained, long seq, boolean accepted) throws ProtocolException {
+        trained.window().remove(seq).close();
+        trained.drain("trained", LIMIT_MS);
+    }
 
     @Override
     public void dead(WorkerHandle trained, ExitStatus status) {
         worker = null;
+        trained.window().removeAll().forEach(Connection::close);
         if (training == null) {
             return;
         }

@@ -4,12 +4,10 @@ import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
 import io.baton.worker.spi.Application;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the application's warm-up request through its real pipeline, over a socket pair, before any client does: the first
@@ -21,11 +19,14 @@ public final class WarmUp {
 
     private final EventLoop loop;
     private final Application application;
+    private final Adopter adopter;
 
     /** For the connections of one event loop. */
     public WarmUp(EventLoop loop, Application application) {
         this.loop = loop;
         this.application = application;
+        // What breaks here breaks the first client's connection too, and is told then.
+        this.adopter = new Adopter(loop, application, new Connections(1), cause -> {});
     }
 
     /**
@@ -42,21 +43,16 @@ public final class WarmUp {
         Fd[] pair = Libc.socketpair();
         try (Fd client = pair[0]) {
             Libc.setNonBlocking(pair[1]);
-            EpollDomainSocketChannel served = new EpollDomainSocketChannel(pair[1].release());
-            loop.submit(() -> register(served)).get();
+            Channel served = loop.submit(() -> adopter.serve(pair[1], true)).get();
+            if (served == null) {
+                return;
+            }
             ByteBuffer bytes = ByteBuffer.allocateDirect(Math.max(request.length, ANSWER_BYTES));
             for (int i = 0; i < requests; i++) {
                 exchange(client, request, bytes);
             }
             served.close().sync();
         }
-    }
-
-    private @Nullable Void register(EpollDomainSocketChannel served) throws Exception {
-        served.config().setAllowHalfClosure(true);
-        application.initialize(served);
-        ChannelFuture unused = loop.register(served);
-        return null;
     }
 
     private static void exchange(Fd client, byte[] request, ByteBuffer bytes) throws PosixException {
