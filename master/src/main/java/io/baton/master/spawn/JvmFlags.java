@@ -1,5 +1,6 @@
 package io.baton.master.spawn;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Flags of JVMs that run Baton's own code. */
@@ -20,15 +21,17 @@ final class JvmFlags {
                 "-XX:TrimNativeHeapInterval=" + TRIM_MS);
     }
 
-    /** What every JVM of ours says and does at its end. */
+    /** What every JVM of ours says and does, while it runs and at its end. */
     static List<String> common() {
-        return Runtime.version().feature() >= 24
-                ? List.of(
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-Xlog:disable",
-                        "-Xlog:all=error:stderr",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow")
-                : List.of("-XX:+ExitOnOutOfMemoryError", "-Xlog:disable", "-Xlog:all=error:stderr");
+        List<String> flags = new ArrayList<>(List.of(
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                // Its file in /tmp would outlive a killed process, and is written twenty times a second.
+                "-XX:-UsePerfData"));
+        if (Runtime.version().feature() >= 24) {
+            flags.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        return flags;
     }
 }

@@ -87,11 +87,8 @@ public final class WorkerCommand implements Program {
             command.addAll(List.of("-XX:MaxDirectMemorySize=32m", "-XX:ReservedCodeCacheSize=32m"));
         }
         command.addAll(JvmFlags.common());
-        command.addAll(List.of(
-                // Its file in /tmp would outlive a killed worker.
-                "-XX:-UsePerfData",
-                // Netty's event classes for flight recordings take 100 ms to set up.
-                "-Dio.netty.jfr.enabled=false"));
+        // Netty's event classes for flight recordings take 100 ms to set up.
+        command.add("-Dio.netty.jfr.enabled=false");
         command.addAll(evidence.flags());
         command.addAll(archiveFlags);
         command.addAll(library.nativeFlags());
