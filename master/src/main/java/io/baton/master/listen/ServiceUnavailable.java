@@ -35,6 +35,8 @@ public final class ServiceUnavailable implements Dispatcher.Unserved {
 
     @Override
     public void end(Connection connection) {
+        // What is there already, in case that this process does not live for another second.
+        discard(connection);
         Libc.send(connection.socket(), answer.rewind());
         Libc.shutdownOutput(connection.socket());
         clock.after(LINGER_MS, () -> discardAndClose(connection));
@@ -42,9 +44,13 @@ public final class ServiceUnavailable implements Dispatcher.Unserved {
     }
 
     private void discardAndClose(Connection connection) {
+        discard(connection);
+        connection.close();
+    }
+
+    private void discard(Connection connection) {
         for (int reads = 0; reads < 16 && Libc.receive(connection.socket(), discarded.clear()) > 0; reads++) {
             // Bytes of a request that nobody will answer.
         }
-        connection.close();
     }
 }

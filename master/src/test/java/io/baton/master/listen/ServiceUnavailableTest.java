@@ -65,6 +65,16 @@ final class ServiceUnavailableTest {
     }
 
     @Test
+    void aMasterThatEndsBeforeThatResetsNobodyWhoHasSaidAll() {
+        Connection connection = clients.connect();
+        clients.sends(connection, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        unserved.end(connection);
+        connection.close();
+        assertThat(clients.reads(connection)).isEqualTo(ANSWER);
+        assertThat(clients.seesEnd(connection)).isTrue();
+    }
+
+    @Test
     void aClientThatIsGoneAlreadyDisturbsNobody() {
         Connection gone = clients.connect();
         clients.hangsUp(gone);
