@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,21 +55,26 @@ public final class MasterJvm {
     private static boolean isPlain(List<String> given, List<String> arguments) {
         return given.size() == arguments.size() + 3
                 && given.get(1).equals("-jar")
-                && arguments.stream().noneMatch(NO_SERVER::contains);
+                && Collections.disjoint(arguments, NO_SERVER);
     }
 
+    // No lambdas: the first of a JVM costs 10 ms, and this one ends at once.
     private static boolean isConfigured(Map<String, String> environment) {
-        return "off".equals(environment.get("BATON_EXEC"))
-                || OPTION_VARIABLES.stream()
-                        .map(name -> environment.getOrDefault(name, ""))
-                        .anyMatch(MasterJvm::meansTheJvm);
+        boolean configured = "off".equals(environment.get("BATON_EXEC"));
+        for (String name : OPTION_VARIABLES) {
+            configured |= meansTheJvm(environment.getOrDefault(name, ""));
+        }
+        return configured;
     }
 
     /** Plain properties do not. */
     private static boolean meansTheJvm(String options) {
-        return Stream.of(options.split("\\s+"))
-                .filter(option -> !option.isEmpty())
-                .anyMatch(option -> !option.startsWith("-D") || option.startsWith("-Dcom.sun.management"));
+        for (String option : options.split("\\s+", -1)) {
+            if (!option.isEmpty() && (!option.startsWith("-D") || option.startsWith("-Dcom.sun.management"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<String> command(List<String> given, WorkerLibrary library) {
