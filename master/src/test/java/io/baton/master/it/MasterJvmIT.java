@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** With which flags the master's JVM runs. */
 final class MasterJvmIT {
 
+    private static final String RECORDING = "-XX:ArchiveClassesAtExit=";
+
     private static final Pattern TELLS_ITS_PID = Pattern.compile("master \\(pid (\\d+)\\)");
 
     @Test
@@ -37,7 +39,7 @@ final class MasterJvmIT {
         Path home = directory.resolve("home");
         try (MasterProcess first = new MasterCommand().home(home).start("--archive", "auto")) {
             first.awaitReady(2);
-            assertThat(commandLine(first)).anyMatch(flag -> flag.startsWith("-XX:ArchiveClassesAtExit="));
+            assertThat(commandLine(first)).anyMatch(flag -> flag.startsWith(RECORDING));
             Proc.signal(first.pid(), Libc.SIGTERM);
             assertThat(first.exitCode(Duration.ofSeconds(30))).isZero();
         }
@@ -51,15 +53,22 @@ final class MasterJvmIT {
     @Test
     void whatAKilledMasterLeftHalfRecordedIsNotUsed(@TempDir Path directory) throws IOException {
         Path home = directory.resolve("home");
-        try (MasterProcess first = new MasterCommand().home(home).start()) {
+        Path half;
+        try (MasterProcess first = new MasterCommand().home(home).start("--archive", "auto")) {
             first.awaitReady(2);
+            String record = commandLine(first).stream()
+                    .filter(flag -> flag.startsWith(RECORDING))
+                    .findAny()
+                    .orElseThrow()
+                    .substring(RECORDING.length());
+            half = Path.of(record.replaceFirst("\\d+$", "999999999"));
+            Proc.signal(first.pid(), Libc.SIGKILL);
         }
-        Path half = libraryIn(home).resolve("master-" + Runtime.version() + ".jsa.999999999");
         Files.write(half, new byte[4096]);
         try (MasterProcess master = new MasterCommand().home(home).start("--archive", "auto")) {
             master.awaitReady(2);
             assertThat(half).doesNotExist();
-            assertThat(commandLine(master)).anyMatch(flag -> flag.startsWith("-XX:ArchiveClassesAtExit="));
+            assertThat(commandLine(master)).anyMatch(flag -> flag.startsWith(RECORDING));
         }
     }
 
@@ -92,12 +101,6 @@ final class MasterJvmIT {
     private static List<String> commandLine(MasterProcess master) throws IOException {
         return List.of(
                 Files.readString(Path.of("/proc", "" + master.pid(), "cmdline")).split("\0"));
-    }
-
-    private static Path libraryIn(Path home) throws IOException {
-        try (Stream<Path> versions = Files.list(home.resolve("lib"))) {
-            return versions.findFirst().orElseThrow();
-        }
     }
 
     private static List<Path> opened(MasterProcess master, String name) throws IOException {
