@@ -21,7 +21,7 @@ import io.baton.master.supervisor.Launcher;
 import io.baton.master.supervisor.SpareCount;
 import io.baton.master.supervisor.Supervisor;
 import io.baton.protocol.ListenAddress;
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -130,7 +130,7 @@ final class Master {
             LOG.log(
                     Level.INFO,
                     "master (pid {0}): workers {1}, spares {2} ({3})",
-                    String.valueOf(Libc.pid()),
+                    String.valueOf(Processes.pid()),
                     config.workers(),
                     spares.count(),
                     spares.reason());

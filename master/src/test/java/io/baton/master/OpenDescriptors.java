@@ -2,7 +2,7 @@ package io.baton.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallb
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
         // The first use of jffi in a JVM may open something for good.
-        Libc.pid();
+        Processes.pid();
         before = sockets();
     }
 

@@ -1,6 +1,6 @@
 package io.baton.worker;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 
 /** What a worker does to the process that it is. Injected, because a runtime under test is only a guest in one. */
 interface OwnProcess {
@@ -9,8 +9,8 @@ interface OwnProcess {
     OwnProcess JVM = new OwnProcess() {
         @Override
         public boolean endWithParent(int parent) {
-            Libc.signalOnParentDeath(Libc.SIGKILL);
-            return Libc.parentPid() == parent;
+            Processes.signalOnParentDeath(Processes.SIGKILL);
+            return Processes.parentPid() == parent;
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.Processes;
 import io.baton.worker.http.BuiltInApplication;
 import io.baton.worker.spi.Application;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class WorkerMain {
         WorkerArguments parsed;
         try {
             channel = channel();
-            id = number(UNIQUE_ID, Libc.environment(UNIQUE_ID), 0);
+            id = number(UNIQUE_ID, Processes.environment(UNIQUE_ID), 0);
             parsed = WorkerArguments.parse(List.of(arguments));
         } catch (IllegalArgumentException | PosixException e) {
             System.err.println("baton worker: " + e.getMessage());
@@ -48,12 +49,12 @@ public final class WorkerMain {
     }
 
     private static Fd channel() throws PosixException {
-        int number = number(CHANNEL_FD, Libc.environment(CHANNEL_FD), -1);
+        int number = number(CHANNEL_FD, Processes.environment(CHANNEL_FD), -1);
         if (number < 0) {
             throw new IllegalArgumentException(
                     "no channel to a master in " + CHANNEL_FD + "; start workers with java -jar master.jar");
         }
-        String mode = Libc.environment(SERIALIZATION);
+        String mode = Processes.environment(SERIALIZATION);
         if (mode != null && !mode.isEmpty() && !mode.equals("json")) {
             throw new IllegalArgumentException(SERIALIZATION + ": " + mode + " (expected: json)");
         }
@@ -64,16 +65,16 @@ public final class WorkerMain {
 
     /** Before the first System.getenv, which remembers: neither this JVM's code nor its children are to see them. */
     private static void forgetNodesVariables() {
-        Libc.removeEnvironment(CHANNEL_FD);
-        Libc.removeEnvironment(SERIALIZATION);
-        Libc.removeEnvironment(UNIQUE_ID);
+        Processes.removeEnvironment(CHANNEL_FD);
+        Processes.removeEnvironment(SERIALIZATION);
+        Processes.removeEnvironment(UNIQUE_ID);
     }
 
     /** Channel ids are made of both; Netty would look at all network interfaces for the first, which takes 10 ms. */
     private static void nameProcessForNetty() {
         if (System.getProperty("io.netty.machineId") == null) {
             System.setProperty("io.netty.machineId", "02:00:00:00:00:00:00:01");
-            System.setProperty("io.netty.processId", String.valueOf(Libc.pid()));
+            System.setProperty("io.netty.processId", String.valueOf(Processes.pid()));
         }
     }
 

@@ -4,9 +4,9 @@ import io.baton.protocol.ListenAddress;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.Fd;
-import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.Processes;
 import io.baton.worker.net.Adopter;
 import io.baton.worker.net.Connections;
 import io.baton.worker.net.WarmUp;
@@ -39,7 +39,7 @@ final class WorkerRuntime {
     private final Fd socket;
     private final Application application;
     private final OwnProcess process;
-    private final int parentAtStart = Libc.parentPid();
+    private final int parentAtStart = Processes.parentPid();
     private final IoEventLoop loop;
     private final Connections connections;
     private final Intake intake;
@@ -62,7 +62,7 @@ final class WorkerRuntime {
         this.connections = new Connections(
                 arguments.maxConnections() > 0
                         ? arguments.maxConnections()
-                        : Connections.mostWithin(Libc.descriptorLimit()));
+                        : Connections.mostWithin(Processes.descriptorLimit()));
         this.loop = new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("baton-loop"), EpollIoHandler.newFactory())
                 .next();

@@ -1,6 +1,6 @@
 package io.baton.worker;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import io.baton.worker.spi.Worker;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -36,7 +36,7 @@ final class WorkerView implements Worker {
 
     @Override
     public long pid() {
-        return Libc.pid();
+        return Processes.pid();
     }
 
     @Override
@@ -61,7 +61,7 @@ final class WorkerView implements Worker {
 
     @Override
     public void giveWay() {
-        Libc.setNice(0, BACKGROUND_NICE);
+        Processes.setNice(0, BACKGROUND_NICE);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.baton.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ final class OpenSockets implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         // The first use of jffi and of Netty's sockets in a JVM may open something for good.
-        Libc.pid();
+        Processes.pid();
         Epoll.ensureAvailability();
         before = now();
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import io.netty.channel.epoll.LinuxSocket;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -188,7 +189,7 @@ final class WorkerRig implements AutoCloseable {
         @Override
         public boolean endWithParent(int parent) {
             process.add("bound " + Thread.currentThread().getName().replaceAll("-\\d.*", ""));
-            return parentLives && parent == Libc.parentPid();
+            return parentLives && parent == Processes.parentPid();
         }
 
         @Override

@@ -4,8 +4,8 @@ import io.baton.protocol.Capabilities;
 import io.baton.protocol.Message;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
-import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
+import io.baton.protocol.posix.Processes;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -29,7 +29,7 @@ public final class IpcChild implements IpcChannel.Handler {
 
     /** Runs until the channel in {@code NODE_CHANNEL_FD} ends. */
     public static void main(String[] arguments) throws Exception {
-        int number = Integer.parseInt(Objects.requireNonNull(Libc.environment("NODE_CHANNEL_FD")));
+        int number = Integer.parseInt(Objects.requireNonNull(Processes.environment("NODE_CHANNEL_FD")));
         IpcChild child = new IpcChild();
         child.loop.submit(() -> child.open(Fd.own(number))).get();
     }

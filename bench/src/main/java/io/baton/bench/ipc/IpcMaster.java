@@ -9,6 +9,7 @@ import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
 import io.baton.protocol.posix.PosixSpawn;
+import io.baton.protocol.posix.Processes;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -224,7 +225,7 @@ final class IpcMaster implements IpcChannel.Handler, AutoCloseable {
     @Override
     public void close() {
         loop.execute(() -> channel.close("measured"));
-        Libc.waitpidBlocking(pid);
+        Processes.waitpidBlocking(pid);
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

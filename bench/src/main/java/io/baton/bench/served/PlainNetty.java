@@ -1,7 +1,7 @@
 package io.baton.bench.served;
 
 import io.baton.protocol.log.LogLine;
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import io.baton.worker.http.BuiltInApplication;
 import io.baton.worker.spi.Application;
 import io.baton.worker.spi.Worker;
@@ -60,7 +60,7 @@ public final class PlainNetty {
 
         @Override
         public void giveWay() {
-            Libc.setNice(0, 10);
+            Processes.setNice(0, 10);
         }
 
         @Override

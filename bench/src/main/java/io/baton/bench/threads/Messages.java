@@ -3,6 +3,7 @@ package io.baton.bench.threads;
 import io.baton.bench.load.figure.Samples;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.SynchronousQueue;
@@ -72,8 +73,8 @@ final class Messages implements Aspect {
                     EchoProcess.requireAll("receive", Libc.receive(own, message.clear()));
                 });
             } finally {
-                Libc.kill(echo, Libc.SIGKILL);
-                Libc.waitpidBlocking(echo);
+                Processes.kill(echo, Processes.SIGKILL);
+                Processes.waitpidBlocking(echo);
             }
         }
     }

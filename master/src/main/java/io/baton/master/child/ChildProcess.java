@@ -7,8 +7,8 @@ import io.baton.protocol.message.Listeners;
 import io.baton.protocol.message.MessageListener;
 import io.baton.protocol.message.MessagePort;
 import io.baton.protocol.message.ValueCodec;
-import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -235,7 +235,7 @@ public final class ChildProcess {
     /**
      * Sends a signal, as soon as there is a process.
      *
-     * @param signal its number, as {@link Libc#SIGTERM}; 0 only asks whether there is a process
+     * @param signal its number, as {@link Processes#SIGTERM}; 0 only asks whether there is a process
      * @return whether it was sent: false if the process has ended, or never was. Never hits a later process of that number
      */
     public CompletionStage<Boolean> kill(int signal) {

@@ -8,8 +8,8 @@ import io.baton.master.spawn.ExitWatch;
 import io.baton.protocol.message.KeepAlive;
 import io.baton.protocol.message.MessagePort;
 import io.baton.protocol.message.Stages;
-import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.Processes;
 import io.netty.channel.IoEventLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -156,7 +156,7 @@ final class Life implements Children.Result {
 
     private boolean signal(int pid, int signal) {
         // Reaped on this thread, so that the number is the child's until then.
-        boolean sent = !exited.isDone() && Libc.kill(pid, signal) == 0;
+        boolean sent = !exited.isDone() && Processes.kill(pid, signal) == 0;
         killed |= sent;
         return sent;
     }

@@ -1,7 +1,7 @@
 package io.baton.master.output;
 
 import io.baton.protocol.posix.Fd;
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -53,7 +53,7 @@ public final class Console {
     /** A console with this process' own two outputs, to which {@link System#out} and {@link System#err} go from now on. */
     public static Console ofThisProcess() {
         // Fails here if native calls do not work, and not later, where nobody could say so.
-        Libc.pid();
+        Processes.pid();
         Console console = start(Fd.own(1), Fd.own(2));
         System.setOut(new PrintStream(new Lines(console.output), true));
         System.setErr(new PrintStream(new Lines(console.error), true));

@@ -2,7 +2,7 @@ package io.baton.master.spawn;
 
 import io.baton.master.conductor.Conductor;
 import io.baton.protocol.posix.Fd;
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
@@ -34,7 +34,7 @@ public final class ExitWatch implements EpollIoHandle {
      * @param whenExited called once on the conductor, when the child is gone and reaped
      */
     public static void start(Conductor conductor, int pid, Consumer<ExitStatus> whenExited) {
-        int pidfd = Libc.pidfdOpen(pid);
+        int pidfd = Processes.pidfdOpen(pid);
         if (pidfd < 0) {
             waitOnThread(conductor, pid, whenExited);
             return;
@@ -57,8 +57,8 @@ public final class ExitWatch implements EpollIoHandle {
 
     @Override
     public void handle(IoRegistration source, IoEvent event) {
-        int status = Libc.waitpid(pid);
-        if (status == Libc.STILL_RUNNING) {
+        int status = Processes.waitpid(pid);
+        if (status == Processes.STILL_RUNNING) {
             return;
         }
         source.cancel();
@@ -75,7 +75,7 @@ public final class ExitWatch implements EpollIoHandle {
     private static void waitOnThread(Conductor conductor, int pid, Consumer<ExitStatus> whenExited) {
         Thread waiter = new Thread(
                 () -> {
-                    int status = Libc.waitpidBlocking(pid);
+                    int status = Processes.waitpidBlocking(pid);
                     conductor.post(() -> whenExited.accept(statusOf(status)));
                 },
                 "baton-wait-" + pid);

@@ -3,9 +3,9 @@ package io.baton.master.spawn;
 import io.baton.master.config.Application;
 import io.baton.master.config.Orphans;
 import io.baton.master.config.RunConfig;
-import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.PosixSpawn;
+import io.baton.protocol.posix.Processes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +88,7 @@ public final class NodeCommand implements Program {
         trial.add("true");
         try {
             PosixSpawn spawn = new PosixSpawn(trial, List.of("PATH=/usr/bin:/bin"));
-            return Libc.waitpidBlocking(
+            return Processes.waitpidBlocking(
                             spawn.nullDevice(0).nullDevice(1).nullDevice(2).spawn())
                     == 0;
         } catch (PosixException e) {

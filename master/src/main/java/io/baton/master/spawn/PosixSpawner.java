@@ -1,9 +1,9 @@
 package io.baton.master.spawn;
 
 import io.baton.master.conductor.Conductor;
-import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.PosixSpawn;
+import io.baton.protocol.posix.Processes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -50,7 +50,7 @@ public final class PosixSpawner implements Spawner {
         try (Wires wires = new Wires()) {
             Child child = start(request, wires);
             if (request.background()) {
-                Libc.setNice(child.pid(), LOWEST_PRIORITY);
+                Processes.setNice(child.pid(), LOWEST_PRIORITY);
             }
             conductor.post(() -> result.spawned(child));
         } catch (PosixException e) {

@@ -14,8 +14,8 @@ import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
-import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.Processes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -230,13 +230,13 @@ final class WorkerHandle implements Peer {
     /** SIGTERM, and SIGKILL if that is ignored. */
     void terminate(String reason) {
         leaves = true;
-        signal(WorkerEvent.TERMINATE, Libc.SIGTERM, reason);
+        signal(WorkerEvent.TERMINATE, Processes.SIGTERM, reason);
         conductor.after(timeouts.terminateMs(), () -> kill("ignored SIGTERM"));
     }
 
     /** SIGKILL: now. */
     void kill(String reason) {
-        signal(WorkerEvent.KILL, Libc.SIGKILL, reason);
+        signal(WorkerEvent.KILL, Processes.SIGKILL, reason);
     }
 
     void acknowledged(boolean taken) throws ProtocolException {
@@ -348,7 +348,8 @@ final class WorkerHandle implements Peer {
             kill(reason);
         } else {
             remains.expectThreads(
-                    () -> conductor.post(() -> process.signal(Libc.SIGQUIT)), () -> conductor.post(() -> kill(reason)));
+                    () -> conductor.post(() -> process.signal(Processes.SIGQUIT)),
+                    () -> conductor.post(() -> kill(reason)));
             conductor.after(EVIDENCE_MS, () -> kill(reason));
         }
     }

@@ -3,7 +3,7 @@ package io.baton.master.supervisor;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.ExitWatch;
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ final class WorkerProcess {
     /** Sends a signal, unless it was reaped: the number may be somebody else's by then. */
     void signal(int signal) {
         if (exitStatus == null) {
-            Libc.kill(pid, signal);
+            Processes.kill(pid, signal);
         }
     }
 
@@ -54,7 +54,7 @@ final class WorkerProcess {
         try {
             String[] pages = Files.readString(Path.of("/proc", String.valueOf(pid), "statm"))
                     .split(" ", 3);
-            return Long.parseLong(pages[1]) * Libc.pageSize();
+            return Long.parseLong(pages[1]) * Processes.pageSize();
         } catch (IOException e) {
             return 0;
         }

@@ -9,7 +9,7 @@ import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.message.ChannelClosedException;
 import io.baton.protocol.message.Handle;
 import io.baton.protocol.message.ValueCodec;
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -116,7 +116,7 @@ final class ChildProcessIT {
         cases.put("timeout", () -> collected(ChildProcess.exec("echo begun; sleep 60; echo done", soon)));
         cases.put(
                 "timeout of a file",
-                () -> collected(ChildProcess.execFile("sleep", List.of("60"), soon.killSignal(Libc.SIGKILL))));
+                () -> collected(ChildProcess.execFile("sleep", List.of("60"), soon.killSignal(Processes.SIGKILL))));
         cases.put("timeout of a spawn", () -> ended(ChildProcess.spawn("sleep", List.of("60"), soon)));
         cases.put(
                 "ended in time", () -> collected(ChildProcess.exec("echo done", soon.timeout(Duration.ofMinutes(1)))));
@@ -132,7 +132,7 @@ final class ChildProcessIT {
         });
         cases.put("kill with a signal", () -> {
             ChildProcess child = ChildProcess.spawn("sleep", List.of("60"));
-            assertThat(await(child.kill(Libc.SIGKILL))).isTrue();
+            assertThat(await(child.kill(Processes.SIGKILL))).isTrue();
             return ended(child);
         });
     }

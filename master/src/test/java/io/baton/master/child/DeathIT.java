@@ -10,7 +10,7 @@ import io.baton.master.OpenDescriptors;
 import io.baton.master.child.Sockets.Listening;
 import io.baton.protocol.message.ChannelClosedException;
 import io.baton.protocol.message.Handle;
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -109,11 +109,11 @@ final class DeathIT {
         boolean byTimer = random.nextBoolean();
         if (byTimer) {
             Future<?> unused =
-                    KILLER.schedule(() -> child.kill(Libc.SIGKILL), random.nextInt(LATEST_MICROS), MICROSECONDS);
+                    KILLER.schedule(() -> child.kill(Processes.SIGKILL), random.nextInt(LATEST_MICROS), MICROSECONDS);
         }
         for (int i = 0; i < MESSAGES; i++) {
             if (!byTimer && i == last) {
-                child.kill(Libc.SIGKILL);
+                child.kill(Processes.SIGKILL);
             }
             all.add(send(child, random, listening, server, clients));
         }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baton.protocol.message.ChannelClosedException;
 import io.baton.protocol.message.Handle;
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -132,7 +132,7 @@ final class ForkIT {
     @ValueSource(strings = {NODE, JAVA})
     void theDeathOfAChildEndsEveryPendingSend(String module) throws Exception {
         ChildProcess child = echo(module);
-        await(child.kill(Libc.SIGSTOP));
+        await(child.kill(Processes.SIGSTOP));
         LinkedBlockingQueue<Handle> accepted = new LinkedBlockingQueue<>();
         InetSocketAddress address = serve(accepted);
         try (Socket client = new Socket(address.getAddress(), address.getPort())) {
@@ -142,8 +142,8 @@ final class ForkIT {
             for (int i = 0; i < 100; i++) {
                 pending.add(child.send("x".repeat(100_000)).toCompletableFuture());
             }
-            await(child.kill(Libc.SIGKILL));
-            assertThat(await(child.exited()).signal()).isEqualTo(Libc.SIGKILL);
+            await(child.kill(Processes.SIGKILL));
+            assertThat(await(child.exited()).signal()).isEqualTo(Processes.SIGKILL);
             for (CompletableFuture<Void> each : pending) {
                 assertThatThrownBy(() -> each.get(30, SECONDS)).hasCauseInstanceOf(ChannelClosedException.class);
             }

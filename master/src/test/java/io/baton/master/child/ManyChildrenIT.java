@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.posix.Errno;
-import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.Processes;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,8 +45,8 @@ final class ManyChildrenIT {
         for (int i = 0; i < 100; i++) {
             ChildProcess child = echo();
             wait(child.send(i));
-            wait(child.kill(Libc.SIGKILL));
-            assertThat(wait(child.closed()).signal()).isEqualTo(Libc.SIGKILL);
+            wait(child.kill(Processes.SIGKILL));
+            assertThat(wait(child.closed()).signal()).isEqualTo(Processes.SIGKILL);
         }
         await().untilAsserted(() -> {
             assertThat(descriptors()).isLessThanOrEqualTo(descriptors);

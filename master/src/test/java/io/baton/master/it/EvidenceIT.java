@@ -2,7 +2,7 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +79,7 @@ final class EvidenceIT {
             master.await(Pattern.compile("worker 1 \\(pid \\d+\\) died before it was ready: exit code 1"));
             master.await(Pattern.compile("worker 1 \\(pid \\d+\\) \\| java.lang.IllegalStateException: no database"));
             master.await(Pattern.compile("worker 1 \\(pid \\d+\\) \\| half a line"));
-            Proc.signal(master.pid(), Libc.SIGTERM);
+            Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class FloodIT {
                 client.reset();
             }
             HttpClient patient = trial.asking("/");
-            workers.forEach(pid -> Proc.signal(pid, Libc.SIGCONT));
+            workers.forEach(pid -> Proc.signal(pid, Processes.SIGCONT));
             assertThat(patient.answer(false).status()).isEqualTo(200);
             assertThat(trial.master().children()).isEqualTo(workers);
             trial.requireHealed();

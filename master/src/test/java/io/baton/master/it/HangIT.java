@@ -3,7 +3,7 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class HangIT {
         try (MasterProcess master = MasterProcess.start("-i", "1", "--heartbeat-limit", "2s")) {
             int stopped = Integer.parseInt(master.await(Pattern.compile("worker 1 \\(pid (\\d+)\\) created"))
                     .group(1));
-            Proc.signal(stopped, Libc.SIGSTOP);
+            Proc.signal(stopped, Processes.SIGSTOP);
             master.await(Pattern.compile("pid " + stopped + "\\) hangs: stopped for more than 2000 ms"));
             master.awaitReady(1);
         }
@@ -73,7 +73,7 @@ final class HangIT {
             Proc.stop(workers.get(0));
             HttpClient asking = trial.asking("/");
             pass(Duration.ofSeconds(2));
-            Proc.signal(workers.get(0), Libc.SIGCONT);
+            Proc.signal(workers.get(0), Processes.SIGCONT);
             assertThat(asking.answer(false).status()).isEqualTo(200);
             assertThat(HttpClient.pidIn(old.get("/").body())).isEqualTo(workers.get(0));
             trial.load().awaitAnswers(PER_SECOND);
@@ -96,7 +96,7 @@ final class HangIT {
                 fresh.add(trial.asking("/"));
             }
             pass(LIMIT.plusSeconds(1));
-            Proc.signal(trial.master().pid(), Libc.SIGCONT);
+            Proc.signal(trial.master().pid(), Processes.SIGCONT);
             for (HttpClient client : fresh) {
                 assertThat(client.answer(false).status()).isEqualTo(200);
             }

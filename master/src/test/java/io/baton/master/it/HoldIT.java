@@ -3,7 +3,7 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,16 +31,16 @@ final class HoldIT {
     void aMasterThatStopsWithoutAWorkerAnswers503() throws IOException {
         try (MasterProcess master = MasterProcess.start("--archive", "off")) {
             int port = master.port();
-            master.children().forEach(pid -> Proc.signal(pid, Libc.SIGSTOP));
+            master.children().forEach(pid -> Proc.signal(pid, Processes.SIGSTOP));
             List<HttpClient> clients = connect(port, 5);
-            Proc.signal(master.pid(), Libc.SIGTERM);
+            Proc.signal(master.pid(), Processes.SIGTERM);
             for (HttpClient client : clients) {
                 HttpClient.Answer answer = client.answer(false);
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(answer.head()).containsIgnoringCase("retry-after: 1");
                 client.close();
             }
-            master.children().forEach(pid -> Proc.signal(pid, Libc.SIGCONT));
+            master.children().forEach(pid -> Proc.signal(pid, Processes.SIGCONT));
             assertThat(master.exitCode(Duration.ofSeconds(30))).isZero();
         }
     }
@@ -63,7 +63,7 @@ final class HoldIT {
                 assertThat(client.isClosedByServer()).isTrue();
             }
             assertThat(Duration.ofNanos(System.nanoTime() - startedAtNanos)).isBetween(hold, hold.plusSeconds(3));
-            workers.forEach(pid -> Proc.signal(pid, Libc.SIGCONT));
+            workers.forEach(pid -> Proc.signal(pid, Processes.SIGCONT));
             for (HttpClient client : sent) {
                 assertThat(client.answer(false).status()).isEqualTo(200);
             }

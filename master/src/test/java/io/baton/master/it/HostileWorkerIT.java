@@ -2,7 +2,7 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class HostileWorkerIT {
             trial.load(PER_SECOND);
             workers.begin();
             int honest = Integer.parseInt(master.await(started).group(1));
-            Set<Integer> accepted = trial.strike(honest, Libc.SIGKILL);
+            Set<Integer> accepted = trial.strike(honest, Processes.SIGKILL);
             for (int i = 0; i < inputs.size(); i++) {
                 String pid = master.await(started, i + 2).group(1);
                 String end = master.await(
@@ -68,7 +68,7 @@ final class HostileWorkerIT {
             workers.begin();
             int honest = Integer.parseInt(master.await(Pattern.compile("worker 2 \\(pid (\\d+)\\) created"))
                     .group(1));
-            Set<Integer> accepted = trial.strike(honest, Libc.SIGKILL);
+            Set<Integer> accepted = trial.strike(honest, Processes.SIGKILL);
             master.await(
                     Pattern.compile("worker 2 .* hangs: a connection unaccepted for more than " + limit.toMillis()));
             master.awaitReady(4);

@@ -2,7 +2,7 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class MasterDeathIT {
                 Proc.stop(workers.get(0));
             }
             HttpClient.get(port, oneIsStopped ? "/" : "/compute?n=1000");
-            Proc.signal(master.pid(), Libc.SIGKILL);
+            Proc.signal(master.pid(), Processes.SIGKILL);
             workers.forEach(pid -> Proc.awaitGone(pid, AT_ONCE));
         }
         try (MasterProcess next = new MasterCommand().home(home).start("--port", "" + port)) {
@@ -53,7 +53,7 @@ final class MasterDeathIT {
                 slow.add(client);
             }
             StopIT.awaitTakenByWorkers(master, slow);
-            Proc.signal(master.pid(), Libc.SIGKILL);
+            Proc.signal(master.pid(), Processes.SIGKILL);
             try (MasterProcess next = MasterProcess.start("--port", "" + port)) {
                 next.awaitReady(2);
                 assertThat(HttpClient.get(port, "/").status()).isEqualTo(200);
@@ -75,7 +75,7 @@ final class MasterDeathIT {
             List<Integer> orphans = master.children();
             endless.send("GET /compute HTTP/1.1\r\nHost: test\r\n\r\n");
             StopIT.awaitTakenByWorkers(master, List.of(endless));
-            Proc.signal(master.pid(), Libc.SIGKILL);
+            Proc.signal(master.pid(), Processes.SIGKILL);
             orphans.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(4)));
             assertThat(endless.isClosedByServer()).isTrue();
         }

@@ -2,7 +2,7 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class MasterJvmIT {
         try (MasterProcess first = new MasterCommand().home(home).start("--archive", "auto")) {
             first.awaitReady(2);
             assertThat(commandLine(first)).anyMatch(flag -> flag.startsWith(RECORDING));
-            Proc.signal(first.pid(), Libc.SIGTERM);
+            Proc.signal(first.pid(), Processes.SIGTERM);
             assertThat(first.exitCode(Duration.ofSeconds(30))).isZero();
         }
         try (MasterProcess second = new MasterCommand().home(home).start("--archive", "auto")) {
@@ -62,7 +62,7 @@ final class MasterJvmIT {
                     .orElseThrow()
                     .substring(RECORDING.length());
             half = Path.of(record.replaceFirst("\\d+$", "999999999"));
-            Proc.signal(first.pid(), Libc.SIGKILL);
+            Proc.signal(first.pid(), Processes.SIGKILL);
         }
         Files.write(half, new byte[4096]);
         try (MasterProcess master = new MasterCommand().home(home).start("--archive", "auto")) {

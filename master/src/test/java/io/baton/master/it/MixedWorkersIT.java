@@ -19,6 +19,7 @@ import io.baton.master.supervisor.Launcher;
 import io.baton.master.supervisor.Supervisor;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -94,7 +95,7 @@ final class MixedWorkersIT {
                     second.send("GET / HTTP/1.1\r\nHost: test\r\n\r\n");
                     await().until(() -> first.socket().getInputStream().available() > 0
                             || second.socket().getInputStream().available() > 0);
-                    Proc.signal(killed, Libc.SIGKILL);
+                    Proc.signal(killed, Processes.SIGKILL);
                     assertThat(HttpClient.pidIn(first.answer(false).body())).isNotEqualTo(killed);
                     assertThat(HttpClient.pidIn(second.answer(false).body())).isNotEqualTo(killed);
                 }

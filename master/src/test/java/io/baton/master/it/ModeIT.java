@@ -3,7 +3,7 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class ModeIT {
         try (MasterProcess master = MasterProcess.ready("--mode", mode)) {
             int port = master.port();
             int killed = master.readyPids().get(0);
-            Proc.signal(killed, Libc.SIGKILL);
+            Proc.signal(killed, Processes.SIGKILL);
             master.awaitReady(3);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> answering(port, 40).contains(master.readyPids().get(2)));
@@ -52,7 +52,7 @@ final class ModeIT {
                 slow.send("GET /compute?n=1e9 HTTP/1.1\r\nHost: test\r\n\r\n");
                 await().until(() -> master.children().stream()
                         .anyMatch(pid -> Proc.clientsHeldBy(pid, port).contains(slow.localPort())));
-                Proc.signal(master.pid(), Libc.SIGTERM);
+                Proc.signal(master.pid(), Processes.SIGTERM);
                 assertThat(slow.answer(false).status()).isEqualTo(200);
             }
             assertThat(master.exitCode(Duration.ofSeconds(30))).isZero();
@@ -65,7 +65,7 @@ final class ModeIT {
     void connectionsWaitInTheKernelWhileThereIsNoWorker(String mode) throws IOException {
         try (MasterProcess master = MasterProcess.ready("--mode", mode)) {
             int port = master.port();
-            master.children().forEach(pid -> Proc.signal(pid, Libc.SIGKILL));
+            master.children().forEach(pid -> Proc.signal(pid, Processes.SIGKILL));
             try (HttpClient early = new HttpClient(port)) {
                 assertThat(early.get("/").status()).isEqualTo(200);
             }

@@ -3,7 +3,7 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ final class NodeApplicationIT {
             clients.add(client);
         }
         await().until(() -> !Proc.clientsHeldBy(master.pid(), port).isEmpty());
-        Proc.signal(stopped, Libc.SIGKILL);
+        Proc.signal(stopped, Processes.SIGKILL);
         for (HttpClient client : clients) {
             assertThat(HttpClient.pidIn(client.answer(false).body())).isNotEqualTo(stopped);
             client.close();
@@ -155,7 +155,7 @@ final class NodeApplicationIT {
             await().until(() -> other.children().stream()
                     .anyMatch(pid ->
                             Proc.clientsHeldBy(pid, NodeProgram.port(other)).contains(slow.localPort())));
-            Proc.signal(other.pid(), Libc.SIGTERM);
+            Proc.signal(other.pid(), Processes.SIGTERM);
             assertThat(slow.answer(false).status()).isEqualTo(200);
             assertThat(other.exitCode(Duration.ofSeconds(20))).isZero();
         }
@@ -164,7 +164,7 @@ final class NodeApplicationIT {
     @Test
     void aProgramThatGoesOnWithoutConnectionsIsToldToEndSoonAfterAStop() {
         try (MasterProcess other = NodeProgram.ready("app.js", "busy")) {
-            Proc.signal(other.pid(), Libc.SIGTERM);
+            Proc.signal(other.pid(), Processes.SIGTERM);
             assertThat(other.exitCode(Duration.ofSeconds(20))).isZero();
             assertThat(other.output()).anyMatch(line -> line.contains("-> EXITED: SIGTERM"));
         }
@@ -176,7 +176,7 @@ final class NodeApplicationIT {
         try (MasterProcess other = NodeProgram.ready("app.js")) {
             List<Integer> workers = other.children();
             Proc.stop(workers.get(0));
-            Proc.signal(other.pid(), Libc.SIGKILL);
+            Proc.signal(other.pid(), Processes.SIGKILL);
             workers.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(5)));
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import io.baton.protocol.posix.UnixListener;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,7 +102,7 @@ final class NodeListenIT {
                                 .trim()))
                         .isIn(master.children());
             }
-            Proc.signal(master.pid(), Libc.SIGTERM);
+            Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(30))).isZero();
             assertThat(path).doesNotExist();
         }
@@ -296,7 +296,7 @@ final class NodeListenIT {
         String started = directory.resolve("started").toString();
         try (MasterProcess master = NodeProgram.start("works.js", "-i", "1", "once", started)) {
             master.awaitReady(1);
-            Proc.signal(master.children().get(0), Libc.SIGKILL);
+            Proc.signal(master.children().get(0), Processes.SIGKILL);
             master.await(Pattern.compile("-> ONLINE"), 2);
             try (Socket waiting = connect(ipv4(), NodeProgram.port(master))) {
                 assertThat(line(waiting)).isEqualTo("" + master.children().get(0));

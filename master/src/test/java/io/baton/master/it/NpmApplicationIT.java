@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -112,7 +112,7 @@ final class NpmApplicationIT {
         pids.clear();
         int errors = errors(pids, client, () -> {
             await().until(() -> pids.contains(killed));
-            Proc.signal(killed, Libc.SIGKILL);
+            Proc.signal(killed, Processes.SIGKILL);
             master.awaitReady(3);
             await().atMost(Duration.ofSeconds(30)).until(() -> pids.containsAll(master.children()));
         });

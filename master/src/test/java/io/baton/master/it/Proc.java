@@ -2,7 +2,7 @@ package io.baton.master.it;
 
 import static org.awaitility.Awaitility.await;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class Proc {
     private Proc() {}
 
     public static void signal(int pid, int signal) {
-        int result = Libc.kill(pid, signal);
+        int result = Processes.kill(pid, signal);
         if (result < 0) {
             throw new AssertionError("kill(" + pid + ", " + signal + "): " + result);
         }
@@ -43,7 +43,7 @@ public final class Proc {
 
     /** SIGSTOP, and the moment when it has taken effect. */
     public static void stop(int pid) {
-        signal(pid, Libc.SIGSTOP);
+        signal(pid, Processes.SIGSTOP);
         await("stop of " + pid).until(() -> state(pid) == STOPPED);
     }
 

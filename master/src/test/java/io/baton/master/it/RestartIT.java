@@ -3,7 +3,7 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +70,7 @@ final class RestartIT {
                     .as("ticks of CPU for starts that fail")
                     .isLessThan(Scale.of(20L, 10L) * watched.toSeconds() * TICKS_PER_SECOND / 100);
             assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
-            Proc.signal(master.pid(), Libc.SIGTERM);
+            Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
         }
     }
@@ -82,7 +82,7 @@ final class RestartIT {
             master.await(Pattern.compile("worker 1 \\(pid \\d+\\) ONLINE -> KILLING: not ready after 1000 ms"));
             master.await(Pattern.compile("worker 1 \\(pid \\d+\\) died before it was ready: SIGKILL"));
             master.await(Pattern.compile("worker 1 waiting restart: next start in \\d+ ms, after 2 exits in a row"));
-            Proc.signal(master.pid(), Libc.SIGTERM);
+            Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
         }
     }
@@ -94,7 +94,7 @@ final class RestartIT {
             int settled = kills / 5;
             long before = 0;
             for (int kill = 1; kill <= kills; kill++) {
-                Proc.signal(trial.master().children().get(0), Libc.SIGKILL);
+                Proc.signal(trial.master().children().get(0), Processes.SIGKILL);
                 trial.master().awaitReady(2 + kill);
                 before = kill == settled ? Proc.residentBytes(trial.master().pid()) : before;
             }

@@ -2,7 +2,7 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,7 +20,7 @@ final class SpareIT {
             int spare = master.readyPids().get(1);
             assertThat(trial.worker()).as("a spare has no traffic").isEqualTo(worker);
             trial.load(100);
-            Set<Integer> accepted = trial.strike(worker, Libc.SIGKILL);
+            Set<Integer> accepted = trial.strike(worker, Processes.SIGKILL);
             assertThat(trial.worker()).isEqualTo(spare);
             master.await(Pattern.compile("spare 2 \\(pid " + spare + "\\) takes the seat of worker 1"));
             master.awaitReady(3);

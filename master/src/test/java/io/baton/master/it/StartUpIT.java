@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ final class StartUpIT {
         try (MasterProcess master = new MasterCommand().home(home).start("--archive", "auto")) {
             master.await(ARCHIVE_MADE);
             assertThat(archiveMapped(master.readyPids().get(0))).isFalse();
-            Proc.signal(master.readyPids().get(0), Libc.SIGKILL);
+            Proc.signal(master.readyPids().get(0), Processes.SIGKILL);
             master.awaitReady(3);
             assertThat(archiveMapped(master.readyPids().get(2))).isTrue();
             assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
@@ -139,7 +139,7 @@ final class StartUpIT {
         try (MasterProcess master = new MasterCommand().home(home).start()) {
             master.await(Pattern.compile(" WARN .*" + warning));
             assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
-            Proc.signal(master.pid(), Libc.SIGTERM);
+            Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
         }
     }

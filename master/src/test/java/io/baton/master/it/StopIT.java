@@ -3,7 +3,7 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -39,9 +39,9 @@ final class StopIT {
             awaitTakenByWorkers(master, clients);
             List<Integer> workers = master.children();
             if (how.contains("group")) {
-                Proc.signal(-master.pid(), Libc.SIGINT);
+                Proc.signal(-master.pid(), Processes.SIGINT);
             } else {
-                Proc.signal(master.pid(), Libc.SIGTERM);
+                Proc.signal(master.pid(), Processes.SIGTERM);
             }
             for (HttpClient client : clients) {
                 HttpClient.Answer answer = client.answer(false);
@@ -62,7 +62,7 @@ final class StopIT {
             try (HttpClient slow = new HttpClient(port)) {
                 slow.send("GET /compute?n=1e9 HTTP/1.1\r\nHost: test\r\n\r\n");
                 awaitTakenByWorkers(master, List.of(slow));
-                Proc.signal(master.pid(), Libc.SIGTERM);
+                Proc.signal(master.pid(), Processes.SIGTERM);
                 await().until(() -> isRefused(port));
                 assertThat(slow.answer(false).status()).isEqualTo(200);
             }
@@ -77,7 +77,7 @@ final class StopIT {
                 HttpClient late = new HttpClient(master.port())) {
             idle.get("/");
             late.get("/");
-            Proc.signal(master.pid(), Libc.SIGTERM);
+            Proc.signal(master.pid(), Processes.SIGTERM);
             master.await(Pattern.compile("READY -> DRAINING"));
             HttpClient.Answer answer = late.get("/");
             while (!answer.head().toLowerCase(Locale.ROOT).contains("connection: close")) {
@@ -98,9 +98,9 @@ final class StopIT {
             slow.send("GET /compute HTTP/1.1\r\nHost: test\r\n\r\n");
             awaitTakenByWorkers(master, List.of(slow));
             List<Integer> workers = master.children();
-            Proc.signal(-master.pid(), Libc.SIGINT);
+            Proc.signal(-master.pid(), Processes.SIGINT);
             master.await(Pattern.compile("stopping: SIGINT"));
-            Proc.signal(-master.pid(), Libc.SIGINT);
+            Proc.signal(-master.pid(), Processes.SIGINT);
             assertThat(master.exitCode(Duration.ofSeconds(2))).isEqualTo(130);
             workers.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(1)));
         }
@@ -114,7 +114,7 @@ final class StopIT {
             endless.send("GET /compute HTTP/1.1\r\nHost: test\r\n\r\n");
             awaitTakenByWorkers(master, List.of(endless));
             long toldAtNanos = System.nanoTime();
-            Proc.signal(master.pid(), Libc.SIGTERM);
+            Proc.signal(master.pid(), Processes.SIGTERM);
             // On a fast machine the computation is over before the real time is.
             if (!Scale.CAMPAIGN) {
                 master.await(Pattern.compile("DRAINING -> STOPPING: not gone after"));
@@ -129,7 +129,7 @@ final class StopIT {
         try (MasterProcess master = MasterProcess.ready("--kill-timeout", "2s")) {
             int stopped = master.children().get(0);
             Proc.stop(stopped);
-            Proc.signal(master.pid(), Libc.SIGTERM);
+            Proc.signal(master.pid(), Processes.SIGTERM);
             master.await(Pattern.compile("pid " + stopped + "\\) DRAINING -> STOPPING: not gone after"));
             master.await(Pattern.compile("pid " + stopped + "\\) STOPPING -> KILLING"));
             assertThat(master.exitCode(STOP)).isZero();
@@ -139,7 +139,7 @@ final class StopIT {
     @Test
     void aHangupStopsToo() {
         try (MasterProcess master = MasterProcess.ready()) {
-            Proc.signal(master.pid(), Libc.SIGHUP);
+            Proc.signal(master.pid(), Processes.SIGHUP);
             master.await(Pattern.compile("stopping: SIGHUP"));
             assertThat(master.exitCode(STOP)).isZero();
         }
@@ -150,9 +150,9 @@ final class StopIT {
         try (MasterProcess master = new MasterCommand().after("trap '' HUP").start()) {
             master.await(Pattern.compile("SIGHUP was ignored when this process started"));
             master.awaitReady(2);
-            Proc.signal(master.pid(), Libc.SIGHUP);
+            Proc.signal(master.pid(), Processes.SIGHUP);
             assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
-            Proc.signal(master.pid(), Libc.SIGTERM);
+            Proc.signal(master.pid(), Processes.SIGTERM);
             master.await(Pattern.compile("stopping: SIGTERM"));
             assertThat(master.exitCode(STOP)).isZero();
         }
@@ -170,7 +170,7 @@ final class StopIT {
     @Test
     void aQuitIsAThreadDumpAndNothingElse() throws IOException {
         try (Trial trial = Trial.start()) {
-            Proc.signal(trial.master().pid(), Libc.SIGQUIT);
+            Proc.signal(trial.master().pid(), Processes.SIGQUIT);
             trial.master().await(Pattern.compile("\"baton-conductor"));
             trial.requireHealed();
         }
@@ -185,10 +185,10 @@ final class StopIT {
                 int worker = master.children().get(random.nextInt(2));
                 Duration between = Duration.ofMillis(random.nextInt(100));
                 boolean deathFirst = random.nextBoolean();
-                Proc.signal(deathFirst ? worker : master.pid(), deathFirst ? Libc.SIGKILL : Libc.SIGTERM);
+                Proc.signal(deathFirst ? worker : master.pid(), deathFirst ? Processes.SIGKILL : Processes.SIGTERM);
                 await().pollDelay(between).until(() -> true);
                 // Whoever has gone meanwhile needs no signal.
-                Libc.kill(deathFirst ? master.pid() : worker, deathFirst ? Libc.SIGTERM : Libc.SIGKILL);
+                Processes.kill(deathFirst ? master.pid() : worker, deathFirst ? Processes.SIGTERM : Processes.SIGKILL);
                 assertThat(master.exitCode(Duration.ofSeconds(15)))
                         .as("round %d", round)
                         .isZero();
@@ -200,7 +200,7 @@ final class StopIT {
     void aStopBeforeTheWorkersAreReadyIsAStop() {
         try (MasterProcess master = MasterProcess.start()) {
             master.port();
-            Proc.signal(master.pid(), Libc.SIGTERM);
+            Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(STOP)).isZero();
         }
     }

@@ -2,7 +2,7 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ final class SurroundingsIT {
             int port = master.port();
             int killed = master.children().get(0);
             master.stopListening();
-            Proc.signal(killed, Libc.SIGKILL);
+            Proc.signal(killed, Processes.SIGKILL);
             requireReplaced(master, port, killed);
             requireStops(master);
         }
@@ -70,7 +70,7 @@ final class SurroundingsIT {
                 new MasterCommand().after("exec <&- >&- 2>&-").start("--port", "" + port)) {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> answers(port));
             int killed = HttpClient.workerPid(port);
-            Proc.signal(killed, Libc.SIGKILL);
+            Proc.signal(killed, Processes.SIGKILL);
             requireReplaced(master, port, killed);
             requireStops(master);
         }
@@ -78,7 +78,7 @@ final class SurroundingsIT {
 
     private static void requireReplacesAndStops(MasterProcess master) throws IOException {
         int killed = master.readyPids().get(0);
-        Proc.signal(killed, Libc.SIGKILL);
+        Proc.signal(killed, Processes.SIGKILL);
         master.awaitReady(3);
         requireReplaced(master, master.port(), killed);
         requireStops(master);
@@ -92,7 +92,7 @@ final class SurroundingsIT {
     }
 
     private static void requireStops(MasterProcess master) {
-        Proc.signal(master.pid(), Libc.SIGTERM);
+        Proc.signal(master.pid(), Processes.SIGTERM);
         assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
     }
 

@@ -3,7 +3,7 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -55,7 +55,7 @@ final class WorkerCountIT {
             Proc.signal(master.pid(), SIGTTOU);
             await().atMost(LIMIT).until(() -> master.children().size() == 1);
             int left = master.children().get(0);
-            Proc.signal(left, Libc.SIGKILL);
+            Proc.signal(left, Processes.SIGKILL);
             master.awaitReady(3);
             assertThat(master.children()).hasSize(1).doesNotContain(first, left);
             assertThat(HttpClient.workerPid(master.port())).isIn(master.children());

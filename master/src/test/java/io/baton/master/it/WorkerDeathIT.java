@@ -3,7 +3,7 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class WorkerDeathIT {
         try (Trial trial = Trial.underLoad(PER_SECOND)) {
             int victim = trial.worker();
             List<HttpClient> computing = computingIn(trial, victim);
-            Set<Integer> accepted = trial.strike(victim, Libc.SIGKILL);
+            Set<Integer> accepted = trial.strike(victim, Processes.SIGKILL);
             assertThat(accepted)
                     .containsAll(computing.stream().map(HttpClient::localPort).toList());
             requireEndOf(computing);
@@ -79,8 +79,8 @@ final class WorkerDeathIT {
             for (int n = 1; n <= 40; n++) {
                 clients.add(trial.asking("/compute?n=" + n));
             }
-            Proc.signal(workers.get(0), Libc.SIGKILL);
-            Proc.signal(workers.get(1), Libc.SIGCONT);
+            Proc.signal(workers.get(0), Processes.SIGKILL);
+            Proc.signal(workers.get(1), Processes.SIGCONT);
             for (int n = 1; n <= 40; n++) {
                 assertThat(clients.get(n - 1).answer(false).body()).isEqualTo("Sum is " + n * (n - 1) / 2);
             }
@@ -98,7 +98,7 @@ final class WorkerDeathIT {
             workers.forEach(Proc::stop);
             Set<Integer> accepted = new HashSet<>();
             for (int worker : workers) {
-                accepted.addAll(trial.strike(worker, Libc.SIGKILL));
+                accepted.addAll(trial.strike(worker, Processes.SIGKILL));
             }
             trial.master().awaitReady(4);
             trial.load().awaitAnswers(PER_SECOND);
@@ -115,7 +115,7 @@ final class WorkerDeathIT {
         try (Trial trial = Trial.underLoad(PER_SECOND, "--backoff", Scale.of("0", "100ms"))) {
             Set<Integer> accepted = new HashSet<>();
             for (int kill = 1; kill <= 8; kill++) {
-                accepted.addAll(trial.strike(trial.master().children().get(0), Libc.SIGKILL));
+                accepted.addAll(trial.strike(trial.master().children().get(0), Processes.SIGKILL));
                 trial.master().awaitReady(2 + kill);
             }
             trial.requireAllAnsweredBut(accepted);
@@ -126,11 +126,11 @@ final class WorkerDeathIT {
     @Test
     void aWorkerKilledBeforeItIsReadyLosesNothingAndIsReplaced() throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND, "--backoff", "0")) {
-            Set<Integer> accepted = trial.strike(trial.worker(), Libc.SIGKILL);
+            Set<Integer> accepted = trial.strike(trial.worker(), Processes.SIGKILL);
             int unready = Integer.parseInt(trial.master()
                     .await(Pattern.compile("worker \\d \\(pid (\\d+)\\) created"), 3)
                     .group(1));
-            Proc.signal(unready, Libc.SIGKILL);
+            Proc.signal(unready, Processes.SIGKILL);
             trial.master().await(Pattern.compile("pid " + unready + "\\) died before it was ready: SIGKILL"));
             trial.master().awaitReady(3);
             trial.requireAllAnsweredBut(accepted);

@@ -11,7 +11,7 @@ import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.spawn.Spawner;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
-import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.Processes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +108,7 @@ final class ChildProcessIT {
         @Override
         public void dead(WorkerHandle worker, ExitStatus status) {
             // As the supervisor would: not before the process is reaped.
-            assertThat(Libc.waitpid(worker.pid())).isNegative();
+            assertThat(Processes.waitpid(worker.pid())).isNegative();
             exited.complete(status);
         }
     }

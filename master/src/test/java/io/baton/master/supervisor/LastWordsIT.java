@@ -21,6 +21,7 @@ import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ final class LastWordsIT implements WorkerEvents {
 
     @AfterEach
     void end() throws Exception {
-        Libc.kill(pid, Libc.SIGKILL);
+        Processes.kill(pid, Processes.SIGKILL);
         workersEnd.close();
         // A conductor that is stopped waits for no process.
         dead.get(10, TimeUnit.SECONDS);
@@ -207,7 +208,7 @@ final class LastWordsIT implements WorkerEvents {
 
     /** Ends the process; its exit can be seen then. */
     private void kill() {
-        assertThat(Libc.kill(pid, Libc.SIGKILL)).isZero();
+        assertThat(Processes.kill(pid, Processes.SIGKILL)).isZero();
         await().until(() -> stat(pid).matches("(?s)-|\\d+ \\(.*\\) Z .*"));
     }
 

@@ -10,24 +10,15 @@ import com.kenai.jffi.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The system calls that Java has no word for. With {@link PosixSpawn}, {@link Msghdr} and {@link UnixListener}, which call through here, these
- * are the only native calls of the project.
+ * The system calls on descriptors that Java has no word for. With {@link Processes}, {@link PosixSpawn}, {@link Msghdr} and
+ * {@link UnixListener}, which call through here, these are the only native calls of the project.
  *
  * <p>They go through jffi's {@link Invoker}: a call allocates nothing and costs what a JNI call costs. Unless said
  * otherwise a result is what the C function returned, or the negative error number. Any thread may call.
  */
 public final class Libc {
-
-    public static final int SIGHUP = 1;
-    public static final int SIGINT = 2;
-    public static final int SIGQUIT = 3;
-    public static final int SIGKILL = 9;
-    public static final int SIGTERM = 15;
-    public static final int SIGCONT = 18;
-    public static final int SIGSTOP = 19;
 
     private static final int AF_UNIX = 1;
     private static final int SOCK_STREAM = 1;
@@ -41,12 +32,7 @@ public final class Libc {
     private static final int FD_CLOEXEC = 1;
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
-    private static final int PR_SET_PDEATHSIG = 1;
-    private static final int PRIO_PROCESS = 0;
-    private static final int RLIMIT_NOFILE = 7;
-    private static final int WNOHANG = 1;
     private static final int SOL_SOCKET = 1;
-    private static final int SYS_PIDFD_OPEN = 434;
 
     private static final Invoker INVOKER = Invoker.getInstance();
     private static final LastError LAST_ERROR = LastError.getInstance();
@@ -58,14 +44,12 @@ public final class Libc {
     private static final long CLOSE = symbol("close");
     private static final long FCNTL = symbol("fcntl");
     private static final long GETSOCKOPT = symbol("getsockopt");
-    private static final long KILL = symbol("kill");
     private static final long PIPE2 = symbol("pipe2");
     private static final long READ = symbol("read");
     private static final long SHUTDOWN = symbol("shutdown");
     private static final long RECV = symbol("recv");
     private static final long SEND = symbol("send");
     private static final long SOCKETPAIR = symbol("socketpair");
-    private static final long WAITPID = symbol("waitpid");
     private static final long WRITE = symbol("write");
 
     private Libc() {}
@@ -202,92 +186,6 @@ public final class Libc {
         return result < 0 ? result : value.getInt(0);
     }
 
-    /** Sends a signal to a process, or with a negative pid to its group (kill(2)). */
-    public static int kill(int pid, int signal) {
-        return result(INVOKER.invokeN2(CONTEXTS[2], KILL, pid, signal));
-    }
-
-    /** A descriptor that becomes readable when the process ends (pidfd_open(2)), or a negative error number. */
-    public static int pidfdOpen(int pid) {
-        return result(INVOKER.invokeN3(CONTEXTS[3], symbol("syscall"), SYS_PIDFD_OPEN, pid, 0));
-    }
-
-    /**
-     * The status of an ended child, which is gone then, without waiting (waitpid(2), WNOHANG).
-     *
-     * @return the raw wait status, {@link #STILL_RUNNING}, or a negative error number
-     */
-    public static int waitpid(int pid) {
-        return waitpid(pid, WNOHANG);
-    }
-
-    /** As {@link #waitpid}, but waits for the end; only for a thread that may block. */
-    public static int waitpidBlocking(int pid) {
-        return waitpid(pid, 0);
-    }
-
-    /** What {@link #waitpid} returns while the child lives: not a status, which has 16 bits. */
-    public static final int STILL_RUNNING = 0x10000;
-
-    private static int waitpid(int pid, int options) {
-        ByteBuffer status = Native.allocate(4);
-        int result;
-        do {
-            result = result(INVOKER.invokeN3(CONTEXTS[3], WAITPID, pid, Native.address(status), options));
-        } while (result == -Errno.EINTR);
-        if (result < 0) {
-            return result;
-        }
-        return result == 0 ? STILL_RUNNING : status.getInt(0) & 0xffff;
-    }
-
-    /** This process (getpid(2)). */
-    public static int pid() {
-        return (int) call("getpid");
-    }
-
-    /** Bytes in a page of memory, as {@code /proc} counts it (getpagesize(2)). */
-    public static int pageSize() {
-        return (int) call("getpagesize");
-    }
-
-    /** The parent, 1 or a subreaper once the parent is gone (getppid(2)). */
-    public static int parentPid() {
-        return (int) call("getppid");
-    }
-
-    /** Has the kernel send this signal to the process when the thread that spawned it ends; bound to the calling thread. */
-    public static int signalOnParentDeath(int signal) {
-        return (int) call("prctl", PR_SET_PDEATHSIG, signal, 0, 0, 0);
-    }
-
-    /** Sets the nice value of a process' or thread's main thread (setpriority(2)); children and threads inherit it. */
-    public static int setNice(int pid, int nice) {
-        return (int) call("setpriority", PRIO_PROCESS, pid, nice);
-    }
-
-    /** How many descriptors this process may have open, the soft limit (getrlimit(2), RLIMIT_NOFILE). */
-    public static long descriptorLimit() {
-        ByteBuffer limits = Native.allocate(16);
-        long result = call("getrlimit", RLIMIT_NOFILE, Native.address(limits));
-        long soft = limits.getLong(0);
-        // RLIM_INFINITY has all bits set. The call has no reason to fail.
-        return result < 0 || soft < 0 ? Long.MAX_VALUE : soft;
-    }
-
-    /** The environment as the C library sees it now; unlike {@link System#getenv}, which remembers its first look. */
-    public static @Nullable String environment(String name) {
-        ByteBuffer key = Native.cString(name);
-        long value = call("getenv", Native.address(key));
-        return value == 0 ? null : string(value);
-    }
-
-    /** Takes a variable out of the environment that {@link System#getenv}'s first call and all children will see. */
-    public static void removeEnvironment(String name) {
-        ByteBuffer key = Native.cString(name);
-        call("unsetenv", Native.address(key));
-    }
-
     static void close(int number) {
         INVOKER.invokeN1(CONTEXTS[1], CLOSE, number);
     }
@@ -352,7 +250,7 @@ public final class Libc {
         return result >= 0 ? result : -LAST_ERROR.get();
     }
 
-    private static String string(long address) {
+    static String string(long address) {
         return new String(MEMORY.getZeroTerminatedByteArray(address), StandardCharsets.UTF_8);
     }
 

@@ -11,6 +11,7 @@ import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.PosixSpawn;
+import io.baton.protocol.posix.Processes;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.net.URISyntaxException;
@@ -183,7 +184,7 @@ final class NodeChild implements AutoCloseable, IpcChannel.Handler {
         int status = Awaitility.await()
                 .atMost(Duration.ofSeconds(LIMIT_S))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> Libc.waitpid(pid), result -> result != Libc.STILL_RUNNING);
+                .until(() -> Processes.waitpid(pid), result -> result != Processes.STILL_RUNNING);
         reaped = true;
         return (status & 0x7f) == 0 ? status >> 8 : -(status & 0x7f);
     }
@@ -236,7 +237,7 @@ final class NodeChild implements AutoCloseable, IpcChannel.Handler {
     @Override
     public void close() {
         if (!reaped) {
-            Libc.kill(pid, Libc.SIGKILL);
+            Processes.kill(pid, Processes.SIGKILL);
             int unused = exitStatus();
         }
         run(() -> {

@@ -11,8 +11,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -149,43 +147,9 @@ class LibcTest {
 
     @Test
     void optionOfWhatIsNoSocketIsAnErrorNumber() {
-        try (Fd pidfd = Fd.own(Libc.pidfdOpen(Libc.pid()))) {
+        try (Fd pidfd = Fd.own(Processes.pidfdOpen(Processes.pid()))) {
             assertThat(Libc.socketOption(pidfd, SO_DOMAIN)).isEqualTo(-88);
         }
-    }
-
-    @Test
-    void processIsItself() {
-        assertThat(Libc.pid()).isEqualTo((int) ProcessHandle.current().pid());
-        assertThat(Libc.parentPid())
-                .isEqualTo((int) ProcessHandle.current().parent().orElseThrow().pid());
-        assertThat(Libc.kill(Libc.pid(), 0)).isZero();
-        assertThat(Libc.kill(0x3fffffff, 0)).isEqualTo(-Errno.ESRCH);
-        assertThat(Libc.waitpid(Libc.pid())).isEqualTo(-Errno.ECHILD);
-        assertThat(Libc.pidfdOpen(0x3fffffff)).isNegative();
-    }
-
-    @Test
-    void removedVariableIsGoneFromTheEnvironment() {
-        ByteBuffer name = Native.cString("BATON_LIBC_TEST");
-        ByteBuffer value = Native.cString("here");
-        Libc.call("setenv", Native.address(name), Native.address(value), 1);
-        assertThat(Libc.environment("BATON_LIBC_TEST")).isEqualTo("here");
-
-        Libc.removeEnvironment("BATON_LIBC_TEST");
-
-        assertThat(Libc.environment("BATON_LIBC_TEST")).isNull();
-    }
-
-    @Test
-    void descriptorLimitIsTheOneThatTheKernelTells() throws IOException {
-        String told = Files.readAllLines(Path.of("/proc/self/limits")).stream()
-                .filter(line -> line.startsWith("Max open files"))
-                .map(line -> line.split(" +", -1)[3])
-                .findFirst()
-                .orElseThrow();
-
-        assertThat(Libc.descriptorLimit()).isEqualTo(told.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(told));
     }
 
     private static Fd listener() throws IOException {

@@ -32,7 +32,7 @@ public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallb
     public void beforeEach(ExtensionContext context) throws IOException {
         // The first use of java.nio's channels and of jffi in a JVM opens a socket for good.
         Files.readAllBytes(Path.of("/proc/self/stat"));
-        Libc.pid();
+        Processes.pid();
         before = now();
     }
 

@@ -10,6 +10,7 @@ import io.baton.protocol.message.ValueCodec;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
+import io.baton.protocol.posix.Processes;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -147,12 +148,12 @@ public final class WorkerProcess {
 
     /** This process' number. */
     public int pid() {
-        return Libc.pid();
+        return Processes.pid();
     }
 
     /** The parent's number: the parent's for as long as it lives, then that of whoever the kernel gave this process to. */
     public int ppid() {
-        return Libc.parentPid();
+        return Processes.parentPid();
     }
 
     /** How long this process has lived, to 10 ms. */
@@ -204,11 +205,11 @@ public final class WorkerProcess {
 
     /** What the variables name, which are then forgotten: neither this JVM's code nor its children are to see them. */
     private static @Nullable Fd takeChannel() {
-        String number = Libc.environment(CHANNEL_FD);
-        String mode = Libc.environment(SERIALIZATION);
-        Libc.removeEnvironment(CHANNEL_FD);
-        Libc.removeEnvironment(SERIALIZATION);
-        Libc.removeEnvironment(UNIQUE_ID);
+        String number = Processes.environment(CHANNEL_FD);
+        String mode = Processes.environment(SERIALIZATION);
+        Processes.removeEnvironment(CHANNEL_FD);
+        Processes.removeEnvironment(SERIALIZATION);
+        Processes.removeEnvironment(UNIQUE_ID);
         if (number == null || number.isEmpty()) {
             return null;
         }

@@ -1,0 +1,114 @@
+package io.baton.protocol.posix;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The system calls on processes that Java has no word for: signals, ends, parents, priority, limits, environment. None is on
+ * the path of a connection. Unless said otherwise a result is what the C function returned, or the negative error number. Any
+ * thread may call.
+ */
+public final class Processes {
+
+    public static final int SIGHUP = 1;
+    public static final int SIGINT = 2;
+    public static final int SIGQUIT = 3;
+    public static final int SIGKILL = 9;
+    public static final int SIGTERM = 15;
+    public static final int SIGCONT = 18;
+    public static final int SIGSTOP = 19;
+
+    /** What {@link #waitpid} returns while the child lives: not a status, which has 16 bits. */
+    public static final int STILL_RUNNING = 0x10000;
+
+    private static final int PR_SET_PDEATHSIG = 1;
+    private static final int PRIO_PROCESS = 0;
+    private static final int RLIMIT_NOFILE = 7;
+    private static final int WNOHANG = 1;
+    private static final int SYS_PIDFD_OPEN = 434;
+
+    private Processes() {}
+
+    /** Sends a signal to a process, or with a negative pid to its group (kill(2)). */
+    public static int kill(int pid, int signal) {
+        return (int) Libc.call("kill", pid, signal);
+    }
+
+    /** A descriptor that becomes readable when the process ends (pidfd_open(2)), or a negative error number. */
+    public static int pidfdOpen(int pid) {
+        return (int) Libc.call("syscall", SYS_PIDFD_OPEN, pid, 0);
+    }
+
+    /**
+     * The status of an ended child, which is gone then, without waiting (waitpid(2), WNOHANG).
+     *
+     * @return the raw wait status, {@link #STILL_RUNNING}, or a negative error number
+     */
+    public static int waitpid(int pid) {
+        return waitpid(pid, WNOHANG);
+    }
+
+    /** As {@link #waitpid}, but waits for the end; only for a thread that may block. */
+    public static int waitpidBlocking(int pid) {
+        return waitpid(pid, 0);
+    }
+
+    private static int waitpid(int pid, int options) {
+        ByteBuffer status = Native.allocate(4);
+        int result;
+        do {
+            result = (int) Libc.call("waitpid", pid, Native.address(status), options);
+        } while (result == -Errno.EINTR);
+        if (result < 0) {
+            return result;
+        }
+        return result == 0 ? STILL_RUNNING : status.getInt(0) & 0xffff;
+    }
+
+    /** This process (getpid(2)). */
+    public static int pid() {
+        return (int) Libc.call("getpid");
+    }
+
+    /** Bytes in a page of memory, as {@code /proc} counts it (getpagesize(2)). */
+    public static int pageSize() {
+        return (int) Libc.call("getpagesize");
+    }
+
+    /** The parent, 1 or a subreaper once the parent is gone (getppid(2)). */
+    public static int parentPid() {
+        return (int) Libc.call("getppid");
+    }
+
+    /** Has the kernel send this signal to the process when the thread that spawned it ends; bound to the calling thread. */
+    public static int signalOnParentDeath(int signal) {
+        return (int) Libc.call("prctl", PR_SET_PDEATHSIG, signal, 0, 0, 0);
+    }
+
+    /** Sets the nice value of a process' or thread's main thread (setpriority(2)); children and threads inherit it. */
+    public static int setNice(int pid, int nice) {
+        return (int) Libc.call("setpriority", PRIO_PROCESS, pid, nice);
+    }
+
+    /** How many descriptors this process may have open, the soft limit (getrlimit(2), RLIMIT_NOFILE). */
+    public static long descriptorLimit() {
+        ByteBuffer limits = Native.allocate(16);
+        long result = Libc.call("getrlimit", RLIMIT_NOFILE, Native.address(limits));
+        long soft = limits.getLong(0);
+        // RLIM_INFINITY has all bits set. The call has no reason to fail.
+        return result < 0 || soft < 0 ? Long.MAX_VALUE : soft;
+    }
+
+    /** The environment as the C library sees it now; unlike {@link System#getenv}, which remembers its first look. */
+    public static @Nullable String environment(String name) {
+        ByteBuffer key = Native.cString(name);
+        long value = Libc.call("getenv", Native.address(key));
+        return value == 0 ? null : Libc.string(value);
+    }
+
+    /** Takes a variable out of the environment that {@link System#getenv}'s first call and all children will see. */
+    public static void removeEnvironment(String name) {
+        ByteBuffer key = Native.cString(name);
+        Libc.call("unsetenv", Native.address(key));
+    }
+}
