@@ -32,6 +32,8 @@ public final class WarmUp {
     /**
      * Sends the request so many times, one after the other. Called off the event loop, and returns when the last answer
      * began to come.
+     *
+     * @throws Exception if the application does not take the connection, or closes it
      */
     public void run(int requests) throws Exception {
         byte[] request = application.warmUpRequest();
@@ -45,7 +47,7 @@ public final class WarmUp {
             Libc.setNonBlocking(pair[1]);
             Channel served = loop.submit(() -> adopter.serve(pair[1], true)).get();
             if (served == null) {
-                return;
+                throw new IllegalStateException("it would not take the warm-up's connection");
             }
             ByteBuffer bytes = ByteBuffer.allocateDirect(Math.max(request.length, ANSWER_BYTES));
             for (int i = 0; i < requests; i++) {
@@ -60,6 +62,9 @@ public final class WarmUp {
         int received = sent < 0 ? sent : Libc.receive(client, bytes.clear());
         if (received < 0) {
             throw PosixException.of("warm-up request", received);
+        }
+        if (received == 0) {
+            throw new IllegalStateException("it closed the warm-up's connection");
         }
     }
 }
