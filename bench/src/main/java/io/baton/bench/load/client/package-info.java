@@ -3,7 +3,7 @@
  * {@link io.baton.bench.load.client.OpenLoop} at a pace of its own, {@link io.baton.bench.load.client.ClientConnection}
  * once.
  *
- * <p>Arrows: none of ours.
+ * <p>Arrows: none.
  */
 @NullMarked
 package io.baton.bench.load.client;

@@ -3,7 +3,7 @@
  * {@link io.baton.bench.load.figure.Machine}; how runs become one,
  * {@link io.baton.bench.load.figure.Summary}; how they are shown, {@link io.baton.bench.load.figure.Report}.
  *
- * <p>Arrows: none of ours.
+ * <p>Arrows: none.
  */
 @NullMarked
 package io.baton.bench.load.figure;
