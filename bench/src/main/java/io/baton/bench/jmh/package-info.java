@@ -2,7 +2,8 @@
  * What the parts cost: JMH benchmarks of the handoff ({@link io.baton.bench.jmh.HandoffBenchmark}), of what it is made of
  * and of what was not chosen. {@code NumberBenchmark} lies in the package of the class it measures, which is not public.
  *
- * <p>Arrows: io.baton.master.conductor, io.baton.master.dispatch, io.baton.protocol and its packages.
+ * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch, io.baton.protocol and its
+ * packages.
  */
 @NullMarked
 package io.baton.bench.jmh;
