@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChildInput {
 
-    private static final int COPY_BYTES = 64 * 1024;
-
     private final IoEventLoop loop;
+    private final ByteBuffer copy;
 
     // The loop's.
     private final ArrayDeque<Piece> waiting = new ArrayDeque<>();
@@ -37,8 +36,9 @@ public final class ChildInput {
     /** No bytes, but an end, if they are null. */
     private record Piece(ByteBuffer bytes, CompletableFuture<Void> written) {}
 
-    ChildInput(IoEventLoop loop) {
+    ChildInput(IoEventLoop loop, ByteBuffer copy) {
         this.loop = loop;
+        this.copy = copy;
     }
 
     /** Writes text as UTF-8. */
@@ -123,7 +123,6 @@ public final class ChildInput {
 
         private final Fd end;
         private final FileDescriptor nettyDescriptor;
-        private final ByteBuffer copy = ByteBuffer.allocateDirect(COPY_BYTES);
 
         private @Nullable IoRegistration registration;
 
@@ -135,7 +134,7 @@ public final class ChildInput {
         /** Writes all of it, 0, or as much as there is room for and then returns a negative error number. */
         int write(ByteBuffer bytes) {
             while (bytes.hasRemaining()) {
-                int length = Math.min(COPY_BYTES, bytes.remaining());
+                int length = Math.min(copy.capacity(), bytes.remaining());
                 copy.clear().put(0, bytes, bytes.position(), length).limit(length);
                 int count = Libc.write(end, copy);
                 if (count > 0) {

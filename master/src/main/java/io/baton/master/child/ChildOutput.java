@@ -25,12 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChildOutput {
 
-    /** What a pipe holds (pipe(7)), and so what a child can leave. */
-    private static final int BUFFER_BYTES = 64 * 1024;
-
     private static final int MAX_READS_PER_EVENT = 16;
 
     private final IoEventLoop loop;
+    private final ByteBuffer buffer;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     // The loop's.
@@ -39,8 +37,9 @@ public final class ChildOutput {
     private @Nullable Pipe pipe;
     private boolean exited;
 
-    ChildOutput(IoEventLoop loop) {
+    ChildOutput(IoEventLoop loop, ByteBuffer buffer) {
         this.loop = loop;
+        this.buffer = buffer;
     }
 
     /** Has all bytes told to this listener, which owns the arrays. A further call replaces the listener. */
@@ -107,7 +106,7 @@ public final class ChildOutput {
     private void read(byte[] bytes) {
         if (listener != null) {
             tell(listener, bytes);
-        } else if (left.size() + bytes.length <= BUFFER_BYTES) {
+        } else if (left.size() + bytes.length <= Children.BUFFER_BYTES) {
             left.writeBytes(bytes);
         }
     }
@@ -158,7 +157,6 @@ public final class ChildOutput {
 
         @Override
         public void handle(IoRegistration source, IoEvent event) {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
             for (int reads = 0; reads < MAX_READS_PER_EVENT && end.isOpen(); reads++) {
                 int count = Libc.read(end, buffer.clear());
                 if (count > 0) {

@@ -4,6 +4,7 @@ import io.baton.master.child.Birth.Newborn;
 import io.baton.master.conductor.Conductor;
 import io.baton.protocol.message.KeepAlive;
 import io.baton.protocol.posix.PosixException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -14,8 +15,12 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class Children {
 
+    /** As much as a pipe holds (pipe(7)). */
+    static final int BUFFER_BYTES = 64 * 1024;
+
     private final Conductor conductor = Conductor.start("baton-children");
     private final KeepAlive keepAlive = new KeepAlive("baton-children-alive");
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final LinkedBlockingQueue<Runnable> births = new LinkedBlockingQueue<>();
 
     /** Hears how it went; called once, on the loop. */
@@ -44,6 +49,14 @@ final class Children {
 
     Conductor conductor() {
         return conductor;
+    }
+
+    /**
+     * Direct memory for one read or write on the loop, shared by all streams: what it holds is another stream's as soon as
+     * the call returns. On the loop.
+     */
+    ByteBuffer buffer() {
+        return buffer;
     }
 
     /** A reason for this JVM to live. */

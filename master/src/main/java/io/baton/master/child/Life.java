@@ -37,7 +37,8 @@ final class Life implements Children.Result {
     private Life(ChildOptions options, Children children) {
         conductor = children.conductor();
         hold = children.hold();
-        streams = new Streams(options.stdio(), conductor.loop());
+        streams =
+                new Streams(options.stdio(), conductor.loop(), Children.shared().buffer());
         port = options.hasIpc() ? new MessagePort(conductor.loop()) : null;
         timeout = options.timeout();
         killSignal = options.killSignal();

@@ -2,6 +2,7 @@ package io.baton.master.child;
 
 import io.baton.protocol.posix.Fd;
 import io.netty.channel.IoEventLoop;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,10 +17,15 @@ final class Streams {
     private final @Nullable ChildOutput stdout;
     private final @Nullable ChildOutput stderr;
 
-    Streams(List<Stdio> stdio, IoEventLoop loop) {
-        stdin = isPipe(stdio.get(0)) ? new ChildInput(loop) : null;
-        stdout = isPipe(stdio.get(1)) ? new ChildOutput(loop) : null;
-        stderr = isPipe(stdio.get(2)) ? new ChildOutput(loop) : null;
+    /**
+     * Closed streams.
+     *
+     * @param buffer direct, for one read or write on the loop, shared by all streams of this loop
+     */
+    Streams(List<Stdio> stdio, IoEventLoop loop, ByteBuffer buffer) {
+        stdin = isPipe(stdio.get(0)) ? new ChildInput(loop, buffer) : null;
+        stdout = isPipe(stdio.get(1)) ? new ChildOutput(loop, buffer) : null;
+        stderr = isPipe(stdio.get(2)) ? new ChildOutput(loop, buffer) : null;
     }
 
     @Nullable
