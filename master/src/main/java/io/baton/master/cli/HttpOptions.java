@@ -1,5 +1,6 @@
 package io.baton.master.cli;
 
+import io.baton.master.config.Quantity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -72,7 +73,7 @@ final class HttpOptions {
                 .add("max-request-line", maxRequestLine, 1, MEBIBYTE)
                 .add("max-header-bytes", maxHeaderBytes, 1, MEBIBYTE)
                 .add("max-header-fields", maxHeaderFields, 1, MAX_FIELDS)
-                .add("max-body", maxBody, 1, Long.MAX_VALUE)
+                .add("max-body", maxBody, 1, Quantity.MAX_BYTES)
                 .add("max-connections", maxConnections, 1, MAX_CONNECTIONS);
     }
 }

@@ -38,21 +38,30 @@ final class ListenOptions {
                     + " Default: round-robin.")
     private Dispatch dispatch = Dispatch.ROUND_ROBIN;
 
-    Listen listen(Map<String, String> environment) {
-        return new Listen(host, port(environment), mode, dispatch);
+    /**
+     * What the options and the environment say together.
+     *
+     * @param programsOwn whether {@code PORT} belongs to a program that listens itself, and may be a path or whatever that
+     *     program understands
+     */
+    Listen listen(Map<String, String> environment, boolean programsOwn) {
+        return new Listen(host, port(environment, programsOwn), mode, dispatch);
     }
 
-    private OptionalInt port(Map<String, String> environment) {
+    private OptionalInt port(Map<String, String> environment, boolean programsOwn) {
         if (port != null) {
             return OptionalInt.of(port);
         }
-        String text = environment.get("PORT");
+        String text = Variables.value(environment, "PORT");
         if (text == null) {
             return OptionalInt.empty();
         }
         try {
             return OptionalInt.of(Integer.parseInt(text));
         } catch (NumberFormatException e) {
+            if (programsOwn) {
+                return OptionalInt.empty();
+            }
             throw new ConfigException("PORT: " + text + " (expected: 0..65535)");
         }
     }

@@ -57,11 +57,12 @@ final class RunCommand {
      * @throws ConfigException if any of it cannot be
      */
     RunConfig config(Map<String, String> environment) {
+        @Nullable Application program = application();
         return new RunConfig(
-                listen.listen(environment),
+                listen.listen(environment, program != null && program.isNode()),
                 workers.workers(environment),
                 workers.spares(),
-                application(),
+                program,
                 applicationOptions.asArguments().addAll(http.asArguments()).asList(),
                 workers.usesArchive(),
                 supervision.supervision());

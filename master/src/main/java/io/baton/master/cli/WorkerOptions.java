@@ -13,7 +13,7 @@ final class WorkerOptions {
             names = {"-i", "--instances"},
             paramLabel = "N",
             description =
-                    "Workers: a number, 'max' for one per core, -1 for one less. Default: $$WEB_CONCURRENCY, else max.")
+                    "Workers: a number, 'max' or 'auto' for one per core, -1 for one less. Default: $$WEB_CONCURRENCY, else max.")
     private @Nullable String instances;
 
     @Option(
@@ -29,16 +29,17 @@ final class WorkerOptions {
     private String archive = "auto";
 
     int workers(Map<String, String> environment) {
-        String text = instances != null ? instances : environment.getOrDefault("WEB_CONCURRENCY", "max");
+        String text = instances != null ? instances : Variables.value(environment, "WEB_CONCURRENCY");
         int cores = Runtime.getRuntime().availableProcessors();
-        if (text.equals("max")) {
+        if (text == null || text.equals("max") || text.equals("auto")) {
             return cores;
         }
         try {
             int number = Integer.parseInt(text);
             return number == -1 ? Math.max(1, cores - 1) : number;
         } catch (NumberFormatException e) {
-            throw new ConfigException("instances: " + text + " (expected: a number, max or -1)");
+            throw new ConfigException((instances != null ? "instances: " : "WEB_CONCURRENCY: ") + text
+                    + " (expected: a number, max, auto or -1)");
         }
     }
 

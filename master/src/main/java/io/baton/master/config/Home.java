@@ -24,7 +24,7 @@ public final class Home {
     /** {@code $BATON_HOME}, else {@code $XDG_STATE_HOME/baton}, else {@code ~/.baton}. */
     public static Path of(Map<String, String> environment) {
         @Nullable String home = environment.get("BATON_HOME");
-        if (home != null && !home.isEmpty()) {
+        if (home != null && !home.isBlank()) {
             return Path.of(home).toAbsolutePath();
         }
         @Nullable String state = environment.get("XDG_STATE_HOME");

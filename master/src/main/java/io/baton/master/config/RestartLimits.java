@@ -12,8 +12,8 @@ public record RestartLimits(long backoffMs, long backoffMaxMs, long minUptimeMs)
     public static final RestartLimits DEFAULT = new RestartLimits(100, 15_000, 30_000);
 
     public RestartLimits {
-        Quantity.require("backoff", backoffMs, 0, "ms");
-        Quantity.require("backoff-max", backoffMaxMs, backoffMs, "ms");
-        Quantity.require("min-uptime", minUptimeMs, 0, "ms");
+        Quantity.requireMs("backoff", backoffMs, 0);
+        Quantity.requireMs("backoff-max", backoffMaxMs, backoffMs);
+        Quantity.requireMs("min-uptime", minUptimeMs, 0);
     }
 }

@@ -12,8 +12,8 @@ public record RetireLimits(long maxRequests, long maxMemoryBytes, long maxLifeti
     public static final RetireLimits NONE = new RetireLimits(0, 0, 0);
 
     public RetireLimits {
-        Quantity.require("max-requests", maxRequests, 0, "requests");
-        Quantity.require("max-memory-restart", maxMemoryBytes, 0, "bytes");
-        Quantity.require("max-lifetime", maxLifetimeMs, 0, "ms");
+        Quantity.requireRequests("max-requests", maxRequests, 0);
+        Quantity.requireBytes("max-memory-restart", maxMemoryBytes, 0);
+        Quantity.requireMs("max-lifetime", maxLifetimeMs, 0);
     }
 }

@@ -22,11 +22,11 @@ public record Timeouts(long readyMs, long killMs, long holdMs, long silenceMs, l
     private static final int TERMINATE_PART = 4;
 
     public Timeouts {
-        Quantity.require("ready-timeout", readyMs, 1, "ms");
-        Quantity.require("kill-timeout", killMs, 1, "ms");
-        Quantity.require("hold-timeout", holdMs, 1, "ms");
-        Quantity.require("heartbeat-limit", silenceMs, SHORTEST_SILENCE_MS, "ms");
-        Quantity.require("node-stall-timeout", nodeStallMs, 0, "ms");
+        Quantity.requireMs("ready-timeout", readyMs, 1);
+        Quantity.requireMs("kill-timeout", killMs, 1);
+        Quantity.requireMs("hold-timeout", holdMs, 1);
+        Quantity.requireMs("heartbeat-limit", silenceMs, SHORTEST_SILENCE_MS);
+        Quantity.requireMs("node-stall-timeout", nodeStallMs, 0);
     }
 
     /** For a worker to finish what it has, before SIGTERM. */

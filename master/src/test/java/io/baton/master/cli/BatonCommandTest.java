@@ -1,6 +1,7 @@
 package io.baton.master.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baton.master.config.Application;
 import io.baton.master.config.Dispatch;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +75,40 @@ final class BatonCommandTest {
         assertThat(config.workers())
                 .isEqualTo(configOf("-i", System.getenv().getOrDefault("WEB_CONCURRENCY", "max"))
                         .workers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void aBlankVariableIsAsUnset(String blank) {
+        assertThat(config(Map.of("PORT", blank, "WEB_CONCURRENCY", blank))).isEqualTo(config(Map.of()));
+    }
+
+    @Test
+    void webConcurrencyMayBeAutoAsOnOtherPlatforms() {
+        assertThat(config(Map.of("WEB_CONCURRENCY", "auto")).workers()).isEqualTo(CORES);
+        assertThat(config(Map.of("WEB_CONCURRENCY", " 3 ")).workers()).isEqualTo(3);
+        assertThatThrownBy(() -> config(Map.of("WEB_CONCURRENCY", "many")))
+                .hasMessage("WEB_CONCURRENCY: many (expected: a number, max, auto or -1)");
+    }
+
+    @Test
+    void thePortVariableOfANodeProgramIsItsOwnBusiness() throws IOException {
+        String program = Files.createFile(temporary.resolve("app.js")).toString();
+        Map<String, String> path = Map.of("PORT", "/run/app.sock");
+        assertThat(config(path, program).listen().port()).isEmpty();
+        assertThat(config(Map.of("PORT", "8080"), program).listen().port()).hasValue(8080);
+        assertThatThrownBy(() -> config(path)).hasMessage("PORT: /run/app.sock (expected: 0..65535)");
+    }
+
+    @Test
+    void theLongestDurationsAndLargestSizesAreTaken() {
+        Timeouts timeouts = configOf(("--ready-timeout 3650d --kill-timeout 3650d --hold-timeout 3650d"
+                                + " --heartbeat-limit 3650d --node-stall-timeout 3650d --max-body 1048576g")
+                        .split(" ", -1))
+                .supervision()
+                .timeouts();
+        assertThat(timeouts.drainMs() * 1_000_000).isPositive();
+        assertThat(timeouts.silenceMs() * 1_000_000).isPositive();
     }
 
     @Test
@@ -236,8 +272,8 @@ final class BatonCommandTest {
             -i 0                   | instances: 0 (expected: 1..1024)
             -i -2                  | instances: -2 (expected: 1..1024)
             -i 1025                | instances: 1025 (expected: 1..1024)
-            -i many                | instances: many (expected: a number, max or -1)
-            -i 1.5                 | instances: 1.5 (expected: a number, max or -1)
+            -i many                | instances: many (expected: a number, max, auto or -1)
+            -i 1.5                 | instances: 1.5 (expected: a number, max, auto or -1)
             --archive maybe        | --archive: maybe (expected: off or auto)
             --compute-threads 0    | --compute-threads: 0 (expected: 1..1024)
             --compute-threads 1025 | --compute-threads: 1025 (expected: 1..1024)
@@ -255,7 +291,19 @@ final class BatonCommandTest {
             --kill-timeout 3x      | 3x (expected: a duration as 500ms, 30s, 5m, 12h or 1d)
             --kill-timeout -1      | --kill-timeout
             --max-lifetime 9999999999999999d | --max-lifetime
-            --hold-timeout 0       | hold-timeout: 0 ms (expected: >= 1 ms)
+            --hold-timeout 0       | hold-timeout: 0 ms (expected: 1..315360000000 ms)
+            --ready-timeout 999999d      | ready-timeout: 86399913600000 ms (expected: 1..315360000000 ms)
+            --kill-timeout 999999d       | kill-timeout: 86399913600000 ms (expected: 1..315360000000 ms)
+            --hold-timeout 999999d       | hold-timeout: 86399913600000 ms (expected: 1..315360000000 ms)
+            --heartbeat-limit 999999d    | heartbeat-limit: 86399913600000 ms (expected: 2000..315360000000 ms)
+            --node-stall-timeout 999999d | node-stall-timeout: 86399913600000 ms (expected: 0..315360000000 ms)
+            --backoff 999999d            | backoff: 86399913600000 ms (expected: 0..315360000000 ms)
+            --backoff-max 999999d        | backoff-max: 86399913600000 ms (expected: 100..315360000000 ms)
+            --min-uptime 999999d         | min-uptime: 86399913600000 ms (expected: 0..315360000000 ms)
+            --max-lifetime 999999d       | max-lifetime: 86399913600000 ms (expected: 0..315360000000 ms)
+            --max-memory-restart 8589934591g | max-memory-restart: 9223372035781033984 bytes (expected: 0..11258999
+            --max-requests 9223372036854775807 | max-requests: 9223372036854775807 requests (expected: 0..10000000
+            --max-body 8589934591g | --max-body: 9223372035781033984 (expected: 1..1125899906842624)
             --max-memory-restart x | x (expected: a size as 64k, 512m or 2g)
             --orphans adopt        | --orphans
             --mode magic           | --mode
@@ -277,6 +325,12 @@ final class BatonCommandTest {
                 .hasLineCount(1);
         assertThat(text(out)).isEmpty();
         assertThat(ran).isEmpty();
+    }
+
+    private static RunConfig config(Map<String, String> environment, String... arguments) {
+        RunCommand command = new RunCommand();
+        OptionParser.parse(command, List.of(arguments));
+        return command.config(environment);
     }
 
     private Application application(String... arguments) {

@@ -70,16 +70,17 @@ final class RunConfigTest {
     void timeoutsAreLongerThanNothing() {
         assertThatThrownBy(() -> new Timeouts(60_000, 0, 30_000, 5_000, 0))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("kill-timeout: 0 ms (expected: >= 1 ms)");
+                .hasMessage("kill-timeout: 0 ms (expected: 1..315360000000 ms)");
         assertThatThrownBy(() -> new Timeouts(0, 1, 1, 5_000, 0)).hasMessageStartingWith("ready-timeout: 0 ms");
         assertThatThrownBy(() -> new Timeouts(1, 1, 0, 5_000, 0)).hasMessageStartingWith("hold-timeout: 0 ms");
         assertThatThrownBy(() -> new Timeouts(1, 1, 1, 1_999, 0))
-                .hasMessage("heartbeat-limit: 1999 ms (expected: >= 2000 ms)");
+                .hasMessage("heartbeat-limit: 1999 ms (expected: 2000..315360000000 ms)");
     }
 
     @Test
     void theLongestBackOffIsNotShorterThanTheFirst() {
-        assertThatThrownBy(() -> new RestartLimits(100, 99, 0)).hasMessage("backoff-max: 99 ms (expected: >= 100 ms)");
+        assertThatThrownBy(() -> new RestartLimits(100, 99, 0))
+                .hasMessage("backoff-max: 99 ms (expected: 100..315360000000 ms)");
     }
 
     private static RunConfig config(int port, int workers) {
