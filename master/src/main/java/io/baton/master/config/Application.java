@@ -23,6 +23,13 @@ public record Application(Path file, List<String> arguments) {
         }
     }
 
+    /** Its file's name, without the ending. */
+    public String name() {
+        String file = String.valueOf(this.file.getFileName());
+        int dot = file.lastIndexOf('.');
+        return dot > 0 ? file.substring(0, dot) : file;
+    }
+
     /** Whether Node runs it. */
     public boolean isNode() {
         return isNode(file);

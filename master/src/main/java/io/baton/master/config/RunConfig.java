@@ -25,6 +25,7 @@ public record RunConfig(
         Supervision supervision) {
 
     private static final int MAX_WORKERS = 1024;
+    private static final String BUILT_IN = "baton";
 
     public RunConfig {
         if (workers < 1 || workers > MAX_WORKERS) {
@@ -41,6 +42,11 @@ public record RunConfig(
         if (application != null && application.isNode()) {
             requireFitForNode(listen, workerOptions);
         }
+    }
+
+    /** What the application is called: its file, without the ending. */
+    public String name() {
+        return application == null ? BUILT_IN : application.name();
     }
 
     /** Whether Node runs the application. */

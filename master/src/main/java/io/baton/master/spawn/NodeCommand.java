@@ -58,7 +58,8 @@ public final class NodeCommand implements Program {
         command.addAll(application.arguments());
         return new NodeCommand(
                 List.copyOf(command),
-                WorkerEnvironment.forNode(variables, config.listen().port()));
+                WorkerEnvironment.forNode(
+                        variables, config.name(), config.listen().port()));
     }
 
     @Override
@@ -68,7 +69,7 @@ public final class NodeCommand implements Program {
 
     @Override
     public SpawnRequest forSpare(int id) {
-        return forSlot(id);
+        return new SpawnRequest(command, environment.withoutSlot(id), false);
     }
 
     private static Optional<Path> find(String program, String path) {

@@ -47,7 +47,7 @@ public final class WorkerCommand implements Program {
         this.archive = archive;
         this.evidence = evidence;
         this.port = port;
-        this.environment = WorkerEnvironment.forJava(variables);
+        this.environment = WorkerEnvironment.forJava(variables, config.name());
     }
 
     /** With the class-data archive if there is one by now. */
@@ -59,7 +59,7 @@ public final class WorkerCommand implements Program {
     /** It compiles its code before it says that it is ready. */
     @Override
     public SpawnRequest forSpare(int id) {
-        return new SpawnRequest(serving(SPARE_WARM_UP), environment.forSlot(id), false);
+        return new SpawnRequest(serving(SPARE_WARM_UP), environment.withoutSlot(id), false);
     }
 
     /**
@@ -67,7 +67,8 @@ public final class WorkerCommand implements Program {
      * application: an archive fits every class path that begins with the one it was made with.
      */
     public SpawnRequest forTraining(Path output) {
-        return new SpawnRequest(command(null, archive.trainFlags(output), WARM_UP), environment.forSlot(TRAINER), true);
+        return new SpawnRequest(
+                command(null, archive.trainFlags(output), WARM_UP), environment.withoutSlot(TRAINER), true);
     }
 
     private List<String> serving(int warmUpRequests) {

@@ -20,19 +20,33 @@ final class WorkerEnvironment {
     private static final List<String> PORT_OPENING =
             List.of("-agentlib:jdwp", "-Xrunjdwp", "-Dcom.sun.management.jmxremote", "--inspect");
 
-    private final List<String> variables = new ArrayList<>();
+    /**
+     * The number of a slot from 0 on, as pm2 has it; and the same under the names that are Baton's own and others' habit.
+     * What an outer pm2 told the master is not passed on.
+     */
+    private static final List<String> INSTANCE = List.of("NODE_APP_INSTANCE", "BATON_INSTANCE", "pm_id");
 
-    private WorkerEnvironment(Map<String, String> own) {
+    /** The same, unless the operator means something else by it, as the number of a machine. */
+    private static final String INSTANCE_ID = "INSTANCE_ID";
+
+    private static final String APP = "BATON_APP";
+
+    private final List<String> variables = new ArrayList<>();
+    private final boolean hasInstanceId;
+
+    private WorkerEnvironment(Map<String, String> own, String app) {
+        hasInstanceId = own.containsKey(INSTANCE_ID);
+        variables.add(APP + "=" + app);
         own.forEach((name, value) -> {
-            if (!name.startsWith("NODE_CHANNEL_") && !name.equals("NODE_UNIQUE_ID")) {
+            if (!isOurs(name)) {
                 variables.add(name + "=" + (OPTIONS.contains(name) ? withoutPorts(name, value) : value));
             }
         });
     }
 
-    /** For JVMs, from the master's own environment. */
-    static WorkerEnvironment forJava(Map<String, String> own) {
-        WorkerEnvironment environment = new WorkerEnvironment(own);
+    /** For JVMs, from the master's own environment and the name of the application. */
+    static WorkerEnvironment forJava(Map<String, String> own, String app) {
+        WorkerEnvironment environment = new WorkerEnvironment(own, app);
         if (!own.containsKey("MALLOC_ARENA_MAX")) {
             // glibc reserves an arena for each thread otherwise, and a worker has a dozen.
             environment.variables.add("MALLOC_ARENA_MAX=2");
@@ -40,18 +54,36 @@ final class WorkerEnvironment {
         return environment;
     }
 
-    /** For Node, from the master's own environment and the port that the operator named. */
-    static WorkerEnvironment forNode(Map<String, String> own, OptionalInt port) {
+    /** For Node, from the master's own environment, the name of the application, and the port that the operator named. */
+    static WorkerEnvironment forNode(Map<String, String> own, String app, OptionalInt port) {
         Map<String, String> all = new HashMap<>(own);
         port.ifPresent(number -> all.put("PORT", String.valueOf(number)));
-        return new WorkerEnvironment(all);
+        return new WorkerEnvironment(all, app);
     }
 
-    /** With the name of one slot. */
+    /** With the numbers of one slot, which its next worker will have too. */
     List<String> forSlot(int id) {
+        List<String> all = withoutSlot(id);
+        String instance = String.valueOf(id - 1);
+        INSTANCE.forEach(name -> all.add(name + "=" + instance));
+        if (!hasInstanceId) {
+            all.add(INSTANCE_ID + "=" + instance);
+        }
+        return all;
+    }
+
+    /** For a worker that sits in no slot: it has a number for the cluster, and is no instance. */
+    List<String> withoutSlot(int id) {
         List<String> all = new ArrayList<>(variables);
         all.add("NODE_UNIQUE_ID=" + id);
         return all;
+    }
+
+    private static boolean isOurs(String name) {
+        return name.startsWith("NODE_CHANNEL_")
+                || name.equals("NODE_UNIQUE_ID")
+                || name.equals(APP)
+                || INSTANCE.contains(name);
     }
 
     private static String withoutPorts(String name, String value) {

@@ -1,7 +1,9 @@
 package io.baton.master.supervisor;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,6 @@ final class Seats {
     private final List<Slot> givenUp = new ArrayList<>();
     private final IntFunction<Slot> newSeat;
 
-    private int highestId;
-
     /**
      * So many seats and spares, all empty.
      *
@@ -27,11 +27,11 @@ final class Seats {
      */
     Seats(int workers, int spareCount, IntFunction<Slot> newSeat, IntFunction<Slot> newSpare) {
         this.newSeat = newSeat;
-        while (highestId < workers) {
-            taken.add(newSeat.apply(++highestId));
+        for (int id = 1; id <= workers; id++) {
+            taken.add(newSeat.apply(id));
         }
-        while (highestId < workers + spareCount) {
-            spares.add(newSpare.apply(++highestId));
+        for (int id = workers + 1; id <= workers + spareCount; id++) {
+            spares.add(newSpare.apply(id));
         }
     }
 
@@ -69,11 +69,23 @@ final class Seats {
         return spares.stream().filter(Slot::isReady).findFirst().map(Slot::give).orElse(null);
     }
 
-    /** One more, with the next free number. */
+    /** One more, with the lowest free number. */
     Slot add() {
-        Slot seat = newSeat.apply(++highestId);
-        taken.add(seat);
+        givenUp.removeIf(Slot::isEmpty);
+        Slot seat = newSeat.apply(lowestFreeId());
+        long lower = taken.stream().filter(other -> other.id() < seat.id()).count();
+        taken.add((int) lower, seat);
         return seat;
+    }
+
+    private int lowestFreeId() {
+        Set<Integer> used = new HashSet<>();
+        forEach(slot -> used.add(slot.id()));
+        int id = 1;
+        while (used.contains(id)) {
+            id++;
+        }
+        return id;
     }
 
     /** Gives the highest one up; null if it is the only one. */

@@ -66,6 +66,10 @@ final class Slot implements Launcher.Result {
                 supervision.restart(), () -> ThreadLocalRandom.current().nextDouble());
     }
 
+    int id() {
+        return id;
+    }
+
     /** Who sits here; null while the next one is being started or waited for. */
     @Nullable
     WorkerHandle worker() {

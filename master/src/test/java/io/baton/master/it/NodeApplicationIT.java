@@ -53,7 +53,27 @@ final class NodeApplicationIT {
     void theProgramFindsWhatItWouldFindUnderNode() throws IOException {
         assertThat(HttpClient.get(port, "/info").body())
                 .matches("\\{\"id\":[12],\"arguments\":\\[\"a\",\"--b\"\\],\"directory\":\"[^\"]*baton-it-[^\"]*\","
-                        + "\"port\":\"0\",\"channel\":\\[\\],\"orphaned\":false\\}");
+                        + "\"instance\":\"[01]\",\"port\":\"0\",\"channel\":\\[\\],\"orphaned\":false\\}");
+    }
+
+    @Test
+    void theSuccessorOfAKilledWorkerIsTheSameInstance() throws IOException {
+        assertThat(instances()).containsExactlyInAnyOrder("1:0", "2:1");
+        int readyBefore = master.readyPids().size();
+        Proc.signal(master.children().get(0), Processes.SIGKILL);
+        master.awaitReady(readyBefore + 1);
+        assertThat(instances()).containsExactlyInAnyOrder("1:0", "2:1");
+    }
+
+    /** The number that the cluster has for each worker, with its instance. */
+    private static Set<String> instances() throws IOException {
+        Set<String> instances = new HashSet<>();
+        for (int i = 0; i < 10; i++) {
+            instances.add(HttpClient.get(port, "/info")
+                    .body()
+                    .replaceAll("^\\{\"id\":(\\d+),.*\"instance\":\"(\\d+)\".*$", "$1:$2"));
+        }
+        return instances;
     }
 
     @ParameterizedTest

@@ -37,6 +37,12 @@ final class WorkerCountIT {
             assertThat(computing.answer(false).status()).isEqualTo(200);
             master.await(Pattern.compile("pid " + third + "\\) DRAINING -> EXITED: exit code 0"));
             trial.requireHealed();
+            Proc.signal(master.pid(), SIGTTIN);
+            master.awaitReady(4);
+            int again = master.readyPids().get(3);
+            master.await(Pattern.compile("worker 3 \\(pid " + again + "\\) created"));
+            Proc.signal(master.pid(), SIGTTOU);
+            await().atMost(LIMIT).until(() -> master.children().size() == 2);
 
             Proc.signal(master.pid(), SIGTTOU);
             master.await(Pattern.compile("one worker less: 1"));

@@ -12,33 +12,62 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class WorkerEnvironmentTest {
 
     @Test
-    void aWorkerGetsTheMastersVariablesAndItsNumber() {
+    void aWorkerGetsTheMastersVariablesAndItsNumbers() {
         assertThat(workerGets(Map.of("PATH", "/bin", "EMPTY", "", "ODD", "a=b c")))
                 .containsExactlyInAnyOrder(
-                        "PATH=/bin", "EMPTY=", "ODD=a=b c", "MALLOC_ARENA_MAX=2", "NODE_UNIQUE_ID=3");
+                        "PATH=/bin",
+                        "EMPTY=",
+                        "ODD=a=b c",
+                        "MALLOC_ARENA_MAX=2",
+                        "BATON_APP=shop",
+                        "NODE_UNIQUE_ID=3",
+                        "NODE_APP_INSTANCE=2",
+                        "BATON_INSTANCE=2",
+                        "INSTANCE_ID=2",
+                        "pm_id=2");
     }
 
     @Test
     void slotsDifferInTheirNumberOnly() {
-        WorkerEnvironment environment = WorkerEnvironment.forJava(Map.of("PATH", "/bin"));
-        assertThat(environment.forSlot(1)).containsExactly("PATH=/bin", "MALLOC_ARENA_MAX=2", "NODE_UNIQUE_ID=1");
-        assertThat(environment.forSlot(2)).containsExactly("PATH=/bin", "MALLOC_ARENA_MAX=2", "NODE_UNIQUE_ID=2");
+        WorkerEnvironment environment = WorkerEnvironment.forJava(Map.of("PATH", "/bin"), "shop");
+        assertThat(environment.forSlot(1)).hasSize(8).contains("NODE_UNIQUE_ID=1", "NODE_APP_INSTANCE=0");
+        assertThat(environment.forSlot(2)).hasSize(8).contains("NODE_UNIQUE_ID=2", "NODE_APP_INSTANCE=1");
     }
 
     @Test
-    void theChannelOfAnOuterClusterIsNotPassedOn() {
-        assertThat(workerGets(Map.of(
-                        "NODE_CHANNEL_FD", "3",
-                        "NODE_CHANNEL_SERIALIZATION_MODE", "advanced",
-                        "NODE_UNIQUE_ID", "7",
-                        "NODE_ENV", "production")))
-                .containsExactlyInAnyOrder("NODE_ENV=production", "MALLOC_ARENA_MAX=2", "NODE_UNIQUE_ID=3");
+    void aSpareIsNoInstance() {
+        assertThat(WorkerEnvironment.forJava(Map.of(), "shop").withoutSlot(3))
+                .containsExactlyInAnyOrder("BATON_APP=shop", "MALLOC_ARENA_MAX=2", "NODE_UNIQUE_ID=3");
+    }
+
+    @Test
+    void theChannelAndTheInstanceOfAnOuterClusterAreNotPassedOn() {
+        Map<String, String> masters = Map.of(
+                "NODE_CHANNEL_FD", "3",
+                "NODE_CHANNEL_SERIALIZATION_MODE", "advanced",
+                "NODE_UNIQUE_ID", "7",
+                "NODE_APP_INSTANCE", "6",
+                "pm_id", "12",
+                "BATON_INSTANCE", "6",
+                "BATON_APP", "outer",
+                "NODE_ENV", "production");
+        assertThat(WorkerEnvironment.forJava(masters, "shop").withoutSlot(3))
+                .containsExactlyInAnyOrder(
+                        "NODE_ENV=production", "BATON_APP=shop", "MALLOC_ARENA_MAX=2", "NODE_UNIQUE_ID=3");
+    }
+
+    @Test
+    void anInstanceIdOfTheOperatorsWins() {
+        assertThat(workerGets(Map.of("INSTANCE_ID", "i-0abc")))
+                .contains("INSTANCE_ID=i-0abc", "NODE_APP_INSTANCE=2")
+                .doesNotContain("INSTANCE_ID=2");
     }
 
     @Test
     void anOperatorsArenaLimitWins() {
         assertThat(workerGets(Map.of("MALLOC_ARENA_MAX", "8")))
-                .containsExactlyInAnyOrder("MALLOC_ARENA_MAX=8", "NODE_UNIQUE_ID=3");
+                .contains("MALLOC_ARENA_MAX=8")
+                .doesNotContain("MALLOC_ARENA_MAX=2");
     }
 
     @ParameterizedTest
@@ -49,7 +78,7 @@ final class WorkerEnvironmentTest {
                 + "-Dcom.sun.management.jmxremote.port=9010 -javaagent:/opt/agent.jar";
         assertThat(workerGets(Map.of(name, options)))
                 .contains(name + "=-Xmx64m -Da=b -javaagent:/opt/agent.jar")
-                .hasSize(3);
+                .hasSize(8);
     }
 
     @Test
@@ -66,20 +95,23 @@ final class WorkerEnvironmentTest {
     @Test
     void aNodeProgramGetsTheMastersVariablesAndThePortThatTheOperatorNamed() {
         Map<String, String> masters = Map.of("PATH", "/bin", "PORT", "1");
-        assertThat(WorkerEnvironment.forNode(masters, OptionalInt.of(8080)).forSlot(2))
-                .containsExactlyInAnyOrder("PATH=/bin", "PORT=8080", "NODE_UNIQUE_ID=2");
-        assertThat(WorkerEnvironment.forNode(Map.of(), OptionalInt.empty()).forSlot(2))
-                .containsExactly("NODE_UNIQUE_ID=2");
+        assertThat(WorkerEnvironment.forNode(masters, "shop", OptionalInt.of(8080))
+                        .withoutSlot(2))
+                .containsExactlyInAnyOrder("PATH=/bin", "PORT=8080", "BATON_APP=shop", "NODE_UNIQUE_ID=2");
+        assertThat(WorkerEnvironment.forNode(Map.of(), "shop", OptionalInt.empty())
+                        .withoutSlot(2))
+                .containsExactly("BATON_APP=shop", "NODE_UNIQUE_ID=2");
     }
 
     @Test
     void aNodeProgramDoesNotOpenTheMastersInspectorPort() {
         Map<String, String> masters = Map.of("NODE_OPTIONS", "--max-old-space-size=64 --inspect=9229 --inspect-brk");
-        assertThat(WorkerEnvironment.forNode(masters, OptionalInt.empty()).forSlot(1))
+        assertThat(WorkerEnvironment.forNode(masters, "shop", OptionalInt.empty())
+                        .forSlot(1))
                 .contains("NODE_OPTIONS=--max-old-space-size=64");
     }
 
     private static List<String> workerGets(Map<String, String> masters) {
-        return WorkerEnvironment.forJava(masters).forSlot(3);
+        return WorkerEnvironment.forJava(masters, "shop").forSlot(3);
     }
 }

@@ -8,6 +8,7 @@ const answers = {
     id: cluster.worker.id,
     arguments: process.argv.slice(2),
     directory: process.cwd(),
+    instance: process.env.NODE_APP_INSTANCE,
     port: process.env.PORT,
     channel: Object.keys(process.env).filter((name) => /^NODE_(CHANNEL|UNIQUE)/.test(name)),
     orphaned: process.ppid === 1,
