@@ -21,6 +21,7 @@ import io.baton.master.supervisor.Launcher;
 import io.baton.master.supervisor.SpareCount;
 import io.baton.master.supervisor.Supervisor;
 import io.baton.protocol.ListenAddress;
+import io.baton.protocol.posix.InheritedSignals;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -119,6 +120,13 @@ final class Master {
     }
 
     private void start(Optional<ListenSocket> socket) {
+        InheritedSignals.unblock(
+                Processes.SIGTERM,
+                Processes.SIGHUP,
+                Processes.SIGINT,
+                Processes.SIGTTIN,
+                Processes.SIGTTOU,
+                Processes.SIGUSR1);
         hear("TERM", () -> stop("SIGTERM"));
         hear("HUP", () -> stop("SIGHUP"));
         hear("INT", this::interrupt);

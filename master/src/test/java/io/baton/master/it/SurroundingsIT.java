@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a master stands on is taken away while it runs: it serves on, replaces its workers and stops in good order. */
 final class SurroundingsIT {
@@ -38,6 +41,27 @@ final class SurroundingsIT {
             Files.write(jar, noise);
             requireReplacesAndStops(master);
             assertThat(master.output()).noneMatch(line -> line.contains("NoClassDefFoundError"));
+        }
+    }
+
+    /** As by a supervisor that does not care for its children, or that blocks signals around its forks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "off"})
+    void itMayBeStartedWithSignalsIgnoredAndBlocked(String exec) throws IOException {
+        try (MasterProcess master = new MasterCommand()
+                .environment("BATON_EXEC", exec)
+                .after("exec env --ignore-signal=CHLD --block-signal=TTIN,USR1,TERM \"$@\"")
+                .start()) {
+            master.awaitReady(2);
+            int killed = master.children().get(0);
+            Proc.signal(killed, Processes.SIGKILL);
+            master.await(Pattern.compile("pid " + killed + "\\) died: SIGKILL"));
+            master.awaitReady(3);
+            Proc.signal(master.pid(), Processes.SIGTTIN);
+            master.await(Pattern.compile("one worker more: 3"));
+            master.awaitReady(4);
+            Proc.signal(master.pid(), Processes.SIGTERM);
+            assertThat(master.exitCode(Duration.ofSeconds(30))).isZero();
         }
     }
 

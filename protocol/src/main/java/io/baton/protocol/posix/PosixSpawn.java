@@ -47,6 +47,10 @@ public final class PosixSpawn implements AutoCloseable {
     private int highestFd = 2;
     private boolean closed;
 
+    static {
+        InheritedSignals.keepExitStatuses();
+    }
+
     /** Which processes a child is signalled together with. */
     public enum Group {
         /** None: it leads a process group of its own. */

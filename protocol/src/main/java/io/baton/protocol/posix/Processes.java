@@ -14,9 +14,13 @@ public final class Processes {
     public static final int SIGINT = 2;
     public static final int SIGQUIT = 3;
     public static final int SIGKILL = 9;
+    public static final int SIGUSR1 = 10;
+    public static final int SIGUSR2 = 12;
     public static final int SIGTERM = 15;
     public static final int SIGCONT = 18;
     public static final int SIGSTOP = 19;
+    public static final int SIGTTIN = 21;
+    public static final int SIGTTOU = 22;
 
     /** What {@link #waitpid} returns while the child lives: not a status, which has 16 bits. */
     public static final int STILL_RUNNING = 0x10000;

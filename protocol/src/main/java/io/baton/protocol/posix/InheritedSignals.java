@@ -1,0 +1,42 @@
+package io.baton.protocol.posix;
+
+import java.nio.ByteBuffer;
+
+/** What a process inherits of signals through execve(2) and cannot work with: ignored ones, and blocked ones. */
+public final class InheritedSignals {
+
+    private static final int SIGCHLD = 17;
+    private static final int SIG_DFL = 0;
+    private static final int SIG_IGN = 1;
+    private static final int SIG_UNBLOCK = 1;
+    private static final int SIGNAL_SET_SIZE = 128;
+
+    private InheritedSignals() {}
+
+    /**
+     * Has the kernel keep the exit statuses of children, as the JDK does before its first child. A process that was started
+     * with SIGCHLD ignored would never learn them (wait(2), NOTES). A handler that is there stays.
+     */
+    static void keepExitStatuses() {
+        long before = Libc.call("signal", SIGCHLD, SIG_DFL);
+        if (before != SIG_DFL && before != SIG_IGN) {
+            Libc.call("signal", SIGCHLD, before);
+        }
+    }
+
+    /**
+     * Lets these signals reach this process, which may have been started with them blocked. One thread that does not block a
+     * signal is enough (signal(7)); the JVM itself unblocks only those that it has a meaning for.
+     *
+     * @param signals numbers, {@code 1..64}
+     */
+    public static void unblock(int... signals) {
+        long set = 0;
+        for (int signal : signals) {
+            set |= 1L << (signal - 1);
+        }
+        ByteBuffer mask = Native.allocate(SIGNAL_SET_SIZE);
+        mask.putLong(0, set);
+        Libc.call("pthread_sigmask", SIG_UNBLOCK, Native.address(mask), 0);
+    }
+}
