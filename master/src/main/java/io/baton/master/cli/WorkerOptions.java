@@ -1,6 +1,7 @@
 package io.baton.master.cli;
 
 import io.baton.master.config.ConfigException;
+import io.baton.master.config.Machine;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,15 @@ import picocli.CommandLine.Option;
 /** How many workers, and how they are started. */
 final class WorkerOptions {
 
+    /** What a worker of the built-in application comes to have under load. */
+    private static final int WORKER_MB = 70;
+
     @Option(
             names = {"-i", "--instances"},
             paramLabel = "N",
             description =
-                    "Workers: a number, 'max' or 'auto' for one per core, -1 for one less. Default: $$WEB_CONCURRENCY, else max.")
+                    "Workers: a number, 'max' or 'auto' for one per core, -1 for one less. Default: $$WEB_CONCURRENCY,"
+                            + " else max, or fewer where memory is short.")
     private @Nullable String instances;
 
     @Option(
@@ -31,7 +36,10 @@ final class WorkerOptions {
     int workers(Map<String, String> environment) {
         String text = instances != null ? instances : Variables.value(environment, "WEB_CONCURRENCY");
         int cores = Runtime.getRuntime().availableProcessors();
-        if (text == null || text.equals("max") || text.equals("auto")) {
+        if (text == null) {
+            return Math.max(1, Math.min(cores, affordable(Machine.now().memoryBytes())));
+        }
+        if (text.equals("max") || text.equals("auto")) {
             return cores;
         }
         try {
@@ -41,6 +49,11 @@ final class WorkerOptions {
             throw new ConfigException((instances != null ? "instances: " : "WEB_CONCURRENCY: ") + text
                     + " (expected: a number, max, auto or -1)");
         }
+    }
+
+    /** So that a container with many cores and little memory is not filled with workers that nobody asked for. */
+    private static int affordable(long memoryBytes) {
+        return (int) Math.min(Integer.MAX_VALUE, (memoryBytes >> 20) / WORKER_MB);
     }
 
     OptionalInt spares() {

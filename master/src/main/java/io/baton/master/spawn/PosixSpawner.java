@@ -49,6 +49,7 @@ public final class PosixSpawner implements Spawner {
     private void start(SpawnRequest request, Result result) {
         try (Wires wires = new Wires()) {
             Child child = start(request, wires);
+            OomScore.raise(child.pid());
             if (request.background()) {
                 Processes.setNice(child.pid(), LOWEST_PRIORITY);
             }

@@ -1,10 +1,8 @@
 package io.baton.master.supervisor;
 
+import io.baton.master.config.Machine;
 import io.baton.master.config.Mode;
 import io.baton.master.config.RunConfig;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * How many spares there are, and why.
@@ -15,9 +13,12 @@ import java.nio.file.Path;
 public record SpareCount(int count, String reason) {
 
     private static final long ENOUGH_MB = 1024;
-    private static final String AVAILABLE = "MemAvailable:";
 
-    /** What the operator said; else one for several JVM workers, if a gigabyte of memory is available. */
+    /** More than the threads of a JVM. */
+    private static final int TASKS = 64;
+
+    /** What the operator said; else one for several JVM workers, if a gigabyte of memory is left, of the container's where
+     * that is less than the machine's. */
     public static SpareCount of(RunConfig config) {
         if (config.spares().isPresent()) {
             return new SpareCount(config.spares().getAsInt(), "as configured");
@@ -28,25 +29,15 @@ public record SpareCount(int count, String reason) {
         if (config.listen().mode() != Mode.HANDOFF) {
             return new SpareCount(0, "in mode " + config.listen().mode() + " every worker accepts");
         }
-        return decide(config.workers(), availableMb());
+        Machine machine = Machine.now();
+        return decide(config.workers(), machine.memoryBytes() >> 20, machine.tasks());
     }
 
-    static SpareCount decide(int workers, long availableMb) {
+    static SpareCount decide(int workers, long availableMb, long tasks) {
         String facts = workers + " workers, " + availableMb + " MB of memory available";
-        return workers > 1 && availableMb >= ENOUGH_MB ? new SpareCount(1, facts) : new SpareCount(0, facts);
-    }
-
-    /** What can be used without swapping (proc(5), meminfo); 0 if the kernel does not say. */
-    private static long availableMb() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
-                if (line.startsWith(AVAILABLE)) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-                }
-            }
-        } catch (IOException e) {
-            // Then it does not say.
+        if (tasks < (long) TASKS * (workers + 2)) {
+            return new SpareCount(0, facts + ", " + tasks + " processes and threads");
         }
-        return 0;
+        return workers > 1 && availableMb >= ENOUGH_MB ? new SpareCount(1, facts) : new SpareCount(0, facts);
     }
 }

@@ -25,6 +25,7 @@ public final class MasterCommand {
     private List<String> jvmOptions = List.of();
     private Path jar = packagedJar();
     private String before = "";
+    private boolean decidesSpares;
     private @Nullable Path home;
 
     /** How a command ended, and all that it said. */
@@ -71,13 +72,21 @@ public final class MasterCommand {
         return this;
     }
 
+    /** The master itself decides how many spares there are. */
+    MasterCommand decidingSpares() {
+        decidesSpares = true;
+        return this;
+    }
+
     /** Starts it on a free port with two workers, no spares and no archive, unless the options say otherwise. */
     public MasterProcess start(String... options) {
         environment.putIfAbsent("JAVA_TOOL_OPTIONS", "-Dio.netty.leakDetection.level=paranoid");
         List<String> all = new ArrayList<>(List.of("run"));
         addDefault(all, options, "--port", "0");
         addDefault(all, options, "-i", "2");
-        addDefault(all, options, "--spares", "0");
+        if (!decidesSpares) {
+            addDefault(all, options, "--spares", "0");
+        }
         addDefault(all, options, "--archive", "off");
         all.addAll(List.of(options));
         if (home != null) {

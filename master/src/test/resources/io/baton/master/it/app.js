@@ -18,6 +18,10 @@ const answers = {
   '/disconnect': () => cluster.worker.disconnect() && '',
   '/process-disconnect': () => process.disconnect() || '',
   '/say': (query) => process.send('x'.repeat(Number(query.get('bytes')))),
+  '/eat': () => {
+    const eaten = [];
+    for (;;) eaten.push(Buffer.alloc(1 << 20, 1));
+  },
   '/block': (query) => {
     console.log('BLOCKS');
     const until = Date.now() + Number(query.get('ms'));
