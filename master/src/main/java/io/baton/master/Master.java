@@ -2,6 +2,7 @@ package io.baton.master;
 
 import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.ConfigException;
 import io.baton.master.config.Home;
 import io.baton.master.config.Listen;
 import io.baton.master.config.Mode;
@@ -86,6 +87,9 @@ final class Master {
             library.readClassesHere();
             // A Node program says itself where it listens, when it does.
             return run(config, library, config.isNode() ? Optional.empty() : Optional.of(listen(config.listen())));
+        } catch (ConfigException e) {
+            System.err.println("baton: " + e.getMessage());
+            return ExitCode.USAGE;
         } catch (ListenSocket.BindException e) {
             System.err.println("baton: " + e.getMessage());
             return e.notPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;

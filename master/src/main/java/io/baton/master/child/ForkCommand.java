@@ -1,5 +1,9 @@
 package io.baton.master.child;
 
+import io.baton.master.config.ProgramFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,15 +11,13 @@ import java.util.List;
 /** The command line that runs a module: a Java main class, or a script of Node's. */
 final class ForkCommand {
 
-    private static final List<String> NODE_ENDINGS = List.of(".js", ".mjs", ".cjs");
-
     /** From which a JVM warns about the native calls that a channel is made of. */
     private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
     private ForkCommand() {}
 
     static Program of(String module, List<String> arguments, ChildOptions options) {
-        boolean node = NODE_ENDINGS.stream().anyMatch(module::endsWith);
+        boolean node = isScript(module, options);
         String execPath = options.execPath();
         String runtime = execPath != null ? execPath : node ? "node" : java();
         List<String> all = new ArrayList<>(options.execArgv());
@@ -25,6 +27,25 @@ final class ForkCommand {
         all.add(module);
         all.addAll(arguments);
         return Program.of(runtime, all, options.ipc());
+    }
+
+    /** By its name as {@code child.ts}; else a file, in the child's directory, that has a path or a first line as scripts do. */
+    private static boolean isScript(String module, ChildOptions options) {
+        if (ProgramFile.hasNodeEnding(module)) {
+            return true;
+        }
+        Path cwd = options.cwd();
+        Path file = (cwd == null ? Path.of("") : cwd).resolve(module);
+        return Files.isRegularFile(file) && (module.contains("/") || hasFirstLine(file));
+    }
+
+    private static boolean hasFirstLine(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == '#' && in.read() == '!';
+        } catch (IOException e) {
+            // What cannot be read is no script, and perhaps the name of a class.
+            return false;
+        }
     }
 
     private static List<String> javaOptions(ChildOptions options) {

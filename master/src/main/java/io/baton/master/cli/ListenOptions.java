@@ -28,24 +28,35 @@ final class ListenOptions {
             names = "--mode",
             paramLabel = "M",
             description = "How connections come to workers: handoff, shared (all accept on one socket) or reuseport"
-                    + " (each on its own). Default: handoff.")
-    private Mode mode = Mode.HANDOFF;
+                    + " (each on its own). Default: shared if $$NODE_CLUSTER_SCHED_POLICY is none, else handoff.")
+    private @Nullable Mode mode;
 
     @Option(
             names = "--dispatch",
             paramLabel = "D",
             description = "Which worker gets a connection: round-robin, least-connections, p2c or ip-hash."
                     + " Default: round-robin.")
-    private Dispatch dispatch = Dispatch.ROUND_ROBIN;
+    private @Nullable Dispatch dispatch;
 
     /**
      * What the options and the environment say together.
      *
      * @param programsOwn whether {@code PORT} belongs to a program that listens itself, and may be a path or whatever that
      *     program understands
+     * @param needsHandoff whether other options have the master choose the worker
      */
-    Listen listen(Map<String, String> environment, boolean programsOwn) {
-        return new Listen(host, port(environment, programsOwn), mode, dispatch);
+    Listen listen(Map<String, String> environment, boolean programsOwn, boolean needsHandoff) {
+        return new Listen(
+                host,
+                port(environment, programsOwn),
+                mode != null ? mode : mode(environment, needsHandoff || dispatch != null),
+                dispatch != null ? dispatch : Dispatch.ROUND_ROBIN);
+    }
+
+    /** As Node's cluster reads its variable; any option that contradicts it is stronger. */
+    private static Mode mode(Map<String, String> environment, boolean needsHandoff) {
+        boolean none = "none".equals(Variables.value(environment, "NODE_CLUSTER_SCHED_POLICY"));
+        return none && !needsHandoff ? Mode.SHARED : Mode.HANDOFF;
     }
 
     private OptionalInt port(Map<String, String> environment, boolean programsOwn) {

@@ -3,7 +3,6 @@ package io.baton.master.cli;
 import io.baton.master.config.Application;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.RunConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +36,9 @@ final class RunCommand {
     private List<String> arguments = new ArrayList<>();
 
     @Mixin
+    private ProgramOptions program = new ProgramOptions();
+
+    @Mixin
     private ListenOptions listen = new ListenOptions();
 
     @Mixin
@@ -57,12 +59,15 @@ final class RunCommand {
      * @throws ConfigException if any of it cannot be
      */
     RunConfig config(Map<String, String> environment) {
-        @Nullable Application program = application();
+        @Nullable Application served = application();
         return new RunConfig(
-                listen.listen(environment, program != null && program.isNode()),
+                listen.listen(
+                        environment,
+                        served != null && served.isNode(),
+                        workers.spares().orElse(0) > 0),
                 workers.workers(environment),
                 workers.spares(),
-                program,
+                served,
                 applicationOptions.asArguments().addAll(http.asArguments()).asList(),
                 workers.usesArchive(),
                 supervision.supervision());
@@ -70,11 +75,9 @@ final class RunCommand {
 
     private @Nullable Application application() {
         if (application == null) {
+            program.requireUnused();
             return null;
         }
-        if (!Files.isRegularFile(application)) {
-            throw new ConfigException("application: " + application + " (expected: a jar file or a Node program)");
-        }
-        return new Application(application.toAbsolutePath(), arguments);
+        return program.application(application, arguments);
     }
 }

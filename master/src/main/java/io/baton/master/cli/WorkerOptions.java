@@ -17,7 +17,7 @@ final class WorkerOptions {
             names = {"-i", "--instances"},
             paramLabel = "N",
             description =
-                    "Workers: a number, 'max' or 'auto' for one per core, -1 for one less. Default: $$WEB_CONCURRENCY,"
+                    "Workers: a number, 'max', 'auto' or 0 for one per core, -1 for one less. Default: $$WEB_CONCURRENCY,"
                             + " else max, or fewer where memory is short.")
     private @Nullable String instances;
 
@@ -44,7 +44,8 @@ final class WorkerOptions {
         }
         try {
             int number = Integer.parseInt(text);
-            return number == -1 ? Math.max(1, cores - 1) : number;
+            // As pm2 reads it: from all cores on, downwards.
+            return number > 0 ? number : Math.max(1, cores + number);
         } catch (NumberFormatException e) {
             throw new ConfigException((instances != null ? "instances: " : "WEB_CONCURRENCY: ") + text
                     + " (expected: a number, max, auto or -1)");

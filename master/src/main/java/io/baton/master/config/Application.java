@@ -2,40 +2,67 @@ package io.baton.master.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What workers run, if not the built-in application.
  *
- * @param file an absolute path: a jar, or a Node program
+ * @param kind what the file is
+ * @param file an absolute path
  * @param arguments for a Node program
+ * @param interpreter what runs a Node program, a name in {@code PATH} or a path; null for {@code node}
+ * @param nodeArguments for the interpreter, before the program
  */
-public record Application(Path file, List<String> arguments) {
+public record Application(
+        Kind kind, Path file, List<String> arguments, @Nullable String interpreter, List<String> nodeArguments) {
 
-    private static final List<String> NODE_ENDINGS = List.of(".js", ".mjs", ".cjs");
+    /** What a file is. */
+    public enum Kind {
+        /** A jar with an application for Baton's own workers. */
+        JAR,
+        /** A program that Node runs. */
+        NODE
+    }
 
     public Application {
         arguments = List.copyOf(arguments);
-        if (!arguments.isEmpty() && !isNode(file)) {
-            throw new ConfigException("arguments: " + arguments.get(0) + " (expected: none, a jar takes no arguments)");
+        nodeArguments = List.copyOf(nodeArguments);
+        if (kind == Kind.JAR) {
+            requireNone("arguments", arguments);
+            requireNone("node-args", nodeArguments);
+            requireNone("interpreter", interpreter == null ? List.of() : List.of(interpreter));
+            if (file.toString().indexOf(':') >= 0) {
+                throw new ConfigException("application: " + file + " (expected: a path without ':')");
+            }
         }
-        if (!isNode(file) && file.toString().indexOf(':') >= 0) {
-            throw new ConfigException("application: " + file + " (expected: a path without ':')");
-        }
+    }
+
+    /** A jar with an application. */
+    public static Application jar(Path file) {
+        return new Application(Kind.JAR, file, List.of(), null, List.of());
+    }
+
+    /** A program for the {@code node} in {@code PATH}. */
+    public static Application node(Path file, List<String> arguments) {
+        return new Application(Kind.NODE, file, arguments, null, List.of());
     }
 
     /** Its file's name, without the ending. */
     public String name() {
-        String file = String.valueOf(this.file.getFileName());
-        int dot = file.lastIndexOf('.');
-        return dot > 0 ? file.substring(0, dot) : file;
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
     }
 
     /** Whether Node runs it. */
     public boolean isNode() {
-        return isNode(file);
+        return kind == Kind.NODE;
     }
 
-    private static boolean isNode(Path file) {
-        return NODE_ENDINGS.stream().anyMatch(file.toString()::endsWith);
+    private static void requireNone(String what, List<String> given) {
+        if (!given.isEmpty()) {
+            throw new ConfigException(
+                    what + ": " + String.join(" ", given) + " (expected: none, the application is a jar)");
+        }
     }
 }

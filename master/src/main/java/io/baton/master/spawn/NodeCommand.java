@@ -6,15 +6,12 @@ import io.baton.master.config.RunConfig;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.PosixSpawn;
 import io.baton.protocol.posix.Processes;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The command line of a Node process: an unmodified program, which is a worker of {@code cluster} and knows of no Baton.
@@ -39,22 +36,20 @@ public final class NodeCommand implements Program {
      * @param config has a Node program for an application; if it names a port, that stands in {@code PORT}
      * @param variables the master's environment
      * @throws IOException if there is no Node
+     * @throws io.baton.master.config.ConfigException if what there is cannot run the program
      */
     public static NodeCommand of(RunConfig config, Map<String, String> variables) throws IOException {
         Application application = Objects.requireNonNull(config.application());
-        String path = variables.getOrDefault("PATH", "");
-        Path node = find("node", path)
-                .orElseThrow(() -> new IOException("node: not found in PATH=" + path + ", needed to run "
-                        + application.file().getFileName()));
+        SearchPath path = new SearchPath(variables.getOrDefault("PATH", ""));
+        List<String> runtime = NodeRuntime.command(application, config.listen().mode(), path, variables);
         List<String> command = new ArrayList<>();
         if (config.supervision().orphans() == Orphans.KILL) {
-            find("setpriv", path).filter(NodeCommand::works).ifPresent(setpriv -> {
+            path.find("setpriv").filter(NodeCommand::works).ifPresent(setpriv -> {
                 command.add(setpriv.toString());
                 command.addAll(DIE_WITH_MASTER);
             });
         }
-        command.add(node.toString());
-        command.add(application.file().toString());
+        command.addAll(runtime);
         command.addAll(application.arguments());
         return new NodeCommand(
                 List.copyOf(command),
@@ -70,16 +65,6 @@ public final class NodeCommand implements Program {
     @Override
     public SpawnRequest forSpare(int id) {
         return new SpawnRequest(command, environment.withoutSlot(id), false);
-    }
-
-    private static Optional<Path> find(String program, String path) {
-        for (String directory : path.split(File.pathSeparator, -1)) {
-            Path file = Path.of(directory, program).toAbsolutePath();
-            if (Files.isExecutable(file) && !Files.isDirectory(file)) {
-                return Optional.of(file);
-            }
-        }
-        return Optional.empty();
     }
 
     /** Older and smaller ones do not know the option. */

@@ -3,7 +3,6 @@ package io.baton.master.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.baton.master.config.Application;
 import io.baton.master.config.Dispatch;
 import io.baton.master.config.Mode;
 import io.baton.master.config.Orphans;
@@ -13,19 +12,14 @@ import io.baton.master.config.RunConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Timeouts;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,9 +33,6 @@ final class BatonCommandTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final PrintStream realOut = System.out;
     private final PrintStream realErr = System.err;
-
-    @TempDir
-    private Path temporary = Path.of("");
 
     @BeforeEach
     void listen() {
@@ -92,15 +83,6 @@ final class BatonCommandTest {
     }
 
     @Test
-    void thePortVariableOfANodeProgramIsItsOwnBusiness() throws IOException {
-        String program = Files.createFile(temporary.resolve("app.js")).toString();
-        Map<String, String> path = Map.of("PORT", "/run/app.sock");
-        assertThat(config(path, program).listen().port()).isEmpty();
-        assertThat(config(Map.of("PORT", "8080"), program).listen().port()).hasValue(8080);
-        assertThatThrownBy(() -> config(path)).hasMessage("PORT: /run/app.sock (expected: 0..65535)");
-    }
-
-    @Test
     void theLongestDurationsAndLargestSizesAreTaken() {
         Timeouts timeouts = configOf(("--ready-timeout 3650d --kill-timeout 3650d --hold-timeout 3650d"
                                 + " --heartbeat-limit 3650d --node-stall-timeout 3650d --max-body 1048576g")
@@ -140,6 +122,8 @@ final class BatonCommandTest {
         assertThat(configOf("--instances", "7").workers()).isEqualTo(7);
         assertThat(configOf("-i", "max").workers()).isEqualTo(CORES);
         assertThat(configOf("-i", "-1").workers()).isEqualTo(Math.max(1, CORES - 1));
+        assertThat(configOf("-i", "0").workers()).isEqualTo(CORES);
+        assertThat(configOf("-i", "-1000").workers()).isEqualTo(1);
         assertThat(configOf("-i-1").workers()).isEqualTo(Math.max(1, CORES - 1));
         assertThat(configOf("--instances=-1").workers()).isEqualTo(Math.max(1, CORES - 1));
     }
@@ -181,34 +165,6 @@ final class BatonCommandTest {
     void theArchiveCanBeSwitchedOff() {
         assertThat(configOf("--archive", "off").archive()).isFalse();
         assertThat(configOf("--archive", "auto").archive()).isTrue();
-    }
-
-    @Test
-    void theApplicationIsAnAbsolutePath() throws IOException {
-        Path jar = Files.createFile(temporary.resolve("app.jar"));
-        Path relative = Path.of("").toAbsolutePath().relativize(jar);
-        assertThat(application("run", relative.toString()).file()).isAbsolute().hasSameTextualContentAs(jar);
-        assertThat(application(jar.toString(), "--port", "0")).isEqualTo(new Application(jar, List.of()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"app.js", "app.mjs", "app.cjs"})
-    void aNodeProgramIsKnownByItsNameAndTakesArguments(String name) throws IOException {
-        Path program = Files.createFile(temporary.resolve(name));
-        assertThat(configOf(program.toString()).isNode()).isTrue();
-        assertThat(application(program.toString(), "-i", "2", "a", "--", "--port", "b"))
-                .isEqualTo(new Application(program, List.of("a", "--port", "b")));
-    }
-
-    @Test
-    void whatIsNotForANodeProgramIsTold() throws IOException {
-        String program = Files.createFile(temporary.resolve("app.js")).toString();
-        assertThat(told(program, "--host", "::1")).startsWith("baton: host: ::1 (expected: none");
-        assertThat(told(program, "--mode", "reuseport"))
-                .startsWith("baton: mode: reuseport (expected: handoff or shared");
-        assertThat(told(program, "--compute-queue", "1")).startsWith("baton: --compute-queue: not for a Node");
-        String jar = Files.createFile(temporary.resolve("app.jar")).toString();
-        assertThat(told(jar, "--", "argument")).startsWith("baton: arguments: argument (expected: none");
     }
 
     @Test
@@ -269,8 +225,6 @@ final class BatonCommandTest {
             --port 70000           | port: 70000 (expected: 0..65535)
             --port -1              | port: -1 (expected: 0..65535)
             -p 1 -p 2              | --port
-            -i 0                   | instances: 0 (expected: 1..1024)
-            -i -2                  | instances: -2 (expected: 1..1024)
             -i 1025                | instances: 1025 (expected: 1..1024)
             -i many                | instances: many (expected: a number, max, auto or -1)
             -i 1.5                 | instances: 1.5 (expected: a number, max, auto or -1)
@@ -310,10 +264,10 @@ final class BatonCommandTest {
             --dispatch random      | --dispatch
             --dispatch p2c --mode shared | dispatch: p2c (expected: none in mode shared
             --spares 1 --mode shared     | spares: 1 (expected: 0 in mode shared
-            missing/app.jar        | application: missing/app.jar (expected: a jar file or a Node program)
-            run missing/app.jar    | application: missing/app.jar (expected: a jar file or a Node program)
-            /                      | application: / (expected: a jar file or a Node program)
-            start                  | application: start (expected: a jar file or a Node program)
+            missing/app.jar        | application: missing/app.jar does not exist (expected: a jar or a Node program)
+            run missing/app.jar    | application: missing/app.jar does not exist (expected: a jar or a Node program)
+            /                      | application: / is a directory (expected: a jar or a Node program)
+            start                  | application: start does not exist (expected: a jar or a Node program)
             run run run            | run
             """)
     void whatCannotBeUnderstoodIsOneClearLineAndExitCode2(String line, String told) {
@@ -331,16 +285,6 @@ final class BatonCommandTest {
         RunCommand command = new RunCommand();
         OptionParser.parse(command, List.of(arguments));
         return command.config(environment);
-    }
-
-    private Application application(String... arguments) {
-        return Objects.requireNonNull(configOf(arguments).application());
-    }
-
-    private String told(String... arguments) {
-        err.reset();
-        assertThat(exitCode(arguments)).isEqualTo(ExitCode.USAGE);
-        return text(err);
     }
 
     private RunConfig configOf(String... arguments) {

@@ -1,0 +1,96 @@
+package io.baton.master.config;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/** A jar that is to be the application, looked into before any worker starts: no JVM is started to find out what is missing. */
+final class ApplicationJar {
+
+    private static final String SERVICE = "META-INF/services/io.baton.worker.spi.Application";
+
+    /** Classes that worker.jar brings. */
+    private static final String WORKERS_OWN = "io.baton.";
+
+    /** Of class files: 17's is 61. */
+    private static final int VERSION_OFFSET = 44;
+
+    private ApplicationJar() {}
+
+    /** Whether a file ends as a zip file does. */
+    static boolean isZip(Path file) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return zip.size() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Why the jar cannot be an application, in words that follow its name; null if it may be one. */
+    static @Nullable String fault(Path file) {
+        try (JarFile jar = new JarFile(file.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
+            return fault(jar);
+        } catch (IOException | SecurityException e) {
+            return "is damaged, or no jar: " + e.getMessage();
+        }
+    }
+
+    private static @Nullable String fault(JarFile jar) throws IOException {
+        // What it needs may be in other jars, which its manifest names.
+        boolean alone = !namesOthers(jar);
+        ZipEntry service = jar.getEntry(SERVICE);
+        if (service == null) {
+            return alone ? "is no application: it has no " + SERVICE : null;
+        }
+        String provider = provider(jar, service);
+        if (provider == null) {
+            return "is no application: its " + SERVICE + " names no class";
+        }
+        ZipEntry type = jar.getEntry(provider.replace('.', '/') + ".class");
+        if (type == null) {
+            return alone && !provider.startsWith(WORKERS_OWN)
+                    ? "is no application: it has no class " + provider + ", which its " + SERVICE + " names"
+                    : null;
+        }
+        int version = classVersion(jar, type);
+        int ours = Runtime.version().feature();
+        return version > ours
+                ? "is compiled for Java " + version + " (expected: at most " + ours + ", the JVM here)"
+                : null;
+    }
+
+    private static boolean namesOthers(JarFile jar) throws IOException {
+        Manifest manifest = jar.getManifest();
+        return manifest != null && manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH) != null;
+    }
+
+    /** The first class that the service's file names, as ServiceLoader reads it. */
+    private static @Nullable String provider(JarFile jar, ZipEntry service) throws IOException {
+        try (InputStream in = jar.getInputStream(service)) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R", -1)) {
+                int comment = line.indexOf('#');
+                String name = (comment < 0 ? line : line.substring(0, comment)).trim();
+                if (!name.isEmpty()) {
+                    return name;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static int classVersion(JarFile jar, ZipEntry type) throws IOException {
+        try (DataInputStream in = new DataInputStream(jar.getInputStream(type))) {
+            in.readInt();
+            in.readUnsignedShort();
+            return in.readUnsignedShort() - VERSION_OFFSET;
+        }
+    }
+}

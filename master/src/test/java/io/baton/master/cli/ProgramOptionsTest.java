@@ -1,0 +1,261 @@
+package io.baton.master.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.baton.master.config.Application;
+import io.baton.master.config.Application.Kind;
+import io.baton.master.config.ConfigException;
+import io.baton.master.config.Dispatch;
+import io.baton.master.config.Mode;
+import io.baton.master.config.RunConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a program is, its first bytes say; what can be none is told before anything is started. */
+final class ProgramOptionsTest {
+
+    private static final String SERVICE = "META-INF/services/io.baton.worker.spi.Application";
+
+    /** The beginning of a class file for Java 17. */
+    private static final byte[] CLASS = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 61};
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app.js", "app.mjs", "app.cjs", "app.ts", "app.mts", "app.cts", "my.app.js", "APP.JS"})
+    void aTextWithAnEndingOfNodesIsANodeProgram(String name) throws IOException {
+        assertThat(application(text(name, "import 'x'")).kind()).isEqualTo(Kind.NODE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#!/usr/bin/env node",
+                "#!/usr/bin/node\r",
+                "#! /usr/local/bin/node20",
+                "#!/usr/bin/env -S node",
+                "#!/usr/bin/env A=b node",
+                "\uFEFF#!/usr/bin/env nodejs"
+            })
+    void aFirstLineThatNamesNodeMakesAProgramWhateverTheName(String firstLine) throws IOException {
+        Application www = application(text("www", firstLine + "\nrequire('../app')"));
+        assertThat(www).isEqualTo(Application.node(directory.resolve("www"), List.of()));
+        assertThat(application(text("app.jar", firstLine)).kind()).isEqualTo(Kind.NODE);
+    }
+
+    @Test
+    void optionsInTheFirstLineAreNodesAndComeBeforeTheOperators() throws IOException {
+        String program = text("www", "#!/usr/bin/env -S node --no-warnings\n");
+        assertThat(application(program, "--node-args", "--a 'b c'", "--node-args=-r x")
+                        .nodeArguments())
+                .containsExactly("--no-warnings", "--a", "b c", "-r", "x");
+        assertThat(application(text("d", "#!/usr/bin/env -S deno run --allow-net\n")))
+                .extracting(Application::interpreter, Application::nodeArguments)
+                .containsExactly("deno", List.of("run", "--allow-net"));
+        assertThat(application(program, "--interpreter", "/opt/node/bin/node"))
+                .extracting(Application::interpreter, Application::nodeArguments)
+                .containsExactly("/opt/node/bin/node", List.of());
+    }
+
+    @Test
+    void aJarIsKnownByItsFirstBytesWhateverItsName() throws IOException {
+        Path jar = jar("app.js", SERVICE, "# mine\nhello.App # it\n", "hello/App.class", CLASS);
+        assertThat(application(jar.toString(), "--port", "0")).isEqualTo(Application.jar(jar));
+    }
+
+    @Test
+    void aJarMayBeginWithAScriptThatExecutesIt() throws IOException {
+        Path plain = jar("plain.jar", SERVICE, "hello.App", "hello/App.class", CLASS);
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes("#!/bin/bash\nexec java -jar $0\n".getBytes(StandardCharsets.UTF_8));
+        both.writeBytes(Files.readAllBytes(plain));
+        Path executable = Files.write(directory.resolve("app"), both.toByteArray());
+        assertThat(application(executable.toString()).kind()).isEqualTo(Kind.JAR);
+    }
+
+    @Test
+    void aJarWhoseManifestNamesOtherJarsMayHaveItsApplicationThere() throws IOException {
+        String manifest = "Manifest-Version: 1.0\nClass-Path: lib/hello.jar\n\n";
+        assertThat(application(jar("app.jar", "META-INF/MANIFEST.MF", manifest).toString())
+                        .kind())
+                .isEqualTo(Kind.JAR);
+    }
+
+    @Test
+    void aJarThatCanBeNoApplicationIsTold() throws IOException {
+        requireRefused(jar("a.jar", "hello/App.class", CLASS), "is no application: it has no " + SERVICE);
+        requireRefused(jar("b.jar", SERVICE, "# none\n"), "names no class");
+        requireRefused(
+                jar("c.jar", SERVICE, "hello.App"), "it has no class hello.App, which its " + SERVICE + " names");
+        byte[] ofTheFuture = Arrays.copyOf(CLASS, CLASS.length);
+        ofTheFuture[CLASS.length - 1] = 120;
+        requireRefused(
+                jar("d.jar", SERVICE, "hello.App", "hello/App.class", ofTheFuture),
+                "is compiled for Java 76 (expected: at most "
+                        + Runtime.version().feature());
+        byte[] whole = Files.readAllBytes(jar("e.jar", SERVICE, "hello.App", "hello/App.class", CLASS));
+        requireRefused(
+                Files.write(directory.resolve("half.jar"), Arrays.copyOf(whole, whole.length / 2)), "is damaged");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            notes.txt           | once upon a time        | is a text that does not say what runs it
+            app.jar             | <html>404</html>        | is a text that does not say what runs it
+            start               | #!/bin/sh               | is a script for sh
+            app.py              | #!/usr/bin/env python3  | is a script for python3
+            none                | #!                      | is a script for nothing
+            package.json        | {}                      | is a configuration
+            app.yml             | apps: []                | is a configuration
+            ecosystem.config.js | module.exports = {apps} | is a configuration of pm2
+            app.tsx             | <App/>                  | has JSX
+            """)
+    void aTextThatIsNoProgramIsTold(String name, String text, String told) throws IOException {
+        requireRefused(Path.of(text(name, text)), told);
+    }
+
+    @Test
+    void aFileThatIsNothingOfTheKindIsTold() throws IOException {
+        requireRefused(directory, "is a directory");
+        requireRefused(directory.resolve("missing.js"), "does not exist");
+        requireRefused(Path.of("/dev/null"), "is no regular file");
+        requireRefused(
+                Files.createSymbolicLink(directory.resolve("x.js"), Path.of("gone")), "is a link to a file that");
+        requireRefused(Files.createFile(directory.resolve("empty.js")), "is empty");
+        requireRefused(Files.write(directory.resolve("App.class"), CLASS), "is a class file");
+        requireRefused(Path.of("/proc/self/exe").toRealPath(), "is a binary program");
+        requireRefused(Files.write(directory.resolve("a.tgz"), new byte[] {0x1F, (byte) 0x8B, 8}), "gzip");
+        requireRefused(Files.write(directory.resolve("b.js"), new byte[] {'a', 0, 'b'}), "is a binary file");
+    }
+
+    @Test
+    void theOperatorMaySayWhatItIs() throws IOException {
+        String text = text("server", "require('http')");
+        assertThat(application(text, "--as", "node").kind()).isEqualTo(Kind.NODE);
+        assertThat(application(text, "--interpreter", "deno").kind()).isEqualTo(Kind.NODE);
+        assertThat(application(text("app.config.js", "apps"), "--as", "node").kind())
+                .isEqualTo(Kind.NODE);
+        requireRefused(Path.of(text), "is damaged, or no jar", "--as", "jar");
+        requireRefused(jar("a.jar", SERVICE, "hello.App"), "is a zip file, no program", "--as", "node");
+        assertThatThrownBy(() -> application(text, "--as", "php")).hasMessage("--as: php (expected: node or jar)");
+        assertThatThrownBy(() -> config(Map.of(), "--node-args", "--x"))
+                .hasMessage("--node-args: names no file (expected: one to run after the options)");
+        assertThatThrownBy(() -> application(text, "--as", "node", "--node-args", "'x"))
+                .hasMessageContaining("expected: an end of the quoted text");
+    }
+
+    @Test
+    void whatIsForNodeIsNotForAJar() throws IOException {
+        String jar =
+                jar("a.jar", SERVICE, "hello.App", "hello/App.class", CLASS).toString();
+        assertThatThrownBy(() -> application(jar, "--interpreter", "deno"))
+                .hasMessage("interpreter: deno (expected: none, the application is a jar)");
+        assertThatThrownBy(() -> application(jar, "--", "a", "b"))
+                .hasMessage("arguments: a b (expected: none, the application is a jar)");
+    }
+
+    @Test
+    void aNodeProgramTakesArguments() throws IOException {
+        String program = text("app.js", "x");
+        assertThat(application(program, "-i", "2", "a", "--", "--port", "b"))
+                .isEqualTo(Application.node(Path.of(program), List.of("a", "--port", "b")));
+    }
+
+    @Test
+    void whatIsNotForANodeProgramIsTold() throws IOException {
+        String program = text("app.js", "x");
+        assertThatThrownBy(() -> application(program, "--host", "::1"))
+                .hasMessageStartingWith("host: ::1 (expected: none");
+        assertThatThrownBy(() -> application(program, "--mode", "reuseport"))
+                .hasMessageStartingWith("mode: reuseport (expected: handoff or shared");
+        assertThatThrownBy(() -> application(program, "--compute-queue", "1"))
+                .hasMessageStartingWith("--compute-queue: not for a Node");
+    }
+
+    @Test
+    void thePortVariableOfANodeProgramIsItsOwnBusiness() throws IOException {
+        String program = text("app.js", "x");
+        Map<String, String> path = Map.of("PORT", "/run/app.sock");
+        assertThat(config(path, program).listen().port()).isEmpty();
+        assertThat(config(Map.of("PORT", "8080"), program).listen().port()).hasValue(8080);
+        assertThatThrownBy(() -> config(path)).hasMessage("PORT: /run/app.sock (expected: 0..65535)");
+    }
+
+    @Test
+    void nodesVariableMeansTheSharedModeUnlessAnOptionSaysOtherwise() {
+        Map<String, String> none = Map.of("NODE_CLUSTER_SCHED_POLICY", "none");
+        assertThat(config(none).listen().mode()).isEqualTo(Mode.SHARED);
+        assertThat(config(none, "--mode", "handoff").listen().mode()).isEqualTo(Mode.HANDOFF);
+        assertThat(config(none, "--spares", "1").listen().mode()).isEqualTo(Mode.HANDOFF);
+        assertThat(config(none, "--dispatch", "ip-hash").listen())
+                .extracting(listen -> listen.mode(), listen -> listen.dispatch())
+                .containsExactly(Mode.HANDOFF, Dispatch.IP_HASH);
+        assertThat(config(Map.of("NODE_CLUSTER_SCHED_POLICY", "rr")).listen().mode())
+                .isEqualTo(Mode.HANDOFF);
+    }
+
+    private void requireRefused(Path file, String told, String... options) {
+        String[] all = Arrays.copyOf(options, options.length + 1);
+        all[options.length] = file.toString();
+        assertThatThrownBy(() -> application(all))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("application: " + file)
+                .hasMessageContaining(told)
+                .hasMessageNotContaining("\n");
+    }
+
+    private static Application application(String... arguments) {
+        return Objects.requireNonNull(config(Map.of(), arguments).application());
+    }
+
+    private static RunConfig config(Map<String, String> environment, String... arguments) {
+        RunCommand command = new RunCommand();
+        OptionParser.parse(command, List.of(arguments));
+        return command.config(environment);
+    }
+
+    private String text(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text).toString();
+    }
+
+    private Path jar(String name, String entry, Object content) throws IOException {
+        return jar(name, entry, content, null, "");
+    }
+
+    private Path jar(String name, String entry, Object content, @Nullable String second, Object secondContent)
+            throws IOException {
+        Path jar = directory.resolve(name);
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            add(out, entry, content);
+            if (second != null) {
+                add(out, second, secondContent);
+            }
+        }
+        return jar;
+    }
+
+    private static void add(ZipOutputStream out, String entry, Object content) throws IOException {
+        out.putNextEntry(new ZipEntry(entry));
+        out.write(content instanceof byte[] bytes ? bytes : content.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}
