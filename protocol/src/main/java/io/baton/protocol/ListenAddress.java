@@ -32,6 +32,15 @@ public record ListenAddress(@Nullable String host, int port, String addressType)
         return addressType.equals("-1");
     }
 
+    /**
+     * How a client on this machine asks there, for people to click on: every address is {@code localhost}, and the zone of an
+     * IPv6 address is escaped (RFC 6874, section 2).
+     */
+    public String url() {
+        boolean every = host == null || host.equals("0.0.0.0") || host.equals("::");
+        return "http://" + new ListenAddress(every ? "localhost" : host.replace("%", "%25"), port, addressType);
+    }
+
     @Override
     public String toString() {
         if (host != null && addressType.equals("-1")) {

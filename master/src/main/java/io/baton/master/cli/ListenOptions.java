@@ -2,6 +2,7 @@ package io.baton.master.cli;
 
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Dispatch;
+import io.baton.master.config.Host;
 import io.baton.master.config.Listen;
 import io.baton.master.config.Mode;
 import java.util.Map;
@@ -21,7 +22,9 @@ final class ListenOptions {
     @Option(
             names = "--host",
             paramLabel = "H",
-            description = "Address or name to listen on. Default: every address, IPv6 and IPv4.")
+            description =
+                    "Address or name to listen on, as 127.0.0.1, ::1 or localhost; * and an empty one are the default:"
+                            + " every address, IPv6 and IPv4.")
     private @Nullable String host;
 
     @Option(
@@ -47,7 +50,7 @@ final class ListenOptions {
      */
     Listen listen(Map<String, String> environment, boolean programsOwn, boolean needsHandoff) {
         return new Listen(
-                host,
+                Host.parse(host),
                 port(environment, programsOwn),
                 mode != null ? mode : mode(environment, needsHandoff || dispatch != null),
                 dispatch != null ? dispatch : Dispatch.ROUND_ROBIN);

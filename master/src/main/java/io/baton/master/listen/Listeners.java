@@ -80,7 +80,7 @@ public final class Listeners {
                     case SHARED -> "; workers accept";
                     case REUSEPORT -> "; each worker itself, when it is ready";
                 };
-        LOG.log(Level.INFO, "listening on http://{0}{1}", shown(address), who);
+        LOG.log(Level.INFO, "listening on {0}{1}", address.url(), who);
     }
 
     /** A worker wants to serve somewhere, and is answered. */

@@ -8,6 +8,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a start leaves behind for the next one, what it can do without, and several at a time. */
 final class StartUpIT {
@@ -147,5 +152,18 @@ final class StartUpIT {
     private static boolean archiveMapped(int pid) throws IOException {
         String mapped = Files.readString(Path.of("/proc", "" + pid, "maps"));
         return mapped.contains("/worker-") && (mapped.contains(".jsa") || mapped.contains(".aot"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "*", "0.0.0.0", "::", "[::1]", "localhost"})
+    void whateverTheHostItsUrlCanBeClicked(String host) throws IOException {
+        try (MasterProcess master = new MasterCommand().start("--host", host, "-i", "1")) {
+            String url =
+                    master.await(Pattern.compile("listening on (http://\\S+)")).group(1);
+            try (InputStream answer = URI.create(url).toURL().openStream()) {
+                assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("I am worker");
+            }
+        }
     }
 }
