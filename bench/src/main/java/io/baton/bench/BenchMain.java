@@ -17,6 +17,9 @@ public final class BenchMain {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
+    private static final String HOW =
+            "usage: java -jar bench.jar all|load|ipc|threads-vs-processes [--help] | jmh [JMH's options]";
+
     private BenchMain() {}
 
     /** Runs the command line; JMH's own options follow {@code jmh}. */
@@ -25,17 +28,24 @@ public final class BenchMain {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         String commandLine = "java -jar bench/target/bench.jar " + String.join(" ", arguments);
         switch (name) {
-            case "jmh" -> org.openjdk.jmh.Main.main(rest);
+            case "jmh" -> org.openjdk.jmh.Main.main(jmhOptions(rest));
             case "load" -> System.exit(execute(new LoadCommand(commandLine), rest));
             case "threads-vs-processes" -> System.exit(execute(new ThreadsCommand(commandLine), rest));
             case "ipc" -> System.exit(execute(new IpcCommand(commandLine), rest));
             case "all" -> System.exit(execute(new AllCommand(commandLine), rest));
+            case "--help", "-h" -> System.out.println(HOW);
             default -> {
-                System.err.println(
-                        "usage: java -jar bench.jar all|load|ipc|threads-vs-processes [--help] | jmh [JMH's options]");
+                System.err.println(HOW);
                 System.exit(USAGE);
             }
         }
+    }
+
+    /** JMH knows the short name of help only. */
+    private static String[] jmhOptions(String[] given) {
+        return Arrays.stream(given)
+                .map(option -> option.equals("--help") ? "-h" : option)
+                .toArray(String[]::new);
     }
 
     /** The exit code: 0, 1 after a failure, 2 after a wrong option. */

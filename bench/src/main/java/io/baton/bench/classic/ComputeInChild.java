@@ -15,6 +15,7 @@ public final class ComputeInChild {
 
     /** The parent. */
     public static void main(String[] arguments) {
+        Arguments.of(ComputeInChild.class, arguments);
         ChildProcess child = Forks.fork(Child.class);
         child.onMessage((sum, handle) -> {
             System.out.println("Sum is " + sum);

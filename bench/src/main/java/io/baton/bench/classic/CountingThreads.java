@@ -19,6 +19,7 @@ public final class CountingThreads {
 
     /** The main thread. */
     public static void main(String[] arguments) throws InterruptedException {
+        Arguments.of(CountingThreads.class, arguments);
         BlockingQueue<Integer> toWorker = new ArrayBlockingQueue<>(1);
         BlockingQueue<Integer> toMain = new ArrayBlockingQueue<>(1);
         Thread worker = new Thread(() -> answer(toWorker, toMain), "worker");

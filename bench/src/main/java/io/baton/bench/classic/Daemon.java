@@ -16,12 +16,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Daemon {
 
+    private static final int LONGEST_SECONDS = 86_400;
+
     private Daemon() {}
 
     /** The parent. */
     public static void main(String[] arguments) {
-        Path file = Path.of(arguments.length > 0 ? arguments[0] : "daemon.log");
-        String seconds = arguments.length > 1 ? arguments[1] : "10";
+        Arguments given = Arguments.of(Daemon.class, arguments, "FILE", "SECONDS");
+        Path file = Path.of(given.text(0, "daemon.log"));
+        String seconds = String.valueOf(given.number(1, "seconds", 10, 1, LONGEST_SECONDS));
         Stdio log = Stdio.appendTo(file);
         ChildOptions options = ChildOptions.defaults().detached().stdio(Stdio.IGNORE, log, log);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -33,6 +36,9 @@ public final class Daemon {
                 Writer.class.getName(),
                 seconds);
         ChildProcess daemon = ChildProcess.spawn(java, command, options);
+        daemon.onError(failure -> {
+            throw Arguments.fail("Daemon: " + failure.getMessage());
+        });
         daemon.pid().thenAccept(pid -> {
             System.out.println("daemon " + pid);
             daemon.unref();

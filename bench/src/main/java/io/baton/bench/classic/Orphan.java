@@ -17,6 +17,7 @@ public final class Orphan {
 
     /** The parent, which exits as soon as the child has spoken. */
     public static void main(String[] arguments) {
+        Arguments.of(Orphan.class, arguments);
         ChildProcess child = Forks.fork(Child.class);
         child.onMessage((message, handle) -> child.unref());
     }

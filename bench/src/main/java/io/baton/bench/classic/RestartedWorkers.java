@@ -12,13 +12,15 @@ import io.baton.worker.child.WorkerProcess;
  */
 public final class RestartedWorkers {
 
+    private static final int MAX_WORKERS = 1000;
+
     private RestartedWorkers() {}
 
     /** The parent. */
     public static void main(String[] arguments) throws Exception {
-        int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1337;
-        int workers = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
-        Handle server = TextServer.listen(port, false, Handle::close);
+        Arguments given = Arguments.of(RestartedWorkers.class, arguments, "PORT", "N");
+        int workers = given.number(1, "workers", 2, 1, MAX_WORKERS);
+        Handle server = TextServer.listen(given.port(), false, Handle::close);
         for (int i = 0; i < workers; i++) {
             fork(server);
         }

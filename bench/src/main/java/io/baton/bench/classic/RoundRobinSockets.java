@@ -21,10 +21,10 @@ public final class RoundRobinSockets {
 
     /** The parent. */
     public static void main(String[] arguments) throws Exception {
+        int port = Arguments.of(RoundRobinSockets.class, arguments, "PORT").port();
         ChildProcess[] workers =
                 Stream.generate(() -> Forks.fork(Worker.class)).limit(WORKERS).toArray(ChildProcess[]::new);
         AtomicInteger turn = new AtomicInteger();
-        int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1337;
         Handle unused = TextServer.listen(
                 port, true, connection -> give(workers[turn.getAndIncrement() % WORKERS], connection));
     }

@@ -22,7 +22,7 @@ public final class SuicidalWorkers {
 
     /** The parent. */
     public static void main(String[] arguments) throws Exception {
-        int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1337;
+        int port = Arguments.of(SuicidalWorkers.class, arguments, "PORT").port();
         Handle server = TextServer.listen(port, false, Handle::close);
         for (int i = 0; i < WORKERS; i++) {
             fork(server);

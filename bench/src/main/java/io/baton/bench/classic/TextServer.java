@@ -4,6 +4,7 @@ import io.baton.protocol.message.Handle;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -33,7 +34,7 @@ final class TextServer {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    /** Listens, and gives on each connection unread; prints where. The server itself is the handle. */
+    /** Listens, and gives on each connection unread; prints where, or ends the program if it cannot. The server itself is the handle. */
     static Handle listen(int port, boolean accept, Consumer<Handle> connections)
             throws IOException, InterruptedException {
         ServerBootstrap server = new ServerBootstrap()
@@ -48,8 +49,12 @@ final class TextServer {
                         channel.close().addListener(closed -> connections.accept(connection));
                     }
                 });
-        Channel channel =
-                server.bind(InetAddress.getLoopbackAddress(), port).sync().channel();
+        ChannelFuture bound =
+                server.bind(InetAddress.getLoopbackAddress(), port).await();
+        if (!bound.isSuccess()) {
+            throw Arguments.fail("port " + port + ": " + bound.cause().getMessage());
+        }
+        Channel channel = bound.channel();
         System.out.println("listening on port " + ((InetSocketAddress) channel.localAddress()).getPort());
         return Handle.of((UnixChannel) channel);
     }

@@ -18,6 +18,7 @@ public final class TwoComputations {
 
     /** The parent. */
     public static void main(String[] arguments) throws InterruptedException {
+        Arguments.of(TwoComputations.class, arguments);
         CompletableFuture<Void> both = CompletableFuture.allOf(
                 request(1).toCompletableFuture(), request(2).toCompletableFuture());
         while (!both.isDone()) {

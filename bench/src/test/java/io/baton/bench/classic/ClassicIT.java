@@ -106,8 +106,9 @@ final class ClassicIT {
             assertThat(answer.find()).as("answer " + i).isTrue();
             dying.add(answer.group(1));
         }
-        for (String pid : dying) {
-            match("Worker (" + pid + ") exited: exit code 1");
+        Set<String> exited = new HashSet<>();
+        while (!exited.containsAll(dying)) {
+            exited.add(match("Worker (\\d+) exited: exit code 1"));
         }
     }
 
