@@ -19,6 +19,7 @@ import io.baton.master.spawn.WorkerCommand;
 import io.baton.master.spawn.WorkerLibrary;
 import io.baton.master.supervisor.ArchiveTrainer;
 import io.baton.master.supervisor.Launcher;
+import io.baton.master.supervisor.Reaper;
 import io.baton.master.supervisor.SpareCount;
 import io.baton.master.supervisor.Supervisor;
 import io.baton.protocol.ListenAddress;
@@ -147,6 +148,7 @@ final class Master {
                     spares.count(),
                     spares.reason());
             socket.ifPresent(listeners::open);
+            new Reaper(conductor, pid -> supervisor.owns(pid) || trainer.owns(pid)).start();
         });
     }
 

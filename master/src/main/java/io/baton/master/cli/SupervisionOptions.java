@@ -1,5 +1,6 @@
 package io.baton.master.cli;
 
+import io.baton.master.config.ConfigException;
 import io.baton.master.config.Orphans;
 import io.baton.master.config.RestartLimits;
 import io.baton.master.config.RetireLimits;
@@ -94,11 +95,21 @@ final class SupervisionOptions {
             description = "Workers of a killed master die with it, or finish what they have. Default: kill.")
     private Orphans orphans = Orphans.KILL;
 
+    @Option(
+            names = "--kill-tree",
+            paramLabel = "on|off",
+            description = "Whether the children that a dead worker leaves behind are ended too. Default: on.")
+    private String killTree = "on";
+
     Supervision supervision() {
+        if (!killTree.equals("on") && !killTree.equals("off")) {
+            throw new ConfigException("--kill-tree: " + killTree + " (expected: on or off)");
+        }
         return new Supervision(
                 new Timeouts(readyMs, killMs, holdMs, silenceMs, nodeStallMs),
                 new RestartLimits(backoffMs, backoffMaxMs, minUptimeMs),
                 new RetireLimits(maxRequests, maxMemoryBytes, maxLifetimeMs),
-                orphans);
+                orphans,
+                killTree.equals("on"));
     }
 }

@@ -7,9 +7,11 @@ package io.baton.master.config;
  * @param restart how soon a dead worker's successor starts
  * @param retire when a healthy worker is replaced
  * @param orphans what becomes of the workers of a master that is killed
+ * @param killTree whether the children that a dead worker leaves behind are ended too
  */
-public record Supervision(Timeouts timeouts, RestartLimits restart, RetireLimits retire, Orphans orphans) {
+public record Supervision(
+        Timeouts timeouts, RestartLimits restart, RetireLimits retire, Orphans orphans, boolean killTree) {
 
     public static final Supervision DEFAULT =
-            new Supervision(Timeouts.DEFAULT, RestartLimits.DEFAULT, RetireLimits.NONE, Orphans.KILL);
+            new Supervision(Timeouts.DEFAULT, RestartLimits.DEFAULT, RetireLimits.NONE, Orphans.KILL, true);
 }

@@ -53,6 +53,11 @@ public final class ArchiveTrainer implements WorkerEvents {
         }
     }
 
+    /** Whether this is the process of the worker that trains, and its end is heard here. */
+    public boolean owns(int pid) {
+        return worker != null && worker.pid() == pid;
+    }
+
     /** The master stops: a training run ends now. */
     public void stop() {
         stopped = true;

@@ -8,6 +8,7 @@ import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.Program;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
+import io.baton.protocol.posix.Processes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public final class Supervisor implements WorkerEvents {
     private final Conductor conductor;
     private final Listeners listeners;
     private final long drainMs;
+    private final boolean killTree;
+    private final ProcessGroups left;
     private final Seats seats;
     private final Rotation rotation;
 
@@ -55,6 +58,8 @@ public final class Supervisor implements WorkerEvents {
         this.listeners = listeners;
         Supervision supervision = config.supervision();
         this.drainMs = supervision.timeouts().drainMs();
+        this.killTree = supervision.killTree();
+        this.left = new ProcessGroups(conductor, supervision.timeouts().terminateMs());
         this.seats = new Seats(
                 config.workers(),
                 spareCount,
@@ -93,7 +98,12 @@ public final class Supervisor implements WorkerEvents {
     /** Ends all workers at once. */
     public void killAll() {
         seats.forEach(Slot::stop);
-        seats.forEachWorker(worker -> worker.kill("master stops at once"));
+        seats.forEachWorker(worker -> {
+            worker.kill("master stops at once");
+            if (killTree) {
+                Processes.kill(-worker.pid(), Processes.SIGKILL);
+            }
+        });
     }
 
     /** Starts one worker more. */
@@ -174,7 +184,17 @@ public final class Supervisor implements WorkerEvents {
             LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
         }
         seats.forEach(slot -> slot.died(worker, this::takeSpare));
+        if (killTree) {
+            left.end(worker.pid());
+        }
         goneIfAllGone();
+    }
+
+    /** Whether this is the process of a worker, and its end is heard here. */
+    public boolean owns(int pid) {
+        boolean[] found = {false};
+        seats.forEachWorker(worker -> found[0] |= worker.pid() == pid);
+        return found[0];
     }
 
     private void look() {
@@ -195,7 +215,7 @@ public final class Supervisor implements WorkerEvents {
         if (whenAllGone != null && seats.allEmpty()) {
             Runnable gone = whenAllGone;
             whenAllGone = null;
-            gone.run();
+            left.whenEmpty(gone);
         }
     }
 

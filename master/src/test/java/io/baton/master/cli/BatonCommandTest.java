@@ -259,6 +259,7 @@ final class BatonCommandTest {
             --max-requests 9223372036854775807 | max-requests: 9223372036854775807 requests (expected: 0..10000000
             --max-body 8589934591g | --max-body: 9223372035781033984 (expected: 1..1125899906842624)
             --max-memory-restart x | x (expected: a size as 64k, 512m or 2g)
+            --kill-tree yes        | --kill-tree: yes (expected: on or off)
             --orphans adopt        | --orphans
             --mode magic           | --mode
             --dispatch random      | --dispatch

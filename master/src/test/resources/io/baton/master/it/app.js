@@ -18,6 +18,13 @@ const answers = {
   '/disconnect': () => cluster.worker.disconnect() && '',
   '/process-disconnect': () => process.disconnect() || '',
   '/say': (query) => process.send('x'.repeat(Number(query.get('bytes')))),
+  // Children that outlive their parent: one in the worker's process group, one in a group of its own.
+  '/children': () => {
+    const { spawn } = require('child_process');
+    const one = (detached) => spawn('sleep', ['1000'], { detached, stdio: 'ignore' }).pid;
+    return [one(false), one(true)].join(' ');
+  },
+  '/orphan': () => require('child_process').execFileSync('sh', ['-c', 'sleep 0.3 >/dev/null 2>&1 & echo $!']).toString(),
   '/eat': () => {
     const eaten = [];
     for (;;) eaten.push(Buffer.alloc(1 << 20, 1));

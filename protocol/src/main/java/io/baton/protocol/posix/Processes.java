@@ -26,6 +26,7 @@ public final class Processes {
     public static final int STILL_RUNNING = 0x10000;
 
     private static final int PR_SET_PDEATHSIG = 1;
+    private static final int PR_GET_CHILD_SUBREAPER = 37;
     private static final int PRIO_PROCESS = 0;
     private static final int RLIMIT_NOFILE = 7;
     private static final int WNOHANG = 1;
@@ -87,6 +88,13 @@ public final class Processes {
     /** Has the kernel send this signal to the process when the thread that spawned it ends; bound to the calling thread. */
     public static int signalOnParentDeath(int signal) {
         return (int) Libc.call("prctl", PR_SET_PDEATHSIG, signal, 0, 0, 0);
+    }
+
+    /** Whether orphans among the descendants of this process become its children (prctl(2), PR_SET_CHILD_SUBREAPER). */
+    public static boolean isSubreaper() {
+        ByteBuffer answer = Native.allocate(4);
+        return Libc.call("prctl", PR_GET_CHILD_SUBREAPER, Native.address(answer), 0, 0, 0) == 0
+                && answer.getInt(0) != 0;
     }
 
     /** Sets the nice value of a process' or thread's main thread (setpriority(2)); children and threads inherit it. */
