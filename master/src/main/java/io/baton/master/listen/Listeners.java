@@ -115,12 +115,17 @@ public final class Listeners {
         if (leaving.contains(worker)) {
             it.lose(worker);
         } else {
-            it.close(worker);
-            conductor.after(LINGER_MS, () -> {
-                it.stay(worker);
-                closeUnused();
-            });
+            it.close(worker, conductor.after(LINGER_MS, () -> hasStayed(worker, it)));
         }
+    }
+
+    /** One that closed the last that it served lives on for its connections, if it has any, and is replaced. */
+    private void hasStayed(Peer worker, Served it) {
+        if (served.values().stream().noneMatch(other -> other.isServedBy(worker))) {
+            worker.servesNothing();
+        }
+        it.stay(worker);
+        closeUnused();
     }
 
     /** A worker gets connections from now on, of all that it serves. */

@@ -28,6 +28,9 @@ public interface Peer extends Target {
      */
     void serve(Message.QueryServer query, String key, @Nullable String data, HandleType type, Fd socket);
 
+    /** It closed all that it served, some time ago, and lives on. */
+    void servesNothing();
+
     /**
      * It may not.
      *

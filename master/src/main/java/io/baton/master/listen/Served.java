@@ -1,6 +1,9 @@
 package io.baton.master.listen;
 
+import io.baton.master.conductor.Clock;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,9 @@ final class Served {
     private final boolean operators;
     private final @Nullable String data;
     private final Set<Peer> workers = new HashSet<>();
-    private final Set<Peer> closers = new HashSet<>();
+
+    /** Each with the timer after which it counts as one that stays. */
+    private final Map<Peer, Clock.Cancel> closers = new HashMap<>();
 
     private int successorsMissing;
 
@@ -42,7 +47,7 @@ final class Served {
     /** Returns whether it is new here. */
     boolean join(Peer worker) {
         successorsMissing = Math.max(0, successorsMissing - 1);
-        closers.remove(worker);
+        stay(worker);
         return workers.add(worker);
     }
 
@@ -50,33 +55,46 @@ final class Served {
         return workers.contains(worker);
     }
 
-    /** It serves here no longer; perhaps because it is about to leave. */
-    void close(Peer worker) {
+    /**
+     * It serves here no longer; perhaps because it is about to leave.
+     *
+     * @param linger runs out when it has not left by then; cancelled when that is settled before
+     */
+    void close(Peer worker, Clock.Cancel linger) {
         if (workers.remove(worker)) {
-            closers.add(worker);
+            closers.put(worker, linger);
+        } else {
+            linger.cancel();
         }
     }
 
-    /** It closed this and leaves now. */
+    /** It leaves now; if it closed this, then for that reason. */
     void leave(Peer worker) {
-        if (closers.remove(worker)) {
+        if (stay(worker)) {
             successorsMissing++;
         }
     }
 
-    /** It closed this a while ago and has not left. */
-    void stay(Peer worker) {
-        closers.remove(worker);
+    /** It serves here again, or closed this a while ago and has not left. Returns whether it had closed this. */
+    boolean stay(Peer worker) {
+        Clock.Cancel linger = closers.remove(worker);
+        if (linger != null) {
+            linger.cancel();
+        }
+        return linger != null;
     }
 
     /** It is dead, or left; whatever it served, its successor will. */
     void lose(Peer worker) {
-        close(worker);
+        if (workers.remove(worker)) {
+            successorsMissing++;
+        }
         leave(worker);
     }
 
     /** All workers are there, and whoever has not asked will not. */
     void expectNobody() {
+        closers.values().forEach(Clock.Cancel::cancel);
         closers.clear();
         successorsMissing = 0;
     }

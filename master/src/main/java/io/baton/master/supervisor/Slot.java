@@ -146,13 +146,13 @@ final class Slot implements Launcher.Result {
         return given;
     }
 
-    /** Its worker retires of its own will: the seat is vacant. */
+    /** Its worker leaves of its own will: the seat is vacant. One that does so again and again is replaced more slowly. */
     void vacate(WorkerHandle retiring, Supplier<@Nullable WorkerHandle> spareWorker) {
         if (worker == retiring) {
             worker = null;
             leaving.add(retiring);
             listens |= retiring.listened();
-            fill(spareWorker, 0);
+            fill(spareWorker, policy.delayAfterExit(retiring.readyMs()));
         }
     }
 

@@ -43,6 +43,11 @@ final class Traffic {
         accepted++;
     }
 
+    /** Whether it ever took one. */
+    boolean hasAccepted() {
+        return accepted > 0;
+    }
+
     void said(Message.Stats stats) {
         hasFreeThread = stats.threads() == 0 || stats.hasFreeThread();
         openAsSaid = stats.open();

@@ -75,7 +75,7 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
 
     @Override
     public void exitedAfterDisconnect(Message.ExitedAfterDisconnect exited) {
-        worker.leaves("leaves of its own will");
+        worker.leavesByItself("leaves of its own will");
         proxy.reply(exited.seq());
     }
 

@@ -314,7 +314,23 @@ final class WorkerHandle implements Peer {
         events.retires(this);
     }
 
-    void leaves(String reason) {
+    /** Nobody told it to: its successor need not wait for its end, which may take as long as a download. */
+    void leavesByItself(String reason) {
+        if (state.compareTo(WorkerState.DRAINING) < 0) {
+            leaves(reason);
+            events.retires(this);
+        }
+    }
+
+    /** One that was never sent a connection may have looked for a free port only. */
+    @Override
+    public void servesNothing() {
+        if (traffic.hasAccepted()) {
+            leavesByItself("closed all that it served");
+        }
+    }
+
+    private void leaves(String reason) {
         leaves = true;
         change(WorkerEvent.DRAIN, reason);
     }

@@ -146,6 +146,20 @@ final class ListenersIT {
     }
 
     @Test
+    void aWorkerThatListensAgainAndClosesAgainHasAllOfTheSecondMoment() throws Exception {
+        int port = ask(a, "127.0.0.1", 0, "4", 0).port();
+        onConductor(() -> listeners.closed(a, a.key()));
+        ask(a, "127.0.0.1", 0, "4", 0);
+        await().pollDelay(900, TimeUnit.MILLISECONDS).until(() -> true);
+        onConductor(() -> listeners.closed(a, a.key()));
+        await().pollDelay(500, TimeUnit.MILLISECONDS).until(() -> true);
+        assertThat(a.servesNothing).isZero();
+        connect(port);
+        awaitClosed(port);
+        assertThat(a.servesNothing).isOne();
+    }
+
+    @Test
     void theLastOfTwoThatClosesItLeavesItToTheSuccessorOfTheOtherWhoDied() throws Exception {
         int port = ask(a, "127.0.0.1", 0, "4", 0).port();
         ask(b, "127.0.0.1", 0, "4", 0);
@@ -350,6 +364,7 @@ final class ListenersIT {
         private final Window window;
 
         private int errno = -1;
+        private int servesNothing;
         private @Nullable String key;
         private @Nullable ListenAddress bound;
         private @Nullable String data;
@@ -382,6 +397,11 @@ final class ListenersIT {
             this.key = key;
             this.type = type;
             this.socket = socket;
+        }
+
+        @Override
+        public void servesNothing() {
+            servesNothing++;
         }
 
         @Override

@@ -56,4 +56,9 @@ if (process.argv.includes('busy')) {
   setInterval(() => {}, 1000);
 }
 
+// The usual end of a program that is told to go.
+if (process.argv.includes('graceful')) {
+  process.on('SIGTERM', () => server.close(() => process.exit()));
+}
+
 server.listen(process.env.PORT);
