@@ -2,6 +2,7 @@ package io.baton.master;
 
 import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.BootFailure;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Home;
 import io.baton.master.config.Listen;
@@ -56,6 +57,7 @@ final class Master {
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
     private boolean stopping;
+    private int exitCode = ExitCode.OK;
 
     private Master(RunConfig config, WorkerLibrary library, int port, Console console) throws IOException {
         this.config = config;
@@ -139,7 +141,7 @@ final class Master {
         hear("TTOU", supervisor::shrink);
         hear("USR1", () -> LOG.log(Level.INFO, "SIGUSR1: the log goes to standard output, there is none to reopen"));
         conductor.post(() -> {
-            supervisor.start(trainer::workersReady);
+            supervisor.start(trainer::workersReady, this::noneStarts);
             LOG.log(
                     Level.INFO,
                     "master (pid {0}): workers {1}, spares {2} ({3})",
@@ -168,6 +170,17 @@ final class Master {
         exit.complete(ExitCode.INTERRUPTED);
     }
 
+    /** Clients that wait get their answer, and whoever started this process hears that it was in vain. */
+    private void noneStarts(String reason) {
+        if (config.supervision().bootFailure() == BootFailure.STAY || stopping) {
+            return;
+        }
+        System.err.println("baton: " + reason);
+        exitCode = ExitCode.FAILED;
+        supervisor.killAll();
+        stop("no worker can start");
+    }
+
     /** Accepts no more, gives away what waits, lets the workers finish. */
     private void stop(String reason) {
         if (stopping) {
@@ -183,7 +196,7 @@ final class Master {
             long usedMs = (conductor.nanoTime() - stoppedAtNanos) / NANOS_PER_MS;
             supervisor.stop(drainMs - usedMs, () -> {
                 LOG.log(Level.INFO, "stopped");
-                exit.complete(ExitCode.OK);
+                exit.complete(exitCode);
             });
         });
     }

@@ -1,5 +1,6 @@
 package io.baton.master.cli;
 
+import io.baton.master.config.BootFailure;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Orphans;
 import io.baton.master.config.RestartLimits;
@@ -101,6 +102,13 @@ final class SupervisionOptions {
             description = "Whether the children that a dead worker leaves behind are ended too. Default: on.")
     private String killTree = "on";
 
+    @Option(
+            names = "--on-boot-failure",
+            paramLabel = "exit|stay",
+            description = "When no worker was ever ready and three starts failed: end with 1, or go on trying."
+                    + " Default: exit.")
+    private BootFailure bootFailure = BootFailure.EXIT;
+
     Supervision supervision() {
         if (!killTree.equals("on") && !killTree.equals("off")) {
             throw new ConfigException("--kill-tree: " + killTree + " (expected: on or off)");
@@ -110,6 +118,7 @@ final class SupervisionOptions {
                 new RestartLimits(backoffMs, backoffMaxMs, minUptimeMs),
                 new RetireLimits(maxRequests, maxMemoryBytes, maxLifetimeMs),
                 orphans,
-                killTree.equals("on"));
+                killTree.equals("on"),
+                bootFailure);
     }
 }

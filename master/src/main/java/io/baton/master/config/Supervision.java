@@ -8,10 +8,16 @@ package io.baton.master.config;
  * @param retire when a healthy worker is replaced
  * @param orphans what becomes of the workers of a master that is killed
  * @param killTree whether the children that a dead worker leaves behind are ended too
+ * @param bootFailure what the master does when no worker can start
  */
 public record Supervision(
-        Timeouts timeouts, RestartLimits restart, RetireLimits retire, Orphans orphans, boolean killTree) {
+        Timeouts timeouts,
+        RestartLimits restart,
+        RetireLimits retire,
+        Orphans orphans,
+        boolean killTree,
+        BootFailure bootFailure) {
 
-    public static final Supervision DEFAULT =
-            new Supervision(Timeouts.DEFAULT, RestartLimits.DEFAULT, RetireLimits.NONE, Orphans.KILL, true);
+    public static final Supervision DEFAULT = new Supervision(
+            Timeouts.DEFAULT, RestartLimits.DEFAULT, RetireLimits.NONE, Orphans.KILL, true, BootFailure.EXIT);
 }

@@ -57,6 +57,11 @@ public final class WorkerOutput {
         });
     }
 
+    /** The last lines so far, the oldest first; the consumer is called on the output thread. */
+    public void lastLines(Consumer<List<String>> consumer) {
+        outputThread.execute(() -> consumer.accept(lastLines.lines()));
+    }
+
     /** Adds one of its outputs; on the output thread. */
     void add(Pipe pipe) {
         pipes.add(pipe);

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,11 @@ final class Remains {
                 tellLines(worker, lastLines);
             }
         });
+    }
+
+    /** What it printed last, the oldest first. Not before {@link #tell}; the consumer is called on the output thread. */
+    void lastLines(Consumer<List<String>> consumer) {
+        output.lastLines(consumer);
     }
 
     private void tellThreads(String worker, byte[] dump) {

@@ -50,6 +50,11 @@ final class Seats {
         return taken.stream().allMatch(seat -> seat.isReady() && !seat.isBeingReplaced());
     }
 
+    /** Whether a seat has not seen a start fail yet, and is at one. */
+    boolean anyAtFirstStart() {
+        return taken.stream().anyMatch(Slot::isAtFirstStart);
+    }
+
     /** Whether no process is left anywhere. */
     boolean allEmpty() {
         return taken.stream().allMatch(Slot::isEmpty)

@@ -103,6 +103,11 @@ final class Slot implements Launcher.Result {
         return replacing != null;
     }
 
+    /** Whether its first process is on its way to being ready, and may get there. */
+    boolean isAtFirstStart() {
+        return policy.exitsInARow() == 0 && !isEmpty();
+    }
+
     /** Whether no process is here and none is being started. */
     boolean isEmpty() {
         return workers().isEmpty() && !spawning;
@@ -212,6 +217,7 @@ final class Slot implements Launcher.Result {
         } else {
             replaceLater(delayMs);
         }
+        events.notStarted(reason);
     }
 
     private void launch() {
@@ -285,8 +291,7 @@ final class Slot implements Launcher.Result {
     }
 
     private static void tellDeath(WorkerHandle dead) {
-        String when = dead.wasReady() ? "" : " before it was ready";
-        LOG.log(Level.WARNING, "{0} died{1}: {2}", dead, when, dead.end());
+        LOG.log(Level.WARNING, "{0} died{1}: {2}", dead, dead.wasReady() ? "" : " before it was ready", dead.end());
     }
 
     private String name() {

@@ -11,6 +11,8 @@ import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Processes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +37,12 @@ public final class Supervisor implements WorkerEvents {
     private final ProcessGroups left;
     private final Seats seats;
     private final Rotation rotation;
+    private final BootFailures bootFailures = new BootFailures();
 
     private long lookedAtNanos;
     private boolean allReadyTold;
     private Runnable whenAllReady = () -> {};
+    private Consumer<String> whenNoneStarts = reason -> {};
     private @Nullable Runnable whenAllGone;
 
     /**
@@ -72,9 +76,12 @@ public final class Supervisor implements WorkerEvents {
      * Starts all workers.
      *
      * @param whenAllReady called once, when all are ready at the same time for the first time
+     * @param whenNoneStarts called at most once, when no worker was ever ready and three starts failed, with the reason for
+     *     the operator, in several lines
      */
-    public void start(Runnable whenAllReady) {
+    public void start(Runnable whenAllReady, Consumer<String> whenNoneStarts) {
         this.whenAllReady = whenAllReady;
+        this.whenNoneStarts = whenNoneStarts;
         seats.taken().forEach(Slot::spawn);
         rotation.start();
         lookedAtNanos = conductor.nanoTime();
@@ -145,6 +152,7 @@ public final class Supervisor implements WorkerEvents {
         }
         listeners.admit(worker);
         seat.ready(worker);
+        bootFailures.ready();
         if (seats.allReady()) {
             listeners.allReady();
             conductor.after(SPARE_AFTER_MS, this::startSpares);
@@ -187,6 +195,11 @@ public final class Supervisor implements WorkerEvents {
         if (killTree) {
             left.end(worker.pid());
         }
+        if (!worker.wasReady() && bootFailed()) {
+            // The lines are complete when what follows from the death has been done.
+            conductor.post(
+                    () -> worker.remains().lastLines(lines -> conductor.post(() -> giveUp(worker.end(), lines))));
+        }
         goneIfAllGone();
     }
 
@@ -195,6 +208,27 @@ public final class Supervisor implements WorkerEvents {
         boolean[] found = {false};
         seats.forEachWorker(worker -> found[0] |= worker.pid() == pid);
         return found[0];
+    }
+
+    @Override
+    public void notStarted(String reason) {
+        if (bootFailed()) {
+            giveUp(reason, List.of());
+        }
+    }
+
+    /** Returns whether no further start will do better. */
+    private boolean bootFailed() {
+        return whenAllGone == null && bootFailures.failed(seats.anyAtFirstStart());
+    }
+
+    private void giveUp(String end, List<String> lastLines) {
+        StringBuilder reason = new StringBuilder("no worker can start: ")
+                .append(bootFailures.count())
+                .append(" starts failed, the last one: ")
+                .append(end);
+        lastLines.forEach(line -> reason.append("\n    ").append(line));
+        whenNoneStarts.accept(reason.toString());
     }
 
     private void look() {

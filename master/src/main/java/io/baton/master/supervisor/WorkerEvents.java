@@ -27,4 +27,7 @@ interface WorkerEvents {
 
     /** It is gone; its window holds what it never accepted. */
     void dead(WorkerHandle worker, ExitStatus status);
+
+    /** A slot's process could not be started. */
+    default void notStarted(String reason) {}
 }

@@ -125,6 +125,10 @@ final class WorkerHandle implements Peer {
         return status == null ? "not yet" : status.inWords(isJava());
     }
 
+    Remains remains() {
+        return remains;
+    }
+
     /** Whether it ever was ready. */
     boolean wasReady() {
         return readyAtNanos != 0;

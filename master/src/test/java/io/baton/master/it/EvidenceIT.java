@@ -75,7 +75,7 @@ final class EvidenceIT {
                     @Override public void initialize(io.netty.channel.Channel channel) {}
                 }
                 """);
-        try (MasterProcess master = MasterProcess.start(jar.toString(), "-i", "1")) {
+        try (MasterProcess master = MasterProcess.start(jar.toString(), "-i", "1", "--on-boot-failure", "stay")) {
             master.await(Pattern.compile("worker 1 \\(pid \\d+\\) died before it was ready: exit code 1"));
             master.await(Pattern.compile("worker 1 \\(pid \\d+\\) \\| java.lang.IllegalStateException: no database"));
             master.await(Pattern.compile("worker 1 \\(pid \\d+\\) \\| half a line"));

@@ -81,7 +81,7 @@ final class MixedWorkersIT {
         CountDownLatch ready = new CountDownLatch(1);
         conductor.post(() -> {
             listeners.open(socket);
-            supervisor.start(ready::countDown);
+            supervisor.start(ready::countDown, reason -> {});
         });
         try {
             assertThat(ready.await(60, TimeUnit.SECONDS)).isTrue();

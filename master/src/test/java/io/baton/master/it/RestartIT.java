@@ -78,7 +78,8 @@ final class RestartIT {
     @Test
     void aWorkerThatDoesNotBecomeReadyInTimeIsKilledAndTriedAgain(@TempDir Path directory) throws IOException {
         Path jar = ApplicationJar.of(directory, "NeverReady", NEVER_READY);
-        try (MasterProcess master = MasterProcess.start(jar.toString(), "-i", "1", "--ready-timeout", "1s")) {
+        try (MasterProcess master =
+                MasterProcess.start(jar.toString(), "-i", "1", "--ready-timeout", "1s", "--on-boot-failure", "stay")) {
             master.await(Pattern.compile("worker 1 \\(pid \\d+\\) ONLINE -> KILLING: not ready after 1000 ms"));
             master.await(Pattern.compile("worker 1 \\(pid \\d+\\) died before it was ready: SIGKILL"));
             master.await(Pattern.compile("worker 1 waiting restart: next start in \\d+ ms, after 2 exits in a row"));

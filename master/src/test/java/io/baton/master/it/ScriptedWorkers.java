@@ -45,7 +45,7 @@ final class ScriptedWorkers {
     /** The things to do, one for each process of worker 2, in shell with the words above. */
     ScriptedWorkers(Path directory, List<String> list) throws IOException {
         this.directory = directory;
-        Files.writeString(directory.resolve("program.js"), "");
+        Files.writeString(directory.resolve("program.js"), "// The script named node does not read it.\n");
         Path node = Files.writeString(directory.resolve("node"), NODE);
         Files.setPosixFilePermissions(node, PosixFilePermissions.fromString("rwx------"));
         Path waiting = Files.createDirectory(directory.resolve("waiting"));

@@ -1,0 +1,81 @@
+package io.baton.master.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.protocol.posix.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program that can never start: whoever starts the master hears of it. */
+final class BootFailureIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void aMasterWhoseWorkersNeverStartSaysWhyAnswersThoseWhoWaitAndEndsWith1() throws Exception {
+        Path jar = ApplicationJar.of(
+                directory,
+                "Broken",
+                """
+                package user;
+                public final class Broken implements io.baton.worker.spi.Application {
+                    @Override public void start(io.baton.worker.spi.Worker worker) throws Exception {
+                        Thread.sleep(500);
+                        throw new IllegalStateException("no database");
+                    }
+                    @Override public void initialize(io.netty.channel.Channel channel) {}
+                }
+                """);
+        try (MasterProcess master = MasterProcess.start(jar.toString())) {
+            int port = master.port();
+            assertThat(HttpClient.get(port, "/").status()).isEqualTo(503);
+            assertThat(master.exitCode(LIMIT)).isEqualTo(1);
+            assertThat(String.join("\n", master.output()))
+                    .containsPattern("baton: no worker can start: 3 starts failed, the last one: exit code 1\n")
+                    .containsPattern("\n    .*no database");
+        }
+    }
+
+    @Test
+    void aNodeProgramThatNeverStartsEndsTheMasterAndWithStayItIsTriedOn() throws IOException {
+        String program = Files.writeString(directory.resolve("app.js"), "require('not-installed')")
+                .toString();
+        try (MasterProcess master = MasterProcess.start(program)) {
+            assertThat(master.exitCode(LIMIT)).isEqualTo(1);
+            assertThat(String.join("\n", master.output()))
+                    .containsPattern("\n    .*Cannot find module 'not-installed'");
+        }
+        try (MasterProcess master = MasterProcess.start(program, "--on-boot-failure", "stay", "--backoff", "10ms")) {
+            master.await(Pattern.compile("errored: next start in"));
+            Proc.signal(master.pid(), Processes.SIGTERM);
+            assertThat(master.exitCode(LIMIT)).isZero();
+        }
+    }
+
+    /** The first worker that was ready proves that the program can start: a database that is away later ends nothing. */
+    @Test
+    void onceAWorkerWasReadyTheMasterNeverGivesUp() throws IOException {
+        Path broken = directory.resolve("broken");
+        String program = Files.writeString(
+                        directory.resolve("app.js"),
+                        "if (require('fs').existsSync('" + broken + "')) process.exit(3)\n"
+                                + "require('http').createServer().listen(process.env.PORT)")
+                .toString();
+        try (MasterProcess master = MasterProcess.start(program, "-i", "1", "--backoff", "10ms")) {
+            master.awaitReady(1);
+            Files.createFile(broken);
+            Proc.signal(master.readyPids().get(0), Processes.SIGKILL);
+            master.await(Pattern.compile("errored: next start in"));
+            Files.delete(broken);
+            master.awaitReady(2);
+        }
+    }
+}
