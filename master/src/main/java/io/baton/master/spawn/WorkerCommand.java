@@ -19,7 +19,7 @@ public final class WorkerCommand implements Program {
     private static final Logger LOG = System.getLogger(WorkerCommand.class.getName());
 
     /** Some 5 ms: enough to load the classes of a request. */
-    private static final int HEAP_MB = 32;
+    private static final int HEAP_MB = 40;
 
     private static final int WARM_UP = 20;
 
@@ -114,6 +114,10 @@ public final class WorkerCommand implements Program {
         command.addAll(JvmFlags.common());
         // Netty's event classes for flight recordings take 100 ms to set up.
         command.add("-Dio.netty.jfr.enabled=false");
+        if (Runtime.version().feature() >= 26) {
+            // A worker gives Netty's channels a pipeline of its own (JEP 500).
+            command.add("--enable-final-field-mutation=ALL-UNNAMED");
+        }
         command.addAll(evidence.flags());
         command.addAll(archiveFlags);
         command.addAll(library.nativeFlags());
