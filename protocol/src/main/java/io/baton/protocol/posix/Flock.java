@@ -1,0 +1,85 @@
+package io.baton.protocol.posix;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock on a directory or file (flock(2)). The kernel drops it when this descriptor is closed, at the latest with the
+ * process. Unlike a lock by {@link java.nio.channels.FileChannel} it does not depend on what else opens and closes the same
+ * file, and with {@link #keepAcrossExec} it lives on in the program that this process executes. Any thread may call.
+ */
+public final class Flock implements AutoCloseable {
+
+    private static final int O_RDONLY = 0;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int F_SETFD = 2;
+    private static final int LOCK_SH = 1;
+    private static final int LOCK_EX = 2;
+    private static final int LOCK_NB = 4;
+
+    private final Path path;
+    private final Fd fd;
+
+    private Flock(Path path, Fd fd) {
+        this.path = path;
+        this.fd = fd;
+    }
+
+    /** Locks it together with others that share it; null if it is locked exclusively. Does not wait. */
+    public static @Nullable Flock shared(Path path) throws PosixException {
+        return lock(path, LOCK_SH);
+    }
+
+    /** Locks it alone; null if it is locked already, by this process or another one. Does not wait. */
+    public static @Nullable Flock exclusive(Path path) throws PosixException {
+        return lock(path, LOCK_EX);
+    }
+
+    private static @Nullable Flock lock(Path path, int operation) throws PosixException {
+        ByteBuffer name = Native.cString(path.toString());
+        int opened = (int) Libc.call("open", Native.address(name), O_RDONLY | O_CLOEXEC);
+        Libc.check("open(" + path + ")", opened);
+        Fd fd = Fd.own(opened);
+        int result;
+        do {
+            result = (int) Libc.call("flock", opened, operation | LOCK_NB);
+        } while (result == -Errno.EINTR);
+        if (result < 0) {
+            fd.close();
+            if (result != -Errno.EAGAIN) {
+                Libc.check("flock(" + path + ")", result);
+            }
+            return null;
+        }
+        return new Flock(path, fd);
+    }
+
+    /** Whether the path still names what is locked, and not something else that took its place before the lock. */
+    public boolean isAtItsPath() throws IOException {
+        try {
+            Object locked = key(Path.of("/proc/self/fd", String.valueOf(fd.number())));
+            return key(path).equals(locked);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Has the lock outlive exec(2), without anything to close it there but the end of the process. */
+    public void keepAcrossExec() {
+        Libc.call("fcntl", fd.number(), F_SETFD, 0);
+    }
+
+    @Override
+    public void close() {
+        fd.close();
+    }
+
+    private static Object key(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+}
