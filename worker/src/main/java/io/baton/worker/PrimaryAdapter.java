@@ -7,7 +7,7 @@ import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.SocketKind;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a worker hears from its master into calls of the runtime. Owned by the event loop. */
+/** What a worker hears from its master, turned into calls of the runtime. The event loop's. */
 final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
 
     private final WorkerRuntime runtime;
@@ -18,25 +18,17 @@ final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
 
     @Override
     public void newConnection(String key, long seq, @Nullable Fd connection) {
-        try {
-            runtime.connectionArrived(key, seq, connection);
-        } catch (Throwable e) {
-            runtime.guard().failed(e);
-        }
+        runtime.connectionArrived(key, seq, connection);
     }
 
     @Override
     public void writesDone() {
-        try {
-            runtime.answersWritten();
-        } catch (Throwable e) {
-            runtime.guard().failed(e);
-        }
+        runtime.answersWritten();
     }
 
     @Override
     public void message(Message message) {
-        runtime.guard().run(() -> message.deliverTo(this));
+        message.deliverTo(this);
     }
 
     @Override
@@ -83,6 +75,6 @@ final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
 
     @Override
     public void closed(IpcChannel.End end) {
-        runtime.guard().run(() -> runtime.masterGone(end));
+        runtime.masterGone(end);
     }
 }

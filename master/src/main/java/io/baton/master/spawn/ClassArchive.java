@@ -1,6 +1,8 @@
 package io.baton.master.spawn;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -18,26 +20,56 @@ public final class ClassArchive {
 
     private static final boolean AOT = Runtime.version().feature() >= 25;
 
+    private static final Logger LOG = System.getLogger(ClassArchive.class.getName());
+
     private final Path file;
+    private final Seal seal;
     private final boolean wanted;
 
     /**
-     * The archive of this JVM's version.
+     * The archive of this JVM; a damaged one is deleted.
      *
      * @param wanted false to neither train nor use one
      */
     public ClassArchive(WorkerLibrary library, boolean wanted) {
-        this.file = library.directory().resolve("worker-" + Runtime.version() + (AOT ? ".aot" : ".jsa"));
+        Path directory = library.directory();
+        this.file = directory.resolve("worker-" + Jdk.keyIn(directory) + (AOT ? ".aot" : ".jsa"));
+        this.seal = new Seal(file.resolveSibling(file.getFileName() + ".seal"));
         this.wanted = wanted;
+        if (wanted && Files.exists(file) && !seal.broken(List.of(file)).isEmpty()) {
+            delete("damaged, or not finished");
+        }
     }
 
     /** Whether there is nothing to use yet although it is wanted. */
     public boolean needsTraining() {
-        return wanted && !Files.exists(file);
+        return wanted && !seal.isUntouched(file);
     }
 
+    /**
+     * A worker crashed before it was online: if there is an archive, it is the first suspect, and workers go without.
+     *
+     * @param worker for the log
+     */
+    public void suspect(String worker) {
+        if (wanted && Files.exists(file)) {
+            delete(worker + " crashed at its start");
+        }
+    }
+
+    private void delete(String reason) {
+        try {
+            seal.delete();
+            Files.deleteIfExists(file);
+            LOG.log(Level.WARNING, "{0}: {1}; deleted, workers start without it until it is made again", file, reason);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "{0}: {1}, and not deleted: {2}", file, reason, e.getMessage());
+        }
+    }
+
+    /** None of a file that was written to since it was sealed: a JVM that maps a damaged archive dies. */
     List<String> useFlags() {
-        if (!wanted || !Files.exists(file)) {
+        if (!wanted || !seal.isUntouched(file)) {
             return List.of();
         }
         return AOT ? List.of("-XX:AOTCache=" + file) : List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto");
@@ -89,11 +121,15 @@ public final class ClassArchive {
             return output;
         }
 
-        /** Makes the output the archive of every later worker. Returns whether there was an output. */
+        /**
+         * Makes the output the archive of every later worker, once the disk has it; not for the conductor. Returns whether
+         * there was an output.
+         */
         public boolean keep() {
             try (lockFile) {
                 deleteConfiguration();
                 Files.move(output, file, StandardCopyOption.ATOMIC_MOVE);
+                seal.write(List.of(file));
                 return true;
             } catch (IOException e) {
                 return false;

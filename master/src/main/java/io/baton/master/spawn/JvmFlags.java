@@ -7,6 +7,13 @@ import java.util.List;
 final class JvmFlags {
 
     private static final int TRIM_MS = 5_000;
+    private static final int VERSION = Runtime.version().feature();
+
+    /** The first that warns of native calls and of Unsafe. */
+    private static final int WARNS = 24;
+
+    /** The first that has AOT caches. */
+    private static final int AOT = 25;
 
     private JvmFlags() {}
 
@@ -26,12 +33,21 @@ final class JvmFlags {
         List<String> flags = new ArrayList<>(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xlog:disable",
-                "-Xlog:all=error:stderr",
+                // Not what it thinks of an archive that does not fit: it goes without, which costs time only.
+                "-Xlog:all=error,cds*=off" + (VERSION >= AOT ? ",aot*=off" : "") + ":stderr",
                 // Its file in /tmp would outlive a killed process, and is written twenty times a second.
                 "-XX:-UsePerfData"));
-        if (Runtime.version().feature() >= 24) {
-            flags.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        if (VERSION >= WARNS) {
+            flags.add("--sun-misc-unsafe-memory-access=allow");
         }
         return flags;
+    }
+
+    /**
+     * Allows native calls, of which a JVM warns. Not for a jar that is executed, whose manifest says so: no class-data
+     * archive fits a JVM with this flag as well as one without.
+     */
+    static List<String> nativeAccess() {
+        return VERSION >= WARNS ? List.of("--enable-native-access=ALL-UNNAMED") : List.of();
     }
 }

@@ -8,4 +8,11 @@ public interface Program {
 
     /** A worker for a spare's slot, for which nobody waits. */
     SpawnRequest forSpare(int id);
+
+    /**
+     * A worker crashed before it was ready; what only makes its start faster may be why.
+     *
+     * @param worker for the log
+     */
+    default void crashedAtStart(String worker) {}
 }

@@ -1,9 +1,11 @@
 package io.baton.master.spawn;
 
+import io.baton.protocol.posix.Flock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Old unpacked libraries: the newest few stay, because masters of the version before may still run from them. What a master
- * was unpacking when it was killed goes an hour later.
+ * Old unpacked libraries: those that a master runs from stay, and the newest few besides. What a master was unpacking when it
+ * was killed goes an hour later.
  */
 final class StaleVersions {
 
@@ -26,9 +28,18 @@ final class StaleVersions {
 
     private StaleVersions() {}
 
+    /** Has a version count as the newest from now on: those used last are the ones that stay. */
+    static void use(Path directory) {
+        try {
+            Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            // It can only be read; then nobody removes anything there.
+        }
+    }
+
     /**
-     * Removes all directories but the current one, the newest others, and those being unpacked; what cannot be removed
-     * stays.
+     * Removes all directories but the current one, the newest others, those being unpacked, and those locked by a master
+     * that runs; what cannot be removed stays.
      *
      * @param current never removed, even if a clock that was set back makes others look newer
      * @param kept how many stay, the current one included
@@ -42,11 +53,27 @@ final class StaleVersions {
                     .collect(Collectors.partitioningBy(StaleVersions::isBeingUnpacked));
         }
         List<Path> versions = directories.getOrDefault(false, List.of());
-        versions.stream().skip(kept - 1L).forEach(StaleVersions::delete);
+        versions.stream().skip(kept - 1L).forEach(StaleVersions::deleteIfUnused);
         FileTime abandoned = FileTime.from(Instant.now().minus(LONGER_THAN_UNPACKING));
         directories.getOrDefault(true, List.of()).stream()
                 .filter(unpacking -> modified(unpacking).compareTo(abandoned) < 0)
                 .forEach(StaleVersions::delete);
+    }
+
+    /**
+     * Locked, renamed and then deleted: a master of that version that starts meanwhile finds all of it or nothing, and
+     * unpacks it again.
+     */
+    private static void deleteIfUnused(Path directory) {
+        try (Flock lock = Flock.exclusive(directory)) {
+            if (lock != null && lock.isAtItsPath()) {
+                Path leaving = directory.resolveSibling(UNPACKING + directory.getFileName());
+                Files.move(directory, leaving, StandardCopyOption.ATOMIC_MOVE);
+                delete(leaving);
+            }
+        } catch (IOException e) {
+            // It stays.
+        }
     }
 
     /** Deletes a directory of files, as far as that is possible. */

@@ -1,14 +1,9 @@
 package io.baton.master.spawn;
 
-import io.baton.master.config.Operator;
 import io.baton.master.config.Orphans;
 import io.baton.master.config.RunConfig;
-import io.baton.protocol.posix.SystemText;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The command line of a worker JVM. */
 public final class WorkerCommand implements Program {
 
-    private static final Logger LOG = System.getLogger(WorkerCommand.class.getName());
-
     /** Some 5 ms: enough to load the classes of a request. */
-    private static final int HEAP_MB = 40;
+    private static final int HEAP_MB = 32;
 
     private static final int WARM_UP = 20;
 
@@ -54,24 +47,7 @@ public final class WorkerCommand implements Program {
         this.archive = archive;
         this.evidence = evidence;
         this.port = port;
-        this.environment = WorkerEnvironment.forJava(withLocale(variables), config.name());
-    }
-
-    /** A worker's JVM opens the files that its command line names, and can only those that its locale has characters for. */
-    private Map<String, String> withLocale(Map<String, String> variables) {
-        if (config.isNode()
-                || !Operator.hasOtherLocale()
-                || serving(WARM_UP).stream().allMatch(SystemText::isAscii)) {
-            return variables;
-        }
-        LOG.log(
-                Level.INFO,
-                "workers get {0}={1}: their files have names that are not ASCII",
-                Operator.LOCALE,
-                Operator.UTF_8_LOCALE);
-        Map<String, String> all = new HashMap<>(variables);
-        all.put(Operator.LOCALE, Operator.UTF_8_LOCALE);
-        return all;
+        this.environment = WorkerEnvironment.forJava(variables, config.name());
     }
 
     /** With the class-data archive if there is one by now. */
@@ -84,6 +60,11 @@ public final class WorkerCommand implements Program {
     @Override
     public SpawnRequest forSpare(int id) {
         return new SpawnRequest(serving(SPARE_WARM_UP), environment.withoutSlot(id), false);
+    }
+
+    @Override
+    public void crashedAtStart(String worker) {
+        archive.suspect(worker);
     }
 
     /**
@@ -112,12 +93,9 @@ public final class WorkerCommand implements Program {
             command.addAll(List.of("-XX:MaxDirectMemorySize=32m", "-XX:ReservedCodeCacheSize=32m"));
         }
         command.addAll(JvmFlags.common());
+        command.addAll(JvmFlags.nativeAccess());
         // Netty's event classes for flight recordings take 100 ms to set up.
         command.add("-Dio.netty.jfr.enabled=false");
-        if (Runtime.version().feature() >= 26) {
-            // A worker gives Netty's channels a pipeline of its own (JEP 500).
-            command.add("--enable-final-field-mutation=ALL-UNNAMED");
-        }
         command.addAll(evidence.flags());
         command.addAll(archiveFlags);
         command.addAll(library.nativeFlags());

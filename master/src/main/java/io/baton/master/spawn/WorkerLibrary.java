@@ -1,18 +1,16 @@
 package io.baton.master.spawn;
 
 import io.baton.master.config.Home;
+import io.baton.protocol.posix.Flock;
 import io.baton.protocol.posix.OpenFiles;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.URI;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.CodeSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,25 +19,29 @@ import org.jspecify.annotations.Nullable;
  * libraries; and a copy of the master's jar itself. Neither a respawn nor the master then depends on that jar, which may be
  * replaced, overwritten or deleted under a running master.
  *
- * <p>The directory is {@code <home>/lib/<key>}; the key is made of size, time and inode of the master's jar, because
- * hashing it would cost every start some 70 ms. Unpacked beside it and renamed: whoever sees the directory sees all of it.
+ * <p>The directory is {@code <home>/lib/<key>}, see {@link OwnJar#key}. Unpacked beside it and renamed: whoever sees the
+ * directory sees all of it. A master shares a lock on it as long as it lives, and only what can be locked exclusively is
+ * ever deleted.
  */
 public final class WorkerLibrary {
 
     private static final Logger LOG = System.getLogger(WorkerLibrary.class.getName());
-    private static final String ARCHITECTURE = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
-    private static final String NETTY_LIBRARY =
-            "libnetty_transport_native_epoll_" + (ARCHITECTURE.equals("aarch64") ? "aarch_64" : ARCHITECTURE) + ".so";
-    private static final String JFFI_LIBRARY = "libjffi-1.2.so";
-    private static final String WORKER_JAR = "worker.jar";
-    private static final String MASTER_JAR = "master.jar";
     private static final int KEPT_VERSIONS = 2;
 
+    /** Another start may delete an old version between two steps of this one, but not again and again. */
+    private static final int ATTEMPTS = 5;
+
     private final Path directory;
+    private final @Nullable Flock lock;
 
     /** One that was unpacked there already. */
     WorkerLibrary(Path directory) {
+        this(directory, null);
+    }
+
+    private WorkerLibrary(Path directory, @Nullable Flock lock) {
         this.directory = directory;
+        this.lock = lock;
     }
 
     /**
@@ -55,31 +57,95 @@ public final class WorkerLibrary {
             LOG.log(Level.WARNING, "{0}: {1}; using a temporary directory", home, reason(e));
         }
         Path temporary = Files.createTempDirectory("baton-", Home.PRIVATE);
-        unpack(temporary);
+        LibraryFiles.unpack(OwnJar.location(), temporary);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> StaleVersions.delete(temporary)));
         return new WorkerLibrary(temporary);
     }
 
     /**
-     * As {@link #prepare}, but only under {@code home}.
+     * As {@link #prepare}, but only under {@code home}. Loads jffi from there.
      *
      * @throws IOException if it cannot be written, or others can write in it
      */
     static WorkerLibrary prepareIn(Path home) throws IOException {
-        Path lib = home.resolve("lib");
-        Path directory = lib.resolve(key());
         Home.require(home);
-        if (!isUnpacked(directory)) {
-            Files.createDirectories(lib, Home.PRIVATE);
-            unpackBeside(directory);
-            StaleVersions.remove(lib, directory, KEPT_VERSIONS);
+        Files.createDirectories(home.resolve("lib"), Home.PRIVATE);
+        // One name for it, by whatever links the home was named: archives fit no other.
+        Path lib = home.resolve("lib").toRealPath();
+        Path own = OwnJar.location();
+        // The master runs from the copy once it has executed itself again.
+        Path directory = lib.equals(own.getParent().getParent()) ? own.getParent() : lib.resolve(OwnJar.key(own));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            boolean unpacked = unpackOrMend(own, directory);
+            WorkerLibrary library = lock(directory);
+            if (library != null) {
+                if (unpacked) {
+                    StaleVersions.remove(lib, directory, KEPT_VERSIONS);
+                }
+                return library;
+            }
         }
-        return new WorkerLibrary(directory);
+        throw new IOException(directory + " is deleted again and again");
+    }
+
+    /** Returns whether it was not there. */
+    private static boolean unpackOrMend(Path own, Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            unpackBeside(own, directory);
+            return true;
+        }
+        if (!Home.isOwnAndPrivate(directory)) {
+            throw new IOException(directory + " can be written by others (expected: mode 700)");
+        }
+        StaleVersions.use(directory);
+        List<String> broken = LibraryFiles.broken(own, directory);
+        if (!broken.isEmpty()) {
+            mend(own, directory);
+            LOG.log(Level.WARNING, "{0}: {1} damaged or missing, all unpacked again", directory, broken);
+        }
+        return false;
+    }
+
+    /** Null if the directory was deleted meanwhile. */
+    private static @Nullable WorkerLibrary lock(Path directory) throws IOException {
+        WorkerLibrary library = new WorkerLibrary(directory);
+        library.loadJffiHere();
+        try {
+            @Nullable Flock lock = Flock.shared(directory);
+            if (lock != null && lock.isAtItsPath()) {
+                // The program before exec left one that must not go on to the workers.
+                OpenFiles.closeOnExec(directory);
+                return new WorkerLibrary(directory, lock);
+            }
+            if (lock != null) {
+                lock.close();
+            }
+            return null;
+        } catch (IOException e) {
+            if (!Files.isDirectory(directory)) {
+                return null;
+            }
+            // A file system without locks: then nobody can lock it exclusively either, and it is never deleted.
+            LOG.log(Level.DEBUG, "{0}", e.getMessage());
+            return library;
+        }
+    }
+
+    /** The lock outlives exec(2). */
+    void keepAcrossExec() {
+        if (lock != null) {
+            lock.keepAcrossExec();
+        }
     }
 
     /** The jar that workers run. */
     public Path workerJar() {
-        return directory.resolve(WORKER_JAR);
+        return directory.resolve(LibraryFiles.WORKER_JAR);
+    }
+
+    /** The copy of the master's jar; there is none in a build tree. */
+    Path masterJar() {
+        return directory.resolve(LibraryFiles.MASTER_JAR);
     }
 
     /** Where things may be kept that belong to this version of the jar. */
@@ -98,12 +164,16 @@ public final class WorkerLibrary {
      */
     public void readClassesHere() {
         try {
-            Path own = ownLocation();
-            if (Files.isRegularFile(own)) {
-                OpenFiles.redirect(own, directory.resolve(MASTER_JAR));
+            Path own = OwnJar.location();
+            if (Files.isRegularFile(own) && !own.equals(masterJar())) {
+                OpenFiles.redirect(own, masterJar());
             }
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "{0} must not be overwritten while it runs: {1}", MASTER_JAR, reason(e));
+            LOG.log(
+                    Level.WARNING,
+                    "{0} must not be overwritten while it runs: {1}",
+                    LibraryFiles.MASTER_JAR,
+                    reason(e));
         }
     }
 
@@ -112,7 +182,7 @@ public final class WorkerLibrary {
      * its flags say where they are. Safe to call whether or not that happens to work: they still can.
      */
     public void loadHere() {
-        if (System.getProperty("jffi.boot.library.path") == null) {
+        if (!System.getProperty("java.library.path", "").equals(directory.toString())) {
             loadJffiHere();
             loadNettyHere();
         }
@@ -122,70 +192,39 @@ public final class WorkerLibrary {
 
     private void loadNettyHere() {
         try {
-            System.load(directory.resolve(NETTY_LIBRARY).toString());
+            System.load(directory.resolve(LibraryFiles.NETTY).toString());
         } catch (UnsatisfiedLinkError e) {
             LOG.log(Level.DEBUG, "{0}", e.getMessage());
         }
     }
 
     /** The one behind our own native calls. */
-    void loadJffiHere() {
+    private void loadJffiHere() {
         System.setProperty("jffi.boot.library.path", directory.toString());
     }
 
-    private static void unpackBeside(Path directory) throws IOException {
+    private static void unpackBeside(Path own, Path directory) throws IOException {
         Path fresh = Files.createTempDirectory(directory.getParent(), StaleVersions.UNPACKING, Home.PRIVATE);
         try {
-            unpack(fresh);
+            LibraryFiles.unpack(own, fresh);
             Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             StaleVersions.delete(fresh);
             // Another master unpacked the same version first.
-            if (!isUnpacked(directory)) {
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;
             }
         }
     }
 
-    private static boolean isUnpacked(Path directory) throws IOException {
-        return Files.isRegularFile(directory.resolve(WORKER_JAR)) && Home.isOwnAndPrivate(directory);
-    }
-
-    private static void unpack(Path into) throws IOException {
-        copy("/io/baton/master/spawn/" + WORKER_JAR, into.resolve(WORKER_JAR));
-        copy("/META-INF/native/" + NETTY_LIBRARY, into.resolve(NETTY_LIBRARY));
-        copy("/jni/" + ARCHITECTURE + "-Linux/" + JFFI_LIBRARY, into.resolve(JFFI_LIBRARY));
-        Path own = ownLocation();
-        if (Files.isRegularFile(own)) {
-            Files.copy(own, into.resolve(MASTER_JAR));
+    private static void mend(Path own, Path directory) throws IOException {
+        Path fresh = Files.createTempDirectory(directory.getParent(), StaleVersions.UNPACKING, Home.PRIVATE);
+        try {
+            LibraryFiles.unpack(own, fresh);
+            LibraryFiles.replace(own, fresh, directory);
+        } finally {
+            StaleVersions.delete(fresh);
         }
-    }
-
-    private static void copy(String resource, Path target) throws IOException {
-        try (InputStream in = WorkerLibrary.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IOException("this jar has no " + resource + "; run master/target/master.jar as built");
-            }
-            Files.copy(in, target);
-        } catch (FileAlreadyExistsException e) {
-            throw new IOException(target + " exists already", e);
-        }
-    }
-
-    /** Of the jar this class came from; in a build tree, of the class directory. */
-    private static String key() throws IOException {
-        Path own = ownLocation();
-        return Long.toHexString(Files.size(own))
-                + "-" + Long.toHexString(Files.getLastModifiedTime(own).toMillis())
-                + "-" + Long.toHexString(((Number) Files.getAttribute(own, "unix:ino")).longValue());
-    }
-
-    private static Path ownLocation() throws IOException {
-        @Nullable CodeSource source = WorkerLibrary.class.getProtectionDomain().getCodeSource();
-        if (source == null) {
-            throw new IOException("cannot tell which jar this program came from");
-        }
-        return Path.of(URI.create(source.getLocation().toString()));
     }
 
     private static String reason(IOException e) {

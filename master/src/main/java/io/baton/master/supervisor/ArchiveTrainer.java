@@ -103,12 +103,25 @@ public final class ArchiveTrainer implements WorkerEvents {
         if (training == null) {
             return;
         }
-        if (status.code() == 0 && training.keep()) {
-            LOG.log(Level.INFO, "class-data archive made: later workers start faster");
+        if (status.code() == 0) {
+            keep(training);
         } else {
             training.discard();
         }
         training = null;
+    }
+
+    /** Waits until the disk has it; on a thread of its own. */
+    private static void keep(ClassArchive.Training trained) {
+        Thread keeper = new Thread(
+                () -> {
+                    if (trained.keep()) {
+                        LOG.log(Level.INFO, "class-data archive made: later workers start faster");
+                    }
+                },
+                "baton-archive");
+        keeper.setDaemon(true);
+        keeper.start();
     }
 
     private void train() {

@@ -31,6 +31,7 @@ public final class Supervisor implements WorkerEvents {
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final Conductor conductor;
+    private final Program program;
     private final Listeners listeners;
     private final long drainMs;
     private final boolean killTree;
@@ -59,6 +60,7 @@ public final class Supervisor implements WorkerEvents {
             int spareCount,
             Listeners listeners) {
         this.conductor = conductor;
+        this.program = program;
         this.listeners = listeners;
         Supervision supervision = config.supervision();
         this.drainMs = supervision.timeouts().drainMs();
@@ -190,6 +192,9 @@ public final class Supervisor implements WorkerEvents {
         int redispatched = listeners.dead(worker);
         if (redispatched > 0) {
             LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
+        }
+        if (status.isCrash() && !worker.wasReady()) {
+            program.crashedAtStart(worker.toString());
         }
         seats.forEach(slot -> slot.died(worker, this::takeSpare));
         if (killTree) {

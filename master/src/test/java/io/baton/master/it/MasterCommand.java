@@ -24,6 +24,7 @@ public final class MasterCommand {
     private final Map<String, String> environment = new HashMap<>();
     private List<String> jvmOptions = List.of();
     private Path jar = packagedJar();
+    private String java = java();
     private String before = "";
     private boolean decidesSpares;
     private @Nullable Path home;
@@ -47,6 +48,12 @@ public final class MasterCommand {
     /** Another jar than the packaged one. */
     MasterCommand jar(Path otherJar) {
         jar = otherJar;
+        return this;
+    }
+
+    /** The JVM under test by another name. */
+    MasterCommand java(Path name) {
+        java = name.toString();
         return this;
     }
 
@@ -121,7 +128,7 @@ public final class MasterCommand {
 
     /** In a session of its own. Both setsid(1) and the shell execute the next in place, so the pid is the master's. */
     private Process launch(Path theHome, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", before + "exec \"$@\"", "sh", java()));
+        List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", before + "exec \"$@\"", "sh", java));
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ClassArchiveTest {
 
@@ -23,7 +26,7 @@ final class ClassArchiveTest {
     @BeforeEach
     void inItsDirectory() {
         archive = new ClassArchive(new WorkerLibrary(directory), true);
-        file = directory.resolve("worker-" + Runtime.version() + (AOT ? ".aot" : ".jsa"));
+        file = directory.resolve("worker-" + Jdk.keyIn(directory) + (AOT ? ".aot" : ".jsa"));
     }
 
     @Test
@@ -45,7 +48,7 @@ final class ClassArchiveTest {
 
     @Test
     void anUnfitArchiveIsNoErrorToTheWorker() throws IOException {
-        Files.writeString(file, "of another JVM");
+        keep("of another JVM");
         // AOT caches are optional unless told otherwise.
         assertThat(archive.useFlags()).hasSize(AOT ? 1 : 2);
         if (!AOT) {
@@ -98,8 +101,50 @@ final class ClassArchiveTest {
     void anUnwantedArchiveIsNeitherTrainedNorUsed() throws IOException {
         ClassArchive unwanted = new ClassArchive(new WorkerLibrary(directory), false);
         assertThat(unwanted.needsTraining()).isFalse();
-        Files.writeString(file, "classes");
+        keep("classes");
         assertThat(unwanted.useFlags()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "class", "clasSes", "classes and more"})
+    void anArchiveThatWasDamagedSinceIsNotUsedAndMadeAgain(String damaged) throws IOException {
+        keep("classes");
+        Files.writeString(file, damaged);
+        assertThat(archive.useFlags()).as("under a master that runs").isEmpty();
+        ClassArchive next = new ClassArchive(new WorkerLibrary(directory), true);
+        assertThat(file).as("at the next start").doesNotExist();
+        assertThat(next.needsTraining()).isTrue();
+    }
+
+    @Test
+    void anArchiveWithoutASealIsNotUsed() throws IOException {
+        Files.writeString(file, "whose machine lost its power");
+        assertThat(archive.useFlags()).isEmpty();
+        assertThat(archive.needsTraining()).isTrue();
+    }
+
+    @Test
+    void anArchiveThatWasOnlyCopiedIsUsed() throws IOException {
+        keep("classes");
+        Path copy = Files.copy(file, directory.resolve("copy"));
+        Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+        ClassArchive next = new ClassArchive(new WorkerLibrary(directory), true);
+        assertThat(next.needsTraining()).isFalse();
+        assertThat(next.useFlags()).isNotEmpty();
+    }
+
+    @Test
+    void workersStartWithoutAnArchiveOnceOneCrashedAtItsStart() throws IOException {
+        keep("classes");
+        archive.suspect("worker 1");
+        assertThat(archive.useFlags()).isEmpty();
+        assertThat(file).doesNotExist();
+    }
+
+    private void keep(String content) throws IOException {
+        ClassArchive.Training training = claim();
+        Files.writeString(training.output(), content);
+        assertThat(training.keep()).isTrue();
     }
 
     private ClassArchive.Training claim() {

@@ -85,7 +85,7 @@ final class StaleVersionsTest {
         Files.createDirectories(stubborn.resolve("directory/inside"));
         Files.setLastModifiedTime(stubborn, FileTime.fromMillis(1_000));
         StaleVersions.remove(lib, current, 2);
-        assertThat(stubborn.resolve("directory/inside")).exists();
+        assertThat(lib.resolve(".new-stubborn/directory/inside")).exists();
     }
 
     @Test

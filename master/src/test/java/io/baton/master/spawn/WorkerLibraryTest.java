@@ -2,6 +2,7 @@ package io.baton.master.spawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.protocol.posix.Flock;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemException;
@@ -9,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,9 +45,9 @@ final class WorkerLibraryTest {
         assertThat(library.directory()).hasParent(home.resolve("lib"));
         assertThat(library.workerJar()).hasContent(JAR);
         assertThat(names(library.directory()))
-                .hasSize(3)
+                .hasSize(4)
                 .anyMatch(name -> name.startsWith("libnetty_transport_native_epoll_"))
-                .contains("libjffi-1.2.so");
+                .contains("libjffi-1.2.so", "files.seal");
         for (Path directory : List.of(home, home.resolve("lib"), library.directory())) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                     .isEqualTo("rwx------");
@@ -65,9 +68,70 @@ final class WorkerLibraryTest {
     void theSecondStartUsesWhatTheFirstUnpacked() throws IOException {
         Path home = temporary.resolve("home");
         Path jar = WorkerLibrary.prepare(home).workerJar();
-        Files.writeString(jar, "as unpacked first");
+        Object unpacked = Files.getAttribute(jar, "unix:ino");
         WorkerLibrary again = WorkerLibrary.prepare(home);
-        assertThat(again.workerJar()).isEqualTo(jar).hasContent("as unpacked first");
+        assertThat(again.workerJar()).isEqualTo(jar);
+        assertThat(Files.getAttribute(jar, "unix:ino")).isEqualTo(unpacked);
+    }
+
+    @Test
+    void whicheverFileIsDamagedOrMissingTheNextStartUnpacksIt() throws IOException {
+        Path home = temporary.resolve("home");
+        Path directory = WorkerLibrary.prepare(home).directory();
+        for (String name : names(directory)) {
+            Path file = directory.resolve(name);
+            byte[] whole = Files.readAllBytes(file);
+            byte[] flipped = whole.clone();
+            flipped[whole.length / 2] ^= 1;
+            for (byte[] damaged : List.of(new byte[0], new byte[whole.length], Arrays.copyOf(whole, 9), flipped)) {
+                // Not written into: this JVM may have the library mapped.
+                Files.delete(file);
+                Files.write(file, damaged);
+                assertWhole(WorkerLibrary.prepare(home), directory);
+            }
+            Files.delete(file);
+            assertWhole(WorkerLibrary.prepare(home), directory);
+        }
+        assertThat(names(home.resolve("lib"))).as("nothing left of the repairs").hasSize(1);
+    }
+
+    @Test
+    void whatWasMadeFromADamagedFileGoesWithIt() throws IOException {
+        Path home = temporary.resolve("home");
+        Path directory = WorkerLibrary.prepare(home).directory();
+        Path archive = Files.writeString(directory.resolve("worker-17.jsa"), "made from worker.jar");
+        Files.writeString(directory.resolve("worker.jar"), "damaged");
+        WorkerLibrary.prepare(home);
+        assertThat(archive).doesNotExist();
+    }
+
+    private static void assertWhole(WorkerLibrary library, Path directory) throws IOException {
+        assertThat(library.directory()).isEqualTo(directory);
+        assertThat(library.workerJar()).hasContent(JAR);
+        assertThat(names(directory)).hasSize(4);
+        assertThat(Files.size(directory.resolve("libjffi-1.2.so"))).isGreaterThan(100_000);
+    }
+
+    @Test
+    void theLibraryOfAMasterThatRunsStaysHoweverManyOthersStart() throws IOException {
+        Path home = temporary.resolve("home");
+        Path running = Files.createDirectories(home.resolve("lib/running"));
+        Path ended = Files.createDirectories(home.resolve("lib/ended"));
+        Path previous = Files.createDirectories(home.resolve("lib/previous"));
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+        Files.setLastModifiedTime(running, FileTime.fromMillis(1_000));
+        Files.setLastModifiedTime(ended, FileTime.fromMillis(2_000));
+        Files.setLastModifiedTime(previous, FileTime.fromMillis(3_000));
+        try (Flock heldByItsMaster = Objects.requireNonNull(Flock.shared(running))) {
+            Path current = WorkerLibrary.prepare(home).directory();
+            assertThat(home.resolve("lib")).isDirectoryContaining(current::equals);
+            assertThat(heldByItsMaster.isAtItsPath()).isTrue();
+            assertThat(previous).exists();
+            assertThat(ended).doesNotExist();
+            assertThat(Flock.exclusive(current))
+                    .as("this process holds its own")
+                    .isNull();
+        }
     }
 
     @Test

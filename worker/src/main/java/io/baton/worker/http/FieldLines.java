@@ -10,11 +10,8 @@ final class FieldLines {
     private static final AsciiString CONTENT_LENGTH = HttpHeaderNames.CONTENT_LENGTH;
     private static final AsciiString WEBSOCKET_KEY1 = HttpHeaderNames.SEC_WEBSOCKET_KEY1;
 
-    /** The request and its map of fields, empty. */
-    private static final int HEAD_BYTES = 512;
-
     /** The entry of a map and two strings, empty. */
-    private static final int FIELD_BYTES = 160;
+    private static final int FIELD_BYTES = 128;
 
     private final int most;
 
@@ -35,7 +32,7 @@ final class FieldLines {
 
     /** What the fields take in memory until the request is answered, about. */
     long keptBytes() {
-        return HEAD_BYTES + bytes + (long) FIELD_BYTES * count;
+        return bytes + (long) FIELD_BYTES * count;
     }
 
     /** So many bytes of them were decoded. */

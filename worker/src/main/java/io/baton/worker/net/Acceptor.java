@@ -70,8 +70,7 @@ public final class Acceptor implements EpollIoHandle {
             throw PosixException.of("listen(" + socket + ")", result);
         }
         Acceptor acceptor = new Acceptor(loop, socket, adopter);
-        loop.register(acceptor)
-                .addListener(future -> acceptor.onRegistered((IoRegistration) future.getNow(), future.cause()));
+        loop.register(acceptor).addListener(future -> acceptor.onRegistered((IoRegistration) future.getNow()));
         return acceptor;
     }
 
@@ -106,11 +105,7 @@ public final class Acceptor implements EpollIoHandle {
 
     @Override
     public void handle(IoRegistration source, IoEvent event) {
-        try {
-            acceptUpTo(MAX_ACCEPTS_PER_EVENT);
-        } catch (Throwable e) {
-            adopter.failed(e);
-        }
+        acceptUpTo(MAX_ACCEPTS_PER_EVENT);
     }
 
     /** Called by the event loop when it ends. */
@@ -119,13 +114,10 @@ public final class Acceptor implements EpollIoHandle {
         stop();
     }
 
-    private void onRegistered(@Nullable IoRegistration registered, @Nullable Throwable failure) {
+    private void onRegistered(@Nullable IoRegistration registered) {
         registration = registered;
-        if (registered == null) {
+        if (registered == null || !socket.isOpen()) {
             stop();
-            adopter.failed(new IllegalStateException("cannot watch the listening socket", failure));
-        } else if (!socket.isOpen()) {
-            registered.cancel();
         } else {
             watch(EpollIoOps.EPOLLIN);
         }
@@ -157,15 +149,7 @@ public final class Acceptor implements EpollIoHandle {
     private void pause(String reason) {
         LOG.log(Level.DEBUG, "accept: {0}; trying again in {1} ms", reason, RETRY_MS);
         watch(NEVER);
-        Future<?> unused = loop.schedule(this::goOn, RETRY_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private void goOn() {
-        try {
-            watch(EpollIoOps.EPOLLIN);
-        } catch (Throwable e) {
-            adopter.failed(e);
-        }
+        Future<?> unused = loop.schedule(() -> watch(EpollIoOps.EPOLLIN), RETRY_MS, TimeUnit.MILLISECONDS);
     }
 
     private void watch(EpollIoOps ops) {
