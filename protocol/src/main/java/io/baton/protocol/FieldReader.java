@@ -156,11 +156,18 @@ final class FieldReader {
                 address(),
                 integerOr(0, "index", 0, 1 << 20),
                 integerOr(-1, "fd", -1, Integer.MAX_VALUE),
-                integerOr(0, "flags", 0, Integer.MAX_VALUE),
+                integerOr(0, "flags", 0, Integer.MAX_VALUE)
+                        | (isTrue("readableAll") ? ListenRequest.READABLE_ALL : 0)
+                        | (isTrue("writableAll") ? ListenRequest.WRITABLE_ALL : 0),
                 backlog != null && backlog.token().isBoolean()
                         ? 0
                         : integerOr(0, "backlog", Integer.MIN_VALUE, Integer.MAX_VALUE),
                 optionalJson("data"));
+    }
+
+    private boolean isTrue(String name) {
+        Value value = json.field(name);
+        return value != null && value.token() == JsonToken.VALUE_TRUE;
     }
 
     private ListenAddress address() throws ProtocolException {

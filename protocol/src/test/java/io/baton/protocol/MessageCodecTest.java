@@ -123,11 +123,11 @@ class MessageCodecTest {
                 Arguments.of(
                         "\"index\":0,\"data\":null,\"address\":\"::1\",\"port\":80,\"addressType\":6,\"flags\":1,\"backlog\":0",
                         new ListenRequest(new ListenAddress("::1", 80, "6"), 0, -1, ListenRequest.IPV6_ONLY, 0, null),
-                        "::1:80:6:undefined:0"),
+                        "::1:80:6:undefined"),
                 Arguments.of(
                         "\"index\":0,\"data\":null,\"address\":\"/abs/path\",\"port\":-1,\"addressType\":-1,\"backlog\":0",
                         ListenRequest.of(new ListenAddress("/abs/path", -1, "-1")),
-                        "/abs/path:-1:-1:undefined:0"),
+                        "/abs/path:-1:-1:undefined"),
                 Arguments.of(
                         "\"index\":0,\"data\":null,\"address\":\"127.0.0.1\",\"port\":0,\"addressType\":\"udp4\",\"fd\":-1,\"flags\":4",
                         new ListenRequest(
@@ -136,11 +136,11 @@ class MessageCodecTest {
                 Arguments.of(
                         "\"index\":0,\"data\":null,\"address\":null,\"port\":null,\"addressType\":null,\"fd\":19,\"backlog\":0",
                         new ListenRequest(new ListenAddress(null, -1, "null"), 0, 19, 0, 0, null),
-                        "null:null:null:19:0"),
+                        "null:null:null:19"),
                 Arguments.of(
                         "\"index\":0,\"data\":{\"ticketKeys\":\"0f\"},\"address\":null,\"port\":443,\"addressType\":4,\"backlog\":0",
                         new ListenRequest(new ListenAddress(null, 443, "4"), 0, -1, 0, 0, "{\"ticketKeys\":\"0f\"}"),
-                        "null:443:4:undefined:0"));
+                        "null:443:4:undefined"));
     }
 
     @ParameterizedTest

@@ -33,6 +33,8 @@ final class Binder {
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int LOWEST_COPY = 3;
+    private static final int READ_ALL = 0444;
+    private static final int WRITE_ALL = 0222;
 
     private Binder() {}
 
@@ -66,10 +68,25 @@ final class Binder {
             throw new BindException("path: empty, or with a zero byte (expected: a path)", Errno.EINVAL);
         }
         try {
-            return new ListenSocket(UnixListener.open(bindable(path), backlog(request)), request.address());
+            Fd socket = UnixListener.open(bindable(path), backlog(request), moreMode(request.flags()));
+            return new ListenSocket(socket, request.address());
         } catch (PosixException e) {
-            throw new BindException("cannot listen on " + path + ": " + e.getMessage(), e.errno());
+            throw new BindException("cannot listen on " + path + ": " + e.getMessage(), asNode(e.errno()));
         }
+    }
+
+    private static int moreMode(int flags) {
+        return ((flags & ListenRequest.READABLE_ALL) != 0 ? READ_ALL : 0)
+                | ((flags & ListenRequest.WRITABLE_ALL) != 0 ? WRITE_ALL : 0);
+    }
+
+    /** What libuv makes of two errors of bind(2) for a path: programs compare the code. */
+    private static int asNode(int errno) {
+        return switch (errno) {
+            case Errno.ENOENT -> Errno.EACCES;
+            case Errno.ENAMETOOLONG -> Errno.EINVAL;
+            default -> errno;
+        };
     }
 
     /** A worker names a path from the root, also if only the one from the working directory, which is ours, is short enough. */
@@ -187,7 +204,10 @@ final class Binder {
         if (real == null || asked.isUdp()) {
             return real == null ? asked : new ListenAddress(asked.host(), real.getPort(), asked.addressType());
         }
-        return new ListenAddress(asked.host(), real.getPort(), real.getAddress() instanceof Inet6Address ? "6" : "4");
+        // Java takes ::ffff:127.0.0.1 for an IPv4 address, where Node's program finds what it asked for.
+        boolean ipv6 = real.getAddress() instanceof Inet6Address
+                || (asked.host() != null && asked.host().indexOf(':') >= 0);
+        return new ListenAddress(asked.host(), real.getPort(), ipv6 ? "6" : "4");
     }
 
     private static int backlog(ListenRequest request) {

@@ -14,6 +14,9 @@ interface Endpoint {
     /** What the socket is bound to, with the real port. */
     ListenAddress address();
 
+    /** Whether clients still come here: false when its path was removed or is another file by now. */
+    boolean isReachable();
+
     /** Tells a worker that asked for it how it serves. */
     void answer(Peer worker, Message.QueryServer query, String key, @Nullable String data) throws PosixException;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The master accepts here and hands each connection over to a worker of the dispatcher's choice. The conductor's. */
 final class HandoffEndpoint implements Endpoint {
 
-    private final ListenAddress address;
+    private final ListenSocket socket;
     private final Listener listener;
     private final Dispatcher dispatcher;
 
@@ -30,7 +30,7 @@ final class HandoffEndpoint implements Endpoint {
             Dispatch dispatch,
             Dispatcher.Unserved unserved,
             long holdMs) {
-        this.address = socket.address();
+        this.socket = socket;
         this.listener = new Listener(conductor, socket, key, dispatch == Dispatch.IP_HASH);
         this.dispatcher = new Dispatcher(conductor, listener, unserved, holdMs, scheduler(dispatch));
         listener.start(dispatcher);
@@ -47,12 +47,17 @@ final class HandoffEndpoint implements Endpoint {
 
     @Override
     public ListenAddress address() {
-        return address;
+        return socket.address();
+    }
+
+    @Override
+    public boolean isReachable() {
+        return socket.isReachable();
     }
 
     @Override
     public void answer(Peer worker, Message.QueryServer query, String key, @Nullable String data) {
-        worker.serve(query, key, address, data);
+        worker.serve(query, key, socket.address(), data);
     }
 
     @Override

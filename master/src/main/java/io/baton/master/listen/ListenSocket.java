@@ -6,7 +6,9 @@ import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param socket owned by this record's holder
  * @param address what it is bound to, with the real port
+ * @param file the identity of the file that a path was when it was bound, its device and inode; null of an address
  */
-public record ListenSocket(Fd socket, ListenAddress address) {
+public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object file) {
+
+    /** A socket that is bound to an address or to a path, which is there now. */
+    ListenSocket(Fd socket, ListenAddress address) {
+        this(socket, address, address.isPath() ? fileAt(address) : null);
+    }
 
     /** Why there is no socket, as a line for the operator. */
     public static final class BindException extends IOException {
@@ -77,9 +85,30 @@ public record ListenSocket(Fd socket, ListenAddress address) {
         throw new BindException("cannot listen on " + address + ": neither address nor path", Errno.EINVAL);
     }
 
-    /** Ends it. A path is removed before, not after, when somebody else may have made the same again; Node does so too. */
+    /**
+     * Whether clients that connect to its path come here: not when the file was removed since, as programs do before they
+     * listen, or is another one. An address always leads here.
+     */
+    boolean isReachable() {
+        return !address.isPath() || (file != null && file.equals(fileAt(address)));
+    }
+
+    private static @Nullable Object fileAt(ListenAddress path) {
+        try {
+            Path file = Path.of(String.valueOf(path.host()));
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Ends it. Its path is removed before, not after, when somebody else may have made the same again; Node does so too. A
+     * file that is another one by now stays.
+     */
     public void close() {
-        if (socket.isOpen() && address.isPath() && address.host() != null) {
+        if (socket.isOpen() && address.isPath() && address.host() != null && isReachable()) {
             try {
                 Files.deleteIfExists(Path.of(address.host()));
             } catch (IOException e) {

@@ -24,8 +24,8 @@ import java.util.Set;
  * and closed when the last of them closes it. A worker that dies or leaves closes nothing: its successor will ask again, and
  * until then connections wait. The socket that the operator named is open as long as the master accepts.
  *
- * <p>The key is Node's: address, port, kind, descriptor, and which of the worker's listens there it is, so that the second
- * port 0 of one worker is the second of another. The conductor's.
+ * <p>The key is Node's: address, port, kind and descriptor, and for port 0 which of the worker's listens there it is, so that
+ * the second port 0 of one worker is the second of another. Conductor thread only.
  */
 public final class Listeners {
 
@@ -91,6 +91,12 @@ public final class Listeners {
         }
         try {
             Served found = served.get(key);
+            if (found != null && found.isServedBy(worker)) {
+                throw new ListenSocket.BindException(query.address() + ": it listens there already", Errno.EADDRINUSE);
+            }
+            if (found != null && !found.endpoint().isReachable()) {
+                reopen(found, worker, query, key);
+            }
             Served it = found != null ? found : open(worker, query, key);
             it.endpoint().answer(worker, query, key, it.data());
             if (it.join(worker) && admitted.contains(worker)) {
@@ -213,6 +219,16 @@ public final class Listeners {
         Served opened = new Served(endpoint, false, query.request().data());
         served.put(key, opened);
         return opened;
+    }
+
+    /** What had come through the old socket is still served; nothing else can come there. */
+    private void reopen(Served it, Peer worker, Message.QueryServer query, String key)
+            throws ListenSocket.BindException {
+        ListenSocket socket = ListenSocket.open(query.request());
+        LOG.log(Level.INFO, "listening on {0} again for {1}: its file was removed", shown(socket.address()), worker);
+        Endpoint old = it.move(endpoint(key, socket, query.address().port()), admitted);
+        old.close();
+        old.empty(() -> {});
     }
 
     /** One that nobody serves any more and that only lingers makes room. */

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Served {
 
-    private final Endpoint endpoint;
     private final boolean operators;
     private final @Nullable String data;
     private final Set<Peer> workers = new HashSet<>();
@@ -21,6 +20,7 @@ final class Served {
     /** Each with the timer after which it counts as one that stays. */
     private final Map<Peer, Clock.Cancel> closers = new HashMap<>();
 
+    private Endpoint endpoint;
     private int successorsMissing;
 
     /**
@@ -37,6 +37,18 @@ final class Served {
 
     Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** Its workers are served at another endpoint from now on, in the place of one that no client finds any more. */
+    Endpoint move(Endpoint other, Set<Peer> admitted) {
+        Endpoint old = endpoint;
+        endpoint = other;
+        for (Peer worker : workers) {
+            if (admitted.contains(worker)) {
+                other.admit(worker);
+            }
+        }
+        return old;
     }
 
     @Nullable

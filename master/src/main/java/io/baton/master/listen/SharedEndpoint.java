@@ -31,6 +31,11 @@ final class SharedEndpoint implements Endpoint {
         return socket.address();
     }
 
+    @Override
+    public boolean isReachable() {
+        return socket.isReachable();
+    }
+
     /** A copy for each, because it may be on its way when this endpoint is closed. */
     @Override
     public void answer(Peer worker, Message.QueryServer query, String key, @Nullable String data)

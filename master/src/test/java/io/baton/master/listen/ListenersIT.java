@@ -29,7 +29,9 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -245,16 +247,89 @@ final class ListenersIT {
         clients.add(client);
         client.connect(UnixDomainSocketAddress.of(path));
         await().until(() -> a.got.size() == 1);
-        onConductor(() -> listeners.asked(b, query(path.toString(), -1, "-1", 1)));
-        assertThat(b.errno).as("the file is there").isEqualTo(Errno.EADDRINUSE);
         onConductor(() -> listeners.closed(a, a.key()));
         await().untilAsserted(() -> assertThat(path).doesNotExist());
     }
 
     @Test
+    void workersThatHadToTryDifferentlyOftenShareOnePort() throws Exception {
+        int port = freePort();
+        ask(a, "127.0.0.1", port, "4", 3);
+        onConductor(() -> listeners.asked(b, query("127.0.0.1", port, "4", 0)));
+        assertThat(b.errno).isZero();
+        assertThat(b.key()).isEqualTo(a.key()).isEqualTo("127.0.0.1:" + port + ":4:undefined");
+        onConductor(() -> listeners.asked(b, query("127.0.0.1", port, "4", 1)));
+        assertThat(b.errno).as("it listens there already").isEqualTo(Errno.EADDRINUSE);
+    }
+
+    /** The usual code: existsSync, unlinkSync, listen. */
+    @Test
+    void aPathThatTheNextWorkerRemovesBeforeItListensLeadsToAllWorkers(@TempDir Path directory) throws Exception {
+        Path path = directory.resolve("socket");
+        onConductor(() -> listeners.admit(a));
+        onConductor(() -> listeners.admit(b));
+        ask(a, path.toString(), -1, "-1", 0);
+        Files.delete(path);
+        ask(b, path.toString(), -1, "-1", 0);
+        connect(path);
+        connect(path);
+        await().until(() -> a.got.size() == 1 && b.got.size() == 1);
+        onConductor(() -> listeners.closed(a, a.key()));
+        onConductor(() -> listeners.closed(b, b.key()));
+        await().untilAsserted(() -> assertThat(path).doesNotExist());
+    }
+
+    @Test
+    void thePathOfADeadWorkerThatItsSuccessorRemovesIsServedAgain(@TempDir Path directory) throws Exception {
+        Path path = directory.resolve("socket");
+        onConductor(() -> listeners.admit(a));
+        ask(a, path.toString(), -1, "-1", 0);
+        onConductor(() -> listeners.dead(a));
+        Files.delete(path);
+        onConductor(() -> listeners.admit(b));
+        ask(b, path.toString(), -1, "-1", 0);
+        connect(path);
+        await().until(() -> b.got.size() == 1);
+    }
+
+    @Test
+    void aFileThatIsNotOursByNowIsNotRemovedInTheEnd(@TempDir Path directory) throws Exception {
+        Path path = directory.resolve("socket");
+        ask(a, path.toString(), -1, "-1", 0);
+        Files.delete(path);
+        Files.writeString(path, "another program's");
+        onConductor(() -> listeners.stop(() -> {}));
+        assertThat(path).hasContent("another program's");
+    }
+
+    @Test
+    void whoMayConnectToAPathIsWhatTheProgramSaid(@TempDir Path directory) throws Exception {
+        Path path = directory.resolve("socket");
+        int flags = ListenRequest.READABLE_ALL | ListenRequest.WRITABLE_ALL;
+        ListenRequest request = new ListenRequest(new ListenAddress(path.toString(), -1, "-1"), 0, -1, flags, 0, null);
+        onConductor(() -> listeners.asked(a, new Message.QueryServer(0, request)));
+        assertThat(Files.getPosixFilePermissions(path))
+                .contains(
+                        PosixFilePermission.GROUP_WRITE,
+                        PosixFilePermission.OTHERS_WRITE,
+                        PosixFilePermission.OTHERS_READ);
+    }
+
+    @Test
+    void aPathInAFolderThatIsNotThereIsAnAccessErrorAsInNode(@TempDir Path directory) throws Exception {
+        onConductor(() -> listeners.asked(a, query(directory + "/none/socket", -1, "-1", 0)));
+        assertThat(a.errno).isEqualTo(Errno.EACCES);
+    }
+
+    @Test
+    void anIpv4AddressWrittenAsIpv6IsAnsweredAsIpv6() throws Exception {
+        assertThat(ask(a, "::ffff:127.0.0.1", 0, "6", 0).addressType()).isEqualTo("6");
+    }
+
+    @Test
     void aPathThatIsTooLongIsTheWorkersError(@TempDir Path directory) throws Exception {
         onConductor(() -> listeners.asked(a, query(directory + "/" + "x".repeat(100), -1, "-1", 0)));
-        assertThat(a.errno).isEqualTo(Errno.ENAMETOOLONG);
+        assertThat(a.errno).isEqualTo(Errno.EINVAL);
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -339,6 +414,18 @@ final class ListenersIT {
 
     private void connect(int port) throws IOException {
         clients.add(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private void connect(Path path) throws IOException {
+        SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+        clients.add(client);
+        client.connect(UnixDomainSocketAddress.of(path));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private void awaitClosed(int port) {

@@ -23,8 +23,9 @@ public final class UnixListener {
      * Binds and listens, non-blocking and close-on-exec from birth; the caller owns the socket, and the file at the path.
      *
      * @param path of up to {@link #MAX_PATH} bytes, without a zero byte
+     * @param moreMode permissions beside those that the umask leaves, as 0222 for every user to connect; 0 for none
      */
-    public static Fd open(String path, int backlog) throws PosixException {
+    public static Fd open(String path, int backlog, int moreMode) throws PosixException {
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_PATH) {
             throw PosixException.of("bind(" + path + ")", -Errno.ENAMETOOLONG);
@@ -36,11 +37,21 @@ public final class UnixListener {
             ByteBuffer address = Native.allocate(ADDRESS_SIZE);
             address.putShort(0, (short) AF_UNIX).put(PATH_OFFSET, bytes);
             Libc.check("bind(" + path + ")", (int) Libc.call("bind", number, Native.address(address), ADDRESS_SIZE));
+            if (moreMode != 0) {
+                permit(path, moreMode);
+            }
             Libc.check("listen(" + path + ")", (int) Libc.call("listen", number, backlog));
             return socket;
         } catch (PosixException e) {
             socket.close();
             throw e;
         }
+    }
+
+    private static void permit(String path, int moreMode) throws PosixException {
+        int umask = (int) Libc.call("umask", 0);
+        Libc.call("umask", umask);
+        int result = (int) Libc.call("chmod", Native.address(Native.cString(path)), (0777 & ~umask) | moreMode);
+        Libc.check("chmod(" + path + ")", result);
     }
 }

@@ -37,7 +37,7 @@ final class PeerAddressTest {
     void aClientOfAPathHasNoAddress(@TempDir Path directory) throws Exception {
         hashOf("127.0.0.1", "127.0.0.1");
         String path = directory.resolve("socket").toString();
-        try (Fd listener = UnixListener.open(path, 1);
+        try (Fd listener = UnixListener.open(path, 1, 0);
                 SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             client.connect(UnixDomainSocketAddress.of(path));
             assertThat(acceptedFrom(listener)).isZero();
