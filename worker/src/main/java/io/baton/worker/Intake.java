@@ -7,8 +7,11 @@ import io.baton.worker.net.Acceptor;
 import io.baton.worker.net.Adopter;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
+import io.netty.util.NetUtil;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +50,20 @@ final class Intake {
         open = true;
         given.forEach(Runnable::run);
         given.clear();
+    }
+
+    /** Every connection comes from there, however it comes. */
+    void listensOn(@Nullable String host, int port) {
+        if (host == null) {
+            adopter.listensOn(new InetSocketAddress(port));
+            return;
+        }
+        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
+        // A name is not looked up, which would block the loop.
+        adopter.listensOn(
+                literal == null
+                        ? InetSocketAddress.createUnresolved(host, port)
+                        : new InetSocketAddress(literal, port));
     }
 
     /** The master may hand over connections of this listener from now on. */

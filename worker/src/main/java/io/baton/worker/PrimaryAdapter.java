@@ -7,7 +7,7 @@ import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.SocketKind;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker hears from its master, turned into calls of the runtime. The event loop's. */
+/** Turns what a worker hears from its master into calls of the runtime. Owned by the event loop. */
 final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
 
     private final WorkerRuntime runtime;
@@ -18,17 +18,25 @@ final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
 
     @Override
     public void newConnection(String key, long seq, @Nullable Fd connection) {
-        runtime.connectionArrived(key, seq, connection);
+        try {
+            runtime.connectionArrived(key, seq, connection);
+        } catch (Throwable e) {
+            runtime.guard().failed(e);
+        }
     }
 
     @Override
     public void writesDone() {
-        runtime.answersWritten();
+        try {
+            runtime.answersWritten();
+        } catch (Throwable e) {
+            runtime.guard().failed(e);
+        }
     }
 
     @Override
     public void message(Message message) {
-        message.deliverTo(this);
+        runtime.guard().run(() -> message.deliverTo(this));
     }
 
     @Override
@@ -75,6 +83,6 @@ final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
 
     @Override
     public void closed(IpcChannel.End end) {
-        runtime.masterGone(end);
+        runtime.guard().run(() -> runtime.masterGone(end));
     }
 }

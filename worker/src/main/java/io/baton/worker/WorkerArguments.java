@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param port {@code 0..65535}
  * @param workers how many workers share the machine, {@code >= 1}
  * @param warmUpRequests how many requests to serve before the first client's, {@code >= 0}
- * @param maxConnections how many connections to have open at most, 0 for as many as there are descriptors for
+ * @param maxConnections how many connections to have open at most, 0 for as many as there are descriptors and memory for
  * @param orphanDrainMs how long to finish what there is when the master is gone; 0: not at all, it dies with the master
  * @param options all of them by name, for the application
  */
@@ -47,6 +47,11 @@ record WorkerArguments(
                 number(options, "max-connections", 0, 0, Integer.MAX_VALUE),
                 number(options, "orphan-drain", 0, 0, Integer.MAX_VALUE),
                 Map.copyOf(options));
+    }
+
+    /** Whether it finishes what it has after its master's death. */
+    boolean outlivesMaster() {
+        return orphanDrainMs > 0;
     }
 
     private static Mode mode(String name) {

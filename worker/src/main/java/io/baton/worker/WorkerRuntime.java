@@ -41,16 +41,18 @@ final class WorkerRuntime {
     private final OwnProcess process;
     private final int parentAtStart = Processes.parentPid();
     private final IoEventLoop loop;
+    private final LoopGuard guard;
+    private final ConnectionLimit limit;
     private final Connections connections;
     private final Intake intake;
     private final Listening listening;
+    private final OwnLoad ownLoad;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
     private volatile Phase phase = Phase.STARTING;
     private volatile boolean started;
 
     private int exitCode;
-    private long warmUpRequests;
     private @Nullable PrimaryProxy primary;
 
     WorkerRuntime(int id, WorkerArguments arguments, Fd socket, Application application, OwnProcess process) {
@@ -59,15 +61,14 @@ final class WorkerRuntime {
         this.socket = socket;
         this.application = application;
         this.process = process;
-        this.connections = new Connections(
-                arguments.maxConnections() > 0
-                        ? arguments.maxConnections()
-                        : Connections.mostWithin(Processes.descriptorLimit()));
+        this.ownLoad = new OwnLoad(application);
+        this.limit = ConnectionLimit.ofThisProcess(arguments.maxConnections(), application.connectionBytes());
+        this.connections = new Connections(limit.most());
         this.loop = new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("baton-loop"), EpollIoHandler.newFactory())
                 .next();
-        this.intake = new Intake(
-                loop, new Adopter(loop, application, connections, cause -> retire("uncaught exception: " + cause)));
+        this.guard = new LoopGuard(loop, this::failed);
+        this.intake = new Intake(loop, new Adopter(loop, application, connections, this::failed));
         this.listening = new Listening(arguments, intake, this::serve, this::cannotListen);
     }
 
@@ -77,7 +78,13 @@ final class WorkerRuntime {
             LOG.log(Level.ERROR, "uncaught exception in " + thread.getName(), exception);
             retire("uncaught exception: " + exception);
         });
-        loop.execute(this::open);
+        loop.terminationFuture().addListener(ended -> {
+            if (!exit.isDone()) {
+                LOG.log(Level.ERROR, "the event loop has ended unasked: exiting");
+                exit(1);
+            }
+        });
+        guard.execute(this::open);
         try {
             application.start(new WorkerView(id, parentAtStart, arguments, this::draining, this::retire));
             new WarmUp(loop, application).run(arguments.warmUpRequests());
@@ -88,11 +95,11 @@ final class WorkerRuntime {
             return 1;
         }
         started = true;
-        loop.execute(this::listen);
+        guard.execute(this::listen);
         LogLine.prepare();
         int code = exit.join();
         // Netty forgets what is on a loop whose end comes between its look for events and its tasks.
-        loop.execute(this::closeChannel);
+        guard.execute(this::closeChannel);
         try {
             // A JVM that exits waits 300 ms for a thread that is in epoll_wait.
             loop.shutdownGracefully(0, LOOP_END_MS, TimeUnit.MILLISECONDS).await(LOOP_END_MS);
@@ -145,19 +152,42 @@ final class WorkerRuntime {
         phase = Phase.DRAINING;
         listening.end(proxy());
         intake.close();
-        connections.drain(this::leave);
+        connections.drain(guard.guarded(this::leave));
     }
 
     /** As {@link io.baton.worker.spi.Worker#retire}. Any thread may call. */
     void retire(String reason) {
-        loop.execute(() -> {
-            if (phase.compareTo(Phase.DRAINING) < 0) {
-                LOG.log(Level.WARNING, "retiring: {0}", reason);
-                exitCode = 1;
-                proxy().retire(reason);
-                drain();
+        guard.execute(() -> giveUp(reason));
+    }
+
+    private void giveUp(String reason) {
+        if (!draining()) {
+            LOG.log(Level.WARNING, "retiring: {0}", reason);
+            exitCode = 1;
+            proxy().retire(reason);
+            drain();
+        }
+    }
+
+    /** Retires, because what this worker's own code was about to do was not done; exits if it cannot even do that. */
+    private void failed(Throwable cause) {
+        LOG.log(exitCode == 0 ? Level.ERROR : Level.DEBUG, "failed on the event loop", cause);
+        exitCode = 1;
+        try {
+            switch (phase) {
+                case STARTING, STOPPED -> exit(1);
+                case SERVING -> giveUp("uncaught exception: " + cause);
+                case DRAINING -> connections.drain(guard.guarded(this::leave));
             }
-        });
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "cannot retire: exiting", e);
+            exit(1);
+        }
+    }
+
+    /** The guard of what the master says. */
+    LoopGuard guard() {
+        return guard;
     }
 
     /**
@@ -166,7 +196,9 @@ final class WorkerRuntime {
      */
     void masterGone(IpcChannel.End end) {
         LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());
-        boolean finishes = isWorker() ? outlivesMaster() && servesOrDrains() : phase == Phase.SERVING;
+        boolean finishes = isWorker()
+                ? arguments.outlivesMaster() && phase != Phase.STARTING && phase != Phase.STOPPED
+                : phase == Phase.SERVING;
         phase = finishes ? Phase.DRAINING : Phase.STOPPED;
         intake.abandon();
         if (!finishes) {
@@ -175,7 +207,7 @@ final class WorkerRuntime {
         }
         connections.drain(() -> exit(exitCode));
         if (isWorker()) {
-            Future<?> unused = loop.schedule(this::abandon, arguments.orphanDrainMs(), TimeUnit.MILLISECONDS);
+            Future<?> unused = guard.schedule(this::abandon, arguments.orphanDrainMs());
         }
     }
 
@@ -186,7 +218,7 @@ final class WorkerRuntime {
     }
 
     private void open() {
-        if (isWorker() && !outlivesMaster() && !process.endWithParent(parentAtStart)) {
+        if (isWorker() && !arguments.outlivesMaster() && !process.endWithParent(parentAtStart)) {
             exit.complete(0);
             return;
         }
@@ -195,11 +227,11 @@ final class WorkerRuntime {
             primary = new PrimaryProxy(IpcChannel.open(loop, socket, new Msghdr(), adapter));
             if (isWorker()) {
                 proxy().online();
-                Pulse.start(loop, proxy(), this::load, connections);
+                Pulse.start(guard, proxy(), () -> started ? ownLoad.now() : Load.UNKNOWN, connections);
             }
         } catch (PosixException e) {
             LOG.log(Level.ERROR, "channel to the master: {0}", e.getMessage());
-            exit.complete(2);
+            exit(2);
         }
     }
 
@@ -209,32 +241,11 @@ final class WorkerRuntime {
         }
     }
 
-    /** An application that cannot say must not stop the pulse. */
-    private Load load() {
-        try {
-            return started ? withoutWarmUp(application.load()) : Load.UNKNOWN;
-        } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "application does not tell its load", e);
-            return Load.UNKNOWN;
-        }
-    }
-
-    /** No client's requests are counted before it serves. */
-    private Load withoutWarmUp(Load load) {
-        if (load.requests() < 0) {
-            return load;
-        }
-        if (phase == Phase.STARTING) {
-            warmUpRequests = load.requests();
-        }
-        return new Load(load.requests() - warmUpRequests, load.running(), load.waiting(), load.threads());
-    }
-
     private void listen() {
         if (primary == null || phase != Phase.STARTING) {
             return;
         }
-        Load unused = load();
+        ownLoad.warmedUp();
         if (!isWorker()) {
             phase = Phase.SERVING;
             intake.open();
@@ -245,6 +256,9 @@ final class WorkerRuntime {
 
     private void serve(int port) {
         phase = Phase.SERVING;
+        // One worker says it for all of them.
+        LOG.log(id > 1 ? Level.DEBUG : limit.isReduced() ? Level.WARNING : Level.INFO, "{0}", limit);
+        intake.listensOn(arguments.host(), port);
         proxy().listening(ListenAddress.tcp(arguments.host(), port));
         intake.open();
     }
@@ -273,15 +287,6 @@ final class WorkerRuntime {
     /** Whether a cluster started it, which tells it what to do; else it is a child that serves what it is sent. */
     private boolean isWorker() {
         return id > 0;
-    }
-
-    /** Whether it finishes what it has after its master's death. */
-    private boolean outlivesMaster() {
-        return arguments.orphanDrainMs() > 0;
-    }
-
-    private boolean servesOrDrains() {
-        return phase == Phase.SERVING || phase == Phase.DRAINING;
     }
 
     private PrimaryProxy proxy() {

@@ -32,6 +32,7 @@ final class RecordingApplication implements Application {
     volatile CompletableFuture<Void> readiness = CompletableFuture.completedFuture(null);
     volatile CompletableFuture<Void> initialization = CompletableFuture.completedFuture(null);
     volatile @Nullable Error fatal;
+    volatile @Nullable Error loadFails;
     volatile boolean loadChanges;
 
     private int looks;
@@ -57,6 +58,10 @@ final class RecordingApplication implements Application {
 
     @Override
     public Load load() {
+        Error error = loadFails;
+        if (error != null) {
+            throw error;
+        }
         return loadChanges ? new Load(-1, ++looks % 2, 0, 4) : new Load(-1, 0, 0, 4);
     }
 

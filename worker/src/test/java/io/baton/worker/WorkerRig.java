@@ -41,6 +41,9 @@ final class WorkerRig implements AutoCloseable {
 
     volatile boolean parentLives = true;
 
+    /** The worker, once it runs. */
+    volatile @Nullable WorkerRuntime runtime;
+
     /** The worker's, for exceptions that end a thread. */
     volatile Thread.@Nullable UncaughtExceptionHandler uncaught;
 
@@ -83,9 +86,10 @@ final class WorkerRig implements AutoCloseable {
 
     /** Runs a worker of this number, 0 for a child that no cluster started, on a thread of its own. */
     void run(int id, String... arguments) {
-        WorkerRuntime runtime = new WorkerRuntime(
+        WorkerRuntime started = new WorkerRuntime(
                 id, WorkerArguments.parse(List.of(arguments)), master.workersEnd(), application, new Guest());
-        Thread main = new Thread(() -> exitCode.complete(runtime.run()), "worker-main");
+        runtime = started;
+        Thread main = new Thread(() -> exitCode.complete(started.run()), "worker-main");
         main.setUncaughtExceptionHandler((thread, failure) -> exitCode.completeExceptionally(failure));
         main.start();
     }

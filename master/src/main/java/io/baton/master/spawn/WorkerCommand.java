@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerCommand implements Program {
 
     /** Some 5 ms: enough to load the classes of a request. */
-    private static final int HEAP_MB = 32;
+    private static final int HEAP_MB = 40;
 
     private static final int WARM_UP = 20;
 
@@ -96,6 +96,10 @@ public final class WorkerCommand implements Program {
         command.addAll(JvmFlags.nativeAccess());
         // Netty's event classes for flight recordings take 100 ms to set up.
         command.add("-Dio.netty.jfr.enabled=false");
+        if (Runtime.version().feature() >= 26) {
+            // A worker gives Netty's channels a pipeline of its own (JEP 500).
+            command.add("--enable-final-field-mutation=ALL-UNNAMED");
+        }
         command.addAll(evidence.flags());
         command.addAll(archiveFlags);
         command.addAll(library.nativeFlags());

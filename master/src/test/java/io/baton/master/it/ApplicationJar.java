@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -23,6 +24,11 @@ final class ApplicationJar {
 
     /** Compiles the class {@code user.NAME} into {@code directory/app.jar}. */
     static Path of(Path directory, String name, String source) throws IOException {
+        return of(directory, name, source, List.of());
+    }
+
+    /** As {@link #of(Path, String, String)}, with the classes of these jars inside. */
+    static Path of(Path directory, String name, String source, List<Path> jars) throws IOException {
         Path workerJar = Path.of("..", "worker", "target", "worker.jar").toAbsolutePath();
         URI uri = URI.create("string:///user/" + name + ".java");
         JavaFileObject file = new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
@@ -31,7 +37,9 @@ final class ApplicationJar {
                 return source;
             }
         };
-        List<String> options = List.of("-cp", workerJar.toString(), "-d", directory.toString(), "-proc:none");
+        StringBuilder classPath = new StringBuilder(workerJar.toString());
+        jars.forEach(jar -> classPath.append(':').append(jar));
+        List<String> options = List.of("-cp", classPath.toString(), "-d", directory.toString(), "-proc:none");
         assertThat(ToolProvider.getSystemJavaCompiler()
                         .getTask(null, null, null, options, null, List.of(file))
                         .call())
@@ -44,9 +52,23 @@ final class ApplicationJar {
                 out.putNextEntry(new JarEntry("user/" + compiled.getFileName()));
                 out.write(Files.readAllBytes(compiled));
             }
+            for (Path library : jars) {
+                copyClasses(library, out);
+            }
             out.putNextEntry(new JarEntry("META-INF/services/io.baton.worker.spi.Application"));
             out.write(("user." + name + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return jar;
+    }
+
+    private static void copyClasses(Path library, JarOutputStream out) throws IOException {
+        try (JarFile jar = new JarFile(library.toFile())) {
+            for (JarEntry entry : jar.stream().toList()) {
+                if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
+                    out.putNextEntry(new JarEntry(entry.getName()));
+                    out.write(jar.getInputStream(entry).readAllBytes());
+                }
+            }
+        }
     }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * otherwise fill the memory and so end the worker. Safe to use from any thread.
  */
 final class Backlog {
+    private static final int PARTS = 5;
+
     private final long most;
     private final AtomicLong bytes = new AtomicLong();
 
@@ -16,9 +18,12 @@ final class Backlog {
         this.most = most;
     }
 
-    /** A third of the heap; there is as much memory outside of it (MaxDirectMemorySize), and buffers are not always full. */
+    /**
+     * A fifth of the heap. With it, and with the third that idle connections may take, the old generation is not full, and
+     * the collector keeps up while many clients do their worst.
+     */
     static Backlog ofThisProcess() {
-        return new Backlog(Runtime.getRuntime().maxMemory() / 3);
+        return new Backlog(Runtime.getRuntime().maxMemory() / PARTS);
     }
 
     /** A connection keeps so many bytes more, or fewer. Returns whether that is still within bounds. */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class BuiltInApplication implements Application {
     private static final int QUEUE = 16;
 
+    /** Measured: 2000 to 2100, of 4000 connections that had sent nothing, or one request. */
+    private static final int CONNECTION_BYTES = 2200;
+
     private volatile @Nullable Started started;
 
     @Override
@@ -54,6 +57,11 @@ public final class BuiltInApplication implements Application {
         Started now = started();
         ComputePool pool = now.pool();
         return new Load(now.pipeline().requests(), pool.running(), pool.waiting(), pool.threads(), pool.progress());
+    }
+
+    @Override
+    public int connectionBytes() {
+        return CONNECTION_BYTES;
     }
 
     @Override

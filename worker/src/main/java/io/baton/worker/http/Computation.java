@@ -28,8 +28,12 @@ final class Computation implements PendingAnswer, Runnable {
     @Override
     public void run() {
         pool.begins(this);
-        Answer computed = compute();
-        pool.ends(this);
+        Answer computed;
+        try {
+            computed = compute();
+        } finally {
+            pool.ends(this);
+        }
         if (!sum.isCancelled()) {
             answer.complete(computed);
         }
@@ -38,7 +42,8 @@ final class Computation implements PendingAnswer, Runnable {
     private Answer compute() {
         try {
             return format.apply(sum.compute());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: it would end the thread, and the client would wait for the whole compute timeout.
             LOG.log(Level.WARNING, "a computation failed", e);
             return Answer.text(INTERNAL_SERVER_ERROR, "The computation failed\n");
         }

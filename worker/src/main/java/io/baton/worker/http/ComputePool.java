@@ -1,5 +1,6 @@
 package io.baton.worker.http;
 
+import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * worker that is busy to the last place still answers everything else at once. Safe to use from any thread.
  */
 final class ComputePool {
+    private static final System.Logger LOG = System.getLogger(ComputePool.class.getName());
     private static final long IDLE_SECONDS = 60;
 
     private final ThreadPoolExecutor executor;
@@ -32,7 +34,7 @@ final class ComputePool {
         this.executor = new ThreadPoolExecutor(
                 threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(places), task -> {
                     Runnable work = () -> {
-                        onStart.run();
+                        prepare(onStart);
                         task.run();
                     };
                     Thread thread = new Thread(work, "compute-" + number.incrementAndGet());
@@ -40,6 +42,15 @@ final class ComputePool {
                     return thread;
                 });
         executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** The thread computes in any case: its first computation would be lost with it. */
+    private static void prepare(Runnable onStart) {
+        try {
+            onStart.run();
+        } catch (Throwable e) {
+            LOG.log(Level.WARNING, "a thread that computes was not prepared", e);
+        }
     }
 
     /** Computes this sum as soon as a thread is free. Null when all threads and all places are taken. */

@@ -58,7 +58,16 @@ final class Deadline implements Runnable {
             schedule(left);
         } else {
             armed = false;
+            expire();
+        }
+    }
+
+    /** A timer's exception is nobody's in Netty, and the connection would stay open without a deadline. */
+    private void expire() {
+        try {
             onExpiry.run();
+        } catch (Throwable e) {
+            channel.pipeline().fireExceptionCaught(e);
         }
     }
 

@@ -10,8 +10,11 @@ final class FieldLines {
     private static final AsciiString CONTENT_LENGTH = HttpHeaderNames.CONTENT_LENGTH;
     private static final AsciiString WEBSOCKET_KEY1 = HttpHeaderNames.SEC_WEBSOCKET_KEY1;
 
+    /** The request and its map of fields, empty. */
+    private static final int HEAD_BYTES = 512;
+
     /** The entry of a map and two strings, empty. */
-    private static final int FIELD_BYTES = 128;
+    private static final int FIELD_BYTES = 160;
 
     private final int most;
 
@@ -32,7 +35,7 @@ final class FieldLines {
 
     /** What the fields take in memory until the request is answered, about. */
     long keptBytes() {
-        return bytes + (long) FIELD_BYTES * count;
+        return HEAD_BYTES + bytes + (long) FIELD_BYTES * count;
     }
 
     /** So many bytes of them were decoded. */

@@ -51,7 +51,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         this.limits = limits;
         this.backlog = backlog;
         this.clock = new PhaseClock(channel, limits, this::expired);
-        this.conversation = new Conversation(channel, new Exchange(router, limits), clock, requests, this::turn);
+        this.conversation = new Conversation(channel, new Exchange(router, limits), clock, requests, this::lateTurn);
         this.decoder = new RequestDecoder(limits, conversation::isBusy);
     }
 
@@ -119,7 +119,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void goOn() {
         yields = false;
-        turn();
+        lateTurn();
+    }
+
+    /** Outside of the pipeline's calls, whose exceptions come back through it. */
+    private void lateTurn() {
+        try {
+            turn();
+        } catch (Throwable e) {
+            channel.pipeline().fireExceptionCaught(e);
+        }
     }
 
     private void settle(boolean answered) {
@@ -129,8 +138,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (!backlog.keeps(decoder.keptBytes() + pendingBytes())) {
-            LOG.log(Level.DEBUG, () -> channel + " closed: slow, and too much is kept for slow clients");
-            channel.close();
+            drop();
             return;
         }
         read(!busy || listensAhead());
@@ -138,6 +146,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (answered || next != clock.phase()) {
             clock.enter(next);
         }
+    }
+
+    /**
+     * Closes, and lets go of what is kept at once: Netty lets go of a closed channel's handlers only after it has looked at
+     * every channel that is ready, which may be thousands.
+     */
+    private void drop() {
+        LOG.log(Level.DEBUG, () -> channel + " closed: slow, and too much is kept for slow clients");
+        channel.pipeline().remove(this);
+        channel.pipeline().remove(decoder);
+        channel.close();
     }
 
     /**

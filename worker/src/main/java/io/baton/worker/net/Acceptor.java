@@ -70,7 +70,8 @@ public final class Acceptor implements EpollIoHandle {
             throw PosixException.of("listen(" + socket + ")", result);
         }
         Acceptor acceptor = new Acceptor(loop, socket, adopter);
-        loop.register(acceptor).addListener(future -> acceptor.onRegistered((IoRegistration) future.getNow()));
+        loop.register(acceptor)
+                .addListener(future -> acceptor.onRegistered((IoRegistration) future.getNow(), future.cause()));
         return acceptor;
     }
 
@@ -105,7 +106,11 @@ public final class Acceptor implements EpollIoHandle {
 
     @Override
     public void handle(IoRegistration source, IoEvent event) {
-        acceptUpTo(MAX_ACCEPTS_PER_EVENT);
+        try {
+            acceptUpTo(MAX_ACCEPTS_PER_EVENT);
+        } catch (Throwable e) {
+            adopter.failed(e);
+        }
     }
 
     /** Called by the event loop when it ends. */
@@ -114,10 +119,13 @@ public final class Acceptor implements EpollIoHandle {
         stop();
     }
 
-    private void onRegistered(@Nullable IoRegistration registered) {
+    private void onRegistered(@Nullable IoRegistration registered, @Nullable Throwable failure) {
         registration = registered;
-        if (registered == null || !socket.isOpen()) {
+        if (registered == null) {
             stop();
+            adopter.failed(new IllegalStateException("cannot watch the listening socket", failure));
+        } else if (!socket.isOpen()) {
+            registered.cancel();
         } else {
             watch(EpollIoOps.EPOLLIN);
         }
@@ -149,7 +157,15 @@ public final class Acceptor implements EpollIoHandle {
     private void pause(String reason) {
         LOG.log(Level.DEBUG, "accept: {0}; trying again in {1} ms", reason, RETRY_MS);
         watch(NEVER);
-        Future<?> unused = loop.schedule(() -> watch(EpollIoOps.EPOLLIN), RETRY_MS, TimeUnit.MILLISECONDS);
+        Future<?> unused = loop.schedule(this::goOn, RETRY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void goOn() {
+        try {
+            watch(EpollIoOps.EPOLLIN);
+        } catch (Throwable e) {
+            adopter.failed(e);
+        }
     }
 
     private void watch(EpollIoOps ops) {

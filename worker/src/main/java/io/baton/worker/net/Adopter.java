@@ -7,16 +7,16 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a Netty channel of a descriptor that the master passed. There is no listening channel here to inherit options
- * from, so they are set by hand, except TCP_NODELAY, which Netty sets on every channel it makes. The event loop's.
+ * Makes a Netty channel of a descriptor that the master passed, like one that a server bootstrap accepted. It inherits no
+ * options; they are set by hand, except TCP_NODELAY, which Netty sets on every channel it makes. Owned by the worker's event
+ * loop.
  */
 public final class Adopter {
 
@@ -26,20 +26,33 @@ public final class Adopter {
     private final EventLoop loop;
     private final Application application;
     private final Connections connections;
-    private final PipelineEnd pipelineEnd;
+    private final ListenerChannel listener = new ListenerChannel();
+    private final AdoptedChannels channels;
+    private final Consumer<Throwable> broken;
 
     /**
      * For the connections of one event loop.
      *
      * @param application adds the handlers
      * @param connections is told of each adopted one
-     * @param broken is told of an exception that no handler of the application's caught
+     * @param broken is told of an error that is the whole worker's
      */
     public Adopter(EventLoop loop, Application application, Connections connections, Consumer<Throwable> broken) {
         this.loop = loop;
         this.application = application;
         this.connections = connections;
-        this.pipelineEnd = new PipelineEnd(broken);
+        this.broken = broken;
+        this.channels = new AdoptedChannels(listener, new PipelineEnd(broken));
+    }
+
+    /** The connections come from this address: the local one of their channels' parent. */
+    public void listensOn(InetSocketAddress address) {
+        listener.listensOn(address);
+    }
+
+    /** Connections can be taken no longer, for this reason. */
+    void failed(Throwable cause) {
+        broken.accept(cause);
     }
 
     /** Whether the worker may have one more connection. */
@@ -57,7 +70,7 @@ public final class Adopter {
      *     open then
      */
     public @Nullable Channel adopt(Fd socket) {
-        return adopt(new EpollSocketChannel(socket.release()));
+        return adopt(channels.tcp(socket));
     }
 
     /**
@@ -68,8 +81,7 @@ public final class Adopter {
      * @return as from it
      */
     public @Nullable Channel serve(Fd socket, boolean unixDomain) {
-        int number = socket.release();
-        Channel channel = adopt(unixDomain ? new EpollDomainSocketChannel(number) : new EpollSocketChannel(number));
+        Channel channel = adopt(unixDomain ? channels.unixDomain(socket) : channels.tcp(socket));
         if (channel != null) {
             read(channel);
         }
@@ -88,16 +100,14 @@ public final class Adopter {
         channel.unsafe().closeForcibly();
     }
 
-    private @Nullable Channel adopt(Channel channel) {
-        if (!channel.isActive()) {
-            // The client's reset came first. Such a channel never becomes active and so would never be closed.
-            channel.unsafe().closeForcibly();
+    private @Nullable Channel adopt(@Nullable Channel channel) {
+        if (channel == null) {
             return null;
         }
+        channels.register(loop);
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS);
         try {
             application.initialize(channel);
-            channel.pipeline().addLast(pipelineEnd);
         } catch (Throwable e) {
             // An Error too, as of a class that is not there: it would end the event loop, and all its connections with
             // it.

@@ -1,6 +1,7 @@
 package io.baton.worker.net;
 
 import io.baton.protocol.posix.Fd;
+import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -32,7 +33,7 @@ public final class ReusePort {
     }
 
     private static Fd bind(InetAddress address, int port) throws IOException {
-        LinuxSocket socket = LinuxSocket.newSocketStream(address instanceof Inet6Address);
+        LinuxSocket socket = newSocket(address);
         try {
             socket.setReuseAddress(true);
             socket.setReusePort(true);
@@ -41,6 +42,15 @@ public final class ReusePort {
         } catch (IOException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    /** Netty's exception is unchecked, and its cause is the I/O exception that belongs here (EAFNOSUPPORT without IPv6). */
+    private static LinuxSocket newSocket(InetAddress address) throws IOException {
+        try {
+            return LinuxSocket.newSocketStream(address instanceof Inet6Address);
+        } catch (ChannelException e) {
+            throw new IOException("a socket for " + address.getHostAddress() + ": " + e.getMessage(), e);
         }
     }
 }

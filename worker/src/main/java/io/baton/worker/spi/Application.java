@@ -21,7 +21,8 @@ public interface Application {
 
     /**
      * Adds the handlers that serve this connection. Called on the connection's event loop, before it is registered
-     * or read from. The channel is a TCP or a Unix-domain stream (the warm-up uses a socket pair); it has no parent.
+     * or read from. The channel is a TCP or a Unix-domain stream (the warm-up uses a socket pair); its parent is a
+     * {@code ServerSocketChannel}.
      * After an exception the connection is closed and the worker goes on.
      */
     void initialize(Channel channel) throws Exception;
@@ -47,6 +48,15 @@ public interface Application {
      * not block. The master prefers workers with a free thread. */
     default Load load() {
         return Load.UNKNOWN;
+    }
+
+    /**
+     * How many bytes of the heap an idle connection keeps, about. A worker has at most as many connections as fit in a third
+     * of its heap. The default is Netty's channel with a short pipeline; a TLS session needs several times as much. Called
+     * once, before {@link #start}.
+     */
+    default int connectionBytes() {
+        return 4 * 1024;
     }
 
     /** Releases what {@link #start} took. Called once, on the worker's main thread, when no connection is left. */

@@ -22,7 +22,7 @@ public interface Worker {
 
     /**
      * Gives this worker up, as Node's suicide: the master replaces it, and it takes nothing new, finishes the connections
-     * it has and exits with 1. An uncaught exception does the same. Only the first call counts.
+     * it has and exits with 1. An uncaught exception on a thread does the same. Only the first call counts.
      *
      * @param reason for the master's log
      */

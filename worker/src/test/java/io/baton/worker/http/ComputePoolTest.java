@@ -46,6 +46,28 @@ class ComputePoolTest {
     }
 
     @Test
+    void errorInAComputationIsAnsweredAndFreesItsThread() {
+        Computation failing = Objects.requireNonNull(pool.submit(new Sum(1), sum -> {
+            throw new NoClassDefFoundError("Missing");
+        }));
+        failing.onAnswer(answer -> answers.add(answer.body()));
+        Awaitility.await().untilAsserted(() -> assertThat(answers).containsExactly("The computation failed\n"));
+        Awaitility.await().until(() -> pool.running() == 0);
+        assertThat(pool.progress()).isZero();
+    }
+
+    @Test
+    void threadThatCannotBePreparedComputesAllTheSame() {
+        ComputePool unprepared = new ComputePool(1, 1, () -> {
+            throw new UnsatisfiedLinkError("setpriority");
+        });
+        Objects.requireNonNull(unprepared.submit(new Sum(3), sum -> Answer.text(OK, "done")))
+                .onAnswer(answer -> answers.add(answer.body()));
+        Awaitility.await().untilAsserted(() -> assertThat(answers).containsExactly("done"));
+        unprepared.stop();
+    }
+
+    @Test
     void cancelledOneThatWaitedFreesItsPlaceAtOnce() {
         for (int i = 0; i < 5; i++) {
             submit(ENDLESS);

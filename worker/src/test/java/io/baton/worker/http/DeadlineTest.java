@@ -1,6 +1,7 @@
 package io.baton.worker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,16 @@ class DeadlineTest {
         set(10);
         pass(10);
         assertThat(expired).isOne();
+    }
+
+    @Test
+    void whatExpiryThrowsReachesTheHandlersOfTheChannel() {
+        Deadline broken = new Deadline(channel, () -> {
+            throw new NoClassDefFoundError("Missing");
+        });
+        broken.set(TimeUnit.SECONDS.toNanos(1));
+        pass(1);
+        assertThatThrownBy(channel::checkException).isInstanceOf(NoClassDefFoundError.class);
     }
 
     @Test

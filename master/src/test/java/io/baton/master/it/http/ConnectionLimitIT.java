@@ -1,18 +1,74 @@
 package io.baton.master.it.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.baton.master.it.MasterProcess;
 import io.baton.master.it.Proc;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A worker takes no more connections than it may; the others get them, and what nobody can take waits. */
 final class ConnectionLimitIT {
 
+    private static final int BEYOND = 50;
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    /** As many as it takes, idle at first; then all of them send heads of many short fields that do not end. */
+    @Test
+    void workerThatIsFullToItsOwnLimitServesOn() throws IOException {
+        String head = "GET / HTTP/1.1\r\nHost: a\r\n" + "b: c\r\n".repeat(40);
+        List<SocketChannel> clients = new ArrayList<>();
+        try (MasterProcess master = MasterProcess.start("-i", "1", "--header-timeout", "10m")) {
+            master.awaitReady(1);
+            Matcher said =
+                    master.await(Pattern.compile("at most (\\d+) connections in each worker \\(descriptors for"));
+            int most = Integer.parseInt(said.group(1));
+            assumeTrue(descriptors() > most + BEYOND + 500, "too few descriptors for the clients: " + descriptors());
+            int worker = master.readyPids().get(0);
+            for (int i = 0; i < most + BEYOND; i++) {
+                clients.add(SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), master.port())));
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Proc.clientsHeldBy(worker, master.port()).size() >= most);
+            for (SocketChannel client : clients) {
+                client.write(ByteBuffer.wrap(head.getBytes(US_ASCII)));
+            }
+            // It closes those that keep more than it has room for.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Proc.clientsHeldBy(worker, master.port()).size() < most / 2);
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+            try (RawConnection late = new RawConnection(master.port())) {
+                late.send(GET);
+                assertThat(late.awaitAnswers(1)).extracting(RawAnswer::status).containsExactly(200);
+            }
+            assertThat(master.children()).contains(worker);
+            assertThat(master.readyPids()).as("the worker was never replaced").containsExactly(worker);
+        } finally {
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static long descriptors() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getMaxFileDescriptorCount();
+    }
 
     @Test
     void connectionsBeyondTheLimitGoToOtherWorkersAndThenWait() throws IOException {

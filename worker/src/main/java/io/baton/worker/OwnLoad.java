@@ -1,0 +1,49 @@
+package io.baton.worker;
+
+import io.baton.worker.spi.Application;
+import io.baton.worker.spi.Load;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** How busy the application is, as the master is told: without the warm-up's requests. Owned by the event loop. */
+final class OwnLoad {
+
+    private static final Logger LOG = System.getLogger(OwnLoad.class.getName());
+
+    private final Application application;
+
+    private long warmUpRequests;
+    private boolean failed;
+
+    OwnLoad(Application application) {
+        this.application = application;
+    }
+
+    /** No client has sent a request yet; those that are counted now are the warm-up's. */
+    void warmedUp() {
+        warmUpRequests = Math.max(0, ask().requests());
+    }
+
+    /** The load now. An application that cannot tell it is served all the same, and the log says so once. */
+    Load now() {
+        Load load = ask();
+        return load.requests() < 0
+                ? load
+                : new Load(
+                        load.requests() - warmUpRequests,
+                        load.running(),
+                        load.waiting(),
+                        load.threads(),
+                        load.progress());
+    }
+
+    private Load ask() {
+        try {
+            return application.load();
+        } catch (Throwable e) {
+            LOG.log(failed ? Level.DEBUG : Level.WARNING, "application does not tell its load", e);
+            failed = true;
+            return Load.UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.baton.worker.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.baton.protocol.posix.Processes;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A socket that cannot be made is told as one that cannot be bound: the worker ends with the reason. */
+final class ReusePortTest {
+
+    private static final long MOST_DESCRIPTORS = 100_000;
+
+    @Test
+    void socketThatCannotBeMadeIsAnIoException() throws IOException {
+        // The kernel without IPv6 answers EAFNOSUPPORT in the same place.
+        assumeTrue(
+                Processes.descriptorLimit() <= MOST_DESCRIPTORS,
+                "too many descriptors to use them all: " + Processes.descriptorLimit());
+        // Whatever a first socket opens for good.
+        ReusePort.bind("127.0.0.1", 0).close();
+        List<FileInputStream> all = new ArrayList<>();
+        try {
+            assertThatThrownBy(() -> {
+                        while (all.size() <= MOST_DESCRIPTORS) {
+                            all.add(new FileInputStream("/dev/null"));
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> ReusePort.bind("127.0.0.1", 0))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("Too many open files");
+        } finally {
+            for (FileInputStream one : all) {
+                one.close();
+            }
+        }
+        assertThat(all).isNotEmpty();
+    }
+}
