@@ -37,8 +37,9 @@ public record ListenAddress(@Nullable String host, int port, String addressType)
      * IPv6 address is escaped (RFC 6874, section 2).
      */
     public String url() {
-        boolean every = host == null || host.equals("0.0.0.0") || host.equals("::");
-        return "http://" + new ListenAddress(every ? "localhost" : host.replace("%", "%25"), port, addressType);
+        String name =
+                host == null || host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host.replace("%", "%25");
+        return "http://" + new ListenAddress(name, port, addressType);
     }
 
     @Override
