@@ -256,11 +256,11 @@ final class WorkerRuntime {
 
     private void serve(int port) {
         phase = Phase.SERVING;
-        // One worker says it for all of them.
-        LOG.log(id > 1 ? Level.DEBUG : limit.isReduced() ? Level.WARNING : Level.INFO, "{0}", limit);
         intake.listensOn(arguments.host(), port);
         proxy().listening(ListenAddress.tcp(arguments.host(), port));
         intake.open();
+        // One worker says it for all of them.
+        LOG.log(id > 1 ? Level.DEBUG : limit.isReduced() ? Level.WARNING : Level.INFO, limit.toString());
     }
 
     private void cannotListen(String reason) {

@@ -74,10 +74,15 @@ final class Conversation {
         }
     }
 
+    /** What this throws is the handlers' to catch; Netty would log it, and the client would wait. */
     private void completed(PendingAnswer pending, Answer answer) {
-        if (exchange.isWaitingFor(pending)) {
-            answer(answer);
-            onLateAnswer.run();
+        try {
+            if (exchange.isWaitingFor(pending)) {
+                answer(answer);
+                onLateAnswer.run();
+            }
+        } catch (Throwable e) {
+            channel.pipeline().fireExceptionCaught(e);
         }
     }
 

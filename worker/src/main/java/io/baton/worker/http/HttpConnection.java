@@ -51,7 +51,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         this.limits = limits;
         this.backlog = backlog;
         this.clock = new PhaseClock(channel, limits, this::expired);
-        this.conversation = new Conversation(channel, new Exchange(router, limits), clock, requests, this::lateTurn);
+        this.conversation = new Conversation(channel, new Exchange(router, limits), clock, requests, this::turn);
         this.decoder = new RequestDecoder(limits, conversation::isBusy);
     }
 
@@ -119,11 +119,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void goOn() {
         yields = false;
-        lateTurn();
-    }
-
-    /** Outside of the pipeline's calls, whose exceptions come back through it. */
-    private void lateTurn() {
         try {
             turn();
         } catch (Throwable e) {
