@@ -2,8 +2,11 @@ package io.baton.master;
 
 import io.baton.master.cli.BatonCommand;
 import io.baton.master.cli.ExitCode;
+import io.baton.master.config.ConfigException;
+import io.baton.master.config.Operator;
 import io.baton.master.spawn.MasterJvm;
 import io.baton.protocol.log.LogLine;
+import io.baton.protocol.posix.OwnStart;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
@@ -20,11 +23,18 @@ public final class Main {
             System.exit(ExitCode.FAILED);
         }
         LogLine.install();
-        MasterJvm.ensureFlags(arguments, System.getenv());
+        String[] given = OwnStart.arguments(arguments);
+        MasterJvm.ensureFlags(given, Operator.environment());
+        try {
+            Operator.requireReadableDirectory();
+        } catch (ConfigException e) {
+            System.err.println("baton: " + e.getMessage());
+            System.exit(ExitCode.USAGE);
+        }
         Thread.setDefaultUncaughtExceptionHandler((thread, exception) -> System.getLogger(Main.class.getName())
                 .log(Level.ERROR, "uncaught exception in " + thread.getName(), exception));
         // Netty's event classes for flight recordings take 100 ms to set up, and this process makes no buffers.
         System.setProperty("io.netty.jfr.enabled", "false");
-        System.exit(BatonCommand.execute(arguments, Master::run));
+        System.exit(BatonCommand.execute(given, Master::run));
     }
 }

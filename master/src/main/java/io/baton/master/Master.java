@@ -7,6 +7,7 @@ import io.baton.master.config.ConfigException;
 import io.baton.master.config.Home;
 import io.baton.master.config.Listen;
 import io.baton.master.config.Mode;
+import io.baton.master.config.Operator;
 import io.baton.master.config.RunConfig;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
@@ -67,7 +68,7 @@ final class Master {
                 config.listen(),
                 port,
                 config.supervision().timeouts().holdMs());
-        Evidence evidence = Evidence.in(Home.of(System.getenv()));
+        Evidence evidence = Evidence.in(Home.of(Operator.environment()));
         Launcher launcher = new Launcher(
                 conductor,
                 new PosixSpawner(conductor),
@@ -75,8 +76,8 @@ final class Master {
                 evidence,
                 config.supervision().timeouts());
         ClassArchive archive = new ClassArchive(library, config.archive() && !config.isNode());
-        WorkerCommand jvm = new WorkerCommand(config, library, archive, evidence, port, System.getenv());
-        Program program = config.isNode() ? NodeCommand.of(config, System.getenv()) : jvm;
+        WorkerCommand jvm = new WorkerCommand(config, library, archive, evidence, port, Operator.environment());
+        Program program = config.isNode() ? NodeCommand.of(config, Operator.environment()) : jvm;
         this.spares = SpareCount.of(config);
         this.supervisor = new Supervisor(conductor, config, launcher, program, spares.count(), listeners);
         this.trainer = new ArchiveTrainer(conductor, launcher, jvm, archive, ListenAddress.tcp(null, port));
@@ -85,7 +86,7 @@ final class Master {
     /** Runs a master until it is told to stop. Returns the exit code. */
     static int run(RunConfig config) {
         try {
-            WorkerLibrary library = WorkerLibrary.prepare(Home.of(System.getenv()));
+            WorkerLibrary library = WorkerLibrary.prepare(Home.of(Operator.environment()));
             library.loadHere();
             library.readClassesHere();
             // A Node program says itself where it listens, when it does.

@@ -2,6 +2,8 @@ package io.baton.master.child;
 
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.Processes;
+import io.baton.protocol.posix.SystemText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,10 +59,10 @@ record Program(String name, List<String> command, Map<String, String> environmen
         }
         int error = -Errno.ENOENT;
         for (String directory : environment.getOrDefault("PATH", DEFAULT_PATH).split(":", -1)) {
-            Path file = workingDirectory().resolve(directory).resolve(name);
-            if (Files.isExecutable(file) && !Files.isDirectory(file)) {
-                return file.toString();
-            } else if (Files.exists(file)) {
+            String file = inWorkingDirectory(directory) + "/" + name;
+            if (Processes.isExecutable(file)) {
+                return file;
+            } else if (Processes.exists(file)) {
                 error = -Errno.EACCES;
             }
         }
@@ -80,14 +82,38 @@ record Program(String name, List<String> command, Map<String, String> environmen
         return "spawn " + name + (cwd == null || Files.isDirectory(cwd) ? "" : " in " + cwd);
     }
 
-    private Path workingDirectory() {
+    /** A directory of PATH, which may be relative, and then is so to where the child starts; the empty one is that itself. */
+    private String inWorkingDirectory(String directory) {
+        if (directory.startsWith("/")) {
+            return directory;
+        }
         Path cwd = options.cwd();
-        return cwd == null ? Path.of("").toAbsolutePath() : cwd;
+        String from = cwd == null
+                ? Processes.workingDirectory()
+                : cwd.toAbsolutePath().toString();
+        return from + "/" + directory;
+    }
+
+    /**
+     * A variable that the caller took over from {@link System#getenv} is the one of this process, whose bytes the JDK may not
+     * have had characters for.
+     */
+    private static Map<String, String> asBytes(Map<String, String> given) {
+        Map<String, String> environment = new LinkedHashMap<>(given);
+        if (environment.values().stream().allMatch(value -> SystemText.isAscii(String.valueOf(value)))) {
+            return environment;
+        }
+        Map<String, String> own = Processes.environment();
+        environment.replaceAll((name, value) -> {
+            String decoded = System.getenv(name);
+            return decoded != null && decoded.equals(value) ? own.getOrDefault(name, value) : value;
+        });
+        return environment;
     }
 
     /** Without the parent's own channel, if it is a child itself. */
     private static Map<String, String> environment(@Nullable Map<String, String> given) {
-        Map<String, String> environment = new LinkedHashMap<>(given == null ? System.getenv() : given);
+        Map<String, String> environment = given == null ? Processes.environment() : asBytes(given);
         if (given == null) {
             environment.keySet().removeIf(name -> name.startsWith("NODE_CHANNEL_") || name.equals("NODE_UNIQUE_ID"));
         }

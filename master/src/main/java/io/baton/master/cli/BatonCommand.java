@@ -1,6 +1,7 @@
 package io.baton.master.cli;
 
 import io.baton.master.config.ConfigException;
+import io.baton.master.config.Operator;
 import io.baton.master.config.RunConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class BatonCommand {
             if (!options.isEmpty() && !OptionParser.parse(command, options)) {
                 return ExitCode.OK;
             }
-            config = command.config(System.getenv());
+            config = command.config(Operator.environment());
         } catch (ConfigException e) {
             System.err.println("baton: " + e.getMessage() + "; see --help");
             return ExitCode.USAGE;

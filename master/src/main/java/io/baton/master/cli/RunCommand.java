@@ -2,8 +2,8 @@ package io.baton.master.cli;
 
 import io.baton.master.config.Application;
 import io.baton.master.config.ConfigException;
+import io.baton.master.config.Operator;
 import io.baton.master.config.RunConfig;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class RunCommand {
             paramLabel = "app.jar|app.js",
             description = "A jar with an io.baton.worker.spi.Application as a service, or a Node program;"
                     + " default: the built-in application.")
-    private @Nullable Path application;
+    private @Nullable String application;
 
     @Parameters(
             index = "1..*",
@@ -78,6 +78,6 @@ final class RunCommand {
             program.requireUnused();
             return null;
         }
-        return program.application(application, arguments);
+        return program.application(Operator.path("application", application), arguments);
     }
 }

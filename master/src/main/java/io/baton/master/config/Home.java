@@ -25,13 +25,15 @@ public final class Home {
     public static Path of(Map<String, String> environment) {
         @Nullable String home = environment.get("BATON_HOME");
         if (home != null && !home.isBlank()) {
-            return Path.of(home).toAbsolutePath();
+            return Operator.path("BATON_HOME", home).toAbsolutePath();
         }
         @Nullable String state = environment.get("XDG_STATE_HOME");
         if (state != null && state.startsWith("/")) {
-            return Path.of(state, "baton");
+            return Operator.path("XDG_STATE_HOME", state).resolve("baton");
         }
-        return Path.of(System.getProperty("user.home"), ".baton").toAbsolutePath();
+        return Operator.path("home directory", System.getProperty("user.home"))
+                .resolve(".baton")
+                .toAbsolutePath();
     }
 
     /** Creates the directory, or checks that the one that is there can be trusted. */

@@ -1,7 +1,7 @@
 /**
  * What the operator decided, checked: {@link io.baton.master.config.RunConfig}.
  *
- * <p>Arrows: none.
+ * <p>Arrows: io.baton.protocol.posix.
  */
 @NullMarked
 package io.baton.master.config;

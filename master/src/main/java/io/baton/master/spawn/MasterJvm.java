@@ -1,11 +1,14 @@
 package io.baton.master.spawn;
 
+import io.baton.master.config.ConfigException;
 import io.baton.master.config.Home;
+import io.baton.master.config.Operator;
 import io.baton.protocol.posix.Exec;
 import io.baton.protocol.posix.OpenFiles;
+import io.baton.protocol.posix.OwnStart;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The flags of the master's JVM. A jar cannot carry any, so {@code java -jar master.jar} starts with a collector and a heap
  * for a quarter of the machine; it then executes itself again, in place, with what a master needs, which is less memory and,
- * with an archive of its classes, less time. An operator who gives flags is in charge, and gets exactly those.
+ * with an archive of its classes, less time; where the locale's character set is not UTF-8, with one that is, or it could not open
+ * the operator's files. An operator who gives flags is in charge, and gets exactly those.
  */
 public final class MasterJvm {
 
     private static final int HEAP_MB = 64;
-    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
     private static final List<String> OPTION_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
     private static final List<String> NO_SERVER = List.of("--help", "-h", "--version", "-V");
@@ -36,18 +39,42 @@ public final class MasterJvm {
      */
     public static void ensureFlags(String[] arguments, Map<String, String> environment) {
         try {
-            List<String> given = commandLine();
+            List<String> given = OwnStart.commandLine();
             if (isPlain(given, List.of(arguments)) && !isConfigured(environment)) {
-                WorkerLibrary library = WorkerLibrary.prepareIn(Home.of(environment));
+                @Nullable WorkerLibrary library = library(environment);
                 List<String> command = command(given, library);
                 // What a JVM opens before it runs Java it leaves open.
                 OpenFiles.closeOnExec(Jdk.modules());
                 OpenFiles.closeOnExec(Path.of(given.get(2)));
-                library.keepAcrossExec();
+                if (library != null) {
+                    library.keepAcrossExec();
+                }
+                readEveryPath(environment);
                 Exec.replaceThisProcess(command);
             }
-        } catch (IOException | UnsatisfiedLinkError e) {
+        } catch (IOException | InvalidPathException | UnsatisfiedLinkError e) {
             // Then with the flags that there are.
+        }
+    }
+
+    /** Null if this JVM cannot name the place where it is, as the one that follows can. */
+    private static @Nullable WorkerLibrary library(Map<String, String> environment) throws IOException {
+        try {
+            return WorkerLibrary.prepareIn(Home.of(environment));
+        } catch (IOException | ConfigException | InvalidPathException e) {
+            if (Operator.readsEveryPath()) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    /** The JDK can name only files whose names the locale's character set has; under the locale C, those in ASCII. */
+    private static void readEveryPath(Map<String, String> environment) {
+        if (!Operator.readsEveryPath()) {
+            @Nullable String locale = environment.get(Operator.LOCALE);
+            Processes.setEnvironment(Operator.KEPT_LOCALE, locale == null ? "" : "=" + locale);
+            Processes.setEnvironment(Operator.LOCALE, Operator.UTF_8_LOCALE);
         }
     }
 
@@ -77,25 +104,20 @@ public final class MasterJvm {
         return false;
     }
 
-    private static List<String> command(List<String> given, WorkerLibrary library) {
+    private static List<String> command(List<String> given, @Nullable WorkerLibrary library) {
         List<String> command = new ArrayList<>();
         command.add(Jdk.java().toString());
         command.addAll(JvmFlags.small(HEAP_MB));
         command.addAll(JvmFlags.common());
-        command.addAll(library.nativeFlags());
-        if (!given.containsAll(List.of("--archive", "off")) && !given.contains("--archive=off")) {
+        if (library != null) {
+            command.addAll(library.nativeFlags());
+        }
+        if (library != null && !given.containsAll(List.of("--archive", "off")) && !given.contains("--archive=off")) {
             command.addAll(new MasterArchive(library.directory()).flags(command, library.masterJar()));
         }
         // The copy, by the one name it has: an archive fits no other, however the jar itself was called.
-        command.addAll(List.of("-jar", library.masterJar().toString()));
+        command.addAll(List.of("-jar", library == null ? given.get(2) : library.masterJar().toString()));
         command.addAll(given.subList(3, given.size()));
         return command;
-    }
-
-    /** Of this process, as it was executed. */
-    private static List<String> commandLine() throws IOException {
-        @Nullable
-        String[] words = Files.readString(COMMAND_LINE, StandardCharsets.UTF_8).split("\0", -1);
-        return List.of(words).subList(0, words.length - 1);
     }
 }

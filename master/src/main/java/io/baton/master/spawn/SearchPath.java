@@ -2,6 +2,7 @@ package io.baton.master.spawn;
 
 import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,12 +22,21 @@ final class SearchPath {
             return executable(Path.of(program));
         }
         for (String directory : directories.split(File.pathSeparator, -1)) {
-            Optional<Path> file = executable(Path.of(directory, program));
+            Optional<Path> file = inDirectory(directory, program);
             if (file.isPresent()) {
                 return file;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Path> inDirectory(String directory, String program) {
+        try {
+            return executable(Path.of(directory, program));
+        } catch (InvalidPathException e) {
+            // It has no name in this JVM's character set, and the other directories may have the program too.
+            return Optional.empty();
+        }
     }
 
     private static Optional<Path> executable(Path file) {

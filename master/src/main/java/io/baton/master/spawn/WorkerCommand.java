@@ -1,15 +1,22 @@
 package io.baton.master.spawn;
 
+import io.baton.master.config.Operator;
 import io.baton.master.config.Orphans;
 import io.baton.master.config.RunConfig;
+import io.baton.protocol.posix.SystemText;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of a worker JVM. */
 public final class WorkerCommand implements Program {
+
+    private static final Logger LOG = System.getLogger(WorkerCommand.class.getName());
 
     /** Some 5 ms: enough to load the classes of a request. */
     private static final int HEAP_MB = 40;
@@ -47,7 +54,24 @@ public final class WorkerCommand implements Program {
         this.archive = archive;
         this.evidence = evidence;
         this.port = port;
-        this.environment = WorkerEnvironment.forJava(variables, config.name());
+        this.environment = WorkerEnvironment.forJava(withLocale(variables), config.name());
+    }
+
+    /** A worker's JVM opens the files that its command line names, and can only those that its locale has characters for. */
+    private Map<String, String> withLocale(Map<String, String> variables) {
+        if (config.isNode()
+                || !Operator.hasOtherLocale()
+                || serving(WARM_UP).stream().allMatch(SystemText::isAscii)) {
+            return variables;
+        }
+        LOG.log(
+                Level.INFO,
+                "workers get {0}={1}: their files have names that are not ASCII",
+                Operator.LOCALE,
+                Operator.UTF_8_LOCALE);
+        Map<String, String> all = new HashMap<>(variables);
+        all.put(Operator.LOCALE, Operator.UTF_8_LOCALE);
+        return all;
     }
 
     /** With the class-data archive if there is one by now. */

@@ -8,8 +8,9 @@ import com.kenai.jffi.Library;
 import com.kenai.jffi.MemoryIO;
 import com.kenai.jffi.Type;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The system calls on descriptors that Java has no word for. With {@link Processes}, {@link PosixSpawn}, {@link Msghdr} and
@@ -237,6 +238,16 @@ public final class Libc {
         return address;
     }
 
+    /** The texts of a {@code char *[]} with a NULL at its end, which a variable of the C library points to. */
+    static List<String> strings(String variable) {
+        List<String> texts = new ArrayList<>();
+        long table = MEMORY.getAddress(symbol(variable));
+        for (long entry = table; entry != 0 && MEMORY.getAddress(entry) != 0; entry += Long.BYTES) {
+            texts.add(string(MEMORY.getAddress(entry)));
+        }
+        return texts;
+    }
+
     static boolean has(String function) {
         return LIBRARY.getSymbolAddress(function) != 0;
     }
@@ -251,7 +262,7 @@ public final class Libc {
     }
 
     static String string(long address) {
-        return new String(MEMORY.getZeroTerminatedByteArray(address), StandardCharsets.UTF_8);
+        return SystemText.decode(MEMORY.getZeroTerminatedByteArray(address));
     }
 
     private static CallContext[] contexts() {

@@ -3,7 +3,7 @@ package io.baton.protocol.posix;
 import com.kenai.jffi.MemoryIO;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Memory that C can read and write: direct buffers in native byte order, freed with their last Java reference. */
@@ -21,7 +21,7 @@ final class Native {
     }
 
     static ByteBuffer cString(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = SystemText.encode(text);
         ByteBuffer buffer = allocate(bytes.length + 1);
         buffer.put(0, bytes);
         return buffer;
@@ -29,11 +29,15 @@ final class Native {
 
     /** A {@code char *const[]} as execve(2) takes it: the pointers with a closing NULL, then the texts, in one block. */
     static ByteBuffer cStrings(List<String> texts) {
-        List<byte[]> encoded = texts.stream()
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .toList();
+        // No lambdas: this is on the way of every start.
+        List<byte[]> encoded = new ArrayList<>();
         int table = 8 * (texts.size() + 1);
-        int size = table + encoded.stream().mapToInt(bytes -> bytes.length + 1).sum();
+        int size = table;
+        for (String text : texts) {
+            byte[] bytes = SystemText.encode(text);
+            encoded.add(bytes);
+            size += bytes.length + 1;
+        }
         ByteBuffer block = allocate(size);
         long base = address(block);
         int offset = table;

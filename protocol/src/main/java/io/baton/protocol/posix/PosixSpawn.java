@@ -1,8 +1,6 @@
 package io.baton.protocol.posix;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -33,7 +31,7 @@ public final class PosixSpawn implements AutoCloseable {
     /** Above the numbers that are passed, and low enough for a small RLIMIT_NOFILE. */
     private static final int FIRST_FREE_FD = 10;
 
-    private static final Path STARTED_IN = Path.of(System.getProperty("user.dir"));
+    private static final String STARTED_IN = Processes.workingDirectory();
 
     private final ByteBuffer attributes = Native.allocate(OPAQUE_SIZE);
     private final ByteBuffer actions = Native.allocate(OPAQUE_SIZE);
@@ -42,7 +40,7 @@ public final class PosixSpawn implements AutoCloseable {
     private final List<String> environment;
 
     private String program;
-    private String directory = Files.isDirectory(STARTED_IN) ? STARTED_IN.toString() : "/";
+    private String directory = Processes.isDirectory(STARTED_IN) ? STARTED_IN : "/";
     private Group group = Group.OWN;
     private int highestFd = 2;
     private boolean closed;

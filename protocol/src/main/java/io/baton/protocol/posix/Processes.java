@@ -1,6 +1,7 @@
 package io.baton.protocol.posix;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public final class Processes {
     private static final int PRIO_PROCESS = 0;
     private static final int RLIMIT_NOFILE = 7;
     private static final int WNOHANG = 1;
+    private static final int F_OK = 0;
+    private static final int X_OK = 1;
+    private static final int PATH_MAX = 4096;
     private static final int SYS_PIDFD_OPEN = 434;
 
     private Processes() {}
@@ -116,6 +120,46 @@ public final class Processes {
         ByteBuffer key = Native.cString(name);
         long value = Libc.call("getenv", Native.address(key));
         return value == 0 ? null : Libc.string(value);
+    }
+
+    /** All variables as the C library sees them now, as {@link SystemText}. */
+    public static Map<String, String> environment() {
+        return OwnStart.variables(Libc.strings("environ"));
+    }
+
+    /** Sets a variable for {@link Exec}, and for {@link System#getenv}'s first call. While one thread runs. */
+    public static void setEnvironment(String name, String value) {
+        ByteBuffer key = Native.cString(name);
+        ByteBuffer text = Native.cString(value);
+        Libc.call("setenv", Native.address(key), Native.address(text), 1);
+    }
+
+    /** Whether there is a file at a path that may be executed, and it is no directory (access(2)). */
+    public static boolean isExecutable(String path) {
+        return exists(path, X_OK) && !isDirectory(path);
+    }
+
+    /** Whether there is something at a path. */
+    public static boolean exists(String path) {
+        return exists(path, F_OK);
+    }
+
+    /** Whether there is a directory at a path that may be entered. */
+    public static boolean isDirectory(String path) {
+        return exists(path + "/.", F_OK);
+    }
+
+    private static boolean exists(String path, int how) {
+        ByteBuffer name = Native.cString(path);
+        return Libc.call("access", Native.address(name), how) == 0;
+    }
+
+    /** The directory in which this process works, or / when that is gone (getcwd(3)). */
+    public static String workingDirectory() {
+        ByteBuffer path = Native.allocate(PATH_MAX);
+        long result = Libc.call("getcwd", Native.address(path), PATH_MAX);
+        // Of a directory that cannot be reached from here the kernel says so.
+        return result == 0 || path.get(0) != '/' ? "/" : Libc.string(Native.address(path));
     }
 
     /** Takes a variable out of the environment that {@link System#getenv}'s first call and all children will see. */

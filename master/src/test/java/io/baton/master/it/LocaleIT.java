@@ -1,0 +1,77 @@
+package io.baton.master.it;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator's bytes under the locale C, that of cron, systemd and containers. Read as Latin 1: a character is a byte. */
+@Timeout(120)
+final class LocaleIT {
+
+    private static final String UMLAUTS = "Gr\u00c3\u00bc\u00c3\u009fe";
+    private static final String NO_UTF_8 = "\u00ff\u00e4b";
+
+    /** printf(1) makes the bytes, so that the character set of this JVM has no part in it. */
+    private static final String VARIABLES = "unset LANG LC_CTYPE; export LC_ALL=C"
+            + " GREET=\"$(printf 'Gr\\303\\274\\303\\237e')\" RAW=\"$(printf '\\377\\344b')\"";
+
+    @Test
+    void variablesAndArgumentsReachNodeWorkersByteForByte() throws IOException {
+        String arguments = "set -- \"$@\" -- \"$GREET\" \"$RAW\"";
+        try (MasterProcess master =
+                new MasterCommand().after(VARIABLES + "; " + arguments).start(NodeProgram.path("app.js"), "-i", "1")) {
+            master.awaitReady(1);
+            int worker = master.readyPids().get(0);
+            assertThat(texts(worker, "environ"))
+                    .contains("GREET=" + UMLAUTS, "RAW=" + NO_UTF_8, "LC_ALL=C")
+                    .noneMatch(variable -> variable.startsWith("BATON_LC_ALL"));
+            assertThat(texts(worker, "cmdline")).endsWith(UMLAUTS, NO_UTF_8);
+        }
+    }
+
+    @Test
+    void aHomeAndADirectoryWithAnUmlautServeJvmWorkers(@TempDir Path directory) throws Exception {
+        String place = "cd " + directory + "; mkdir \"$GREET\"; cd \"$GREET\"; export BATON_HOME=\"$PWD/home\"";
+        try (MasterProcess master =
+                new MasterCommand().after(VARIABLES + "; " + place).start("-i", "1")) {
+            master.awaitReady(1);
+            assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
+            int worker = master.readyPids().get(0);
+            assertThat(texts(worker, "environ"))
+                    .contains("GREET=" + UMLAUTS, "RAW=" + NO_UTF_8, "LC_ALL=C.UTF-8")
+                    .noneMatch(variable -> variable.startsWith("BATON_LC_ALL"));
+            assertThat(texts(worker, "cmdline"))
+                    .anyMatch(word ->
+                            word.startsWith(directory + "/" + UMLAUTS + "/home/lib/") && word.endsWith("worker.jar"));
+        } finally {
+            // This JVM may not be able to name what is to be deleted.
+            new ProcessBuilder("find", directory.toString(), "-mindepth", "1", "-delete")
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    @Test
+    void whatTheJdkCannotNameIsOneClearLine() throws Exception {
+        MasterCommand home = new MasterCommand()
+                .environment("BATON_EXEC", "off")
+                .after(VARIABLES + "; export BATON_HOME=\"/tmp/baton-none-$GREET\"");
+        MasterCommand.Outcome outcome = home.run("run", "--port", "0");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.output())
+                .matches("baton: BATON_HOME: /tmp/baton-none-Gr.*: the character set of this JVM, ANSI_X3.4-1968,"
+                        + " has no such name \\(expected: LC_ALL=C.UTF-8 in the environment\\)\n");
+    }
+
+    private static List<String> texts(int pid, String file) throws IOException {
+        String all = new String(Files.readAllBytes(Path.of("/proc", String.valueOf(pid), file)), ISO_8859_1);
+        return List.of(all.split("\0"));
+    }
+}

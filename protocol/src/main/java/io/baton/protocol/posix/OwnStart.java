@@ -1,0 +1,88 @@
+package io.baton.protocol.posix;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How this process was executed, as {@link SystemText}. Makes no native calls, so that it is there before their library. */
+public final class OwnStart {
+
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+    private static final Path ENVIRONMENT = Path.of("/proc/self/environ");
+
+    private OwnStart() {}
+
+    /** The command line, the program's name first. */
+    public static List<String> commandLine() throws IOException {
+        return split(Files.readAllBytes(COMMAND_LINE));
+    }
+
+    /**
+     * What {@code main} was given, before the JVM decoded it.
+     *
+     * @param given to {@code main}; returned as it is if the command line does not end with as many
+     */
+    public static String[] arguments(String[] given) {
+        if (isAscii(given)) {
+            return given;
+        }
+        try {
+            List<String> line = commandLine();
+            int first = line.size() - given.length;
+            return first < 1 ? given : line.subList(first, line.size()).toArray(new String[0]);
+        } catch (IOException e) {
+            return given;
+        }
+    }
+
+    /** The variables that this process was given; the JVM's own reading of them where there is no /proc. */
+    public static Map<String, String> environment() {
+        try {
+            return variables(split(Files.readAllBytes(ENVIRONMENT)));
+        } catch (IOException e) {
+            return new LinkedHashMap<>(System.getenv());
+        }
+    }
+
+    static Map<String, String> variables(List<String> entries) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String entry : entries) {
+            // As the JDK has it, a name may begin with an equals sign.
+            int end = entry.indexOf('=', 1);
+            if (end > 0) {
+                variables.putIfAbsent(entry.substring(0, end), entry.substring(end + 1));
+            }
+        }
+        return variables;
+    }
+
+    private static boolean isAscii(String[] texts) {
+        for (String text : texts) {
+            if (!SystemText.isAscii(text)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> split(byte[] texts) {
+        // Nearly always; then all at once, as this is on the way of every start.
+        String all = new String(texts, StandardCharsets.ISO_8859_1);
+        boolean ascii = SystemText.isAscii(all);
+        List<String> split = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < texts.length; i++) {
+            if (texts[i] == 0) {
+                split.add(ascii ? all.substring(start, i) : SystemText.decode(Arrays.copyOfRange(texts, start, i)));
+                start = i + 1;
+            }
+        }
+        return split;
+    }
+}
