@@ -26,12 +26,13 @@ import io.baton.master.supervisor.SpareCount;
 import io.baton.master.supervisor.Supervisor;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.posix.InheritedSignals;
+import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One master from start to end: makes the parts, connects them, and stops them in order. After {@link #start} all happens
@@ -49,19 +50,27 @@ final class Master {
     /** The last lines may take so long to be written, where standard output takes nothing. */
     private static final long LAST_LINES_MS = 500;
 
+    /** A stop that takes so much longer than its last step, SIGKILL, is stuck. */
+    private static final long STOP_SLACK_MS = 5_000;
+
+    /** It takes some milliseconds to kill all workers. */
+    private static final int KILL_ALL_MS = 1_000;
+
     private final RunConfig config;
     private final Conductor conductor;
     private final Listeners listeners;
     private final SpareCount spares;
     private final Supervisor supervisor;
     private final ArchiveTrainer trainer;
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final Ending ending;
+    private final AtomicBoolean stopAsked = new AtomicBoolean();
 
-    private boolean stopping;
     private int exitCode = ExitCode.OK;
 
-    private Master(RunConfig config, WorkerLibrary library, int port, Console console) throws IOException {
+    private Master(RunConfig config, WorkerLibrary library, int port, Console console, Ending ending)
+            throws IOException {
         this.config = config;
+        this.ending = ending;
         this.conductor = Conductor.start();
         this.listeners = new Listeners(
                 conductor,
@@ -115,11 +124,13 @@ final class Master {
     private static int run(RunConfig config, WorkerLibrary library, Optional<ListenSocket> socket) throws IOException {
         int port = socket.map(bound -> bound.address().port())
                 .orElseGet(() -> config.listen().portOrDefault());
+        Ending ending = new Ending();
+        Thread.setDefaultUncaughtExceptionHandler(ending);
         Console console = Console.ofThisProcess();
         try {
-            Master master = new Master(config, library, port, console);
+            Master master = new Master(config, library, port, console, ending);
             master.start(socket);
-            int code = master.exit.join();
+            int code = ending.await();
             master.conductor.stop();
             return code;
         } finally {
@@ -135,11 +146,11 @@ final class Master {
                 Processes.SIGTTIN,
                 Processes.SIGTTOU,
                 Processes.SIGUSR1);
-        hear("TERM", () -> stop("SIGTERM"));
-        hear("HUP", () -> stop("SIGHUP"));
+        hear("TERM", () -> askToStop("SIGTERM"));
+        hear("HUP", () -> askToStop("SIGHUP"));
         hear("INT", this::interrupt);
-        hear("TTIN", supervisor::grow);
-        hear("TTOU", supervisor::shrink);
+        hear("TTIN", () -> conductor.post(supervisor::grow));
+        hear("TTOU", () -> conductor.post(supervisor::shrink));
         hear("USR1", () -> LOG.log(Level.INFO, "SIGUSR1: the log goes to standard output, there is none to reopen"));
         conductor.post(() -> {
             supervisor.start(trainer::workersReady, this::noneStarts);
@@ -150,44 +161,61 @@ final class Master {
                     config.workers(),
                     spares.count(),
                     spares.reason());
-            socket.ifPresent(listeners::open);
+            socket.ifPresent(this::open);
             new Reaper(conductor, pid -> supervisor.owns(pid) || trainer.owns(pid)).start();
         });
     }
 
+    private void open(ListenSocket socket) {
+        try {
+            listeners.open(socket);
+        } catch (PosixException e) {
+            LOG.log(Level.ERROR, "cannot accept on {0}: {1}", socket.address(), e.getMessage());
+            ending.with(ExitCode.FAILED);
+        }
+    }
+
     private void hear(String signal, Runnable action) {
-        if (!Signals.on(signal, () -> conductor.post(action))) {
+        if (!Signals.on(signal, action)) {
             LOG.log(Level.WARNING, "SIG{0} was ignored when this process started (nohup?) and stays so", signal);
         }
     }
 
+    /** A stop has a deadline, which does not depend on the conductor. On any thread. */
+    private void askToStop(String reason) {
+        if (stopAsked.compareAndSet(false, true)) {
+            ending.within(config.supervision().timeouts().killMs() + STOP_SLACK_MS, "the stop", ExitCode.FAILED);
+            conductor.post(() -> stop(reason));
+        }
+    }
+
+    /** On a thread of the JVM's. */
     private void interrupt() {
-        if (!stopping) {
-            stop("SIGINT");
+        if (!stopAsked.get()) {
+            askToStop("SIGINT");
             return;
         }
-        LOG.log(Level.WARNING, "second SIGINT: stopping at once");
-        supervisor.killAll();
-        exit.complete(ExitCode.INTERRUPTED);
+        ending.within(KILL_ALL_MS, "the stop at once", ExitCode.INTERRUPTED);
+        conductor.post(() -> {
+            LOG.log(Level.WARNING, "second SIGINT: stopping at once");
+            supervisor.killAll();
+            ending.with(ExitCode.INTERRUPTED);
+        });
     }
 
     /** Clients that wait get their answer, and whoever started this process hears that it was in vain. */
     private void noneStarts(String reason) {
-        if (config.supervision().bootFailure() == BootFailure.STAY || stopping) {
+        if (config.supervision().bootFailure() == BootFailure.STAY || stopAsked.get()) {
             return;
         }
         System.err.println("baton: " + reason);
         exitCode = ExitCode.FAILED;
         supervisor.killAll();
-        stop("no worker can start");
+        askToStop("no worker can start");
     }
 
     /** Accepts no more, gives away what waits, lets the workers finish. */
     private void stop(String reason) {
-        if (stopping) {
-            return;
-        }
-        stopping = true;
         LOG.log(Level.INFO, "stopping: {0}", reason);
         trainer.stop();
         long drainMs = config.supervision().timeouts().drainMs();
@@ -197,7 +225,7 @@ final class Master {
             long usedMs = (conductor.nanoTime() - stoppedAtNanos) / NANOS_PER_MS;
             supervisor.stop(drainMs - usedMs, () -> {
                 LOG.log(Level.INFO, "stopped");
-                exit.complete(exitCode);
+                ending.with(exitCode);
             });
         });
     }

@@ -1,16 +1,14 @@
 package io.baton.master.child;
 
+import io.baton.protocol.loop.FdWatch;
+import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.message.Stages;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
-import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -54,16 +52,16 @@ public final class ChildInput {
      */
     public CompletionStage<Void> write(byte[] bytes) {
         Piece piece = new Piece(ByteBuffer.wrap(bytes), new CompletableFuture<>());
-        loop.execute(() -> add(piece));
+        loop.execute(new Guarded(() -> add(piece)));
         return Stages.of(piece.written);
     }
 
     /** Ends the input once everything is written: the child reads its end. */
     public void end() {
-        loop.execute(() -> {
+        loop.execute(new Guarded(() -> {
             ending = true;
             flow();
-        });
+        }));
     }
 
     /** Begins with this end of the pipe, which is this stream's from here on. On the loop. */
@@ -99,8 +97,7 @@ public final class ChildInput {
         while (!waiting.isEmpty()) {
             Piece piece = waiting.element();
             int error = pipe.write(piece.bytes);
-            if (error == -Errno.EAGAIN) {
-                pipe.watch();
+            if (error == -Errno.EAGAIN && pipe.await()) {
                 return;
             } else if (error < 0) {
                 destroy();
@@ -109,6 +106,7 @@ public final class ChildInput {
             waiting.remove();
             piece.written.complete(null);
         }
+        pipe.rest();
         if (ending) {
             destroy();
         }
@@ -119,16 +117,14 @@ public final class ChildInput {
     }
 
     /** The end of a pipe, watched only while it is full. The loop's. */
-    private final class Pipe implements EpollIoHandle {
+    private final class Pipe implements FdWatch.Owner {
 
         private final Fd end;
-        private final FileDescriptor nettyDescriptor;
 
-        private @Nullable IoRegistration registration;
+        private @Nullable FdWatch watch;
 
         Pipe(Fd end) {
             this.end = end;
-            this.nettyDescriptor = new FileDescriptor(end.number());
         }
 
         /** Writes all of it, 0, or as much as there is room for and then returns a negative error number. */
@@ -146,42 +142,42 @@ public final class ChildInput {
             return 0;
         }
 
-        void watch() {
-            if (registration == null) {
-                loop.register(this).addListener(future -> onRegistered((IoRegistration) future.getNow()));
-            } else {
-                registration.submit(EpollIoOps.EPOLLOUT);
+        /** Has the rest written when there is room. Returns whether that will be seen. */
+        boolean await() {
+            try {
+                if (watch == null) {
+                    watch = FdWatch.open(loop, end, EpollIoOps.EPOLLOUT, this);
+                } else {
+                    watch.interest(EpollIoOps.EPOLLOUT);
+                }
+                return true;
+            } catch (PosixException e) {
+                return false;
+            }
+        }
+
+        /** There is nothing to write. */
+        void rest() {
+            if (watch != null) {
+                watch.interest(FdWatch.NOTHING);
             }
         }
 
         @Override
-        public FileDescriptor fd() {
-            return nettyDescriptor;
-        }
-
-        @Override
-        public void handle(IoRegistration source, IoEvent event) {
-            source.submit(EpollIoOps.NONE);
+        public void ready(EpollIoOps events) {
+            if (events.contains(EpollIoOps.EPOLLERR)) {
+                // Told until the pipe is closed, whether or not there is something to write.
+                destroy();
+                return;
+            }
             flow();
         }
 
-        /** Called by the event loop, too, when it ends. */
-        @Override
-        public void close() {
-            if (registration != null) {
-                registration.cancel();
-            }
-            end.close();
-        }
-
-        private void onRegistered(@Nullable IoRegistration registered) {
-            registration = registered;
-            if (registered == null) {
-                destroy();
-            } else if (end.isOpen()) {
-                registered.submit(EpollIoOps.EPOLLOUT);
+        void close() {
+            if (watch == null) {
+                end.close();
             } else {
-                registered.cancel();
+                watch.close();
             }
         }
     }

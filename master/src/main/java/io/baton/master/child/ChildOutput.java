@@ -1,15 +1,14 @@
 package io.baton.master.child;
 
+import io.baton.protocol.loop.FdWatch;
+import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.message.Listeners;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
-import io.netty.channel.IoEvent;
+import io.baton.protocol.posix.PosixException;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,14 +43,14 @@ public final class ChildOutput {
 
     /** Has all bytes told to this listener, which owns the arrays. A further call replaces the listener. */
     public ChildOutput onData(Consumer<byte[]> listener) {
-        loop.execute(() -> {
+        loop.execute(new Guarded(() -> {
             this.listener = listener;
             if (left.size() > 0) {
                 tell(listener, left.toByteArray());
                 left.reset();
             }
             flow();
-        });
+        }));
         return this;
     }
 
@@ -130,33 +129,30 @@ public final class ChildOutput {
     }
 
     /** The end of a pipe. The loop's. */
-    private final class Pipe implements EpollIoHandle {
+    private final class Pipe implements FdWatch.Owner {
 
         private final Fd end;
-        private final FileDescriptor nettyDescriptor;
 
-        private @Nullable IoRegistration registration;
+        private @Nullable FdWatch watch;
         private boolean begun;
 
         Pipe(Fd end) {
             this.end = end;
-            this.nettyDescriptor = new FileDescriptor(end.number());
         }
 
         void begin() {
             if (!begun && end.isOpen()) {
                 begun = true;
-                loop.register(this).addListener(future -> onRegistered((IoRegistration) future.getNow()));
+                try {
+                    watch = FdWatch.open(loop, end, EpollIoOps.EPOLLIN, this);
+                } catch (PosixException e) {
+                    destroy();
+                }
             }
         }
 
         @Override
-        public FileDescriptor fd() {
-            return nettyDescriptor;
-        }
-
-        @Override
-        public void handle(IoRegistration source, IoEvent event) {
+        public void ready(EpollIoOps events) {
             for (int reads = 0; reads < MAX_READS_PER_EVENT && end.isOpen(); reads++) {
                 int count = Libc.read(end, buffer.clear());
                 if (count > 0) {
@@ -171,23 +167,11 @@ public final class ChildOutput {
             }
         }
 
-        /** Called by the event loop, too, when it ends. */
-        @Override
-        public void close() {
-            if (registration != null) {
-                registration.cancel();
-            }
-            end.close();
-        }
-
-        private void onRegistered(@Nullable IoRegistration registered) {
-            registration = registered;
-            if (registered == null) {
-                destroy();
-            } else if (end.isOpen()) {
-                registered.submit(EpollIoOps.EPOLLIN);
+        void close() {
+            if (watch == null) {
+                end.close();
             } else {
-                registered.cancel();
+                watch.close();
             }
         }
     }

@@ -2,6 +2,7 @@ package io.baton.master.child;
 
 import io.baton.master.child.Birth.Newborn;
 import io.baton.master.conductor.Conductor;
+import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.message.KeepAlive;
 import io.baton.protocol.posix.PosixException;
 import java.nio.ByteBuffer;
@@ -66,7 +67,7 @@ final class Children {
 
     /** Starts a program, without waiting for it. */
     void start(Program program, Result result) {
-        births.add(() -> give(program, result));
+        births.add(new Guarded(() -> give(program, result)));
     }
 
     private void serve() {

@@ -1,26 +1,37 @@
 package io.baton.master.conductor;
 
+import io.baton.protocol.loop.FdWatch;
+import io.baton.protocol.loop.Guarded;
+import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Msghdr;
+import io.baton.protocol.posix.PosixException;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The master's one loop. It owns everything that decides: the listeners, the channels to the workers, the exits of the
  * workers, the timers, the dispatcher and the supervisor's state. Other threads {@link #post}.
+ *
+ * <p>What throws on the loop, an Error too, goes to its thread's handler of uncaught exceptions, and so does the end of a
+ * loop that was not stopped.
  */
 public final class Conductor implements Clock {
 
     private static final int STOP_MS = 200;
 
     private final IoEventLoop loop;
+    private final AtomicBoolean stopped;
     private final Msghdr msghdr = new Msghdr();
 
-    private Conductor(IoEventLoop loop) {
+    private Conductor(IoEventLoop loop, AtomicBoolean stopped) {
         this.loop = loop;
+        this.stopped = stopped;
     }
 
     /** Starts the loop on a thread of its own, which does not keep the process alive. */
@@ -28,14 +39,15 @@ public final class Conductor implements Clock {
         return start("baton-conductor");
     }
 
-    /** The same for whoever is no master: a loop on a thread of this name. */
+    /** Starts a loop that is no master's, on a thread of this name. */
     public static Conductor start(String thread) {
+        AtomicBoolean stopped = new AtomicBoolean();
         return new Conductor(
-                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(thread, true), EpollIoHandler.newFactory())
-                        .next());
+                new MultiThreadIoEventLoopGroup(1, new Threads(thread, stopped), EpollIoHandler.newFactory()).next(),
+                stopped);
     }
 
-    /** Where descriptors are registered. */
+    /** Where channels are registered. */
     public IoEventLoop loop() {
         return loop;
     }
@@ -47,11 +59,17 @@ public final class Conductor implements Clock {
 
     /** Runs the action on the loop, from any thread. */
     public void post(Runnable action) {
-        loop.execute(action);
+        loop.execute(new Guarded(action));
+    }
+
+    /** Begins to watch a descriptor, as {@link FdWatch#open}. On the conductor. */
+    public FdWatch watch(Fd fd, EpollIoOps interest, FdWatch.Owner owner) throws PosixException {
+        return FdWatch.open(loop, fd, interest, owner);
     }
 
     /** Ends the loop; off the loop. A JVM that exits would wait 300 ms for a thread that is in epoll_wait. */
     public void stop() {
+        stopped.set(true);
         loop.shutdownGracefully(0, STOP_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(STOP_MS);
     }
 
@@ -62,7 +80,30 @@ public final class Conductor implements Clock {
 
     @Override
     public Cancel after(long ms, Runnable action) {
-        Future<?> timer = loop.schedule(action, ms, TimeUnit.MILLISECONDS);
+        Future<?> timer = loop.schedule(new Guarded(action), ms, TimeUnit.MILLISECONDS);
         return () -> timer.cancel(false);
+    }
+
+    /** Makes the loop's thread, and notices its end. */
+    private static final class Threads extends DefaultThreadFactory {
+
+        private final AtomicBoolean stopped;
+
+        Threads(String name, AtomicBoolean stopped) {
+            super(name, true);
+            this.stopped = stopped;
+        }
+
+        @Override
+        public Thread newThread(Runnable loop) {
+            return super.newThread(() -> run(loop));
+        }
+
+        private void run(Runnable loop) {
+            loop.run();
+            if (!stopped.get()) {
+                Guarded.tell(new IllegalStateException("the event loop has ended"));
+            }
+        }
     }
 }

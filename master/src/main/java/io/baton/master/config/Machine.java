@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left for this process and its children: of the machine, and of every control group that it is in, version 1 or 2
@@ -36,9 +37,11 @@ public record Machine(long memoryBytes, long tasks) {
                 String[] controllers = parts[1].split(",", -1);
                 for (String controller : controllers) {
                     Path top = controller.isEmpty() ? groups : groups.resolve(controller);
-                    for (Path group = deepest(top, parts[2]); group.startsWith(top); group = group.getParent()) {
+                    @Nullable Path group = deepest(top, parts[2]);
+                    while (group != null && group.startsWith(top)) {
                         memory = Math.min(memory, memoryLeft(group));
                         tasks = Math.min(tasks, left(group, "pids.max", "pids.current", 0));
+                        group = group.getParent();
                     }
                 }
             }

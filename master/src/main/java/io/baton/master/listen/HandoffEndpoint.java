@@ -7,6 +7,7 @@ import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Scheduler;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
+import io.baton.protocol.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
 /** The master accepts here and hands each connection over to a worker of the dispatcher's choice. The conductor's. */
@@ -19,7 +20,7 @@ final class HandoffEndpoint implements Endpoint {
     /**
      * Begins to accept.
      *
-     * @param socket owned by this endpoint from here on
+     * @param socket owned by this endpoint from here on, and closed if this fails
      * @param dispatch which worker gets a connection
      * @param unserved ends who waited too long
      */
@@ -29,7 +30,8 @@ final class HandoffEndpoint implements Endpoint {
             ListenKey key,
             Dispatch dispatch,
             Dispatcher.Unserved unserved,
-            long holdMs) {
+            long holdMs)
+            throws PosixException {
         this.socket = socket;
         this.listener = new Listener(conductor, socket, key, dispatch == Dispatch.IP_HASH);
         this.dispatcher = new Dispatcher(conductor, listener, unserved, holdMs, scheduler(dispatch));

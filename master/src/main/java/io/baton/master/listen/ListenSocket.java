@@ -6,6 +6,7 @@ import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -98,16 +99,22 @@ public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object fi
             Path file = Path.of(String.valueOf(path.host()));
             return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .fileKey();
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             return null;
         }
     }
 
-    /**
-     * Ends it. Its path is removed before, not after, when somebody else may have made the same again; Node does so too. A
-     * file that is another one by now stays.
-     */
+    /** Ends it. */
     public void close() {
+        removePath();
+        socket.close();
+    }
+
+    /**
+     * Removes the path, before the socket is closed and not after, when somebody else may have made the same again; Node does
+     * so too. A file that is another one by now stays.
+     */
+    void removePath() {
         if (socket.isOpen() && address.isPath() && address.host() != null && isReachable()) {
             try {
                 Files.deleteIfExists(Path.of(address.host()));
@@ -115,6 +122,5 @@ public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object fi
                 // Whoever finds it there finds that nobody listens.
             }
         }
-        socket.close();
     }
 }

@@ -4,15 +4,13 @@ import io.baton.master.conductor.Conductor;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.ListenKey;
+import io.baton.protocol.loop.FdWatch;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PeerAddress;
-import io.netty.channel.IoEvent;
-import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoHandle;
+import io.baton.protocol.posix.PosixException;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Accepts from a listening socket and offers what it gets to the dispatcher: a plain descriptor for each connection, no
  * channel, not a byte read. The conductor's.
  */
-public final class Listener implements EpollIoHandle, Dispatcher.Gate {
+public final class Listener implements FdWatch.Owner, Dispatcher.Gate {
 
     private static final Logger LOG = System.getLogger(Listener.class.getName());
 
     /** So that the answers of workers are not kept waiting by a flood of connections. */
     private static final int MAX_ACCEPTS_PER_EVENT = 64;
-
-    /** What a listening socket never reports. Not NONE, from which Netty 4.2.18 has no way back (ENOENT, epoll_ctl(2)). */
-    private static final EpollIoOps NEVER = EpollIoOps.EPOLLRDHUP;
 
     /** More than a backlog holds: a flood of new ones does not keep a master from stopping. */
     private static final int MAX_LAST_ACCEPTS = 65536;
@@ -39,12 +34,11 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
 
     private final Conductor conductor;
     private final ListenSocket socket;
-    private final FileDescriptor nettyDescriptor;
     private final ListenKey key;
     private final @Nullable PeerAddress peer;
 
     private @Nullable Dispatcher dispatcher;
-    private @Nullable IoRegistration registration;
+    private @Nullable FdWatch watch;
     private boolean gateOpen = true;
     private boolean paused;
     private boolean stopping;
@@ -60,17 +54,18 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
         this.peer = asksWho ? new PeerAddress() : null;
         this.conductor = conductor;
         this.socket = socket;
-        this.nettyDescriptor = new FileDescriptor(socket.socket().number());
         this.key = key;
     }
 
-    /** Begins to accept. */
-    public void start(Dispatcher dispatcher) {
+    /** Begins to accept. If this fails the socket is closed: a port that is open and not served is worse than none. */
+    public void start(Dispatcher dispatcher) throws PosixException {
         this.dispatcher = dispatcher;
-        conductor.loop().register(this).addListener(future -> {
-            registration = (IoRegistration) future.getNow();
-            watch();
-        });
+        try {
+            watch = conductor.watch(socket.socket(), EpollIoOps.EPOLLIN, this);
+        } catch (PosixException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /** Takes what the kernel has completed already, for those clients think that they are connected, then listens no more. */
@@ -78,34 +73,28 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
         if (socket.socket().isOpen()) {
             stopping = true;
             acceptUpTo(MAX_LAST_ACCEPTS);
-            if (registration != null) {
-                registration.cancel();
+            socket.removePath();
+            if (watch != null) {
+                watch.close();
             }
-            socket.close();
         }
     }
 
     @Override
-    public FileDescriptor fd() {
-        return nettyDescriptor;
-    }
-
-    @Override
-    public void handle(IoRegistration source, IoEvent event) {
+    public void ready(EpollIoOps events) {
         acceptUpTo(MAX_ACCEPTS_PER_EVENT);
     }
 
-    /** Called by the event loop when it ends. */
     @Override
     public void close() {
         gateOpen = false;
-        watch();
+        watchIfAccepting();
     }
 
     @Override
     public void open() {
         gateOpen = true;
-        watch();
+        watchIfAccepting();
     }
 
     /** What is accepted last is accepted whether or not there is room for it. */
@@ -144,18 +133,18 @@ public final class Listener implements EpollIoHandle, Dispatcher.Gate {
             LOG.log(Level.WARNING, "accept: {0}; trying again every {1} ms", Errno.describe(errno), RETRY_MS);
         }
         paused = true;
-        watch();
+        watchIfAccepting();
         conductor.after(RETRY_MS, this::resume);
     }
 
     private void resume() {
         paused = false;
-        watch();
+        watchIfAccepting();
     }
 
-    private void watch() {
-        if (registration != null && registration.isValid() && socket.socket().isOpen()) {
-            registration.submit(accepts() ? EpollIoOps.EPOLLIN : NEVER);
+    private void watchIfAccepting() {
+        if (watch != null) {
+            watch.interest(accepts() ? EpollIoOps.EPOLLIN : FdWatch.NOTHING);
         }
     }
 }

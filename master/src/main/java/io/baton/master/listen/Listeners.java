@@ -67,9 +67,9 @@ public final class Listeners {
     /**
      * Accepts on the socket that the operator named, where HTTP is spoken, and holds what comes until there are workers.
      *
-     * @param socket owned from here on
+     * @param socket owned from here on, and closed if this fails
      */
-    public void open(ListenSocket socket) {
+    public void open(ListenSocket socket) throws PosixException {
         ListenAddress address = socket.address();
         String key = ListenRequest.of(ListenAddress.tcp(address.host(), address.port()))
                 .key();
@@ -212,10 +212,11 @@ public final class Listeners {
         served.values().forEach(it -> it.endpoint().endHeld());
     }
 
-    private Served open(Peer worker, Message.QueryServer query, String key) throws ListenSocket.BindException {
+    private Served open(Peer worker, Message.QueryServer query, String key)
+            throws ListenSocket.BindException, PosixException {
         ListenSocket socket = socket(query.request());
-        LOG.log(Level.INFO, "listening on {0} for {1}", shown(socket.address()), worker);
         Endpoint endpoint = endpoint(key, socket, query.address().port());
+        LOG.log(Level.INFO, "listening on {0} for {1}", shown(socket.address()), worker);
         Served opened = new Served(endpoint, false, query.request().data());
         served.put(key, opened);
         return opened;
@@ -223,7 +224,7 @@ public final class Listeners {
 
     /** What had come through the old socket is still served; nothing else can come there. */
     private void reopen(Served it, Peer worker, Message.QueryServer query, String key)
-            throws ListenSocket.BindException {
+            throws ListenSocket.BindException, PosixException {
         ListenSocket socket = ListenSocket.open(query.request());
         LOG.log(Level.INFO, "listening on {0} again for {1}: its file was removed", shown(socket.address()), worker);
         Endpoint old = it.move(endpoint(key, socket, query.address().port()), admitted);
@@ -247,7 +248,7 @@ public final class Listeners {
         }
     }
 
-    private Endpoint endpoint(String key, ListenSocket socket, int portAsked) {
+    private Endpoint endpoint(String key, ListenSocket socket, int portAsked) throws PosixException {
         if (listen.mode() != Mode.HANDOFF || socket.address().isUdp()) {
             return new SharedEndpoint(socket);
         }

@@ -4,7 +4,7 @@
  * that waited in vain.
  *
  * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch, io.baton.protocol,
- * io.baton.protocol.posix.
+ * io.baton.protocol.loop, io.baton.protocol.posix.
  */
 @NullMarked
 package io.baton.master.listen;

@@ -1,16 +1,14 @@
 package io.baton.master.output;
 
+import io.baton.master.conductor.Conductor;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Processes;
-import io.netty.channel.IoEventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Console {
 
-    private static final int STOP_MS = 200;
-
     private final Printer output;
     private final Printer error;
-    private final IoEventLoop loop = new MultiThreadIoEventLoopGroup(
-                    1, new DefaultThreadFactory("baton-output", true), EpollIoHandler.newFactory())
-            .next();
+    private final Conductor outputThread = Conductor.start("baton-output");
     private final PrintStream outBefore = System.out;
     private final PrintStream errBefore = System.err;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LineCutter.MAX_LINE);
@@ -68,8 +62,8 @@ public final class Console {
      * @param errorEnd the same for its standard error
      */
     public WorkerOutput capture(@Nullable Fd outputEnd, @Nullable Fd errorEnd) {
-        WorkerOutput worker = new WorkerOutput(loop);
-        loop.execute(() -> {
+        WorkerOutput worker = new WorkerOutput(outputThread);
+        outputThread.post(() -> {
             workers.removeIf(earlier -> !earlier.isOpen());
             workers.add(worker);
             open(worker, outputEnd, output);
@@ -87,11 +81,15 @@ public final class Console {
         System.setOut(outBefore);
         System.setErr(errBefore);
         try {
-            loop.submit(() -> workers.forEach(WorkerOutput::drain)).await(ms);
+            CountDownLatch drained = new CountDownLatch(1);
+            outputThread.post(() -> {
+                workers.forEach(WorkerOutput::drain);
+                drained.countDown();
+            });
+            drained.await(ms, TimeUnit.MILLISECONDS);
             output.finish(ms);
             error.finish(ms);
-            // A JVM that exits would wait 300 ms for a thread that is in epoll_wait.
-            loop.shutdownGracefully(0, STOP_MS, TimeUnit.MILLISECONDS).await(STOP_MS);
+            outputThread.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -99,7 +97,7 @@ public final class Console {
 
     private void open(WorkerOutput worker, @Nullable Fd end, Printer printer) {
         if (end != null) {
-            worker.add(Pipe.open(loop, end, buffer, new LineCutter(lines -> worker.print(lines, printer))));
+            worker.add(Pipe.open(outputThread, end, buffer, new LineCutter(lines -> worker.print(lines, printer))));
         }
     }
 

@@ -1,19 +1,21 @@
 package io.baton.master.output;
 
+import io.baton.master.conductor.Conductor;
+import io.baton.protocol.loop.FdWatch;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
-import io.netty.channel.IoEvent;
-import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoHandle;
+import io.baton.protocol.posix.PosixException;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a pipe into which a worker prints, and perhaps children of its, who may outlive it. The output thread's. */
-final class Pipe implements EpollIoHandle {
+final class Pipe implements FdWatch.Owner {
+
+    private static final Logger LOG = System.getLogger(Pipe.class.getName());
 
     /** So that one that prints without a pause does not keep the others waiting. */
     private static final int MAX_READS_PER_EVENT = 4;
@@ -22,35 +24,38 @@ final class Pipe implements EpollIoHandle {
     private static final int MAX_LAST_READS = 64;
 
     private final Fd end;
-    private final FileDescriptor nettyDescriptor;
     private final ByteBuffer buffer;
     private final LineCutter cutter;
 
-    private @Nullable IoRegistration registration;
+    private @Nullable FdWatch watch;
 
     private Pipe(Fd end, ByteBuffer buffer, LineCutter cutter) {
         this.end = end;
-        this.nettyDescriptor = new FileDescriptor(end.number());
         this.buffer = buffer;
         this.cutter = cutter;
     }
 
     /**
-     * Begins to read.
+     * Begins to read. A pipe that cannot be watched is closed.
      *
      * @param end non-blocking, owned by the pipe from here on
      * @param buffer shared by the pipes of this loop
      */
-    static Pipe open(IoEventLoop loop, Fd end, ByteBuffer buffer, LineCutter cutter) {
+    static Pipe open(Conductor outputThread, Fd end, ByteBuffer buffer, LineCutter cutter) {
         Pipe pipe = new Pipe(end, buffer, cutter);
-        loop.register(pipe).addListener(future -> pipe.onRegistered((IoRegistration) future.getNow()));
+        try {
+            pipe.watch = outputThread.watch(end, EpollIoOps.EPOLLIN, pipe);
+        } catch (PosixException e) {
+            LOG.log(Level.WARNING, "what a worker prints cannot be read: {0}", e.getMessage());
+            end.close();
+        }
         return pipe;
     }
 
     /** Reads what is there and waits for no more. */
     void drain() {
         read(MAX_LAST_READS);
-        cutter.end();
+        tell(cutter::end);
     }
 
     boolean isOpen() {
@@ -58,30 +63,14 @@ final class Pipe implements EpollIoHandle {
     }
 
     @Override
-    public FileDescriptor fd() {
-        return nettyDescriptor;
-    }
-
-    @Override
-    public void handle(IoRegistration source, IoEvent event) {
+    public void ready(EpollIoOps events) {
         read(MAX_READS_PER_EVENT);
     }
 
-    /** Reads no more; who prints here then gets SIGPIPE. Also called by the event loop when it ends. */
-    @Override
-    public void close() {
-        if (registration != null) {
-            registration.cancel();
-        }
-        end.close();
-    }
-
-    private void onRegistered(@Nullable IoRegistration registered) {
-        registration = registered;
-        if (registered == null || !end.isOpen()) {
-            close();
-        } else {
-            registered.submit(EpollIoOps.EPOLLIN);
+    /** Reads no more; who prints here then gets SIGPIPE. */
+    void close() {
+        if (watch != null) {
+            watch.close();
         }
     }
 
@@ -89,13 +78,23 @@ final class Pipe implements EpollIoHandle {
         for (int reads = 0; reads < maxReads && end.isOpen(); reads++) {
             int count = Libc.read(end, buffer.clear());
             if (count > 0) {
-                cutter.add(buffer.flip());
+                tell(() -> cutter.add(buffer.flip()));
             } else if (count == -Errno.EAGAIN) {
                 return;
             } else if (count != -Errno.EINTR) {
-                cutter.end();
+                tell(cutter::end);
                 close();
             }
+        }
+    }
+
+    /** What this worker printed must not end the others' output. */
+    private void tell(Runnable lines) {
+        try {
+            lines.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "cannot handle what a worker prints; its pipe is closed", e);
+            close();
         }
     }
 }

@@ -1,10 +1,8 @@
 package io.baton.master.output;
 
-import io.netty.util.concurrent.EventExecutor;
+import io.baton.master.conductor.Conductor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +16,13 @@ public final class WorkerOutput {
     /** Children of a worker that print after its end are heard for so long, and would keep descriptors open for ever. */
     private static final long CHILDREN_MS = 1_000;
 
-    private final EventExecutor outputThread;
+    private final Conductor outputThread;
     private final LastLines lastLines = new LastLines();
     private final List<Pipe> pipes = new ArrayList<>();
 
     private @Nullable Predicate<byte[]> watcher;
 
-    WorkerOutput(EventExecutor outputThread) {
+    WorkerOutput(Conductor outputThread) {
         this.outputThread = outputThread;
     }
 
@@ -35,7 +33,7 @@ public final class WorkerOutput {
      * @param whenWatched called on the output thread before anything is shown
      */
     public void watch(Predicate<byte[]> watcher, Runnable whenWatched) {
-        outputThread.execute(() -> {
+        outputThread.post(() -> {
             this.watcher = watcher;
             whenWatched.run();
         });
@@ -48,18 +46,18 @@ public final class WorkerOutput {
      * @param report gets the last lines of all, the oldest first; called on the output thread
      */
     public void exited(Consumer<List<String>> report) {
-        outputThread.execute(() -> {
+        outputThread.post(() -> {
             pipes.forEach(Pipe::drain);
             report.accept(lastLines.lines());
             if (isOpen()) {
-                Future<?> unused = outputThread.schedule(this::close, CHILDREN_MS, TimeUnit.MILLISECONDS);
+                outputThread.after(CHILDREN_MS, this::close);
             }
         });
     }
 
     /** The last lines so far, the oldest first; the consumer is called on the output thread. */
     public void lastLines(Consumer<List<String>> consumer) {
-        outputThread.execute(() -> consumer.accept(lastLines.lines()));
+        outputThread.post(() -> consumer.accept(lastLines.lines()));
     }
 
     /** Adds one of its outputs; on the output thread. */

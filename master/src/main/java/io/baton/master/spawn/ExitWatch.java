@@ -1,30 +1,32 @@
 package io.baton.master.spawn;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.protocol.loop.FdWatch;
 import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
-import io.netty.channel.IoEvent;
-import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees one child's end, by a pidfd on the conductor and then waitpid(2) for that pid only: never for any child, which
- * would take statuses away from whoever else has children in this JVM. Where the kernel gives no pidfd, a thread waits.
+ * would take statuses away from whoever else has children in this JVM. Where the kernel gives no pidfd, as to a process
+ * without a descriptor left, it asks every few milliseconds. The conductor's.
  */
-public final class ExitWatch implements EpollIoHandle {
+public final class ExitWatch implements FdWatch.Owner {
 
+    private static final long ASK_MS = 20;
+
+    private final Conductor conductor;
     private final int pid;
-    private final Fd pidfd;
-    private final FileDescriptor nettyDescriptor;
     private final Consumer<ExitStatus> whenExited;
 
-    private ExitWatch(int pid, Fd pidfd, Consumer<ExitStatus> whenExited) {
+    private @Nullable FdWatch pidfd;
+
+    private ExitWatch(Conductor conductor, int pid, Consumer<ExitStatus> whenExited) {
+        this.conductor = conductor;
         this.pid = pid;
-        this.pidfd = pidfd;
-        this.nettyDescriptor = new FileDescriptor(pidfd.number());
         this.whenExited = whenExited;
     }
 
@@ -34,53 +36,45 @@ public final class ExitWatch implements EpollIoHandle {
      * @param whenExited called once on the conductor, when the child is gone and reaped
      */
     public static void start(Conductor conductor, int pid, Consumer<ExitStatus> whenExited) {
-        int pidfd = Processes.pidfdOpen(pid);
-        if (pidfd < 0) {
-            waitOnThread(conductor, pid, whenExited);
+        new ExitWatch(conductor, pid, whenExited).start(Processes.pidfdOpen(pid));
+    }
+
+    private void start(int number) {
+        if (number < 0) {
+            conductor.after(ASK_MS, this::ask);
             return;
         }
-        ExitWatch watch = new ExitWatch(pid, Fd.own(pidfd), whenExited);
-        conductor.loop().register(watch).addListener(future -> {
-            if (future.isSuccess()) {
-                ((IoRegistration) future.getNow()).submit(EpollIoOps.EPOLLIN);
-            } else {
-                watch.close();
-                waitOnThread(conductor, pid, whenExited);
-            }
-        });
+        Fd descriptor = Fd.own(number);
+        try {
+            pidfd = conductor.watch(descriptor, EpollIoOps.EPOLLIN, this);
+        } catch (PosixException e) {
+            descriptor.close();
+            conductor.after(ASK_MS, this::ask);
+        }
     }
 
     @Override
-    public FileDescriptor fd() {
-        return nettyDescriptor;
+    public void ready(EpollIoOps events) {
+        reap();
     }
 
-    @Override
-    public void handle(IoRegistration source, IoEvent event) {
+    private void ask() {
+        if (!reap()) {
+            conductor.after(ASK_MS, this::ask);
+        }
+    }
+
+    /** Returns whether the child is gone. */
+    private boolean reap() {
         int status = Processes.waitpid(pid);
         if (status == Processes.STILL_RUNNING) {
-            return;
+            return false;
         }
-        source.cancel();
-        pidfd.close();
+        if (pidfd != null) {
+            pidfd.close();
+        }
         whenExited.accept(statusOf(status));
-    }
-
-    /** Called by the event loop when it ends. */
-    @Override
-    public void close() {
-        pidfd.close();
-    }
-
-    private static void waitOnThread(Conductor conductor, int pid, Consumer<ExitStatus> whenExited) {
-        Thread waiter = new Thread(
-                () -> {
-                    int status = Processes.waitpidBlocking(pid);
-                    conductor.post(() -> whenExited.accept(statusOf(status)));
-                },
-                "baton-wait-" + pid);
-        waiter.setDaemon(true);
-        waiter.start();
+        return true;
     }
 
     /** Somebody else reaped it (ECHILD): gone all the same. */

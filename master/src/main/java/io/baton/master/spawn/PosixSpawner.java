@@ -1,6 +1,7 @@
 package io.baton.master.spawn;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.PosixSpawn;
 import io.baton.protocol.posix.Processes;
@@ -13,7 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * pipes, nothing else is open.
  *
  * <p>All are started by one thread that lives as long as this process: a child's {@code PR_SET_PDEATHSIG} fires when the
- * thread that started it ends, not the process (prctl(2)).
+ * thread that started it ends, not the process (prctl(2)). So no Error ends the thread: the master's end is in order, and
+ * takes the workers with it as the operator wants it to.
  */
 public final class PosixSpawner implements Spawner {
 
@@ -33,7 +35,7 @@ public final class PosixSpawner implements Spawner {
 
     @Override
     public void spawn(SpawnRequest request, Result result) {
-        requests.add(() -> start(request, result));
+        requests.add(new Guarded(() -> start(request, result)));
     }
 
     private void serve() {

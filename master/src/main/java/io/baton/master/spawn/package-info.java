@@ -3,7 +3,8 @@
  * {@link io.baton.master.spawn.WorkerCommand}, {@link io.baton.master.spawn.ClassArchive}), how
  * ({@link io.baton.master.spawn.Spawner}), and how their end is seen ({@link io.baton.master.spawn.ExitWatch}).
  *
- * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.protocol.posix.
+ * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.protocol.loop,
+ * io.baton.protocol.posix.
  */
 @NullMarked
 package io.baton.master.spawn;

@@ -4,6 +4,7 @@ import io.baton.master.conductor.Clock;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public final class Reaper {
                     zombies.add(Integer.parseInt(process.getFileName().toString()));
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // Without /proc they stay.
         }
         return zombies;

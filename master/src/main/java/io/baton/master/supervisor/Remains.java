@@ -52,12 +52,18 @@ final class Remains {
     void tell(String worker, ExitStatus status, long livedMs, boolean lastLinesToo) {
         ThreadDump dump = threads;
         output.exited(lastLines -> {
-            if (dump != null && dump.hasBegun()) {
-                tellThreads(worker, dump.bytes());
-            }
-            boolean reported = status.isAbnormal() && tellCrash(worker, livedMs);
-            if (lastLinesToo && !reported) {
-                tellLines(worker, lastLines);
+            try {
+                if (dump != null && dump.hasBegun()) {
+                    tellThreads(worker, dump.bytes());
+                }
+                boolean reported = status.isAbnormal() && tellCrash(worker, livedMs);
+                if (lastLinesToo && !reported) {
+                    tellLines(worker, lastLines);
+                }
+            } catch (RuntimeException e) {
+                // A dead worker's files, or a directory that changes while it is read: nothing that anybody needs to go
+                // on.
+                LOG.log(Level.WARNING, worker + ": what it left cannot be read", e);
             }
         });
     }

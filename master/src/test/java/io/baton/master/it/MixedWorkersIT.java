@@ -19,7 +19,9 @@ import io.baton.master.supervisor.Launcher;
 import io.baton.master.supervisor.Supervisor;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -80,7 +82,11 @@ final class MixedWorkersIT {
         Supervisor supervisor = new Supervisor(conductor, config, launcher, new NodeAndJava(port), 0, listeners);
         CountDownLatch ready = new CountDownLatch(1);
         conductor.post(() -> {
-            listeners.open(socket);
+            try {
+                listeners.open(socket);
+            } catch (PosixException e) {
+                throw new UncheckedIOException(e);
+            }
             supervisor.start(ready::countDown, reason -> {});
         });
         try {

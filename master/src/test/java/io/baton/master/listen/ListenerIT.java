@@ -2,15 +2,21 @@ package io.baton.master.listen;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Listen;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Target;
 import io.baton.master.dispatch.Window;
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PosixException;
+import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -138,6 +144,22 @@ final class ListenerIT {
         } catch (ConnectException e) {
             assertThat(e).hasMessageContaining("refused");
         }
+    }
+
+    /** It would be open, and nobody would accept there. The kernel never watches /dev/null (EPERM). */
+    @Test
+    void aSocketThatCannotBeWatchedIsClosedAndTold() throws Exception {
+        Fd device = Fd.own(FileDescriptor.from("/dev/null").intValue());
+        ListenSocket unwatchable = new ListenSocket(device, ListenAddress.tcp("127.0.0.1", port));
+        Listeners listeners = new Listeners(conductor, Listen.DEFAULT, port, 30_000);
+        assertThatThrownBy(() -> onConductor(() -> {
+                    listeners.open(unwatchable);
+                    return true;
+                }))
+                .rootCause()
+                .isInstanceOf(PosixException.class)
+                .hasMessageContaining("EPERM");
+        assertThat(device.isOpen()).isFalse();
     }
 
     private Socket connect() throws IOException {

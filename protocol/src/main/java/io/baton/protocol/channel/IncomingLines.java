@@ -9,6 +9,8 @@ import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Msghdr;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingLines {
 
+    private static final Logger LOG = System.getLogger(IncomingLines.class.getName());
     private static final int MAX_WAITING_DESCRIPTORS = 1024;
     private static final byte[] ACK = MessageCodec.encode(new Message.Ack());
     private static final byte[] NACK = MessageCodec.encode(new Message.Nack());
@@ -81,6 +84,8 @@ final class IncomingLines {
                 framer.feed(msghdr.incoming(), count, sink);
             } catch (ProtocolException e) {
                 return new IpcChannel.End("protocol error: " + e.getMessage(), true);
+            } catch (RuntimeException e) {
+                return endOf(e);
             }
         }
         return null;
@@ -90,6 +95,15 @@ final class IncomingLines {
     void end() {
         ended = true;
         descriptors.closeAll();
+    }
+
+    /** What the peer said did this. If the channel has ended, its end did, and there is no peer to blame any more. */
+    private IpcChannel.End endOf(RuntimeException thrown) {
+        if (ended) {
+            throw thrown;
+        }
+        LOG.log(Level.ERROR, "cannot handle what the other process says", thrown);
+        return new IpcChannel.End("protocol error: " + thrown, true);
     }
 
     private IpcChannel.End endOfStream(int result) {

@@ -4,17 +4,14 @@ import io.baton.protocol.Capabilities;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageCodec;
 import io.baton.protocol.ProtocolException;
+import io.baton.protocol.loop.FdWatch;
+import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
 import io.baton.protocol.posix.PosixException;
-import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoEvent;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * until it was acknowledged. A write error is not reported: reading goes on to the end of what the peer still said, and its
  * end is the channel's end.
  */
-public final class IpcChannel implements EpollIoHandle {
+public final class IpcChannel {
 
     private static final int MAX_READS_PER_EVENT = 32;
 
@@ -86,8 +83,6 @@ public final class IpcChannel implements EpollIoHandle {
      */
     public record End(String reason, boolean peersFault) {}
 
-    private final Fd socket;
-    private final FileDescriptor nettyDescriptor;
     private final Msghdr msghdr;
     private final Handler handler;
     private final LineWriter writer;
@@ -96,14 +91,11 @@ public final class IpcChannel implements EpollIoHandle {
     private final IncomingLines lines;
 
     // The event loop's.
-    private @Nullable IoRegistration registration;
-    private EpollIoOps interest = EpollIoOps.EPOLLIN;
+    private @Nullable FdWatch watch;
     private @Nullable String lastReason;
     private boolean closed;
 
     private IpcChannel(IoEventLoop loop, Fd socket, Msghdr msghdr, ChannelLimits limits, Handler handler) {
-        this.socket = socket;
-        this.nettyDescriptor = new FileDescriptor(socket.number());
         this.msghdr = msghdr;
         this.handler = handler;
         this.writer = new LineWriter(loop, socket, msghdr, limits.maxWaitingBytes(), new WritersView(loop));
@@ -126,8 +118,7 @@ public final class IpcChannel implements EpollIoHandle {
             throws PosixException {
         Libc.setNonBlocking(socket);
         IpcChannel channel = new IpcChannel(loop, socket, msghdr, limits, handler);
-        loop.register(channel)
-                .addListener(future -> channel.onRegistered((IoRegistration) future.getNow(), future.cause()));
+        channel.watch = FdWatch.open(loop, socket, EpollIoOps.EPOLLIN, channel.new WatchsOwner());
         return channel;
     }
 
@@ -241,43 +232,6 @@ public final class IpcChannel implements EpollIoHandle {
         return closed;
     }
 
-    @Override
-    public FileDescriptor fd() {
-        return nettyDescriptor;
-    }
-
-    @Override
-    public void handle(IoRegistration source, IoEvent event) {
-        EpollIoOps ready = ((EpollIoEvent) event).ops();
-        if (ready.contains(EpollIoOps.EPOLLOUT)) {
-            writer.flush();
-        }
-        if (ready.value() != EpollIoOps.EPOLLOUT.value()) {
-            read(MAX_READS_PER_EVENT);
-        }
-        writer.flushUnlessBlocked();
-        closeIfDelivered();
-    }
-
-    /** Called by the event loop when it ends. */
-    @Override
-    public void close() {
-        close("event loop ended");
-    }
-
-    private void onRegistered(@Nullable IoRegistration registered, @Nullable Throwable failure) {
-        if (registered == null) {
-            close("cannot watch the channel: " + failure);
-            return;
-        }
-        registration = registered;
-        if (closed) {
-            registered.cancel();
-            return;
-        }
-        registered.submit(interest);
-    }
-
     private void read(int maxReads) {
         End end = lines.read(maxReads);
         if (!closed && (end == null || !end.peersFault())) {
@@ -299,10 +253,9 @@ public final class IpcChannel implements EpollIoHandle {
             return;
         }
         closed = true;
-        if (registration != null) {
-            registration.cancel();
+        if (watch != null) {
+            watch.close();
         }
-        socket.close();
         lines.end();
         writer.end();
         handles.end();
@@ -321,11 +274,8 @@ public final class IpcChannel implements EpollIoHandle {
 
         @Override
         public void watch(EpollIoOps ops) {
-            if (!interest.equals(ops)) {
-                interest = ops;
-                if (registration != null && registration.isValid()) {
-                    registration.submit(ops);
-                }
+            if (watch != null) {
+                watch.interest(ops);
             }
         }
 
@@ -339,7 +289,28 @@ public final class IpcChannel implements EpollIoHandle {
 
         @Override
         public void blame(String reason) {
-            loop.execute(() -> close(new End(reason, true)));
+            loop.execute(new Guarded(() -> close(new End(reason, true))));
+        }
+    }
+
+    /** What the watch sees of the channel. */
+    private final class WatchsOwner implements FdWatch.Owner {
+
+        @Override
+        public void ready(EpollIoOps events) {
+            if (events.contains(EpollIoOps.EPOLLOUT)) {
+                writer.flush();
+            }
+            if (events.value() != EpollIoOps.EPOLLOUT.value()) {
+                read(MAX_READS_PER_EVENT);
+            }
+            writer.flushUnlessBlocked();
+            closeIfDelivered();
+        }
+
+        @Override
+        public void loopEnds() {
+            close("event loop ended");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.baton.protocol.channel;
 
 import io.baton.protocol.HotLine;
+import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Msghdr;
@@ -38,7 +39,7 @@ final class LineWriter {
     private final Msghdr msghdr;
     private final int maxWaitingBytes;
     private final Channel channel;
-    private final Runnable flushBatch = this::flushBatch;
+    private final Runnable flushBatch = new Guarded(this::flushBatch);
     private final WriteQueue queue = new WriteQueue();
 
     /** Whether the kernel refused, and will say or be asked when it would not. */
@@ -185,7 +186,7 @@ final class LineWriter {
         } else if (Errno.meansLater(-error)) {
             // The socket itself has room, so that EPOLLOUT would come at once and for ever.
             channel.watch(EpollIoOps.EPOLLIN);
-            Future<?> unused = loop.schedule(this::flush, RETRY_MS, TimeUnit.MILLISECONDS);
+            Future<?> unused = loop.schedule(new Guarded(this::flush), RETRY_MS, TimeUnit.MILLISECONDS);
         } else {
             end();
             channel.watch(EpollIoOps.EPOLLIN);

@@ -1,5 +1,7 @@
 package io.baton.protocol.message;
 
+import io.baton.protocol.loop.Guarded;
+
 /** Calls into the application: what a listener throws ends nothing but its own call. */
 public final class Listeners {
 
@@ -10,11 +12,6 @@ public final class Listeners {
      * which a thread of a library must not do.
      */
     public static void call(Runnable listener) {
-        try {
-            listener.run();
-        } catch (Throwable thrown) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
-        }
+        new Guarded(listener).run();
     }
 }

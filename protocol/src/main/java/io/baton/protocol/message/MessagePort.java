@@ -5,6 +5,7 @@ import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.ChannelLimits;
 import io.baton.protocol.channel.Delivery;
 import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Msghdr;
 import io.baton.protocol.posix.PosixException;
@@ -86,7 +87,7 @@ public final class MessagePort {
             return CompletableFuture.failedFuture(e);
         }
         if (connected) {
-            loop.execute(() -> add(message));
+            loop.execute(new Guarded(() -> add(message)));
         } else {
             message.failed(new ChannelClosedException("disconnected"));
         }
@@ -95,16 +96,16 @@ public final class MessagePort {
 
     /** Has all messages told to this listener, from the first on. A further call replaces the listener. */
     public void onMessage(MessageListener listener) {
-        loop.execute(() -> incoming.tell(listener));
+        loop.execute(new Guarded(() -> incoming.tell(listener)));
     }
 
     /** Ends the conversation when what was sent so far is in the kernel. */
     public void disconnect() {
         connected = false;
-        loop.execute(() -> {
+        loop.execute(new Guarded(() -> {
             leaving = true;
             leaveIfAllIsSent();
-        });
+        }));
     }
 
     /** Whether messages can be sent. */
@@ -241,7 +242,7 @@ public final class MessagePort {
             IpcChannel from = channel;
             return key == null || from == null
                     ? () -> {}
-                    : () -> loop.execute(() -> from.sockets().closed(key));
+                    : () -> loop.execute(new Guarded(() -> from.sockets().closed(key)));
         }
 
         @Override

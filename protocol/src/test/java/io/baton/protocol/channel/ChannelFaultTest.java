@@ -1,0 +1,95 @@
+package io.baton.protocol.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.protocol.posix.OpenDescriptors;
+import io.baton.protocol.posix.PosixException;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a channel does if what its peer says cannot be borne, or something in this process is broken. */
+@ExtendWith(OpenDescriptors.class)
+@Timeout(20)
+@SuppressWarnings("NullAway.Init")
+final class ChannelFaultTest {
+
+    private static final BlockingQueue<Throwable> UNCAUGHT = new LinkedBlockingQueue<>();
+
+    private static MultiThreadIoEventLoopGroup group;
+
+    private ChannelRig rig;
+
+    @BeforeAll
+    static void startLoop() {
+        group = ChannelRig.startGroup();
+        group.submit(() -> Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> UNCAUGHT.add(thrown)))
+                .syncUninterruptibly();
+    }
+
+    @AfterAll
+    static void stopLoop() {
+        ChannelRig.stop(group);
+    }
+
+    @BeforeEach
+    void connect() throws PosixException {
+        rig = new ChannelRig(group);
+        UNCAUGHT.clear();
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void anExceptionOutOfALineIsThePeersFaultAndEndsItsChannelOnly() throws PosixException {
+        rig.heard().reactWith(event -> {
+            if (event.equals("2")) {
+                throw new IllegalArgumentException("port out of range:-1");
+            }
+        });
+        rig.open();
+        rig.peer().say("1\n2\n3\n");
+        rig.heard()
+                .awaitExactly(
+                        "1",
+                        "2",
+                        "closed: protocol error: java.lang.IllegalArgumentException: port out of range:-1 (peer's fault)");
+        assertThat(UNCAUGHT).isEmpty();
+    }
+
+    @Test
+    void anErrorOutOfALineIsToldToTheThreadsHandler() throws Exception {
+        rig.heard().reactWith(event -> {
+            throw new AssertionError("broken");
+        });
+        rig.open();
+        rig.peer().say("1\n");
+        assertThat(UNCAUGHT.poll(10, TimeUnit.SECONDS)).hasMessage("broken");
+        rig.heard().reactWith(event -> {});
+    }
+
+    /** The channel is closed by then, so that nobody else would hear of it. */
+    @Test
+    void anExceptionOutOfTheEndOfAChannelIsToldToTheThreadsHandler() throws Exception {
+        rig.heard().reactWith(event -> {
+            if (event.startsWith("closed")) {
+                throw new IllegalStateException("broken");
+            }
+        });
+        rig.open();
+        rig.peer().say("not JSON\n");
+        assertThat(UNCAUGHT.poll(10, TimeUnit.SECONDS)).hasMessage("broken");
+        rig.forgetChannel();
+    }
+}
