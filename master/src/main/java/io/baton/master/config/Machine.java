@@ -3,6 +3,7 @@ package io.baton.master.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,28 +26,52 @@ public record Machine(long memoryBytes, long tasks) {
         return readFrom(Path.of("/"));
     }
 
+    /** All memory that the machine has, or the smallest control group that this process is in. */
+    public static long totalBytes() {
+        return totalBytes(Path.of("/"));
+    }
+
+    /** As {@link #totalBytes()}, of what stands under this directory. */
+    static long totalBytes(Path root) {
+        long total = bytes(lines(root.resolve("proc/meminfo")), "MemTotal:", 1024, 0);
+        for (Path group : groups(root)) {
+            total = Math.min(total, number(group.resolve("memory.limit_in_bytes")));
+            total = Math.min(total, number(group.resolve("memory.max")));
+        }
+        return total;
+    }
+
     /** Reads what stands in {@code proc} and {@code sys} under this directory. */
     static Machine readFrom(Path root) {
         long memory = bytes(lines(root.resolve("proc/meminfo")), "MemAvailable:", 1024, 0);
         long tasks = UNLIMITED;
-        Path groups = root.resolve("sys/fs/cgroup");
+        for (Path group : groups(root)) {
+            memory = Math.min(memory, memoryLeft(group));
+            tasks = Math.min(tasks, left(group, "pids.max", "pids.current", 0));
+        }
+        return new Machine(memory, tasks);
+    }
+
+    /** The groups that this process is in, and those above them. */
+    private static List<Path> groups(Path root) {
+        List<Path> groups = new ArrayList<>();
+        Path mounted = root.resolve("sys/fs/cgroup");
         for (String line : lines(root.resolve("proc/self/cgroup"))) {
             // hierarchy:controllers:path
             String[] parts = line.split(":", 3);
             if (parts.length == 3) {
                 String[] controllers = parts[1].split(",", -1);
                 for (String controller : controllers) {
-                    Path top = controller.isEmpty() ? groups : groups.resolve(controller);
+                    Path top = controller.isEmpty() ? mounted : mounted.resolve(controller);
                     @Nullable Path group = deepest(top, parts[2]);
                     while (group != null && group.startsWith(top)) {
-                        memory = Math.min(memory, memoryLeft(group));
-                        tasks = Math.min(tasks, left(group, "pids.max", "pids.current", 0));
+                        groups.add(group);
                         group = group.getParent();
                     }
                 }
             }
         }
-        return new Machine(memory, tasks);
+        return groups;
     }
 
     /** Within a container the path may be the one outside; the group that can be seen is the top one then. */

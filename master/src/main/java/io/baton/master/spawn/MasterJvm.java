@@ -116,7 +116,8 @@ public final class MasterJvm {
             command.addAll(new MasterArchive(library.directory()).flags(command, library.masterJar()));
         }
         // The copy, by the one name it has: an archive fits no other, however the jar itself was called.
-        command.addAll(List.of("-jar", library == null ? given.get(2) : library.masterJar().toString()));
+        command.addAll(List.of(
+                "-jar", library == null ? given.get(2) : library.masterJar().toString()));
         command.addAll(given.subList(3, given.size()));
         return command;
     }

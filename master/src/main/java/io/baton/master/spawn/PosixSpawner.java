@@ -51,7 +51,7 @@ public final class PosixSpawner implements Spawner {
     private void start(SpawnRequest request, Result result) {
         try (Wires wires = new Wires()) {
             Child child = start(request, wires);
-            OomScore.raise(child.pid());
+            OomScore.raise(child.pid(), request.background());
             if (request.background()) {
                 Processes.setNice(child.pid(), LOWEST_PRIORITY);
             }

@@ -1,6 +1,7 @@
 package io.baton.master.supervisor;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Machine;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.spawn.ClassArchive;
@@ -24,6 +25,9 @@ public final class ArchiveTrainer implements WorkerEvents {
     private static final Logger LOG = System.getLogger(ArchiveTrainer.class.getName());
     private static final long DELAY_MS = 5_000;
     private static final long LIMIT_MS = 60_000;
+
+    /** It is one more JVM for a moment; where that is too much the kernel may kill a worker for it. */
+    private static final long ENOUGH_MB = 160;
 
     private final Conductor conductor;
     private final Launcher launcher;
@@ -125,6 +129,11 @@ public final class ArchiveTrainer implements WorkerEvents {
     }
 
     private void train() {
+        long leftMb = Machine.now().memoryBytes() >> 20;
+        if (leftMb < ENOUGH_MB) {
+            LOG.log(Level.INFO, "no class-data archive: " + leftMb + " MB of memory left, the workers need them");
+            return;
+        }
         training = stopped || !archive.needsTraining() ? null : archive.claim();
         if (training == null) {
             return;

@@ -92,6 +92,15 @@ final class MachineTest {
         assertThat(Machine.readFrom(root)).isEqualTo(new Machine(0, Machine.UNLIMITED));
     }
 
+    @Test
+    void totalIsTheSmallestLimitOfAllGroupsOrTheMachines() throws IOException {
+        file("proc/meminfo", "MemTotal: 2048 kB\nMemAvailable: 1024 kB\n");
+        assertThat(Machine.totalBytes(root)).isEqualTo(2 * MB);
+        file("proc/self/cgroup", "5:memory:/box\n");
+        file("sys/fs/cgroup/memory/box/memory.limit_in_bytes", MB + "\n");
+        assertThat(Machine.totalBytes(root)).isEqualTo(MB);
+    }
+
     private void machineWith(long availableMb) throws IOException {
         file("proc/meminfo", "MemAvailable: " + availableMb * 1024 + " kB\n");
     }
