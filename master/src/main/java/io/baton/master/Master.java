@@ -28,6 +28,7 @@ import io.baton.protocol.ListenAddress;
 import io.baton.protocol.posix.InheritedSignals;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
+import io.baton.protocol.posix.Signals;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -218,6 +219,7 @@ final class Master {
     private void stop(String reason) {
         LOG.log(Level.INFO, "stopping: {0}", reason);
         trainer.stop();
+        supervisor.prepareToStop();
         long drainMs = config.supervision().timeouts().drainMs();
         long stoppedAtNanos = conductor.nanoTime();
         conductor.after(drainMs / HELD_PART_OF_DRAIN, listeners::endHeld);

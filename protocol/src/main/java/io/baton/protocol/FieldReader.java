@@ -110,6 +110,7 @@ final class FieldReader {
                         json.field("requests") == null ? Message.Stats.NOT_COUNTED : number("requests"),
                         integerOr(0, "progress", 0, 100));
             case "retire" -> new Message.Retire(number("seq"), string("reason"));
+            case "release" -> new Message.Release(number("seq"), string("reason"));
             default -> new Message.Unknown("NODE_BATON " + act);
         };
     }

@@ -60,6 +60,10 @@ public sealed interface Message {
             unexpected(retire);
         }
 
+        default void release(Release release) {
+            unexpected(release);
+        }
+
         default void user(User user) {
             unexpected(user);
         }
@@ -217,6 +221,14 @@ public sealed interface Message {
         @Override
         public void deliverTo(Handler handler) {
             handler.retire(this);
+        }
+    }
+
+    /** A worker was asked by a person or a system to end: it serves until it is told to leave, which may be soon. */
+    record Release(long seq, String reason) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.release(this);
         }
     }
 

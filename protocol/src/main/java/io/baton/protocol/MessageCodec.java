@@ -77,8 +77,9 @@ public final class MessageCodec {
                     + ",\"seq\":"
                     + stats.seq() + "}";
         } else if (message instanceof Message.Retire retire) {
-            return "{\"cmd\":\"NODE_BATON\",\"act\":\"retire\",\"reason\":" + quote(retire.reason()) + ",\"seq\":"
-                    + retire.seq() + "}";
+            return leaving("retire", retire.reason(), retire.seq());
+        } else if (message instanceof Message.Release release) {
+            return leaving("release", release.reason(), release.seq());
         } else if (message instanceof Message.SocketTally tally) {
             String count = tally.verb() == Message.SocketTally.Verb.COUNT ? ",\"count\":" + tally.count() : "";
             return "{\"cmd\":\"NODE_SOCKET_" + tally.verb() + "\",\"key\":" + quote(tally.key()) + count + "}";
@@ -115,6 +116,10 @@ public final class MessageCodec {
         }
         // Between the tokens of a document, and nowhere else, an end of line is a space.
         return json.replace('\n', ' ');
+    }
+
+    private static String leaving(String act, String reason, long seq) {
+        return "{\"cmd\":\"NODE_BATON\",\"act\":\"" + act + "\",\"reason\":" + quote(reason) + ",\"seq\":" + seq + "}";
     }
 
     private static String progress(Message.Stats stats) {

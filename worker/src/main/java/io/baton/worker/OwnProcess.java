@@ -1,6 +1,7 @@
 package io.baton.worker;
 
 import io.baton.protocol.posix.Processes;
+import io.baton.protocol.posix.Signals;
 
 /** What a worker does to the process that it is. Injected, because a runtime under test is only a guest in one. */
 interface OwnProcess {
@@ -19,6 +20,11 @@ interface OwnProcess {
         }
 
         @Override
+        public void hear(String signal, Runnable action) {
+            boolean unused = Signals.on(signal, action);
+        }
+
+        @Override
         public void exit(int code) {
             new Thread(() -> System.exit(code), "baton-exit").start();
         }
@@ -34,6 +40,9 @@ interface OwnProcess {
 
     /** Has the handler told of every exception that ends a thread. */
     void tellUncaught(Thread.UncaughtExceptionHandler handler);
+
+    /** Has a signal, named as {@code TERM}, run the action on a thread of its own instead of ending this process. */
+    void hear(String signal, Runnable action);
 
     /** Ends this process, whatever its threads do; returns at once. */
     void exit(int code);

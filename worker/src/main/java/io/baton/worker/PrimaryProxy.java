@@ -39,6 +39,11 @@ final class PrimaryProxy {
         send(new Message.Retire(seq++, reason));
     }
 
+    /** This worker was asked to end, serves until the master lets it go, and would like a successor. */
+    void release(String reason) {
+        send(new Message.Release(seq++, reason));
+    }
+
     void close(String key) {
         send(new Message.Close(seq++, key));
     }

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's command line: {@code --mode M --host H --port N --workers N --warm-up N --max-connections N --orphan-drain N},
+ * A worker's command line: {@code --mode M --host H --port N --workers N --warm-up N --max-connections N --orphan-drain N
+ * --kill-timeout N},
  * and any {@code --name value} for the application.
  *
  * @param mode how connections come to it
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param warmUpRequests how many requests to serve before the first client's, {@code >= 0}
  * @param maxConnections how many connections to have open at most, 0 for as many as there are descriptors and memory for
  * @param orphanDrainMs how long to finish what there is when the master is gone; 0: not at all, it dies with the master
+ * @param killMs how long it may take to leave when somebody else than its master asks it to; 0: its master is not Baton's,
+ *     and knows no such worker
  * @param options all of them by name, for the application
  */
 record WorkerArguments(
@@ -27,6 +30,7 @@ record WorkerArguments(
         int warmUpRequests,
         int maxConnections,
         int orphanDrainMs,
+        int killMs,
         Map<String, String> options) {
 
     static WorkerArguments parse(List<String> arguments) {
@@ -46,6 +50,7 @@ record WorkerArguments(
                 number(options, "warm-up", 20, 0, 1_000_000),
                 number(options, "max-connections", 0, 0, Integer.MAX_VALUE),
                 number(options, "orphan-drain", 0, 0, Integer.MAX_VALUE),
+                number(options, "kill-timeout", 0, 0, Integer.MAX_VALUE),
                 Map.copyOf(options));
     }
 

@@ -74,7 +74,7 @@ final class NodeMasterIT {
                 .as("SIGTERM, SIGKILL, the end of the channel")
                 .containsExactly(
                         disconnect(1, false),
-                        exit(1, "143", "null", false),
+                        exit(1, "0", "null", false),
                         disconnect(2, false),
                         exit(2, "null", "\"SIGKILL\"", false),
                         SERVED,

@@ -18,7 +18,9 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,9 @@ final class WorkerRig implements AutoCloseable {
 
     /** The worker, once it runs. */
     volatile @Nullable WorkerRuntime runtime;
+
+    /** What the worker does when a signal comes. */
+    final Map<String, Runnable> signals = new ConcurrentHashMap<>();
 
     /** The worker's, for exceptions that end a thread. */
     volatile Thread.@Nullable UncaughtExceptionHandler uncaught;
@@ -95,8 +100,10 @@ final class WorkerRig implements AutoCloseable {
     }
 
     /** Runs the worker and has it serve. */
-    WorkerRig serve() {
-        run();
+    WorkerRig serve(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--port", "3000"));
+        all.addAll(List.of(arguments));
+        run(7, all.toArray(String[]::new));
         String query = master.hearUntil("queryServer", line -> line.contains("\"act\":\"queryServer\""));
         master.say(String.format(REPLY, query.replaceFirst(".*\"seq\":(\\d+)}", "$1")));
         String unused = master.hearUntil("listening", line -> line.contains("\"act\":\"listening\""));
@@ -199,6 +206,11 @@ final class WorkerRig implements AutoCloseable {
         @Override
         public void tellUncaught(Thread.UncaughtExceptionHandler handler) {
             uncaught = handler;
+        }
+
+        @Override
+        public void hear(String signal, Runnable action) {
+            signals.put(signal, action);
         }
 
         @Override

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a master and a worker's application see of the worker's life. */
 @ExtendWith(OpenSockets.class)
@@ -209,6 +211,47 @@ final class WorkerRuntimeTest {
         client.socket().close();
         assertThat(rig.exitCode()).isOne();
         assertThat(rig.master.hearOut()).isEmpty();
+    }
+
+    /** systemd and shells signal a whole group: what is in flight must not end with it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void aSignalAsksTheMasterWhichSaysWhenToLeave(String signal) throws Exception {
+        rig.serve("--kill-timeout", "60000");
+        Client first = served(1, "a");
+        Objects.requireNonNull(rig.signals.get(signal)).run();
+        assertThat(required()).contains("\"act\":\"release\"", "\"reason\":\"SIG" + signal + "\"");
+        Client second = served(2, "b");
+        disconnect();
+        requireClose();
+        rig.awaitSeen("drain");
+        first.socket().close();
+        assertThat(rig.hasEnded()).isFalse();
+        second.socket().close();
+        assertThat(rig.exitCode()).isZero();
+    }
+
+    @Test
+    void aMasterThatDoesNotAnswerASignalIsNotWaitedForLongerThanAPartOfTheKillTimeout() throws Exception {
+        rig.serve("--kill-timeout", "400");
+        Client client = served(1, "a");
+        Objects.requireNonNull(rig.signals.get("TERM")).run();
+        assertThat(required()).contains("\"act\":\"release\"");
+        assertThat(required()).contains("\"act\":\"retire\"", "\"reason\":\"SIGTERM\"");
+        requireClose();
+        assertThat(rig.exitCode()).as("also with a client that stays").isZero();
+        assertThat(client.line()).isNull();
+    }
+
+    @Test
+    void underAMasterThatKnowsNoSuchWorkerASignalDrainsAtOnce() throws Exception {
+        rig.serve();
+        Client client = served(1, "a");
+        Objects.requireNonNull(rig.signals.get("TERM")).run();
+        requireClose();
+        rig.awaitSeen("drain");
+        client.socket().close();
+        assertThat(rig.exitCode()).isZero();
     }
 
     /** Often, so that two messages would be seen apart once. */

@@ -145,9 +145,10 @@ public final class WorkerCommand implements Program {
         }
         arguments.addAll(List.of("--port", String.valueOf(port), "--workers", String.valueOf(config.workers())));
         arguments.addAll(List.of("--warm-up", String.valueOf(warmUpRequests)));
+        long killMs = Math.min(config.supervision().timeouts().killMs(), Integer.MAX_VALUE);
+        arguments.addAll(List.of("--kill-timeout", String.valueOf(killMs)));
         if (config.supervision().orphans() == Orphans.DRAIN) {
-            long killMs = config.supervision().timeouts().killMs();
-            arguments.addAll(List.of("--orphan-drain", String.valueOf(Math.min(killMs, Integer.MAX_VALUE))));
+            arguments.addAll(List.of("--orphan-drain", String.valueOf(killMs)));
         }
         arguments.addAll(config.workerOptions());
         return arguments;

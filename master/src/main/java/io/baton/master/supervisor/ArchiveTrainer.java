@@ -94,6 +94,10 @@ public final class ArchiveTrainer implements WorkerEvents {
     @Override
     public void retires(WorkerHandle trained) {}
 
+    /** It leaves when it is trained. */
+    @Override
+    public void asksToLeave(WorkerHandle trained, String reason) {}
+
     @Override
     public void answered(WorkerHandle trained, long seq, boolean accepted) throws ProtocolException {
         trained.window().remove(seq).close();

@@ -133,6 +133,20 @@ final class Slot implements Launcher.Result {
         }
     }
 
+    /** The worker is asked to end, not by this master: a spare takes the seat at once, or a successor when it is ready. */
+    void release(WorkerHandle asked, String reason, Supplier<@Nullable WorkerHandle> spareWorker) {
+        WorkerHandle taking = asked == worker && replacing == null && !spawning ? spareWorker.get() : null;
+        if (taking != null) {
+            leaving.add(asked);
+            take(taking);
+            asked.drain(reason, supervision.timeouts().drainMs());
+        } else if (asked == worker) {
+            replace(reason);
+        } else {
+            asked.drain(reason, supervision.timeouts().drainMs());
+        }
+    }
+
     /** Who was started for this seat, or took it, is ready. */
     void ready(WorkerHandle somebody) {
         if (somebody == successor) {
@@ -233,17 +247,21 @@ final class Slot implements Launcher.Result {
         }
         WorkerHandle taking = spareWorker.get();
         if (taking != null) {
-            LOG.log(Level.INFO, "{0} takes the seat of {1}", taking, name());
-            taking.sit(id, name());
-            worker = taking;
-            settle();
-            events.ready(taking);
+            take(taking);
         } else if (successor != null) {
             worker = successor;
             endReplacement();
         } else if (!spawning) {
             respawnAfter(delayMs);
         }
+    }
+
+    private void take(WorkerHandle taking) {
+        LOG.log(Level.INFO, "{0} takes the seat of {1}", taking, name());
+        taking.sit(id, name());
+        worker = taking;
+        settle();
+        events.ready(taking);
     }
 
     private void endReplacement() {

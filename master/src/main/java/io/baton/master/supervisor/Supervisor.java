@@ -42,6 +42,7 @@ public final class Supervisor implements WorkerEvents {
 
     private long lookedAtNanos;
     private boolean allReadyTold;
+    private boolean stopping;
     private Runnable whenAllReady = () -> {};
     private Consumer<String> whenNoneStarts = reason -> {};
     private @Nullable Runnable whenAllGone;
@@ -171,6 +172,25 @@ public final class Supervisor implements WorkerEvents {
         if (seat != null) {
             seat.vacate(worker, this::takeSpare);
         }
+    }
+
+    /** A stop tells it soon enough, when what waits for a worker has one. */
+    @Override
+    public void asksToLeave(WorkerHandle worker, String reason) {
+        if (whenAllGone != null || stopping) {
+            return;
+        }
+        Slot seat = seats.of(worker);
+        if (seat == null) {
+            worker.drain(reason, drainMs);
+        } else {
+            seat.release(worker, reason, this::takeSpare);
+        }
+    }
+
+    /** The master stops, and will call {@link #stop} when nothing waits for a worker any more. */
+    public void prepareToStop() {
+        stopping = true;
     }
 
     @Override

@@ -69,6 +69,11 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
     }
 
     @Override
+    public void release(Message.Release release) {
+        worker.asksToLeave(release.reason());
+    }
+
+    @Override
     public void close(Message.Close close) {
         worker.servesNoLonger(close.key());
     }

@@ -22,6 +22,9 @@ interface WorkerEvents {
     /** It will leave of its own will, and should be replaced. */
     void retires(WorkerHandle worker);
 
+    /** It was asked to end, not by this master, and serves until it is told to leave. */
+    void asksToLeave(WorkerHandle worker, String reason);
+
     /** It owns connection {@code seq}, or would not take it. */
     void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException;
 

@@ -318,6 +318,12 @@ final class WorkerHandle implements Peer {
         events.retires(this);
     }
 
+    void asksToLeave(String reason) {
+        if (state.compareTo(WorkerState.DRAINING) < 0) {
+            events.asksToLeave(this, reason);
+        }
+    }
+
     /** Nobody told it to: its successor need not wait for its end, which may take as long as a download. */
     void leavesByItself(String reason) {
         if (state.compareTo(WorkerState.DRAINING) < 0) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a master ends, and what its clients see of it. */
@@ -52,6 +53,51 @@ final class StopIT {
             }
             assertThat(master.exitCode(STOP)).isZero();
             workers.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(1)));
+        }
+    }
+
+    /** As systemd (KillMode=control-group), foreman and scripts do: master and workers at once. */
+    @ParameterizedTest
+    @CsvSource({"15, handoff", "2, handoff", "1, handoff", "15, shared", "15, reuseport"})
+    void aSignalToAllProcessesAtOnceLosesNothing(int signal, String mode) throws IOException {
+        try (MasterProcess master = new MasterCommand().start("--compute-threads", "4", "--mode", mode)) {
+            master.awaitReady(2);
+            List<HttpClient> clients = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                HttpClient client = new HttpClient(master.port());
+                client.send("GET /compute?n=5e8 HTTP/1.1\r\nHost: test\r\n\r\n");
+                clients.add(client);
+            }
+            List<Integer> workers = master.children();
+            awaitTakenByWorkers(master, clients);
+            workers.forEach(pid -> Proc.signal(pid, signal));
+            Proc.signal(master.pid(), signal);
+            for (HttpClient client : clients) {
+                assertThat(client.answer(false).status()).isEqualTo(200);
+                client.close();
+            }
+            assertThat(master.exitCode(STOP)).isZero();
+            assertThat(master.output()).noneMatch(line -> line.contains(" died"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1"})
+    void aWorkerThatIsToldToEndByHandHasASuccessorFirst(String spares) throws IOException {
+        try (MasterProcess master =
+                new MasterCommand().start("-i", "1", "--spares", spares, "--compute-threads", "2")) {
+            master.awaitReady(1 + Integer.parseInt(spares));
+            int port = master.port();
+            int old = HttpClient.workerPid(port);
+            try (HttpClient slow = new HttpClient(port)) {
+                slow.send("GET /compute?n=2e9 HTTP/1.1\r\nHost: test\r\n\r\n");
+                long before = Proc.cpuTicks(old);
+                await().until(() -> Proc.cpuTicks(old) > before + 5);
+                Proc.signal(old, Processes.SIGTERM);
+                await().atMost(STOP).until(() -> HttpClient.workerPid(port) != old);
+                assertThat(slow.answer(false).status()).isEqualTo(200);
+            }
+            master.await(Pattern.compile("pid " + old + "\\) DRAINING -> EXITED: exit code 0"));
         }
     }
 

@@ -101,6 +101,9 @@ final class ChildProcessIT {
         public void retires(WorkerHandle worker) {}
 
         @Override
+        public void asksToLeave(WorkerHandle worker, String reason) {}
+
+        @Override
         public void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException {
             worker.window().remove(seq);
         }

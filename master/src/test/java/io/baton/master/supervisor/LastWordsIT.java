@@ -257,6 +257,9 @@ final class LastWordsIT implements WorkerEvents {
     public void retires(WorkerHandle worker) {}
 
     @Override
+    public void asksToLeave(WorkerHandle worker, String reason) {}
+
+    @Override
     public void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException {
         if (accepted) {
             dispatcher.accepted(worker, seq);

@@ -1,4 +1,4 @@
-package io.baton.master;
+package io.baton.protocol.posix;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * Hears signals through sun.misc.Signal, the only way there is, and by reflection, because the compiler warns of every
  * other use of it.
  */
-final class Signals {
+public final class Signals {
 
     private static final String IGNORED = "SigIgn:";
 
@@ -23,7 +23,7 @@ final class Signals {
      * @param name without SIG, as {@code TERM}
      * @return whether it is heard from now on
      */
-    static boolean on(String name, Runnable action) {
+    public static boolean on(String name, Runnable action) {
         try {
             Class<?> type = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
