@@ -18,7 +18,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +33,6 @@ final class WorkerRuntime {
 
     private static final Logger LOG = System.getLogger(WorkerRuntime.class.getName());
     private static final int LOOP_END_MS = 200;
-
-    /** systemd, foreman and terminals send them to every process of a service, not to the master alone. */
-    private static final List<String> LEAVE_SIGNALS = List.of("TERM", "INT", "HUP");
-
-    /** A successor that is not there after this part of the kill timeout is not waited for. */
-    private static final int SUCCESSOR_PART = 4;
 
     private final int id;
     private final WorkerArguments arguments;
@@ -60,7 +53,6 @@ final class WorkerRuntime {
     private volatile boolean started;
 
     private int exitCode;
-    private boolean leaving;
     private @Nullable PrimaryProxy primary;
 
     WorkerRuntime(int id, WorkerArguments arguments, Fd socket, Application application, OwnProcess process) {
@@ -97,7 +89,7 @@ final class WorkerRuntime {
             application.start(new WorkerView(id, parentAtStart, arguments, this::draining, this::retire));
             new WarmUp(loop, application).run(arguments.warmUpRequests());
             application.ready().toCompletableFuture().join();
-            LEAVE_SIGNALS.forEach(signal -> process.hear(signal, () -> guard.execute(() -> askedToEnd("SIG" + signal))));
+            new Departure(this, arguments.killMs()).hear(process);
         } catch (Throwable e) {
             // An Error too, as of a class that is not there: nobody else would end this process.
             LOG.log(Level.ERROR, "application did not start", e);
@@ -200,37 +192,6 @@ final class WorkerRuntime {
     }
 
     /**
-     * Somebody else than the master asks this process to end. The master says when: it starts the successor first, or is
-     * stopping itself and has connections to give away. All of it is over by the kill timeout.
-     */
-    private void askedToEnd(String signal) {
-        if (phase == Phase.STARTING) {
-            exit(0);
-        } else if (phase == Phase.SERVING && !leaving) {
-            leaving = true;
-            LOG.log(Level.INFO, "{0}: leaves as soon as there is a successor", signal);
-            if (arguments.killMs() == 0) {
-                drain();
-                return;
-            }
-            proxy().release(signal);
-            after(arguments.killMs() / SUCCESSOR_PART, () -> leaveWithoutSuccessor(signal));
-            after(arguments.killMs(), this::abandon);
-        }
-    }
-
-    private void after(long ms, Runnable action) {
-        Future<?> timer = loop.schedule(guard.guarded(action), ms, TimeUnit.MILLISECONDS);
-    }
-
-    private void leaveWithoutSuccessor(String signal) {
-        if (phase == Phase.SERVING) {
-            proxy().retire(signal);
-            drain();
-        }
-    }
-
-    /**
      * A worker has no more to do without its master, unless it was told to finish what it has; somebody else's child does
      * that in any case.
      */
@@ -251,7 +212,8 @@ final class WorkerRuntime {
         }
     }
 
-    private void abandon() {
+    /** Closes what is open and ends. On the loop. */
+    void abandon() {
         // Netty forgets the channels of a loop whose end comes between its look for events and its tasks.
         connections.closeAll();
         exit(exitCode);
@@ -308,6 +270,10 @@ final class WorkerRuntime {
         exit.complete(1);
     }
 
+    Phase phase() {
+        return phase;
+    }
+
     private boolean draining() {
         return phase.compareTo(Phase.DRAINING) >= 0;
     }
@@ -329,7 +295,7 @@ final class WorkerRuntime {
         return id > 0;
     }
 
-    private PrimaryProxy proxy() {
+    PrimaryProxy proxy() {
         if (primary == null) {
             throw new IllegalStateException("the channel to the master is not open yet");
         }

@@ -1,0 +1,72 @@
+package io.baton.worker;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/**
+ * Leaves when a person or a system asks this process to end, and not its master. The master says when: it starts the
+ * successor first, or is stopping itself and has connections to give away. All of it is over by the kill timeout. Owned by
+ * the worker's event loop.
+ */
+final class Departure {
+
+    private static final Logger LOG = System.getLogger(Departure.class.getName());
+
+    /** systemd, foreman and terminals send them to every process of a service, not to the master alone. */
+    private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
+
+    /** A successor that is not there after this part of the kill timeout is not waited for. */
+    private static final int SUCCESSOR_PART = 4;
+
+    private final WorkerRuntime worker;
+    private final int killMs;
+
+    private boolean asked;
+
+    /**
+     * Of this worker.
+     *
+     * @param killMs how long it may take; 0 under a master that is not Baton's and would not answer
+     */
+    Departure(WorkerRuntime worker, int killMs) {
+        this.worker = worker;
+        this.killMs = killMs;
+    }
+
+    /** Hears the signals from now on. Any thread may call. */
+    void hear(OwnProcess process) {
+        for (String signal : SIGNALS) {
+            process.hear(signal, () -> worker.guard().execute(() -> ask("SIG" + signal)));
+        }
+    }
+
+    private void ask(String signal) {
+        if (asked || worker.phase().compareTo(Phase.DRAINING) >= 0) {
+            return;
+        }
+        asked = true;
+        if (worker.phase() == Phase.STARTING) {
+            worker.abandon();
+        } else if (killMs == 0) {
+            LOG.log(Level.INFO, "{0}: leaves", signal);
+            worker.drain();
+        } else {
+            LOG.log(Level.INFO, "{0}: leaves as soon as there is a successor", signal);
+            worker.proxy().release(signal);
+            after(killMs / SUCCESSOR_PART, () -> leaveWithoutSuccessor(signal));
+            after(killMs, worker::abandon);
+        }
+    }
+
+    private void leaveWithoutSuccessor(String signal) {
+        if (worker.phase() == Phase.SERVING) {
+            worker.proxy().retire(signal);
+            worker.drain();
+        }
+    }
+
+    private void after(int ms, Runnable action) {
+        Object unused = worker.guard().schedule(action, ms);
+    }
+}
