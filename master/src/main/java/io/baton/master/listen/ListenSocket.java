@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object file) {
 
+    private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
     /** A socket that is bound to an address or to a path, which is there now. */
     ListenSocket(Fd socket, ListenAddress address) {
         this(socket, address, address.isPath() ? fileAt(address) : null);
@@ -56,7 +58,7 @@ public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object fi
      * @param port {@code 0..65535}
      */
     public static ListenSocket bind(@Nullable String host, int port) throws BindException {
-        return open(ListenRequest.of(ListenAddress.tcp(host, port)));
+        return Binder.tcp(ListenRequest.of(ListenAddress.tcp(host, port)));
     }
 
     /**
@@ -71,9 +73,16 @@ public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object fi
         return Binder.reserve(ListenRequest.of(alone.address()));
     }
 
-    /** Binds and listens where a worker asked to. */
+    /**
+     * Binds and listens where a worker asked to. Workers say addresses, for they have looked up names themselves: a name is
+     * refused as Node's primary refuses it, because looking it up would keep the conductor waiting.
+     */
     static ListenSocket open(ListenRequest request) throws BindException {
         ListenAddress address = request.address();
+        String host = address.host();
+        if (host != null && (address.isUdp() || address.isTcp()) && !isNumeric(host)) {
+            throw new BindException("host: " + host + " (expected of a worker: an IP address)", Errno.EINVAL);
+        }
         if (request.fd() >= 0) {
             return Binder.descriptor(request);
         } else if (address.isUdp()) {
@@ -84,6 +93,11 @@ public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object fi
             return Binder.path(request);
         }
         throw new BindException("cannot listen on " + address + ": neither address nor path", Errno.EINVAL);
+    }
+
+    /** The JDK looks up nothing that has a colon in it, and nothing that is four numbers up to 255. */
+    private static boolean isNumeric(String host) {
+        return host.indexOf(':') >= 0 || host.matches("(" + BYTE + "\\.){3}" + BYTE);
     }
 
     /**

@@ -35,13 +35,13 @@ final class Rotation {
     }
 
     private void look() {
+        clock.after(LOOK_MS, this::look);
         for (Slot seat : seats.taken()) {
             String reason = dueReason(seat.worker());
             if (reason != null && seats.allSettled()) {
                 seat.replace(reason);
             }
         }
-        clock.after(LOOK_MS, this::look);
     }
 
     private @Nullable String dueReason(@Nullable WorkerHandle worker) {

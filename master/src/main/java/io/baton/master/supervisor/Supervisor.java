@@ -257,6 +257,7 @@ public final class Supervisor implements WorkerEvents {
     }
 
     private void look() {
+        conductor.after(LOOK_MS, this::look);
         long now = conductor.nanoTime();
         boolean late = now - lookedAtNanos > 2 * LOOK_MS * NANOS_PER_MS;
         lookedAtNanos = now;
@@ -267,7 +268,6 @@ public final class Supervisor implements WorkerEvents {
                 worker.check(now);
             }
         });
-        conductor.after(LOOK_MS, this::look);
     }
 
     private void goneIfAllGone() {

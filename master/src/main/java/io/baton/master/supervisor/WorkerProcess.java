@@ -54,7 +54,7 @@ final class WorkerProcess {
         try {
             String[] pages = Files.readString(Path.of("/proc", String.valueOf(pid), "statm"))
                     .split(" ", 3);
-            return Long.parseLong(pages[1]) * Processes.pageSize();
+            return pages.length < 2 ? 0 : Long.parseLong(pages[1]) * Processes.pageSize();
         } catch (IOException e) {
             return 0;
         }
@@ -67,7 +67,8 @@ final class WorkerProcess {
     boolean isStopped() {
         try {
             String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
-            return STOPPED.indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+            int state = stat.lastIndexOf(')') + 2;
+            return state < stat.length() && STOPPED.indexOf(stat.charAt(state)) >= 0;
         } catch (IOException e) {
             return false;
         }

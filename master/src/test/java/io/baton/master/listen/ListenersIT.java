@@ -117,6 +117,19 @@ final class ListenersIT {
         assertThat(ask(a, "127.0.0.1", port, "4", 0).port()).isEqualTo(port);
     }
 
+    /** The conductor would wait for the answer, and all clients with it. Node's primary refuses names in the same way. */
+    @Test
+    void aNameIsTheWorkersErrorAndIsNotLookedUp() throws Exception {
+        for (String name : List.of("localhost", "a.name.invalid", "1.2.3", "999.1.1.1", "")) {
+            for (String type : List.of("4", "6", "udp4", "udp6")) {
+                a.errno = -1;
+                onConductor(() -> listeners.asked(a, query(name, 0, type, 0)));
+                assertThat(a.errno).as("error for " + name + ", " + type).isEqualTo(Errno.EINVAL);
+            }
+        }
+        assertThat(ask(a, "::1%lo", 0, "6", 0).port()).isPositive();
+    }
+
     @Test
     void anAddressOfAnotherMachineIsTheWorkersError() throws Exception {
         onConductor(() -> listeners.asked(a, query("192.0.2.1", 1, "4", 0)));
