@@ -197,6 +197,10 @@ final class Binder {
         } catch (IOException e) {
             owned.close();
             throw e instanceof BindException known ? known : failure(e, request.address());
+        } catch (RuntimeException e) {
+            // The JDK's, of a port that is none.
+            owned.close();
+            throw e;
         }
     }
 

@@ -29,12 +29,16 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +132,31 @@ final class ListenersIT {
             }
         }
         assertThat(ask(a, "::1%lo", 0, "6", 0).port()).isPositive();
+    }
+
+    /** Its channel makes a protocol error of it. What is left open fails this test. */
+    @Test
+    void aPortThatIsNoneThrowsAndLeavesNoSocket() throws Exception {
+        Set<Integer> before = openSockets();
+        for (String type : List.of("4", "udp4")) {
+            assertThatThrownBy(() -> onConductor(() -> listeners.asked(a, query("127.0.0.1", -1, type, 0))))
+                    .hasCauseInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(openSockets()).isEqualTo(before);
+    }
+
+    /** By number, of this process. */
+    private static Set<Integer> openSockets() throws IOException {
+        Set<Integer> open = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path entry : entries) {
+                if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)
+                        && Files.readSymbolicLink(entry).toString().startsWith("socket:")) {
+                    open.add(Integer.parseInt(entry.getFileName().toString()));
+                }
+            }
+        }
+        return open;
     }
 
     @Test
