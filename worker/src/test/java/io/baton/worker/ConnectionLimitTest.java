@@ -13,8 +13,8 @@ final class ConnectionLimitTest {
 
     @ParameterizedTest(name = "{0} descriptors, heap of {1} MB, {2} configured: {3}")
     @CsvSource({
-        "1024,    32,   0,  960", "20000,    32,   0, 6100", "20000,    64,   0, 12201", "20000, 32, 100, 100",
-        "20000,   32, 19000, 6100", "100,   4096,   0,   50", "1,       1,   0,    1",
+        "1024,    32,   0,  960", "20000,    32,   0, 5084", "20000,    64,   0, 10168", "20000, 32, 100, 100",
+        "20000,   32, 19000, 5084", "100,   4096,   0,   50", "1,       1,   0,    1",
                 "1000000000000, 100000000, 0, 2147483647",
     })
     void isTheLeastOfDescriptorsMemoryAndWhatTheOperatorSays(long descriptors, long heapMb, int configured, int most) {
@@ -27,8 +27,8 @@ final class ConnectionLimitTest {
     @Test
     void tellsTheOperatorWhatDecided() {
         assertThat(ConnectionLimit.of(19_000, 20_000, 32 * MB, 2200))
-                .hasToString("at most 6100 connections in each worker (19000 configured, descriptors for 19936,"
-                        + " heap for 6100)");
+                .hasToString("at most 5084 connections in each worker (19000 configured, descriptors for 19936,"
+                        + " heap for 5084)");
     }
 
     @Test
