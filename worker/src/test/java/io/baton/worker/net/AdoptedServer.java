@@ -66,7 +66,9 @@ final class AdoptedServer implements AutoCloseable {
     private void handOver(Fd listening, Adopter adopter) {
         while (!loop.isShuttingDown()) {
             int number = Libc.accept(listening);
-            if (number >= 0) {
+            if (loop.isShuttingDown()) {
+                Fd.own(number).close();
+            } else if (number >= 0) {
                 loop.execute(() -> {
                     Channel channel = adopter.adopt(Fd.own(number));
                     if (channel != null) {
