@@ -34,7 +34,9 @@ final class WorkerRuntime {
     private static final Logger LOG = System.getLogger(WorkerRuntime.class.getName());
     private static final int LOOP_END_MS = 200;
 
+    /** Above 0 a cluster started it, which tells it what to do; else it is a child that serves what it is sent. */
     private final int id;
+
     private final WorkerArguments arguments;
     private final Fd socket;
     private final Application application;
@@ -197,7 +199,7 @@ final class WorkerRuntime {
      */
     void masterGone(IpcChannel.End end) {
         LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());
-        boolean finishes = isWorker()
+        boolean finishes = id > 0
                 ? arguments.outlivesMaster() && phase != Phase.STARTING && phase != Phase.STOPPED
                 : phase == Phase.SERVING;
         phase = finishes ? Phase.DRAINING : Phase.STOPPED;
@@ -207,7 +209,7 @@ final class WorkerRuntime {
             return;
         }
         connections.drain(() -> exit(exitCode));
-        if (isWorker()) {
+        if (id > 0) {
             Future<?> unused = guard.schedule(this::abandon, arguments.orphanDrainMs());
         }
     }
@@ -220,14 +222,14 @@ final class WorkerRuntime {
     }
 
     private void open() {
-        if (isWorker() && !arguments.outlivesMaster() && !process.endWithParent(parentAtStart)) {
+        if (id > 0 && !arguments.outlivesMaster() && !process.endWithParent(parentAtStart)) {
             exit.complete(0);
             return;
         }
         try {
             PrimaryAdapter adapter = new PrimaryAdapter(this);
             primary = new PrimaryProxy(IpcChannel.open(loop, socket, new Msghdr(), adapter));
-            if (isWorker()) {
+            if (id > 0) {
                 proxy().online();
                 Pulse.start(guard, proxy(), () -> started ? ownLoad.now() : Load.UNKNOWN, connections);
             }
@@ -248,7 +250,7 @@ final class WorkerRuntime {
             return;
         }
         ownLoad.warmedUp();
-        if (!isWorker()) {
+        if (id == 0) {
             phase = Phase.SERVING;
             intake.open();
         } else {
@@ -288,11 +290,6 @@ final class WorkerRuntime {
         if (exit.complete(code) && !started) {
             process.exit(code);
         }
-    }
-
-    /** Whether a cluster started it, which tells it what to do; else it is a child that serves what it is sent. */
-    private boolean isWorker() {
-        return id > 0;
     }
 
     PrimaryProxy proxy() {
