@@ -1,16 +1,13 @@
 package io.baton.worker.net;
 
+import io.baton.protocol.loop.FdWatch;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.SocketKind;
-import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,14 +23,11 @@ import org.jspecify.annotations.Nullable;
  * cannot: what waits in the kernel then is another one's to take, or waits until there is room again; without descriptors
  * only for a second ({@link DescriptorShortage}).
  */
-public final class Acceptor implements EpollIoHandle {
+public final class Acceptor implements FdWatch.Owner {
 
     private static final Logger LOG = System.getLogger(Acceptor.class.getName());
 
     private static final int MAX_ACCEPTS_PER_EVENT = 16;
-
-    /** What a listening socket never reports. Not NONE, from which Netty 4.2.18 has no way back (ENOENT, epoll_ctl(2)). */
-    private static final EpollIoOps NEVER = EpollIoOps.EPOLLRDHUP;
 
     private static final long RETRY_MS = 50;
 
@@ -42,24 +36,22 @@ public final class Acceptor implements EpollIoHandle {
 
     private final IoEventLoop loop;
     private final Fd socket;
-    private final FileDescriptor nettyDescriptor;
     private final boolean unixDomain;
     private final Adopter adopter;
     private final DescriptorShortage shortage;
 
-    private @Nullable IoRegistration registration;
+    private @Nullable FdWatch watch;
 
     private Acceptor(IoEventLoop loop, Fd socket, Adopter adopter) {
         this.loop = loop;
         this.socket = socket;
-        this.nettyDescriptor = new FileDescriptor(socket.number());
         this.unixDomain = SocketKind.isUnixDomain(socket);
         this.adopter = adopter;
         this.shortage = new DescriptorShortage(socket);
     }
 
     /**
-     * Listens and begins to accept.
+     * Listens and begins to accept. On the event loop.
      *
      * @param socket a bound stream socket, non-blocking, owned by the acceptor from here on unless this fails
      * @param backlog how many may wait in the kernel
@@ -70,8 +62,7 @@ public final class Acceptor implements EpollIoHandle {
             throw PosixException.of("listen(" + socket + ")", result);
         }
         Acceptor acceptor = new Acceptor(loop, socket, adopter);
-        loop.register(acceptor)
-                .addListener(future -> acceptor.onRegistered((IoRegistration) future.getNow(), future.cause()));
+        acceptor.watch = FdWatch.open(loop, socket, EpollIoOps.EPOLLIN, acceptor);
         return acceptor;
     }
 
@@ -83,11 +74,10 @@ public final class Acceptor implements EpollIoHandle {
     /** Accepts no more; what waits is left to whoever else has the socket. */
     public void stop() {
         if (socket.isOpen()) {
-            if (registration != null) {
-                registration.cancel();
-            }
             shortage.end();
-            socket.close();
+            if (watch != null) {
+                watch.close();
+            }
         }
     }
 
@@ -100,12 +90,7 @@ public final class Acceptor implements EpollIoHandle {
     }
 
     @Override
-    public FileDescriptor fd() {
-        return nettyDescriptor;
-    }
-
-    @Override
-    public void handle(IoRegistration source, IoEvent event) {
+    public void ready(EpollIoOps events) {
         try {
             acceptUpTo(MAX_ACCEPTS_PER_EVENT);
         } catch (Throwable e) {
@@ -113,22 +98,9 @@ public final class Acceptor implements EpollIoHandle {
         }
     }
 
-    /** Called by the event loop when it ends. */
     @Override
-    public void close() {
+    public void loopEnds() {
         stop();
-    }
-
-    private void onRegistered(@Nullable IoRegistration registered, @Nullable Throwable failure) {
-        registration = registered;
-        if (registered == null) {
-            stop();
-            adopter.failed(new IllegalStateException("cannot watch the listening socket", failure));
-        } else if (!socket.isOpen()) {
-            registered.cancel();
-        } else {
-            watch(EpollIoOps.EPOLLIN);
-        }
     }
 
     private void acceptUpTo(int most) {
@@ -156,21 +128,21 @@ public final class Acceptor implements EpollIoHandle {
     /** Whatever it is, it is still so at once; others may have room. */
     private void pause(String reason) {
         LOG.log(Level.DEBUG, "accept: {0}; trying again in {1} ms", reason, RETRY_MS);
-        watch(NEVER);
+        await(FdWatch.NOTHING);
         Future<?> unused = loop.schedule(this::goOn, RETRY_MS, TimeUnit.MILLISECONDS);
     }
 
     private void goOn() {
         try {
-            watch(EpollIoOps.EPOLLIN);
+            await(EpollIoOps.EPOLLIN);
         } catch (Throwable e) {
             adopter.failed(e);
         }
     }
 
-    private void watch(EpollIoOps ops) {
-        if (registration != null && registration.isValid() && socket.isOpen()) {
-            registration.submit(ops);
+    private void await(EpollIoOps ops) {
+        if (watch != null) {
+            watch.interest(ops);
         }
     }
 }

@@ -4,7 +4,7 @@
  * {@link io.baton.worker.net.Connections} knows the open ones, {@link io.baton.worker.net.WarmUp} serves a few requests
  * before the first client does.
  *
- * <p>Arrows: io.baton.worker.spi, io.baton.protocol.posix.
+ * <p>Arrows: io.baton.worker.spi, io.baton.protocol.loop, io.baton.protocol.posix.
  */
 @NullMarked
 package io.baton.worker.net;

@@ -123,7 +123,7 @@ final class AdoptedChannelTest {
         Map<ChannelOption<?>, Object> options = new HashMap<>(channel.config().getOptions());
         options.keySet()
                 .removeIf(option ->
-                        option.name().startsWith("WRITE_BUFFER") || option == ChannelOption.RECVBUF_ALLOCATOR);
+                        option.name().startsWith("WRITE_BUFFER") || option.equals(ChannelOption.RECVBUF_ALLOCATOR));
         return options;
     }
 

@@ -261,6 +261,7 @@ final class PipelineEndTest {
         throw new NoClassDefFoundError("user/Missing");
     }
 
+    @SuppressWarnings("InfiniteRecursion") // It is to overflow the stack.
     private static int descend(String text) {
         return descend(text) + descend(text);
     }

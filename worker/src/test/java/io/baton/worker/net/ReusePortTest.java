@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baton.protocol.posix.Processes;
+import io.netty.channel.epoll.Epoll;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ final class ReusePortTest {
         assumeTrue(
                 Processes.descriptorLimit() <= MOST_DESCRIPTORS,
                 "too many descriptors to use them all: " + Processes.descriptorLimit());
-        // Whatever a first socket opens for good.
+        // Netty's native library, and whatever a first socket opens for good.
+        Epoll.ensureAvailability();
         ReusePort.bind("127.0.0.1", 0).close();
         List<FileInputStream> all = new ArrayList<>();
         try {
