@@ -48,7 +48,7 @@ public final class RoundRobinSockets {
             me.onDisconnect(() -> System.exit(0));
             me.onMessage((message, connection) -> {
                 if (connection != null) {
-                    server.answer(connection, "Request handled by worker-" + me.pid(), WORK_MS, () -> {});
+                    server.say(connection, "Request handled by worker-" + me.pid(), WORK_MS);
                 }
             });
         }

@@ -14,6 +14,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.UnixChannel;
@@ -59,9 +60,27 @@ final class TextServer {
         return Handle.of((UnixChannel) channel);
     }
 
-    /** Answers a connection after so long, then does something. */
-    void answer(Handle connection, String text, long afterMs, Runnable then) {
-        serve(connection.toSocketChannel(), text, afterMs, then);
+    /**
+     * Says a line on a connection after so long, whether the client has said anything or not, and ends it, as a socket's
+     * {@code end} does: what the client says is not read, and it is not reset for that.
+     */
+    void say(Handle connection, String text, long afterMs) {
+        EpollSocketChannel channel = connection.toSocketChannel();
+        connections.add(channel);
+        loops.register(channel).addListener(registered -> {
+            if (!registered.isSuccess()) {
+                channel.unsafe().closeForcibly();
+                return;
+            }
+            Future<?> unused = channel.eventLoop().schedule(() -> end(channel, text), afterMs, TimeUnit.MILLISECONDS);
+        });
+    }
+
+    private static void end(EpollSocketChannel channel, String text) {
+        channel.writeAndFlush(Unpooled.copiedBuffer(text + "\n", StandardCharsets.US_ASCII))
+                .addListener(written -> channel.shutdownOutput());
+        // Everything that the client said or says is dropped, until it ends too.
+        channel.config().setAutoRead(true);
     }
 
     /** Accepts from a server and answers every connection of it, each time doing something with the server's channel then. */
