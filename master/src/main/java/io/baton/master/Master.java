@@ -32,6 +32,8 @@ import io.baton.protocol.posix.Signals;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -154,7 +156,8 @@ final class Master {
         hear("TTOU", () -> conductor.post(supervisor::shrink));
         hear("USR1", () -> LOG.log(Level.INFO, "SIGUSR1: the log goes to standard output, there is none to reopen"));
         conductor.post(() -> {
-            supervisor.start(trainer::workersReady, this::noneStarts);
+            String where = socket.map(bound -> " on " + bound.address().url()).orElse("");
+            supervisor.start(() -> allReady(where), this::noneStarts);
             LOG.log(
                     Level.INFO,
                     "master (pid {0}): workers {1}, spares {2} ({3})",
@@ -165,6 +168,21 @@ final class Master {
             socket.ifPresent(this::open);
             new Reaper(conductor, pid -> supervisor.owns(pid) || trainer.owns(pid)).start();
         });
+    }
+
+    private void allReady(String where) {
+        LOG.log(Level.INFO, "ready: {0} workers{1} in {2} s", config.workers(), where, secondsSinceStart());
+        trainer.workersReady();
+    }
+
+    /** Since this process was started, its first life before it executed itself again included. */
+    private static String secondsSinceStart() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()).toMillis())
+                .map(ms -> ms / 1000 + "." + ms % 1000 / 100)
+                .orElse("?");
     }
 
     private void open(ListenSocket socket) {

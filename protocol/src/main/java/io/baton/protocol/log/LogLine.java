@@ -12,7 +12,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * One event, one line: {@code 10:12:01.123 INFO  worker 1 (pid 4711) STARTING -> ONLINE: said online}, on standard output;
+ * One event, one line: {@code 2026-11-28 10:12:01.123 INFO  worker 1 (pid 4711) STARTING -> ONLINE: said online}, on standard output;
  * control characters, which a peer may have sent, are shown as {@code ?}.
  *
  * <p>{@link #install} names this class to java.util.logging, which makes one when the first line is logged: until then
@@ -26,7 +26,7 @@ public final class LogLine extends Formatter {
     /** Apart, because jffi's logger makes this formatter in every start, and time zones take 10 ms to load. */
     private static final class Time {
         static final DateTimeFormatter FORMAT =
-                DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
     }
 
     /** Called by java.util.logging: makes the root logger write such lines. */
@@ -56,6 +56,7 @@ public final class LogLine extends Formatter {
 
     @Override
     public String format(LogRecord entry) {
+        writeNumbersPlainly(entry);
         StringBuilder line = new StringBuilder(120);
         Time.FORMAT.formatTo(entry.getInstant(), line);
         line.append(' ').append(label(entry.getLevel())).append(' ');
@@ -67,6 +68,18 @@ public final class LogLine extends Formatter {
             line.append(trace);
         }
         return line.toString();
+    }
+
+    /** MessageFormat groups digits as the operator's language does, 3,512 or 3.512; whoever searches a log does not. */
+    private static void writeNumbersPlainly(LogRecord entry) {
+        Object[] parameters = entry.getParameters();
+        if (parameters != null) {
+            for (int i = 0; i < parameters.length; i++) {
+                if (parameters[i] instanceof Number number) {
+                    parameters[i] = number.toString();
+                }
+            }
+        }
     }
 
     private static String label(Level level) {
