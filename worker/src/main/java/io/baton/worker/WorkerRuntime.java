@@ -36,6 +36,7 @@ final class WorkerRuntime {
 
     /** Above 0 a cluster started it, which tells it what to do; else it is a child that serves what it is sent. */
     private final int id;
+
     private final WorkerArguments arguments;
     private final Fd socket;
     private final Application application;

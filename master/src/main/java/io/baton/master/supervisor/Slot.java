@@ -98,6 +98,11 @@ final class Slot implements Launcher.Result {
         return worker != null && worker.state() == WorkerState.READY;
     }
 
+    /** Whether a process is on its way to be ready here, and nobody serves meanwhile. */
+    boolean isBooting() {
+        return spawning || (worker != null && worker.state().compareTo(WorkerState.READY) < 0);
+    }
+
     /** Whether who sits here serves on until another one is ready to. */
     boolean isBeingReplaced() {
         return replacing != null;

@@ -38,6 +38,7 @@ public final class Supervisor implements WorkerEvents {
     private final ProcessGroups left;
     private final Seats seats;
     private final Rotation rotation;
+    private final FirstStarts firstStarts;
     private final BootFailures bootFailures = new BootFailures();
 
     private long lookedAtNanos;
@@ -72,6 +73,7 @@ public final class Supervisor implements WorkerEvents {
                 spareCount,
                 id -> new Slot(id, false, conductor, launcher, program, supervision, this),
                 id -> new Slot(id, true, conductor, launcher, program, supervision, this));
+        this.firstStarts = new FirstStarts(seats.taken(), Runtime.getRuntime().availableProcessors());
         this.rotation = new Rotation(conductor, supervision, seats);
     }
 
@@ -85,7 +87,7 @@ public final class Supervisor implements WorkerEvents {
     public void start(Runnable whenAllReady, Consumer<String> whenNoneStarts) {
         this.whenAllReady = whenAllReady;
         this.whenNoneStarts = whenNoneStarts;
-        seats.taken().forEach(Slot::spawn);
+        firstStarts.go();
         rotation.start();
         lookedAtNanos = conductor.nanoTime();
         conductor.after(LOOK_MS, this::look);
@@ -156,6 +158,7 @@ public final class Supervisor implements WorkerEvents {
         listeners.admit(worker);
         seat.ready(worker);
         bootFailures.ready();
+        firstStarts.go();
         if (seats.allReady()) {
             listeners.allReady();
             conductor.after(SPARE_AFTER_MS, this::startSpares);
@@ -217,6 +220,7 @@ public final class Supervisor implements WorkerEvents {
             program.crashedAtStart(worker.toString());
         }
         seats.forEach(slot -> slot.died(worker, this::takeSpare));
+        firstStarts.go();
         if (killTree) {
             left.end(worker.pid());
         }
@@ -258,6 +262,7 @@ public final class Supervisor implements WorkerEvents {
 
     private void look() {
         conductor.after(LOOK_MS, this::look);
+        firstStarts.go();
         long now = conductor.nanoTime();
         boolean late = now - lookedAtNanos > 2 * LOOK_MS * NANOS_PER_MS;
         lookedAtNanos = now;

@@ -7,6 +7,7 @@ import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,28 @@ final class WorkerCountIT {
             master.await(Pattern.compile("no worker less: 1"));
             assertThat(HttpClient.workerPid(trial.port())).isIn(master.children());
         }
+    }
+
+    /** Forty JVMs that boot at once on two cores are all late. */
+    @Test
+    void ofMoreWorkersThanCoresTheFirstBootsAlone() {
+        int workers = Runtime.getRuntime().availableProcessors() + 2;
+        try (MasterProcess master = new MasterCommand().start("-i", String.valueOf(workers))) {
+            master.awaitReady(workers);
+            List<String> lines = master.output();
+            int firstReady = indexOf(lines, "ONLINE -> READY");
+            assertThat(lines.subList(0, firstReady).stream().filter(line -> line.contains(" created in ")))
+                    .hasSize(1);
+        }
+    }
+
+    private static int indexOf(List<String> lines, String words) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(words)) {
+                return i;
+            }
+        }
+        throw new AssertionError(words + " in " + lines);
     }
 
     /** A killed worker of a seat that was given up is not replaced, one of a seat that is left is. */
