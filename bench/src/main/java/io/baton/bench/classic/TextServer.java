@@ -78,7 +78,9 @@ final class TextServer {
 
     private static void end(EpollSocketChannel channel, String text) {
         channel.writeAndFlush(Unpooled.copiedBuffer(text + "\n", StandardCharsets.US_ASCII))
-                .addListener(written -> channel.shutdownOutput());
+                .addListener(written -> {
+                    Future<?> unused = channel.shutdownOutput();
+                });
         // Everything that the client said or says is dropped, until it ends too.
         channel.config().setAutoRead(true);
     }
