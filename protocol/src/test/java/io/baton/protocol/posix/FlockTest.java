@@ -17,16 +17,15 @@ final class FlockTest {
 
     @Test
     void manyShareADirectoryAndNobodyHasItAlone() throws IOException {
-        try (Flock first = shared();
-                Flock second = shared()) {
-            assertThat(Flock.exclusive(directory)).isNull();
-            first.close();
-            assertThat(Flock.exclusive(directory)).isNull();
-            second.close();
-            try (Flock alone = Objects.requireNonNull(Flock.exclusive(directory))) {
-                assertThat(alone.isAtItsPath()).isTrue();
-                assertThat(Flock.shared(directory)).isNull();
-            }
+        Flock first = shared();
+        Flock second = shared();
+        assertThat(Flock.exclusive(directory)).isNull();
+        first.close();
+        assertThat(Flock.exclusive(directory)).isNull();
+        second.close();
+        try (Flock alone = Objects.requireNonNull(Flock.exclusive(directory))) {
+            assertThat(alone.isAtItsPath()).isTrue();
+            assertThat(Flock.shared(directory)).isNull();
         }
     }
 

@@ -48,9 +48,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What no handler caught ends its connection. No client can make a worker leave. */
 final class PipelineEndTest {
 
-    private static final String UPGRADE =
-            "GET /ws HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    private static final String UPGRADE = String.join(
+            "\r\n",
+            "GET /ws HTTP/1.1",
+            "Host: test",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "",
+            "");
     private static final String UNMASKED = "\u0081\u0005hello";
     private static final String GZIP =
             "POST / HTTP/1.1\r\nHost: test\r\nContent-Encoding: gzip\r\n" + "Content-Length: 12\r\n\r\nnot gzip at ";
