@@ -50,7 +50,8 @@ final class Seal {
         }
         sync(fresh);
         Files.move(fresh, record, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(record.toAbsolutePath().getParent());
+        // The directory, which has the names.
+        sync(record.resolveSibling("."));
     }
 
     /** The names of those of the files that are not as they were recorded; all if there is no record. */
@@ -95,10 +96,12 @@ final class Seal {
     private static boolean isWhole(Path file, String recorded) {
         try {
             String[] fields = recorded.split(" ", FIELDS);
-            return recorded.startsWith(state(file))
-                    || fields.length == FIELDS
-                            && fields[0].equals(Long.toString(Files.size(file)))
-                            && fields[2].equals(checksum(file));
+            if (recorded.startsWith(state(file))) {
+                return true;
+            }
+            return fields.length == FIELDS
+                    && fields[0].equals(Long.toString(Files.size(file)))
+                    && fields[2].equals(checksum(file));
         } catch (IOException e) {
             return false;
         }

@@ -74,7 +74,8 @@ public final class WorkerLibrary {
         Path lib = home.resolve("lib").toRealPath();
         Path own = OwnJar.location();
         // The master runs from the copy once it has executed itself again.
-        Path directory = lib.equals(own.getParent().getParent()) ? own.getParent() : lib.resolve(OwnJar.key(own));
+        @Nullable Path copied = own.getParent();
+        Path directory = copied != null && lib.equals(copied.getParent()) ? copied : lib.resolve(OwnJar.key(own));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             boolean unpacked = unpackOrMend(own, directory);
             WorkerLibrary library = lock(directory);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,61 @@ final class HomeTest {
         Files.setOwner(
                 home, home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
         assertRefused(home);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "a/b", "a/b/c"})
+    void aHomeThatAnotherUserCouldReplaceIsRefused(String between) throws IOException {
+        Path open = Files.createDirectory(temporary.resolve("open"));
+        Path above = Files.createDirectories(open.resolve(between));
+        Path home = above.resolve("home");
+        Home.require(home);
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        for (Path refused : List.of(home, above.resolve("new/home"))) {
+            assertThatThrownBy(() -> Home.require(refused))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(
+                            open + " can be written by others, who could replace what is in it (mode 777");
+        }
+        assertThat(above.resolve("new")).as("made nothing").doesNotExist();
+        // As /tmp is.
+        Files.setAttribute(open, "unix:mode", 01777);
+        Home.require(home);
+    }
+
+    @Test
+    void neitherIsOneBehindALinkThatAnotherUserCouldReplace() throws IOException {
+        Path open = Files.createDirectory(temporary.resolve("open"));
+        Path safe = Files.createDirectory(temporary.resolve("safe"));
+        Path toSafe = Files.createSymbolicLink(open.resolve("link"), safe);
+        Path toOpen = Files.createSymbolicLink(safe.resolve("link"), open);
+        Home.require(toSafe.resolve("home"));
+        Home.require(toOpen.resolve("home"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        for (Path refused : List.of(toSafe.resolve("home"), toOpen.resolve("home"))) {
+            assertThatThrownBy(() -> Home.require(refused)).hasMessageContaining("can be written by others");
+        }
+        Home.require(safe.resolve("home"));
+    }
+
+    @Test
+    void aHomeBelowAnotherUsersDirectoryIsRefusedAndBelowRootsIsNot() throws IOException {
+        Path other = Files.createDirectory(temporary.resolve("other"));
+        Home.require(other.resolve("home"));
+        assumeTrue(Files.getOwner(other).getName().equals("root"), "only root can give a directory away");
+        Files.setAttribute(other, "unix:uid", 65_534);
+        assertThatThrownBy(() -> Home.require(other.resolve("home")))
+                .hasMessage(other + " belongs to another user, who could replace what is in it");
+    }
+
+    /** As umask 002 makes directories where each user has a group of its own. */
+    @Test
+    void theUsersOwnGroupMayWriteAboveIt() throws IOException {
+        Path above = Files.createDirectory(temporary.resolve("above"));
+        Object user = Files.getAttribute(above, "unix:uid");
+        Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxrwxr-x"));
+        assumeTrue(user.equals(Files.getAttribute(above, "unix:gid")), "this user has no group of its own");
+        Home.require(above.resolve("home"));
     }
 
     private Path home(String permissions) throws IOException {
