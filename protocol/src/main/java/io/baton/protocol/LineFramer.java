@@ -11,6 +11,9 @@ public final class LineFramer {
     /** The longest line of a cluster's channel, in bytes without its end. */
     public static final int MAX_LINE = 1 << 20;
 
+    /** The longest line that is passed over: as long as the longest text of V8's, which a Node program may send. */
+    static final long MAX_SKIPPED = 1L << 29;
+
     private static final int KEPT_CAPACITY = 64 * 1024;
     private static final byte NEWLINE = '\n';
 
@@ -25,11 +28,25 @@ public final class LineFramer {
          * @throws ProtocolException if the line is not acceptable
          */
         boolean line(ByteBuffer buffer, int start, int end) throws ProtocolException;
+
+        /**
+         * A line is longer than it may be. Unless this throws, its bytes are passed over until it ends.
+         *
+         * @param buffer has the line's beginning in {@code [start..end)}
+         * @param longest in bytes
+         */
+        default void tooLong(ByteBuffer buffer, int start, int end, int longest) throws ProtocolException {
+            throw ProtocolException.tooLong(longest);
+        }
+
+        /** A line that is too long has ended after so many bytes. */
+        default void skipped(long bytes) throws ProtocolException {}
     }
 
     private final int maxLine;
 
     private ByteBuffer partial = ByteBuffer.allocate(0);
+    private long skipped;
 
     /** Takes lines of up to {@link #MAX_LINE} bytes. */
     public LineFramer() {
@@ -60,33 +77,46 @@ public final class LineFramer {
                 start = i + 1;
             }
         }
-        keep(buffer, start, length);
+        keep(buffer, start, length, sink);
+    }
+
+    /** Whether the line that the stream is in is too long, and passed over. */
+    public boolean isSkipping() {
+        return skipped > 0;
     }
 
     /** Whether the stream ended in the middle of a line. */
     public boolean hasPartialLine() {
-        return partial.position() > 0;
+        return partial.position() > 0 || isSkipping();
     }
 
     private boolean line(ByteBuffer buffer, int start, int end, Sink sink) throws ProtocolException {
-        if (partial.position() == 0) {
-            requireLength(end - start);
+        if (partial.position() == 0 && !isSkipping() && end - start <= maxLine) {
             return sink.line(buffer, start, end);
         }
-        keep(buffer, start, end);
+        keep(buffer, start, end, sink);
+        if (isSkipping()) {
+            long length = skipped;
+            skipped = 0;
+            sink.skipped(length);
+            return true;
+        }
         ByteBuffer whole = partial;
         int length = whole.position();
         partial = whole.capacity() <= KEPT_CAPACITY ? whole.clear() : ByteBuffer.allocate(0);
         return sink.line(whole, 0, length);
     }
 
-    private void keep(ByteBuffer buffer, int start, int end) throws ProtocolException {
+    private void keep(ByteBuffer buffer, int start, int end, Sink sink) throws ProtocolException {
         int count = end - start;
         if (count == 0) {
             return;
         }
         int length = partial.position() + count;
-        requireLength(length);
+        if (isSkipping() || length > maxLine) {
+            skip(buffer, start, end, sink);
+            return;
+        }
         if (length > partial.capacity()) {
             int capacity = Math.max(1024, Math.min(maxLine, 2 * length));
             partial = ByteBuffer.allocate(capacity).put(partial.flip());
@@ -95,9 +125,20 @@ public final class LineFramer {
         partial.position(length);
     }
 
-    private void requireLength(int length) throws ProtocolException {
-        if (length > maxLine) {
-            throw new ProtocolException("line: more than " + maxLine + " bytes without an end");
+    private void skip(ByteBuffer buffer, int start, int end, Sink sink) throws ProtocolException {
+        if (!isSkipping()) {
+            boolean spansReads = partial.position() > 0;
+            sink.tooLong(
+                    spansReads ? partial : buffer,
+                    spansReads ? 0 : start,
+                    spansReads ? partial.position() : end,
+                    maxLine);
+            skipped = partial.position();
+            partial = ByteBuffer.allocate(0);
+        }
+        skipped += end - start;
+        if (skipped > MAX_SKIPPED) {
+            throw ProtocolException.tooLong(MAX_SKIPPED);
         }
     }
 }

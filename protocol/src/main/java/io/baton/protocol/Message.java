@@ -64,6 +64,10 @@ public sealed interface Message {
             unexpected(release);
         }
 
+        default void skipped(Skipped skipped) {
+            unexpected(skipped);
+        }
+
         default void user(User user) {
             unexpected(user);
         }
@@ -283,6 +287,14 @@ public sealed interface Message {
         @Override
         public void deliverTo(Handler handler) {
             handler.user(this);
+        }
+    }
+
+    /** Not a message of the wire's: in place of one of the application's, of so many bytes, that was too long to be read. */
+    record Skipped(long bytes) implements Message {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.skipped(this);
         }
     }
 

@@ -14,6 +14,11 @@ public final class ProtocolException extends Exception {
         super(message, null, false, false);
     }
 
+    /** A line is longer than so many bytes. */
+    static ProtocolException tooLong(long longest) {
+        return new ProtocolException("line: more than " + longest + " bytes without an end");
+    }
+
     /** The text fit for a log line: at most 80 characters, control characters and escapes replaced. */
     public static String printable(String text) {
         StringBuilder shown = new StringBuilder();

@@ -160,6 +160,50 @@ class LineFramerTest {
         return true;
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 10, 11, 12, 100})
+    void aLineThatMayBeSkippedIsSkippedToItsEnd(int piece) throws ProtocolException {
+        LineFramer skipping = new LineFramer(10);
+        byte[] stream = ("one\n" + "x".repeat(10) + "\n" + "y".repeat(11) + "\ntwo\n" + "z".repeat(99) + "\n\nend\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        for (int start = 0; start < stream.length; start += piece) {
+            int length = Math.min(piece, stream.length - start);
+            skipping.feed(ByteBuffer.wrap(stream, start, length).slice(), length, new Skipping());
+        }
+
+        assertThat(lines).containsExactly("one", "xxxxxxxxxx", "skipped 11", "two", "skipped 99", "", "end");
+        assertThat(skipping.hasPartialLine()).isFalse();
+    }
+
+    @Test
+    void aLineThatNeverEndsIsNotSkippedForEver() throws ProtocolException {
+        int piece = 1 << 20;
+        ByteBuffer buffer = ByteBuffer.allocate(piece);
+        for (long fed = 0; fed < LineFramer.MAX_SKIPPED; fed += piece) {
+            framer.feed(buffer, piece, new Skipping());
+        }
+        assertThat(framer.isSkipping()).isTrue();
+        assertThatThrownBy(() -> framer.feed(buffer, 1, new Skipping()))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("line: more than 536870912 bytes without an end");
+    }
+
+    private final class Skipping implements LineFramer.Sink {
+
+        @Override
+        public boolean line(ByteBuffer buffer, int start, int end) {
+            return lines.add(text(buffer, start, end));
+        }
+
+        @Override
+        public void tooLong(ByteBuffer buffer, int start, int end, int longest) {}
+
+        @Override
+        public void skipped(long bytes) {
+            lines.add("skipped " + bytes);
+        }
+    }
+
     private static List<String> linesOf(byte[] stream, int longestPiece, Random random) throws ProtocolException {
         LineFramer framer = new LineFramer();
         List<String> lines = new ArrayList<>();

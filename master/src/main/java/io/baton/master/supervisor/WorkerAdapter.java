@@ -4,15 +4,20 @@ import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** What one worker says, turned into calls of its handle. The conductor's. */
 final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
 
+    private static final Logger LOG = System.getLogger(WorkerAdapter.class.getName());
     private static final String READY = "\"ready\"";
 
     private final WorkerHandle worker;
     private final WorkerProxy proxy;
+
+    private boolean hasSkipped;
 
     WorkerAdapter(WorkerHandle worker, WorkerProxy proxy) {
         this.worker = worker;
@@ -55,6 +60,19 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
     public void user(Message.User user) {
         if (user.json().equals(READY)) {
             worker.isReady("it says so");
+        }
+    }
+
+    /** Once for a worker: a program that says so much may do so often. */
+    @Override
+    public void skipped(Message.Skipped skipped) {
+        if (!hasSkipped) {
+            hasSkipped = true;
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: a message of {1} bytes was not read: messages are nothing to the master",
+                    worker,
+                    String.valueOf(skipped.bytes()));
         }
     }
 

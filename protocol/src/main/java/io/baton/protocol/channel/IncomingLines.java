@@ -33,11 +33,13 @@ final class IncomingLines {
     private final KeyedSockets sockets;
     private final LineWriter answers;
     private final LineFramer framer;
-    private final LineFramer.Sink sink = this::line;
+    private final LineFramer.Sink sink = new Lines();
+    private final ChannelLimits limits;
     private final DescriptorQueue descriptors = new DescriptorQueue();
 
     private String knownKey = "";
     private byte @Nullable [] knownKeyPrefix;
+    private int descriptorsBefore;
     private boolean ended;
 
     /**
@@ -46,7 +48,7 @@ final class IncomingLines {
      * @param sent is told what the peer says of handles that were sent to it
      * @param sockets is told what the peer asks and answers about sockets with a key
      * @param answers writes what is said of the peer's handles
-     * @param maxLine the longest, in bytes
+     * @param limits how long a line may be, and whether longer ones are passed over
      */
     IncomingLines(
             Fd socket,
@@ -55,14 +57,15 @@ final class IncomingLines {
             HandleQueue sent,
             KeyedSockets sockets,
             LineWriter answers,
-            int maxLine) {
+            ChannelLimits limits) {
         this.socket = socket;
         this.msghdr = msghdr;
         this.handler = handler;
         this.sent = sent;
         this.sockets = sockets;
         this.answers = answers;
-        this.framer = new LineFramer(maxLine);
+        this.limits = limits;
+        this.framer = new LineFramer(limits.maxLine());
     }
 
     /**
@@ -80,8 +83,10 @@ final class IncomingLines {
                 return endOfStream(count);
             }
             try {
+                descriptorsBefore = descriptors.size();
                 keepDescriptor();
                 framer.feed(msghdr.incoming(), count, sink);
+                requireNoDescriptorInSkippedLine();
             } catch (ProtocolException e) {
                 return new IpcChannel.End("protocol error: " + e.getMessage(), true);
             } catch (RuntimeException e) {
@@ -122,6 +127,34 @@ final class IncomingLines {
         }
         if (descriptors.size() > MAX_WAITING_DESCRIPTORS) {
             throw new ProtocolException("descriptors without a line: more than " + MAX_WAITING_DESCRIPTORS);
+        }
+    }
+
+    /** It would be the next line's, and each that follows the one after's. */
+    private void requireNoDescriptorInSkippedLine() throws ProtocolException {
+        if (framer.isSkipping() && descriptors.size() > 0) {
+            throw new ProtocolException("line: more than " + limits.maxLine() + " bytes, with a descriptor");
+        }
+    }
+
+    private final class Lines implements LineFramer.Sink {
+
+        @Override
+        public boolean line(ByteBuffer buffer, int start, int end) throws ProtocolException {
+            return IncomingLines.this.line(buffer, start, end);
+        }
+
+        /** Passed over if it is the application's. A descriptor that came before this read belongs to the line. */
+        @Override
+        public void tooLong(ByteBuffer buffer, int start, int end, int longest) throws ProtocolException {
+            if (!limits.skipsLonger() || descriptorsBefore > 0 || !LongLine.isApplications(buffer, start, end)) {
+                LineFramer.Sink.super.tooLong(buffer, start, end, longest);
+            }
+        }
+
+        @Override
+        public void skipped(long bytes) throws ProtocolException {
+            handler.message(new Message.Skipped(bytes));
         }
     }
 

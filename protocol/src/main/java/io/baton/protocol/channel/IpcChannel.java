@@ -100,7 +100,7 @@ public final class IpcChannel {
         this.handler = handler;
         this.writer = new LineWriter(loop, socket, msghdr, limits.maxWaitingBytes(), new WritersView(loop));
         this.handles = new HandleQueue(writer, handler);
-        this.lines = new IncomingLines(socket, msghdr, handler, handles, sockets, writer, limits.maxLine());
+        this.lines = new IncomingLines(socket, msghdr, handler, handles, sockets, writer, limits);
     }
 
     /**

@@ -423,6 +423,43 @@ class IpcChannelTest {
     }
 
     @Test
+    void aLongMessageOfTheApplicationIsPassedOverAndTheNextLineIsRead() throws PosixException {
+        rig.open();
+        rig.peer().say("1\n");
+        sayAllOf("[\"" + "x".repeat(5_000_000) + "\"]\n2\n");
+
+        rig.heard().awaitExactly("1", "Skipped[bytes=5000004]", "2");
+    }
+
+    @Test
+    void aLongMessageOfTheChannelItselfIsAProtocolError() throws PosixException {
+        rig.open();
+        sayAllOf("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"" + "x".repeat(2_000_000) + "\"}\n");
+
+        rig.heard().awaitExactly("closed: protocol error: line: more than 1048576 bytes without an end (peer's fault)");
+    }
+
+    /** Passed over with its descriptor left behind, it would shift every later one. */
+    @Test
+    void aDescriptorWithinALongMessageIsAProtocolError() throws PosixException {
+        rig.open();
+        sayAllOf("[\"" + "x".repeat(1_500_000));
+        rig.say("xxx", 7);
+
+        rig.heard()
+                .awaitExactly(
+                        "closed: protocol error: line: more than 1048576 bytes, with a descriptor (peer's fault)");
+    }
+
+    private void sayAllOf(String text) {
+        try {
+            rig.peer().say(text);
+        } catch (PosixException e) {
+            assertThat(e.errno()).isIn(Errno.EPIPE, Errno.ECONNRESET);
+        }
+    }
+
+    @Test
     void whatTheHandlerFindsUnacceptableIsAProtocolError() throws PosixException {
         rig.heard().reactWith(event -> {
             if (event.equals("accepted 5")) {
