@@ -79,7 +79,8 @@ final class Master {
                 conductor,
                 config.listen(),
                 port,
-                config.supervision().timeouts().holdMs());
+                config.supervision().timeouts().holdMs(),
+                config.supervision().timeouts().silenceMs());
         Evidence evidence = Evidence.in(Home.of(Operator.environment()));
         Launcher launcher = new Launcher(
                 conductor,

@@ -109,7 +109,7 @@ public class DispatcherBenchmark {
                 case ROUND_ROBIN -> Scheduler.roundRobin();
                 case LEAST_CONNECTIONS -> Scheduler.leastConnections();
                 case P2C -> Scheduler.powerOfTwoChoices();
-                case IP_HASH -> Scheduler.ipHash();
+                case IP_HASH -> Scheduler.ipHash(5_000);
             };
         }
 

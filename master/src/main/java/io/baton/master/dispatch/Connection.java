@@ -24,6 +24,7 @@ public final class Connection {
 
     private @Nullable Dispatcher dispatcher;
     private @Nullable List<Target> refusedBy;
+    private @Nullable Target awaited;
 
     /**
      * A connection just accepted.
@@ -55,6 +56,21 @@ public final class Connection {
     /** A number for the client's address, or {@link #NO_PEER}. */
     int peer() {
         return peer;
+    }
+
+    /** Whether its client has an address. */
+    boolean hasPeer() {
+        return peer != NO_PEER;
+    }
+
+    /** It waits for this worker, although others may have room; null: for any. */
+    void await(@Nullable Target target) {
+        awaited = target;
+    }
+
+    /** Whether it waits for this worker, or for any. */
+    boolean mayGoTo(Target target) {
+        return awaited == null || awaited == target;
     }
 
     /** Whose it is to give to a worker, once it was offered to one. */

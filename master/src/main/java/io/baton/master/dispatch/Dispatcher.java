@@ -2,11 +2,11 @@ package io.baton.master.dispatch;
 
 import io.baton.master.conductor.Clock;
 import io.baton.protocol.ProtocolException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +46,14 @@ public final class Dispatcher {
     private final long holdNanos;
     private final Scheduler scheduler;
     private final Roster workers = new Roster();
-    private final ArrayDeque<Connection> held = new ArrayDeque<>();
+    private final Hold held = new Hold();
     private final List<Connection> refused = new ArrayList<>();
+    private final Predicate<Connection> dispatchOrAskLater = this::dispatchOrAskLater;
 
     private boolean gateClosed;
     private boolean stopping;
     private Clock.@Nullable Cancel expiry;
+    private Clock.@Nullable Cancel hangCheck;
     private @Nullable Runnable whenEmpty;
 
     /** A dispatcher without workers, who will take turns: it holds what comes. */
@@ -71,28 +73,33 @@ public final class Dispatcher {
     /** A worker became ready. */
     public void add(Target target) {
         workers.add(target);
-        dispatchHeld();
+        dispatchHeld(null);
     }
 
     /** A worker takes nothing new; what is on its way to it may still be accepted. */
     public void remove(Target target) {
         workers.remove(target);
-        dispatchHeld();
+        dispatchHeld(null);
     }
 
     /** A connection was accepted from the kernel. */
     public void offer(Connection connection) {
         connection.offeredTo(this);
-        if (!held.isEmpty() || !dispatch(connection)) {
+        if (hasToQueue(connection) || !dispatch(connection)) {
             held.addLast(connection);
             afterHolding();
         }
     }
 
+    /** New ones do not overtake. Where each client has a worker of its own, those that wait do so for another one. */
+    private boolean hasToQueue(Connection connection) {
+        return !held.isEmpty() && !(isSticky() && connection.hasPeer());
+    }
+
     /** A worker owns connection {@code seq} of its window now. */
     public void accepted(Target target, long seq) throws ProtocolException {
         target.window().remove(seq).close();
-        workerHasRoom();
+        workerHasRoom(target);
     }
 
     /** A worker would not take connection {@code seq} of its window: another one gets it, or after a while any. */
@@ -102,7 +109,7 @@ public final class Dispatcher {
         if (!dispatch(connection)) {
             askAgainLater(connection);
         }
-        dispatchHeld();
+        dispatchHeld(target);
     }
 
     /**
@@ -117,15 +124,15 @@ public final class Dispatcher {
                 .collect(Collectors.groupingBy(Connection::dispatcher, LinkedHashMap::new, Collectors.toList()));
         byDispatcher.forEach((dispatcher, its) -> {
             dispatcher.holdFirst(its);
-            dispatcher.dispatchHeld();
+            dispatcher.dispatchHeld(null);
         });
         return unaccepted.size();
     }
 
-    /** A worker has room again: what waits may go to it. */
-    public void workerHasRoom() {
+    /** A worker has room again: what waits for it, or for any, may go to it. */
+    public void workerHasRoom(Target target) {
         if (!held.isEmpty()) {
-            dispatchHeld();
+            dispatchHeld(target);
         }
     }
 
@@ -143,17 +150,16 @@ public final class Dispatcher {
     public void stop(Runnable whenEmpty) {
         this.stopping = true;
         this.whenEmpty = whenEmpty;
-        dispatchHeld();
+        dispatchHeld(null);
     }
 
     /** Ends what waits here now. */
     public void endHeld() {
-        List<Connection> all = new ArrayList<>(held);
+        List<Connection> all = held.removeAll();
         all.addAll(refused);
-        held.clear();
         refused.clear();
         all.forEach(unserved::end);
-        dispatchHeld();
+        dispatchHeld(null);
     }
 
     private boolean dispatch(Connection connection) {
@@ -165,19 +171,22 @@ public final class Dispatcher {
         return true;
     }
 
-    private void dispatchHeld() {
-        Connection next = held.pollFirst();
-        while (next != null && dispatchOrAskLater(next)) {
-            next = held.pollFirst();
-        }
-        if (next != null) {
-            held.addFirst(next);
+    /**
+     * Gives away what can be given.
+     *
+     * @param room the only worker of which anything has changed; null if that may be any
+     */
+    private void dispatchHeld(@Nullable Target room) {
+        if (isSticky()) {
+            held.giveEach(room, dispatchOrAskLater);
+        } else {
+            held.giveInLine(dispatchOrAskLater);
         }
         if (stopping) {
             finish();
         }
         if (held.isEmpty()) {
-            cancelExpiry();
+            cancelTimers();
         }
         if (gateClosed && held() < HOLD_CAPACITY) {
             gateClosed = false;
@@ -224,11 +233,9 @@ public final class Dispatcher {
     }
 
     private void holdFirst(List<Connection> connections) {
-        for (int i = connections.size() - 1; i >= 0; i--) {
-            held.addFirst(connections.get(i));
-        }
+        held.addFirst(connections);
         // They may be older than the one that the timer is for.
-        cancelExpiry();
+        cancelTimers();
         afterHolding();
     }
 
@@ -238,33 +245,41 @@ public final class Dispatcher {
             gate.close();
         }
         if (expiry == null && !held.isEmpty()) {
-            long waitNanos = holdNanos - oldestAgeNanos(clock.nanoTime());
+            long waitNanos = holdNanos - held.oldestAgeNanos(clock.nanoTime());
             expiry = clock.after(Math.max(1, waitNanos / NANOS_PER_MS + 1), this::expire);
+        }
+        if (hangCheck == null && !held.isEmpty() && isSticky()) {
+            long waitNanos = workers.nextOverdueNanos(scheduler.patienceNanos(), clock.nanoTime());
+            hangCheck = clock.after(waitNanos / NANOS_PER_MS + 1, this::lookForHangs);
         }
     }
 
-    private long oldestAgeNanos(long now) {
-        long oldest = 0;
-        for (Connection connection : held) {
-            oldest = Math.max(oldest, connection.ageNanos(now));
-        }
-        return oldest;
+    /** What waits for a worker that accepted nothing for so long goes to others. */
+    private void lookForHangs() {
+        hangCheck = null;
+        dispatchHeld(null);
+        afterHolding();
+    }
+
+    private boolean isSticky() {
+        return scheduler.patienceNanos() > 0;
     }
 
     private void expire() {
-        cancelExpiry();
-        long now = clock.nanoTime();
-        List<Connection> expired = new ArrayList<>();
-        held.removeIf(connection -> connection.ageNanos(now) >= holdNanos && expired.add(connection));
-        expired.forEach(unserved::end);
+        cancelTimers();
+        held.removeOlderThan(holdNanos, clock.nanoTime()).forEach(unserved::end);
         afterHolding();
-        dispatchHeld();
+        dispatchHeld(null);
     }
 
-    private void cancelExpiry() {
+    private void cancelTimers() {
         if (expiry != null) {
             expiry.cancel();
             expiry = null;
+        }
+        if (hangCheck != null) {
+            hangCheck.cancel();
+            hangCheck = null;
         }
     }
 }

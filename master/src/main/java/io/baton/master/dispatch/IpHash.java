@@ -2,25 +2,51 @@ package io.baton.master.dispatch;
 
 /**
  * The same worker for the same client address, so that what a worker remembers of a client is there when it comes again.
- * While that worker cannot take anything, or is gone, its clients go to others, each to the same one; everybody else's
- * worker stays (rendezvous hashing). Clients behind one proxy or one NAT are one client here.
+ * While that worker is busy its clients wait for it, however idle others are. When it is gone, has refused the connection, or
+ * has left one unaccepted for too long, they go to others, each to the same one; everybody else's worker stays (rendezvous
+ * hashing). Clients behind one proxy or one NAT are one client here.
  *
  * <p>Connections without an address, those to a Unix-domain path, take turns.
  */
 final class IpHash implements Scheduler {
 
     private final RoundRobin turns = new RoundRobin();
+    private final long patienceNanos;
+
+    /** Clients wait so long for a worker that accepts nothing, {@code > 0}. */
+    IpHash(long patienceNanos) {
+        this.patienceNanos = patienceNanos;
+    }
+
+    @Override
+    public long patienceNanos() {
+        return patienceNanos;
+    }
 
     @Override
     public int pick(Roster workers, Connection connection, long nowNanos) {
-        if (connection.peer() == Connection.NO_PEER) {
+        if (!connection.hasPeer()) {
             return turns.pick(workers, connection, nowNanos);
         }
+        int own = own(workers, connection, nowNanos);
+        if (own == NOBODY || workers.canTake(own, connection, nowNanos)) {
+            connection.await(null);
+            return own;
+        }
+        connection.await(workers.get(own));
+        return NOBODY;
+    }
+
+    /** The position of the client's own worker, whether or not that has room. */
+    private int own(Roster workers, Connection connection, long nowNanos) {
         int best = NOBODY;
         int most = Integer.MIN_VALUE;
         for (int i = 0; i < workers.size(); i++) {
-            int weight = mixed(connection.peer() + 0x9e3779b9 * workers.get(i).seat());
-            if ((weight > most || best == NOBODY) && workers.canTake(i, connection, nowNanos)) {
+            Target target = workers.get(i);
+            int weight = mixed(connection.peer() + 0x9e3779b9 * target.seat());
+            if ((weight > most || best == NOBODY)
+                    && target.window().oldestAgeNanos(nowNanos) <= patienceNanos
+                    && !connection.wasRefusedBy(target)) {
                 best = i;
                 most = weight;
             }

@@ -38,6 +38,18 @@ public final class Roster {
         return window.hasRoom() && window.oldestAgeNanos(nowNanos) <= STALE_NANOS && !connection.wasRefusedBy(target);
     }
 
+    /** When the next worker will have left a connection unaccepted for longer than the limit; at most that long from now. */
+    long nextOverdueNanos(long limitNanos, long nowNanos) {
+        long next = limitNanos;
+        for (Target target : order) {
+            long left = limitNanos - target.window().oldestAgeNanos(nowNanos);
+            if (left >= 0 && left < next) {
+                next = left;
+            }
+        }
+        return next;
+    }
+
     /** One that has not had a turn yet comes before all who have: a spare that takes a seat serves the next connection. */
     void add(Target target) {
         order.add(newcomers++, target);

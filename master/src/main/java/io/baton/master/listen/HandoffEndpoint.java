@@ -23,6 +23,8 @@ final class HandoffEndpoint implements Endpoint {
      * @param socket owned by this endpoint from here on, and closed if this fails
      * @param dispatch which worker gets a connection
      * @param unserved ends who waited too long
+     * @param holdMs that long
+     * @param hangMs how long a client waits for a worker of its own that accepts nothing
      */
     HandoffEndpoint(
             Conductor conductor,
@@ -30,20 +32,26 @@ final class HandoffEndpoint implements Endpoint {
             ListenKey key,
             Dispatch dispatch,
             Dispatcher.Unserved unserved,
+<<<<<<< HEAD
             long holdMs)
             throws PosixException {
+=======
+            long holdMs,
+            long hangMs) {
+>>>>>>> 571c333 (wip)
         this.socket = socket;
         this.listener = new Listener(conductor, socket, key, dispatch == Dispatch.IP_HASH);
-        this.dispatcher = new Dispatcher(conductor, listener, unserved, holdMs, scheduler(dispatch));
+        this.dispatcher = new Dispatcher(conductor, listener, unserved, holdMs, scheduler(dispatch, holdMs, hangMs));
         listener.start(dispatcher);
     }
 
-    private static Scheduler scheduler(Dispatch dispatch) {
+    private static Scheduler scheduler(Dispatch dispatch, long holdMs, long hangMs) {
         return switch (dispatch) {
             case ROUND_ROBIN -> Scheduler.roundRobin();
             case LEAST_CONNECTIONS -> Scheduler.leastConnections();
             case P2C -> Scheduler.powerOfTwoChoices();
-            case IP_HASH -> Scheduler.ipHash();
+            // Another worker still has time to take what would end unserved.
+            case IP_HASH -> Scheduler.ipHash(Math.min(hangMs, Math.max(1, holdMs / 2)));
         };
     }
 
@@ -73,8 +81,8 @@ final class HandoffEndpoint implements Endpoint {
     }
 
     @Override
-    public void workerHasRoom() {
-        dispatcher.workerHasRoom();
+    public void workerHasRoom(Peer worker) {
+        dispatcher.workerHasRoom(worker);
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class Listeners {
     private final Listen listen;
     private final int httpPort;
     private final long holdMs;
+    private final long hangMs;
     private final Dispatcher.Unserved unavailable;
     private final Dispatcher.Unserved hangUp;
     private final Map<String, Served> served = new LinkedHashMap<>();
@@ -54,8 +55,10 @@ public final class Listeners {
      * @param httpPort the port that the operator named, where HTTP is spoken; -1 for none. Whoever waits in vain there gets
      *     503, elsewhere the end of the connection
      * @param holdMs how long a connection may wait for a worker
+     * @param hangMs how long a worker may accept nothing until it counts as hung
      */
-    public Listeners(Conductor conductor, Listen listen, int httpPort, long holdMs) {
+    public Listeners(Conductor conductor, Listen listen, int httpPort, long holdMs, long hangMs) {
+        this.hangMs = hangMs;
         this.conductor = conductor;
         this.listen = listen;
         this.httpPort = httpPort;
@@ -154,13 +157,13 @@ public final class Listeners {
     /** A worker owns connection {@code seq} of its window now. */
     public void accepted(Peer worker, long seq) throws ProtocolException {
         worker.window().connection(seq).dispatcher().accepted(worker, seq);
-        othersMayGo();
+        othersMayGo(worker);
     }
 
     /** A worker would not take connection {@code seq} of its window: another one gets it. */
     public void refused(Peer worker, long seq) throws ProtocolException {
         worker.window().connection(seq).dispatcher().refused(worker, seq);
-        othersMayGo();
+        othersMayGo(worker);
     }
 
     /**
@@ -253,7 +256,7 @@ public final class Listeners {
             return new SharedEndpoint(socket);
         }
         Dispatcher.Unserved unserved = portAsked == httpPort ? unavailable : hangUp;
-        return new HandoffEndpoint(conductor, socket, new ListenKey(key), listen.dispatch(), unserved, holdMs);
+        return new HandoffEndpoint(conductor, socket, new ListenKey(key), listen.dispatch(), unserved, holdMs, hangMs);
     }
 
     private static String shown(ListenAddress address) {
@@ -277,9 +280,9 @@ public final class Listeners {
     }
 
     /** What was sent through one endpoint may have kept another one's connections waiting. */
-    private void othersMayGo() {
+    private void othersMayGo(Peer worker) {
         if (served.size() > 1) {
-            served.values().forEach(it -> it.endpoint().workerHasRoom());
+            served.values().forEach(it -> it.endpoint().workerHasRoom(worker));
         }
     }
 }

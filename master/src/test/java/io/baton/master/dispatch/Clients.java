@@ -30,11 +30,16 @@ public final class Clients implements AfterEachCallback {
 
     /** A connection that was accepted just now. */
     public Connection connect() {
+        return connectFrom(Connection.NO_PEER);
+    }
+
+    /** A connection that was accepted just now from the host of this number. */
+    public Connection connectFrom(int peer) {
         try {
             Fd[] pair = Libc.socketpair();
             Libc.setNonBlocking(pair[0]);
             Libc.setNonBlocking(pair[1]);
-            Connection connection = new Connection(pair[1], KEY, clock.nanoTime());
+            Connection connection = new Connection(pair[1], KEY, clock.nanoTime(), peer);
             clients.put(connection, pair[0]);
             return connection;
         } catch (PosixException e) {
@@ -44,11 +49,16 @@ public final class Clients implements AfterEachCallback {
 
     /** As {@link #connect}, with one descriptor instead of two, for when many are needed. */
     public Connection connectCheaply() {
+        return connectCheaply(Connection.NO_PEER);
+    }
+
+    /** As {@link #connectCheaply()}, from the host of this number. */
+    public Connection connectCheaply(int peer) {
         try {
             if (fillers.isEmpty()) {
                 fillers.addAll(List.of(Libc.socketpair()));
             }
-            return new Connection(Libc.duplicate(fillers.get(0), 3), KEY, clock.nanoTime());
+            return new Connection(Libc.duplicate(fillers.get(0), 3), KEY, clock.nanoTime(), peer);
         } catch (PosixException e) {
             throw new UncheckedIOException(e);
         }

@@ -59,6 +59,11 @@ final class FakeTarget implements Target {
         return got;
     }
 
+    /** The number of what it was sent last. */
+    long lastSeq() {
+        return got.size() - 1L;
+    }
+
     @Override
     public Window window() {
         return window;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules beside round-robin, which has a test of its own. */
 final class SchedulerTest {
 
+    private static final long PATIENCE_MS = 5_000;
     private static final ListenKey KEY = new ListenKey("null:3000:4:undefined:0");
 
     private final ManualClock clock = new ManualClock();
@@ -27,9 +28,9 @@ final class SchedulerTest {
 
     private Scheduler scheduler = Scheduler.roundRobin();
 
-    /** What a connection may ask of every rule. */
+    /** What a connection may ask of every rule under which any worker will do. */
     @ParameterizedTest
-    @ValueSource(strings = {"round-robin", "least-connections", "p2c", "ip-hash"})
+    @ValueSource(strings = {"round-robin", "least-connections", "p2c"})
     void whoCannotTakeItIsNotPicked(String rule) {
         scheduler = named(rule);
         assertThat(pick(client(1))).as("nobody there").isNull();
@@ -106,7 +107,7 @@ final class SchedulerTest {
 
     @Test
     void aClientComesToTheSameWorkerHoweverOften() {
-        scheduler = Scheduler.ipHash();
+        scheduler = Scheduler.ipHash(PATIENCE_MS);
         addAll();
         for (int host = 1; host <= 50; host++) {
             Target first = picked(client(host));
@@ -116,7 +117,7 @@ final class SchedulerTest {
 
     @Test
     void clientsAreSpreadOverWorkers() {
-        scheduler = Scheduler.ipHash();
+        scheduler = Scheduler.ipHash(PATIENCE_MS);
         addAll();
         Map<Target, Integer> picked = new HashMap<>();
         for (int host = 1; host <= 3000; host++) {
@@ -128,7 +129,7 @@ final class SchedulerTest {
 
     @Test
     void aWorkerThatIsGoneMovesItsOwnClientsOnlyAndItsSuccessorGetsThemBack() {
-        scheduler = Scheduler.ipHash();
+        scheduler = Scheduler.ipHash(PATIENCE_MS);
         addAll();
         List<Target> before = workersOfHosts();
         workers.remove(b);
@@ -148,14 +149,62 @@ final class SchedulerTest {
     }
 
     @Test
+    void aClientWaitsForItsWorkerWhileThatIsFullOrLate() throws Exception {
+        scheduler = Scheduler.ipHash(PATIENCE_MS);
+        addAll();
+        int host = hostOf(b);
+        send(b, 3);
+        assertThat(pick(client(host))).as("full, others are idle").isNull();
+        b.window().removeAll();
+        send(b, 1);
+        clock.advanceMs(21);
+        assertThat(pick(client(host))).as("a pause for the garbage collector").isNull();
+        b.window().removeAll();
+        assertThat(pick(client(host))).isSameAs(b);
+    }
+
+    @Test
+    void aClientGoesToTheSameOtherWorkerOnceItsOwnRefusedOrHangs() {
+        scheduler = Scheduler.ipHash(PATIENCE_MS);
+        addAll();
+        int host = hostOf(b);
+        Connection refused = client(host);
+        refused.addRefusal(b);
+        Target other = picked(refused);
+        assertThat(other).isNotSameAs(b);
+        send(b, 1);
+        clock.advanceMs(PATIENCE_MS);
+        assertThat(pick(client(host))).as("may still work").isNull();
+        clock.advanceMs(1);
+        assertThat(picked(client(host))).isSameAs(other);
+        other.window().removeAll();
+        b.window().removeAll();
+        assertThat(picked(client(host))).as("it worked after all").isSameAs(b);
+    }
+
+    @Test
+    void whoWasRefusedByAllGoesNowhereWithIpHash() {
+        scheduler = Scheduler.ipHash(PATIENCE_MS);
+        assertThat(pick(client(1))).as("nobody there").isNull();
+        addAll();
+        Connection refused = client(1);
+        List.of(a, b, c).forEach(refused::addRefusal);
+        assertThat(pick(refused)).isNull();
+    }
+
+    @Test
     void connectionsWithoutAnAddressTakeTurns() {
-        scheduler = Scheduler.ipHash();
+        scheduler = Scheduler.ipHash(PATIENCE_MS);
         addAll();
         assertThat(List.of(
                         picked(client(Connection.NO_PEER)),
                         picked(client(Connection.NO_PEER)),
                         picked(client(Connection.NO_PEER))))
                 .containsExactly(a, b, c);
+    }
+
+    private int hostOf(Target worker) {
+        return workersOfHosts().indexOf(worker) + 1;
     }
 
     private List<Target> workersOfHosts() {
@@ -171,7 +220,7 @@ final class SchedulerTest {
             case "round-robin" -> Scheduler.roundRobin();
             case "least-connections" -> Scheduler.leastConnections();
             case "p2c" -> Scheduler.powerOfTwoChoices();
-            default -> Scheduler.ipHash();
+            default -> Scheduler.ipHash(PATIENCE_MS);
         };
     }
 

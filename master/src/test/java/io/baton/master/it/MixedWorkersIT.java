@@ -70,7 +70,7 @@ final class MixedWorkersIT {
         Console console = Console.start(pipe[1], pipe[1]);
         ListenSocket socket = ListenSocket.bind(null, 0);
         int port = socket.address().port();
-        Listeners listeners = new Listeners(conductor, Listen.DEFAULT, port, 30_000);
+        Listeners listeners = new Listeners(conductor, Listen.DEFAULT, port, 30_000, 5_000);
         Launcher launcher = new Launcher(
                 conductor,
                 new PosixSpawner(conductor),

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Express and ws from npm, unmodified, with two workers: under load, and when one of them is killed. */
+/**
+ * Express and ws from npm, unmodified, with two workers: under load, and when one of them is killed; Socket.IO, whose sessions
+ * need all requests of a client in one worker.
+ */
 @Timeout(180)
 @SuppressWarnings("NullAway.Init")
 final class NpmApplicationIT {
@@ -46,12 +49,12 @@ final class NpmApplicationIT {
 
     @BeforeAll
     static void install() throws Exception {
-        String obstacle = obstacleToInstalling("express@4", "ws@8");
+        String obstacle = obstacleToInstalling("express@4", "ws@8", "socket.io@4", "socket.io-client@4");
         if (!obstacle.isEmpty()) {
             System.out.println("NpmApplicationIT is skipped: " + obstacle);
         }
         assumeTrue(obstacle.isEmpty(), obstacle);
-        for (String program : List.of("express-app.js", "ws-echo.js")) {
+        for (String program : List.of("express-app.js", "ws-echo.js", "socket-io-app.js", "socket-io-clients.js")) {
             Files.copy(Path.of(NodeProgram.path(program)), directory.resolve(program));
         }
     }
@@ -97,6 +100,33 @@ final class NpmApplicationIT {
         try (MasterProcess master = ready("ws-echo.js")) {
             int port = NodeProgram.port(master);
             underLoad(master, pids -> echoes(port, pids));
+        }
+    }
+
+    /** Five requests of each client at once, while one worker takes one connection at a time and pauses now and then. */
+    @Test
+    void allRequestsOfASocketIoSessionOverPollingComeToOneWorkerWithIpHash() throws Exception {
+        try (MasterProcess master = ready("socket-io-app.js", "--dispatch", "ip-hash", "--port", "0")) {
+            Path output = directory.resolve("clients.out");
+            Process clients = new ProcessBuilder("node", "socket-io-clients.js", "" + NodeProgram.port(master), "8")
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            try {
+                assertThat(clients.waitFor(60, TimeUnit.SECONDS))
+                        .as("clients end")
+                        .isTrue();
+            } finally {
+                clients.destroyForcibly();
+            }
+            String said = Files.readString(output);
+            assertThat(said).as("errors, and the workers that each client met").contains("pids");
+            assertThat(said.split("\\{\"errors\":\\[],\"pids\":\\[\\d+]\\}", -1))
+                    .as("eight clients, each without an error and with one worker: " + said)
+                    .hasSize(9);
+            assertThat(master.children()).as("both have clients").allSatisfy(pid -> assertThat(said)
+                    .contains("[" + pid + "]"));
         }
     }
 
@@ -174,8 +204,10 @@ final class NpmApplicationIT {
         return errors;
     }
 
-    private static MasterProcess ready(String program) {
-        MasterProcess master = MasterProcess.start(directory.resolve(program).toString());
+    private static MasterProcess ready(String program, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add(directory.resolve(program).toString());
+        MasterProcess master = MasterProcess.start(all.toArray(String[]::new));
         master.awaitReady(2);
         assertThat(new HashSet<>(master.children())).hasSize(2);
         return master;

@@ -55,7 +55,7 @@ final class ListenersIT {
     private static final long HOLD_MS = 300;
 
     private final Conductor conductor = Conductor.start();
-    private final Listeners listeners = new Listeners(conductor, Listen.DEFAULT, -1, HOLD_MS);
+    private final Listeners listeners = new Listeners(conductor, Listen.DEFAULT, -1, HOLD_MS, 5_000);
     private final Asker a = new Asker();
     private final Asker b = new Asker();
     private final List<AutoCloseable> clients = new ArrayList<>();

@@ -1,0 +1,89 @@
+package io.baton.master.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections that no worker can take yet, in the order in which they came. What gives them away may put others here
+ * meanwhile. The conductor's.
+ */
+final class Hold {
+
+    private final ArrayDeque<Connection> waiting = new ArrayDeque<>();
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    void addLast(Connection connection) {
+        waiting.addLast(connection);
+    }
+
+    /** Before all that wait, in this order. */
+    void addFirst(List<Connection> connections) {
+        for (int i = connections.size() - 1; i >= 0; i--) {
+            waiting.addFirst(connections.get(i));
+        }
+    }
+
+    /**
+     * Who waits first goes first; when no worker can take that one, none can take the others.
+     *
+     * @param give gives one away, or returns false
+     */
+    void giveInLine(Predicate<Connection> give) {
+        Connection next = waiting.pollFirst();
+        while (next != null && give.test(next)) {
+            next = waiting.pollFirst();
+        }
+        if (next != null) {
+            waiting.addFirst(next);
+        }
+    }
+
+    /**
+     * Each may wait for another worker and keeps none of the others waiting. Goes round once, so that the order stays.
+     *
+     * @param room the only worker of which anything has changed; null if that may be any
+     * @param give gives one away, or returns false
+     */
+    void giveEach(@Nullable Target room, Predicate<Connection> give) {
+        for (int left = waiting.size(); left > 0; left--) {
+            Connection next = waiting.pollFirst();
+            if (next == null) {
+                return;
+            }
+            if ((room != null && !next.mayGoTo(room)) || !give.test(next)) {
+                waiting.addLast(next);
+            }
+        }
+    }
+
+    long oldestAgeNanos(long nowNanos) {
+        long oldest = 0;
+        for (Connection connection : waiting) {
+            oldest = Math.max(oldest, connection.ageNanos(nowNanos));
+        }
+        return oldest;
+    }
+
+    /** Takes out those that are as old as this. */
+    List<Connection> removeOlderThan(long limitNanos, long nowNanos) {
+        List<Connection> old = new ArrayList<>();
+        waiting.removeIf(connection -> connection.ageNanos(nowNanos) >= limitNanos && old.add(connection));
+        return old;
+    }
+
+    List<Connection> removeAll() {
+        List<Connection> all = new ArrayList<>(waiting);
+        waiting.clear();
+        return all;
+    }
+}
