@@ -103,7 +103,7 @@ final class Master {
             library.loadHere();
             library.readClassesHere();
             // A Node program says itself where it listens, when it does.
-            return run(config, library, config.isNode() ? Optional.empty() : Optional.of(listen(config.listen())));
+            return run(config, library, config.opensPort() ? Optional.of(listen(config.listen())) : Optional.empty());
         } catch (ConfigException e) {
             System.err.println("baton: " + e.getMessage());
             return ExitCode.USAGE;

@@ -18,6 +18,8 @@ public final class HotLine {
     private static final byte[] REFUSED = bytes(",\"accepted\":false,\"seq\":");
     private static final byte[] NEW_CONNECTION = bytes("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\","
             + "\"msg\":{\"cmd\":\"NODE_CLUSTER\",\"act\":\"newconn\",\"key\":\"");
+    private static final byte[] STICKY_CONNECTION = bytes("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\","
+            + "\"msg\":{\"type\":\"sticky:connection\",\"data\":\"\",\"seq\":");
     private static final byte[] KEY_END = bytes("\",\"seq\":");
 
     /** No answer to a {@code newconn} is longer, in bytes. */
@@ -38,6 +40,14 @@ public final class HotLine {
     /** The part of a {@code newconn} line that is the same for every connection of a listener. */
     public static byte[] newConnectionPrefix(String key) {
         return concat(NEW_CONNECTION, MessageCodec.bytes(MessageCodec.quoteContent(key)), KEY_END);
+    }
+
+    /**
+     * The same for a connection that comes as a message to the program itself, as {@code @socket.io/sticky} expects it of a
+     * primary: with no bytes in {@code data}, for nothing of the client was read.
+     */
+    public static byte[] stickyConnectionPrefix() {
+        return STICKY_CONNECTION.clone();
     }
 
     /** Puts a {@code newconn} line at the buffer's position. */

@@ -65,6 +65,11 @@ class HotLineTest {
         HotLine.putNewConnection(line, HotLine.newConnectionPrefix(KEY), 1);
         assertThat(text(line, 0, line.position())).isEqualTo(CONNECTION + "\n");
 
+        HotLine.putNewConnection(line.clear(), HotLine.stickyConnectionPrefix(), 1);
+        assertThat(text(line, 0, line.position()))
+                .isEqualTo("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\","
+                        + "\"msg\":{\"type\":\"sticky:connection\",\"data\":\"\",\"seq\":1}}\n");
+
         ByteBuffer answer = ByteBuffer.allocate(1024);
         HotLine.putAckAndAccepted(answer, 1, true, 3);
         assertThat(text(answer, 0, answer.position()))

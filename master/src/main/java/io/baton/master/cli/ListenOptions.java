@@ -41,6 +41,13 @@ final class ListenOptions {
                     + " Default: round-robin.")
     private @Nullable Dispatch dispatch;
 
+    @Option(
+            names = "--sticky",
+            description =
+                    "The master opens the port, and connections come to a Node program as @socket.io/sticky expects"
+                            + " them of a primary; a client always to the same worker (--dispatch ip-hash).")
+    private boolean sticky;
+
     /**
      * What the options and the environment say together.
      *
@@ -52,8 +59,9 @@ final class ListenOptions {
         return new Listen(
                 Host.parse(host),
                 port(environment, programsOwn),
-                mode != null ? mode : mode(environment, needsHandoff || dispatch != null),
-                dispatch != null ? dispatch : Dispatch.ROUND_ROBIN);
+                mode != null ? mode : mode(environment, needsHandoff || sticky || dispatch != null),
+                dispatch != null ? dispatch : sticky ? Dispatch.IP_HASH : Dispatch.ROUND_ROBIN,
+                sticky);
     }
 
     /** As Node's cluster reads its variable; any option that contradicts it is stronger. */

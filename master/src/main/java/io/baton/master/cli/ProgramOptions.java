@@ -33,6 +33,11 @@ final class ProgramOptions {
             description = "For the interpreter, before the program, as \"--max-old-space-size=512 --import tsx\".")
     private List<String> nodeArguments = new ArrayList<>();
 
+    @Option(
+            names = "--relay",
+            description = "What one worker of a Node program says with process.send goes to all others.")
+    private boolean relay;
+
     /**
      * What the options and the file's first bytes say together.
      *
@@ -43,7 +48,7 @@ final class ProgramOptions {
         ProgramFile program = ProgramFile.read(file);
         Path absolute = file.toAbsolutePath();
         if (kind(program) == Kind.JAR) {
-            return new Application(Kind.JAR, absolute, arguments, interpreter, nodeArguments());
+            return new Application(Kind.JAR, absolute, arguments, interpreter, nodeArguments(), relay);
         }
         List<String> nodeArguments = new ArrayList<>();
         String runtime = interpreter;
@@ -54,13 +59,14 @@ final class ProgramOptions {
             nodeArguments.addAll(shebang.arguments());
         }
         nodeArguments.addAll(nodeArguments());
-        return new Application(Kind.NODE, absolute, arguments, runtime, nodeArguments);
+        return new Application(Kind.NODE, absolute, arguments, runtime, nodeArguments, relay);
     }
 
     /** Without a file there is nothing that they could be about. */
     void requireUnused() {
-        String given =
-                as != null ? "as" : interpreter != null ? "interpreter" : nodeArguments.isEmpty() ? "" : "node-args";
+        String given = relay
+                ? "relay"
+                : as != null ? "as" : interpreter != null ? "interpreter" : nodeArguments.isEmpty() ? "" : "node-args";
         if (!given.isEmpty()) {
             throw new ConfigException("--" + given + ": names no file (expected: one to run after the options)");
         }

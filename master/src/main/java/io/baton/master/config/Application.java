@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param arguments for a Node program
  * @param interpreter what runs a Node program, a name in {@code PATH} or a path; null for {@code node}
  * @param nodeArguments for the interpreter, before the program
+ * @param relay whether what one worker of a Node program says is passed on to the others
  */
 public record Application(
-        Kind kind, Path file, List<String> arguments, @Nullable String interpreter, List<String> nodeArguments) {
+        Kind kind,
+        Path file,
+        List<String> arguments,
+        @Nullable String interpreter,
+        List<String> nodeArguments,
+        boolean relay) {
 
     /** What a file is. */
     public enum Kind {
@@ -30,6 +36,7 @@ public record Application(
         if (kind == Kind.JAR) {
             requireNone("arguments", arguments);
             requireNone("node-args", nodeArguments);
+            requireNone("relay", relay ? List.of("true") : List.of());
             requireNone("interpreter", interpreter == null ? List.of() : List.of(interpreter));
             if (file.toString().indexOf(':') >= 0) {
                 throw new ConfigException("application: " + file + " (expected: a path without ':')");
@@ -39,12 +46,12 @@ public record Application(
 
     /** A jar with an application. */
     public static Application jar(Path file) {
-        return new Application(Kind.JAR, file, List.of(), null, List.of());
+        return new Application(Kind.JAR, file, List.of(), null, List.of(), false);
     }
 
     /** A program for the {@code node} in {@code PATH}. */
     public static Application node(Path file, List<String> arguments) {
-        return new Application(Kind.NODE, file, arguments, null, List.of());
+        return new Application(Kind.NODE, file, arguments, null, List.of(), false);
     }
 
     /** Its file's name, without the ending. */

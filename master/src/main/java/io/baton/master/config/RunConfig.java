@@ -41,6 +41,8 @@ public record RunConfig(
         workerOptions = List.copyOf(workerOptions);
         if (application != null && application.isNode()) {
             requireFitForNode(listen, workerOptions);
+        } else if (listen.sticky()) {
+            throw new ConfigException("--sticky: expected with a Node program that uses @socket.io/sticky");
         }
     }
 
@@ -54,8 +56,18 @@ public record RunConfig(
         return application != null && application.isNode();
     }
 
+    /** Whether the master opens the operator's port itself, and not when a program asks for it. */
+    public boolean opensPort() {
+        return !isNode() || listen.sticky();
+    }
+
+    /** Whether what one worker says is passed on to the others. */
+    public boolean relays() {
+        return application != null && application.relay();
+    }
+
     private static void requireFitForNode(Listen listen, List<String> workerOptions) {
-        if (listen.host() != null) {
+        if (listen.host() != null && !listen.sticky()) {
             throw new ConfigException(
                     "host: " + listen.host() + " (expected: none, a Node application says itself where it listens)");
         }

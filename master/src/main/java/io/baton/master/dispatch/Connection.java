@@ -53,6 +53,11 @@ public final class Connection {
         return socket;
     }
 
+    /** Whether a worker that has received it owns it, and says no more. */
+    boolean isTakenWhenReceived() {
+        return listener.isSticky();
+    }
+
     /** A number for the client's address, or {@link #NO_PEER}. */
     int peer() {
         return peer;

@@ -7,11 +7,26 @@ public final class ListenKey {
 
     private final String name;
     private final byte[] newConnectionPrefix;
+    private final boolean sticky;
+
+    private ListenKey(String name, byte[] newConnectionPrefix, boolean sticky) {
+        this.name = name;
+        this.newConnectionPrefix = newConnectionPrefix;
+        this.sticky = sticky;
+    }
 
     /** A listener's key, as {@link io.baton.protocol.ListenRequest#key} makes it. */
     public ListenKey(String name) {
-        this.name = name;
-        this.newConnectionPrefix = HotLine.newConnectionPrefix(name);
+        this(name, HotLine.newConnectionPrefix(name), false);
+    }
+
+    /** Of a listener whose connections come to programs as messages, which answer nothing but that they came. */
+    public static ListenKey sticky(String name) {
+        return new ListenKey(name, HotLine.stickyConnectionPrefix(), true);
+    }
+
+    boolean isSticky() {
+        return sticky;
     }
 
     /** As the workers know it. */

@@ -83,6 +83,16 @@ public final class Window {
         return acknowledgedSeq;
     }
 
+    /** Whether the worker owns number {@code seq} because it has received it; it says no more of such a connection. */
+    public boolean isTakenWhenReceived(long seq) {
+        for (int position = 0; position < size; position++) {
+            if (seqs[index(position)] == seq) {
+                return connectionAt(position).isTakenWhenReceived();
+            }
+        }
+        return false;
+    }
+
     /** The connection of number {@code seq}, which is on its way. */
     public Connection connection(long seq) throws ProtocolException {
         return connectionAt(position(seq));

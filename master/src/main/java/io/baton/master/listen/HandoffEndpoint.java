@@ -32,13 +32,9 @@ final class HandoffEndpoint implements Endpoint {
             ListenKey key,
             Dispatch dispatch,
             Dispatcher.Unserved unserved,
-<<<<<<< HEAD
-            long holdMs)
-            throws PosixException {
-=======
             long holdMs,
-            long hangMs) {
->>>>>>> 571c333 (wip)
+            long hangMs)
+            throws PosixException {
         this.socket = socket;
         this.listener = new Listener(conductor, socket, key, dispatch == Dispatch.IP_HASH);
         this.dispatcher = new Dispatcher(conductor, listener, unserved, holdMs, scheduler(dispatch, holdMs, hangMs));

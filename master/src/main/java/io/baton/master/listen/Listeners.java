@@ -76,7 +76,8 @@ public final class Listeners {
         ListenAddress address = socket.address();
         String key = ListenRequest.of(ListenAddress.tcp(address.host(), address.port()))
                 .key();
-        served.put(key, new Served(endpoint(key, socket, address.port()), true, null));
+        ListenKey name = listen.sticky() ? ListenKey.sticky(key) : new ListenKey(key);
+        served.put(key, new Served(endpoint(name, socket, address.port()), true, null));
         String who =
                 switch (listen.mode()) {
                     case HANDOFF -> "";
@@ -94,7 +95,7 @@ public final class Listeners {
         }
         try {
             Served found = served.get(key);
-            if (found != null && found.isServedBy(worker)) {
+            if (found != null && (found.isServedBy(worker) || (found.isOperators() && listen.sticky()))) {
                 throw new ListenSocket.BindException(query.address() + ": it listens there already", Errno.EADDRINUSE);
             }
             if (found != null && !found.endpoint().isReachable()) {
@@ -135,6 +136,11 @@ public final class Listeners {
         }
         it.stay(worker);
         closeUnused();
+    }
+
+    /** A worker serves the operator's socket although it never asked to: its program waits for messages with connections. */
+    public void serveOperators(Peer worker) {
+        served.values().stream().filter(Served::isOperators).forEach(it -> it.join(worker));
     }
 
     /** A worker gets connections from now on, of all that it serves. */
@@ -218,7 +224,7 @@ public final class Listeners {
     private Served open(Peer worker, Message.QueryServer query, String key)
             throws ListenSocket.BindException, PosixException {
         ListenSocket socket = socket(query.request());
-        Endpoint endpoint = endpoint(key, socket, query.address().port());
+        Endpoint endpoint = endpoint(new ListenKey(key), socket, query.address().port());
         LOG.log(Level.INFO, "listening on {0} for {1}", shown(socket.address()), worker);
         Served opened = new Served(endpoint, false, query.request().data());
         served.put(key, opened);
@@ -230,7 +236,8 @@ public final class Listeners {
             throws ListenSocket.BindException, PosixException {
         ListenSocket socket = ListenSocket.open(query.request());
         LOG.log(Level.INFO, "listening on {0} again for {1}: its file was removed", shown(socket.address()), worker);
-        Endpoint old = it.move(endpoint(key, socket, query.address().port()), admitted);
+        Endpoint old =
+                it.move(endpoint(new ListenKey(key), socket, query.address().port()), admitted);
         old.close();
         old.empty(() -> {});
     }
@@ -251,12 +258,12 @@ public final class Listeners {
         }
     }
 
-    private Endpoint endpoint(String key, ListenSocket socket, int portAsked) throws PosixException {
+    private Endpoint endpoint(ListenKey key, ListenSocket socket, int portAsked) throws PosixException {
         if (listen.mode() != Mode.HANDOFF || socket.address().isUdp()) {
             return new SharedEndpoint(socket);
         }
         Dispatcher.Unserved unserved = portAsked == httpPort ? unavailable : hangUp;
-        return new HandoffEndpoint(conductor, socket, new ListenKey(key), listen.dispatch(), unserved, holdMs, hangMs);
+        return new HandoffEndpoint(conductor, socket, key, listen.dispatch(), unserved, holdMs, hangMs);
     }
 
     private static String shown(ListenAddress address) {

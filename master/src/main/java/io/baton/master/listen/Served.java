@@ -35,6 +35,11 @@ final class Served {
         this.data = data;
     }
 
+    /** Whether it is the socket that the operator named. */
+    boolean isOperators() {
+        return operators;
+    }
+
     Endpoint endpoint() {
         return endpoint;
     }

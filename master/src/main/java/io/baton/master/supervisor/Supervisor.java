@@ -39,6 +39,8 @@ public final class Supervisor implements WorkerEvents {
     private final Seats seats;
     private final Rotation rotation;
     private final FirstStarts firstStarts;
+    private final @Nullable Relay relay;
+    private final boolean sticky;
     private final BootFailures bootFailures = new BootFailures();
 
     private long lookedAtNanos;
@@ -74,6 +76,8 @@ public final class Supervisor implements WorkerEvents {
                 id -> new Slot(id, false, conductor, launcher, program, supervision, this),
                 id -> new Slot(id, true, conductor, launcher, program, supervision, this));
         this.firstStarts = new FirstStarts(seats.taken(), Runtime.getRuntime().availableProcessors());
+        this.sticky = config.listen().sticky();
+        this.relay = config.relays() ? new Relay(conductor, seats) : null;
         this.rotation = new Rotation(conductor, supervision, seats);
     }
 
@@ -154,6 +158,9 @@ public final class Supervisor implements WorkerEvents {
         Slot seat = seats.of(worker);
         if (seat == null) {
             return;
+        }
+        if (sticky) {
+            listeners.serveOperators(worker);
         }
         listeners.admit(worker);
         seat.ready(worker);
@@ -237,6 +244,17 @@ public final class Supervisor implements WorkerEvents {
         boolean[] found = {false};
         seats.forEachWorker(worker -> found[0] |= worker.pid() == pid);
         return found[0];
+    }
+
+    @Override
+    public void says(WorkerHandle worker, Message.User words) {
+        if (sticky) {
+            // What sets up its adapter waits for connections.
+            worker.isReady("it speaks");
+        }
+        if (relay != null) {
+            relay.pass(worker, words);
+        }
     }
 
     @Override

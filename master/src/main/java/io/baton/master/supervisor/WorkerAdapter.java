@@ -16,12 +16,14 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
 
     private final WorkerHandle worker;
     private final WorkerProxy proxy;
+    private final WorkerEvents events;
 
     private boolean hasSkipped;
 
-    WorkerAdapter(WorkerHandle worker, WorkerProxy proxy) {
+    WorkerAdapter(WorkerHandle worker, WorkerProxy proxy, WorkerEvents events) {
         this.worker = worker;
         this.proxy = proxy;
+        this.events = events;
     }
 
     @Override
@@ -55,11 +57,13 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
         worker.listens();
     }
 
-    /** What programs for pm2 say when they are ready, {@code process.send('ready')}; other words are not for the master. */
+    /** What programs for pm2 say when they are ready, {@code process.send('ready')}; other words are for other workers. */
     @Override
     public void user(Message.User user) {
         if (user.json().equals(READY)) {
             worker.isReady("it says so");
+        } else {
+            events.says(worker, user);
         }
     }
 

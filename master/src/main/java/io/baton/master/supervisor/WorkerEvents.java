@@ -28,6 +28,9 @@ interface WorkerEvents {
     /** It owns connection {@code seq}, or would not take it. */
     void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException;
 
+    /** Words of its program's, which are not for the master. */
+    default void says(WorkerHandle worker, Message.User words) {}
+
     /** It is gone; its window holds what it never accepted. */
     void dead(WorkerHandle worker, ExitStatus status);
 

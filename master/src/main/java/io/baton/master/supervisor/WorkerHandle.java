@@ -95,7 +95,7 @@ final class WorkerHandle implements Peer {
         WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, conductor, timeouts, remains, events);
         LOG.log(Level.INFO, "{0} created in {1} ms", worker, worker.ageMs());
         try {
-            WorkerAdapter adapter = new WorkerAdapter(worker, worker.proxy);
+            WorkerAdapter adapter = new WorkerAdapter(worker, worker.proxy, events);
             worker.proxy.connect(IpcChannel.open(conductor.loop(), child.channel(), conductor.msghdr(), adapter));
         } catch (PosixException e) {
             child.channel().close();
@@ -123,6 +123,11 @@ final class WorkerHandle implements Peer {
     String end() {
         ExitStatus status = process.exitStatus();
         return status == null ? "not yet" : status.inWords(isJava());
+    }
+
+    /** Another worker said this. Returns false if it is lost, for too much that this one does not read waits already. */
+    boolean hears(Message.User words) {
+        return state == WorkerState.STARTING || proxy.relay(words);
     }
 
     Remains remains() {
@@ -245,9 +250,9 @@ final class WorkerHandle implements Peer {
 
     void acknowledged(boolean taken) throws ProtocolException {
         long number = window().acknowledge();
-        if (!taken) {
-            // Its descriptor was lost on the way, and Node sends no accepted for such a line.
-            events.answered(this, number, false);
+        // Of a descriptor that was lost on the way Node sends no accepted, either.
+        if (!taken || window().isTakenWhenReceived(number)) {
+            answered(number, taken);
         }
     }
 

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** What a master says to one worker, each message with the next number. Says nothing without a channel. The conductor's. */
 final class WorkerProxy {
 
+    /** Less than what has a channel take its other end for broken. */
+    private static final long MAX_RELAYED_BYTES = 6 << 20;
+
     private @Nullable IpcChannel channel;
     private long seq;
+
+    /** Of other workers' words, since everything was last in the kernel. */
+    private long relayedBytes;
 
     /** The channel to say it over. */
     void connect(IpcChannel open) {
@@ -65,6 +71,26 @@ final class WorkerProxy {
     /** A bare answer. */
     void reply(long ack) {
         send(new Message.Reply(ack, seq++));
+    }
+
+    /**
+     * What another worker said.
+     *
+     * @return false if it was not sent, for the worker does not read and much waits for it already
+     */
+    boolean relay(Message.User words) {
+        if (channel == null || channel.isClosed()) {
+            return true;
+        }
+        relayedBytes = channel.allWritten() ? 0 : relayedBytes;
+        // A character is up to three bytes long.
+        long bytes = 3L * words.json().length();
+        if (relayedBytes + bytes > MAX_RELAYED_BYTES) {
+            return false;
+        }
+        relayedBytes += bytes;
+        channel.send(words);
+        return true;
     }
 
     /** What it can do is known now. */

@@ -214,6 +214,20 @@ final class ProgramOptionsTest {
                 .isEqualTo(Mode.HANDOFF);
     }
 
+    @Test
+    void aProgramForStickyHasItsPortOpenedAndItsClientsStay() throws IOException {
+        String program = text("app.js", "x");
+        RunConfig sticky = config(Map.of(), program, "--sticky", "--host", "127.0.0.1");
+        assertThat(sticky.opensPort()).isTrue();
+        assertThat(sticky.listen().dispatch()).isEqualTo(Dispatch.IP_HASH);
+        assertThat(config(Map.of(), program).opensPort()).isFalse();
+        assertThatThrownBy(() -> config(Map.of(), program, "--sticky", "--mode", "shared"))
+                .hasMessage("mode: shared (expected: handoff with --sticky)");
+        assertThatThrownBy(() -> config(Map.of(), "--sticky")).hasMessageStartingWith("--sticky: expected with a Node");
+        assertThat(config(Map.of(), program, "--relay").relays()).isTrue();
+        assertThatThrownBy(() -> config(Map.of(), "--relay")).hasMessageStartingWith("--relay: names no file");
+    }
+
     private void requireRefused(Path file, String told, String... options) {
         String[] all = Arrays.copyOf(options, options.length + 1);
         all[options.length] = file.toString();

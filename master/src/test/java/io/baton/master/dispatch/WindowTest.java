@@ -172,6 +172,18 @@ final class WindowTest {
         assertThat(window.size()).isOne();
     }
 
+    @Test
+    void onlyAConnectionThatCameAsAMessageIsTheWorkersOnceItIsAcknowledged() throws Exception {
+        Window window = new Window(2);
+        window.add(7, connection(), 0);
+        window.add(8, new Connection(Fd.own(1 << 30), ListenKey.sticky("null:3000:4:undefined:0"), 0), 0);
+        assertThat(window.isTakenWhenReceived(window.acknowledge())).isFalse();
+        long second = window.acknowledge();
+        assertThat(window.isTakenWhenReceived(second)).isTrue();
+        window.remove(second);
+        assertThat(window.isTakenWhenReceived(second)).isFalse();
+    }
+
     /** With a number that is never used and so never closed. */
     private Connection connection() {
         return new Connection(Fd.own(Integer.MAX_VALUE - connections++), KEY, 0);

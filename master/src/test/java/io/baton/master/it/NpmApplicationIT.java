@@ -2,7 +2,6 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baton.protocol.posix.Processes;
 import java.io.EOFException;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class NpmApplicationIT {
 
     private static final int CLIENTS = 64;
-    private static final int INSTALLING_SECONDS = 30;
     private static final Duration UNDER_LOAD = Scale.of(Duration.ofSeconds(3), Duration.ofSeconds(10));
 
     @TempDir
@@ -49,37 +47,14 @@ final class NpmApplicationIT {
 
     @BeforeAll
     static void install() throws Exception {
-        String obstacle = obstacleToInstalling("express@4", "ws@8", "socket.io@4", "socket.io-client@4");
-        if (!obstacle.isEmpty()) {
-            System.out.println("NpmApplicationIT is skipped: " + obstacle);
-        }
-        assumeTrue(obstacle.isEmpty(), obstacle);
-        for (String program : List.of("express-app.js", "ws-echo.js", "socket-io-app.js", "socket-io-clients.js")) {
-            Files.copy(Path.of(NodeProgram.path(program)), directory.resolve(program));
-        }
-    }
-
-    /** Installs packages in the directory. Returns why it could not; empty if it could. */
-    private static String obstacleToInstalling(String... packages) throws Exception {
-        Path output = directory.resolve("npm.out");
-        List<String> command = new ArrayList<>(List.of("npm", "install", "--prefix", directory.toString()));
-        command.addAll(List.of("--ignore-scripts", "--prefer-offline", "--fetch-retries=0"));
-        command.addAll(List.of("--no-audit", "--no-fund", "--no-save"));
-        command.addAll(List.of(packages));
-        Process npm;
-        try {
-            npm = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-        } catch (IOException e) {
-            return "no npm: " + e.getMessage();
-        }
-        if (!npm.waitFor(INSTALLING_SECONDS, TimeUnit.SECONDS)) {
-            npm.destroyForcibly().waitFor();
-            return "npm install takes longer than " + INSTALLING_SECONDS + " s";
-        }
-        return npm.exitValue() == 0 ? "" : "npm install failed: " + Files.readString(output);
+        NpmPackages.require(
+                NpmApplicationIT.class,
+                directory,
+                List.of("express@4", "ws@8", "socket.io@4", "socket.io-client@4"),
+                "express-app.js",
+                "ws-echo.js",
+                "socket-io-app.js",
+                "socket-io-clients.js");
     }
 
     @Test

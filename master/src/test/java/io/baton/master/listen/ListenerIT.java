@@ -151,7 +151,7 @@ final class ListenerIT {
     void aSocketThatCannotBeWatchedIsClosedAndTold() throws Exception {
         Fd device = Fd.own(FileDescriptor.from("/dev/null").intValue());
         ListenSocket unwatchable = new ListenSocket(device, ListenAddress.tcp("127.0.0.1", port));
-        Listeners listeners = new Listeners(conductor, Listen.DEFAULT, port, 30_000);
+        Listeners listeners = new Listeners(conductor, Listen.DEFAULT, port, 30_000, 5_000);
         assertThatThrownBy(() -> onConductor(() -> {
                     listeners.open(unwatchable);
                     return true;
