@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class HttpTwoIT {
         try (MasterProcess master = MasterProcess.start("--mode", mode, "-i", "1", jar.toString())) {
             master.awaitReady(1);
             assertThat(curl(master.port())).isEqualTo("over h2");
-            try (Socket idle = new Socket("127.0.0.1", master.port())) {
+            try (Socket idle = new Socket(InetAddress.getLoopbackAddress(), master.port())) {
                 idle.setSoTimeout(10_000);
                 assertThat(idle.getInputStream().readAllBytes())
                         .as("HTTP/2 settings, then the end by the read timeout")
