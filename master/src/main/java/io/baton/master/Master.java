@@ -149,13 +149,17 @@ final class Master {
                 Processes.SIGINT,
                 Processes.SIGTTIN,
                 Processes.SIGTTOU,
-                Processes.SIGUSR1);
+                Processes.SIGUSR1,
+                Processes.SIGUSR2,
+                Processes.SIGALRM);
         hear("TERM", () -> askToStop("SIGTERM"));
         hear("HUP", () -> askToStop("SIGHUP"));
         hear("INT", this::interrupt);
         hear("TTIN", () -> conductor.post(supervisor::grow));
         hear("TTOU", () -> conductor.post(supervisor::shrink));
         hear("USR1", () -> LOG.log(Level.INFO, "SIGUSR1: the log goes to standard output, there is none to reopen"));
+        hear("USR2", () -> LOG.log(Level.INFO, "SIGUSR2: this master cannot upgrade itself in place, and goes on"));
+        hear("ALRM", () -> LOG.log(Level.INFO, "SIGALRM means nothing to a master"));
         conductor.post(() -> {
             String where = socket.map(bound -> " on " + bound.address().url()).orElse("");
             supervisor.start(() -> allReady(where), this::noneStarts);
@@ -196,8 +200,13 @@ final class Master {
     }
 
     private void hear(String signal, Runnable action) {
-        if (!Signals.on(signal, action)) {
-            LOG.log(Level.WARNING, "SIG{0} was ignored when this process started (nohup?) and stays so", signal);
+        try {
+            if (!Signals.on(signal, action)) {
+                LOG.log(Level.WARNING, "SIG{0} was ignored when this process started (nohup?) and stays so", signal);
+            }
+        } catch (IllegalStateException e) {
+            // It is the JVM's own: SIGUSR2, where the operator's flags kept this process from executing itself again.
+            LOG.log(Level.DEBUG, "SIG{0} is not heard: {1}", signal, e.getMessage());
         }
     }
 

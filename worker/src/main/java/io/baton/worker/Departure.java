@@ -16,6 +16,9 @@ final class Departure {
     /** systemd, foreman and terminals send them to every process of a service, not to the master alone. */
     private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
 
+    /** They would end or stop a process that does not hear them. Heard, not ignored: children would inherit that. */
+    private static final List<String> MEANINGLESS = List.of("USR1", "USR2", "ALRM", "TTIN", "TTOU");
+
     /** A successor that is not there after this part of the kill timeout is not waited for. */
     private static final int SUCCESSOR_PART = 4;
 
@@ -34,10 +37,19 @@ final class Departure {
         this.killMs = killMs;
     }
 
-    /** Hears the signals from now on. Any thread may call. */
+    /** Hears the signals from now on; on a thread of its own, because it takes 20 ms of a JVM that boots. */
     void hear(OwnProcess process) {
+        Thread thread = new Thread(() -> hearAll(process), "baton-signals");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void hearAll(OwnProcess process) {
         for (String signal : SIGNALS) {
             process.hear(signal, () -> worker.guard().execute(() -> ask("SIG" + signal)));
+        }
+        for (String signal : MEANINGLESS) {
+            process.hear(signal, () -> LOG.log(Level.INFO, "SIG{0} means nothing to a worker", signal));
         }
     }
 

@@ -6,6 +6,8 @@ import io.baton.protocol.posix.Signals;
 /** What a worker does to the process that it is. Injected, because a runtime under test is only a guest in one. */
 interface OwnProcess {
 
+    System.Logger LOG = System.getLogger(OwnProcess.class.getName());
+
     /** This JVM. */
     OwnProcess JVM = new OwnProcess() {
         @Override
@@ -21,7 +23,12 @@ interface OwnProcess {
 
         @Override
         public void hear(String signal, Runnable action) {
-            boolean unused = Signals.on(signal, action);
+            try {
+                boolean unused = Signals.on(signal, action);
+            } catch (IllegalStateException e) {
+                // The JVM's own, as SIGUSR2 without the variable that frees it, or all of them with -Xrs.
+                LOG.log(System.Logger.Level.DEBUG, "SIG{0} is not heard: {1}", signal, e.getMessage());
+            }
         }
 
         @Override

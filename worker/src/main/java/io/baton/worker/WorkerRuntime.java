@@ -87,11 +87,11 @@ final class WorkerRuntime {
             }
         });
         guard.execute(this::open);
+        new Departure(this, arguments.killMs()).hear(process);
         try {
             application.start(new WorkerView(id, parentAtStart, arguments, this::draining, this::retire));
             new WarmUp(loop, application).run(arguments.warmUpRequests());
             application.ready().toCompletableFuture().join();
-            new Departure(this, arguments.killMs()).hear(process);
         } catch (Throwable e) {
             // An Error too, as of a class that is not there: nobody else would end this process.
             LOG.log(Level.ERROR, "application did not start", e);

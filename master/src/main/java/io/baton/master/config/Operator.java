@@ -1,6 +1,7 @@
 package io.baton.master.config;
 
 import io.baton.protocol.posix.OwnStart;
+import io.baton.protocol.posix.Signals;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,6 +35,9 @@ public final class Operator {
             environment.put(LOCALE, kept.substring(1));
         } else if (kept != null) {
             environment.remove(LOCALE);
+        }
+        if (Signals.SUSPEND_NUMBER.equals(environment.get(Signals.SUSPEND_VARIABLE))) {
+            environment.remove(Signals.SUSPEND_VARIABLE);
         }
         return environment;
     }

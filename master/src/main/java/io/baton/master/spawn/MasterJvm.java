@@ -7,6 +7,7 @@ import io.baton.protocol.posix.Exec;
 import io.baton.protocol.posix.OpenFiles;
 import io.baton.protocol.posix.OwnStart;
 import io.baton.protocol.posix.Processes;
+import io.baton.protocol.posix.Signals;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -50,6 +51,9 @@ public final class MasterJvm {
                     library.keepAcrossExec();
                 }
                 readEveryPath(environment);
+                if (!environment.containsKey(Signals.SUSPEND_VARIABLE)) {
+                    Processes.setEnvironment(Signals.SUSPEND_VARIABLE, Signals.SUSPEND_NUMBER);
+                }
                 Exec.replaceThisProcess(command);
             }
         } catch (IOException | InvalidPathException | UnsatisfiedLinkError e) {

@@ -1,5 +1,6 @@
 package io.baton.master.spawn;
 
+import io.baton.protocol.posix.Signals;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -47,6 +48,9 @@ final class WorkerEnvironment {
     /** For JVMs, from the master's own environment and the name of the application. */
     static WorkerEnvironment forJava(Map<String, String> own, String app) {
         WorkerEnvironment environment = new WorkerEnvironment(own, app);
+        if (!own.containsKey(Signals.SUSPEND_VARIABLE)) {
+            environment.variables.add(Signals.SUSPEND_VARIABLE + "=" + Signals.SUSPEND_NUMBER);
+        }
         if (!own.containsKey("MALLOC_ARENA_MAX")) {
             // glibc reserves an arena for each thread otherwise, and a worker has a dozen.
             environment.variables.add("MALLOC_ARENA_MAX=2");

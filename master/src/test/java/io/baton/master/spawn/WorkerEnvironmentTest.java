@@ -19,6 +19,7 @@ final class WorkerEnvironmentTest {
                         "EMPTY=",
                         "ODD=a=b c",
                         "MALLOC_ARENA_MAX=2",
+                        "_JAVA_SR_SIGNUM=58",
                         "BATON_APP=shop",
                         "NODE_UNIQUE_ID=3",
                         "NODE_APP_INSTANCE=2",
@@ -30,14 +31,15 @@ final class WorkerEnvironmentTest {
     @Test
     void slotsDifferInTheirNumberOnly() {
         WorkerEnvironment environment = WorkerEnvironment.forJava(Map.of("PATH", "/bin"), "shop");
-        assertThat(environment.forSlot(1)).hasSize(8).contains("NODE_UNIQUE_ID=1", "NODE_APP_INSTANCE=0");
-        assertThat(environment.forSlot(2)).hasSize(8).contains("NODE_UNIQUE_ID=2", "NODE_APP_INSTANCE=1");
+        assertThat(environment.forSlot(1)).hasSize(9).contains("NODE_UNIQUE_ID=1", "NODE_APP_INSTANCE=0");
+        assertThat(environment.forSlot(2)).hasSize(9).contains("NODE_UNIQUE_ID=2", "NODE_APP_INSTANCE=1");
     }
 
     @Test
     void aSpareIsNoInstance() {
         assertThat(WorkerEnvironment.forJava(Map.of(), "shop").withoutSlot(3))
-                .containsExactlyInAnyOrder("BATON_APP=shop", "MALLOC_ARENA_MAX=2", "NODE_UNIQUE_ID=3");
+                .containsExactlyInAnyOrder(
+                        "BATON_APP=shop", "MALLOC_ARENA_MAX=2", "_JAVA_SR_SIGNUM=58", "NODE_UNIQUE_ID=3");
     }
 
     @Test
@@ -53,7 +55,11 @@ final class WorkerEnvironmentTest {
                 "NODE_ENV", "production");
         assertThat(WorkerEnvironment.forJava(masters, "shop").withoutSlot(3))
                 .containsExactlyInAnyOrder(
-                        "NODE_ENV=production", "BATON_APP=shop", "MALLOC_ARENA_MAX=2", "NODE_UNIQUE_ID=3");
+                        "NODE_ENV=production",
+                        "BATON_APP=shop",
+                        "MALLOC_ARENA_MAX=2",
+                        "_JAVA_SR_SIGNUM=58",
+                        "NODE_UNIQUE_ID=3");
     }
 
     @Test
@@ -78,7 +84,7 @@ final class WorkerEnvironmentTest {
                 + "-Dcom.sun.management.jmxremote.port=9010 -javaagent:/opt/agent.jar";
         assertThat(workerGets(Map.of(name, options)))
                 .contains(name + "=-Xmx64m -Da=b -javaagent:/opt/agent.jar")
-                .hasSize(8);
+                .hasSize(9);
     }
 
     @Test

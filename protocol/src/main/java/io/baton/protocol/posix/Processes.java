@@ -17,6 +17,7 @@ public final class Processes {
     public static final int SIGKILL = 9;
     public static final int SIGUSR1 = 10;
     public static final int SIGUSR2 = 12;
+    public static final int SIGALRM = 14;
     public static final int SIGTERM = 15;
     public static final int SIGCONT = 18;
     public static final int SIGSTOP = 19;

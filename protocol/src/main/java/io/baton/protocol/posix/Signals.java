@@ -12,6 +12,15 @@ import java.nio.file.Path;
  */
 public final class Signals {
 
+    /**
+     * The variable that tells HotSpot which signal it is to suspend threads with, instead of SIGUSR2, one of which from
+     * outside would end it in a crash.
+     */
+    public static final String SUSPEND_VARIABLE = "_JAVA_SR_SIGNUM";
+
+    /** A real-time signal that neither the C library nor people use. */
+    public static final String SUSPEND_NUMBER = "58";
+
     private static final String IGNORED = "SigIgn:";
 
     private Signals() {}
