@@ -19,6 +19,11 @@ public final class Dispatcher {
     /** How many connections may wait here; beyond that the kernel's backlog holds them. */
     public static final int HOLD_CAPACITY = 1000;
 
+    private static final int LEAST_CAPACITY = 8;
+
+    /** Descriptors for the master itself, its workers' channels and pipes, and connections on their way. */
+    private static final int RESERVE = 256;
+
     private static final long RETRY_REFUSED_MS = 100;
     private static final long NANOS_PER_MS = 1_000_000;
 
@@ -44,6 +49,7 @@ public final class Dispatcher {
     private final Gate gate;
     private final Unserved unserved;
     private final long holdNanos;
+    private final int capacity;
     private final Scheduler scheduler;
     private final Roster workers = new Roster();
     private final Hold held = new Hold();
@@ -63,11 +69,29 @@ public final class Dispatcher {
 
     /** A dispatcher without workers, of whom the scheduler will choose: it holds what comes. */
     public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs, Scheduler scheduler) {
+        this(clock, gate, unserved, holdMs, scheduler, HOLD_CAPACITY);
+    }
+
+    /**
+     * The same, and not more than so many connections wait.
+     *
+     * @param capacity {@code 1..}{@link #HOLD_CAPACITY}, see {@link #capacityWithin}
+     */
+    public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs, Scheduler scheduler, int capacity) {
+        this.capacity = capacity;
         this.scheduler = scheduler;
         this.clock = clock;
         this.gate = gate;
         this.unserved = unserved;
         this.holdNanos = holdMs * NANOS_PER_MS;
+    }
+
+    /**
+     * How many connections may wait in a process that may have so many descriptors. A worker's start needs some, and is what
+     * the waiting ones wait for; those that have just been told 503 stay for a second beside as many new ones.
+     */
+    public static int capacityWithin(long descriptors) {
+        return (int) Math.max(LEAST_CAPACITY, Math.min(HOLD_CAPACITY, (descriptors - RESERVE) / 2));
     }
 
     /** A worker became ready. */
@@ -188,7 +212,7 @@ public final class Dispatcher {
         if (held.isEmpty()) {
             cancelTimers();
         }
-        if (gateClosed && held() < HOLD_CAPACITY) {
+        if (gateClosed && held() < capacity) {
             gateClosed = false;
             gate.open();
         }
@@ -240,7 +264,7 @@ public final class Dispatcher {
     }
 
     private void afterHolding() {
-        if (held() >= HOLD_CAPACITY && !gateClosed) {
+        if (held() >= capacity && !gateClosed) {
             gateClosed = true;
             gate.close();
         }

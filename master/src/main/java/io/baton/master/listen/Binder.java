@@ -33,6 +33,12 @@ final class Binder {
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int LOWEST_COPY = 3;
+    private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+
+    /** ip(7), capabilities(7). */
+    private static final String LOW_PORT = ": a port below 1024 needs CAP_NET_BIND_SERVICE (in a systemd unit"
+            + " AmbientCapabilities=CAP_NET_BIND_SERVICE) or sysctl net.ipv4.ip_unprivileged_port_start=0";
+
     private static final int READ_ALL = 0444;
     private static final int WRITE_ALL = 0222;
 
@@ -218,13 +224,18 @@ final class Binder {
         return request.backlog() > 0 ? request.backlog() : BACKLOG;
     }
 
+    private static boolean isLow(ListenAddress address) {
+        return address.port() > 0 && address.port() < FIRST_UNPRIVILEGED_PORT;
+    }
+
     private static BindException failure(IOException e, ListenAddress address) {
         int errno = e instanceof NativeIoException nativeError ? -nativeError.expectedErr() : Errno.EINVAL;
         return switch (errno) {
             case Errno.EADDRINUSE ->
                 new BindException(
                         "port " + address.port() + " is in use (another program listens on " + address + ")", errno);
-            case Errno.EACCES -> new BindException("not permitted to listen on " + address, errno);
+            case Errno.EACCES ->
+                new BindException("not permitted to listen on " + address + (isLow(address) ? LOW_PORT : ""), errno);
             default -> new BindException("cannot listen on " + address + ": " + e.getMessage(), errno);
         };
     }

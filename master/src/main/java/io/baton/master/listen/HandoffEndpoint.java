@@ -8,6 +8,7 @@ import io.baton.master.dispatch.Scheduler;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.Processes;
 import org.jspecify.annotations.Nullable;
 
 /** The master accepts here and hands each connection over to a worker of the dispatcher's choice. The conductor's. */
@@ -37,7 +38,13 @@ final class HandoffEndpoint implements Endpoint {
             throws PosixException {
         this.socket = socket;
         this.listener = new Listener(conductor, socket, key, dispatch == Dispatch.IP_HASH);
-        this.dispatcher = new Dispatcher(conductor, listener, unserved, holdMs, scheduler(dispatch, holdMs, hangMs));
+        this.dispatcher = new Dispatcher(
+                conductor,
+                listener,
+                unserved,
+                holdMs,
+                scheduler(dispatch, holdMs, hangMs),
+                Dispatcher.capacityWithin(Processes.descriptorLimit()));
         listener.start(dispatcher);
     }
 

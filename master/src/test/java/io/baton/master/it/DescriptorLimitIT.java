@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,6 +31,31 @@ final class DescriptorLimitIT {
             trial.load().awaitAnswers(100);
             trial.requireAllAnsweredBut(Set.of());
             trial.requireHealed();
+        }
+    }
+
+    /** One client with more connections than descriptors are left must not keep the service down. */
+    @Test
+    void connectionsThatWaitLeaveTheOnlyWorkersSuccessorTheDescriptorsToStart() throws IOException {
+        try (MasterProcess master = new MasterCommand().after("ulimit -n 1024").start("-i", "1", "--backoff", "2s")) {
+            master.awaitReady(1);
+            int port = master.port();
+            int old = master.children().get(0);
+            Proc.stop(old);
+            List<HttpClient> clients = new ArrayList<>();
+            try {
+                for (int i = 0; i < 1500; i++) {
+                    clients.add(new HttpClient(port));
+                }
+                Proc.signal(old, Processes.SIGKILL);
+                master.awaitReady(2);
+                assertThat(master.output()).noneMatch(line -> line.contains("could not be started"));
+            } finally {
+                for (HttpClient client : clients) {
+                    client.close();
+                }
+            }
+            assertThat(HttpClient.workerPid(port)).isIn(master.children());
         }
     }
 
