@@ -8,6 +8,7 @@ import io.baton.master.config.Home;
 import io.baton.master.config.Listen;
 import io.baton.master.config.Mode;
 import io.baton.master.config.Operator;
+import io.baton.master.config.ProcessAge;
 import io.baton.master.config.RunConfig;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
@@ -32,8 +33,6 @@ import io.baton.protocol.posix.Signals;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -176,18 +175,9 @@ final class Master {
     }
 
     private void allReady(String where) {
-        LOG.log(Level.INFO, "ready: {0} workers{1} in {2} s", config.workers(), where, secondsSinceStart());
+        String workers = config.workers() == 1 ? "1 worker" : config.workers() + " workers";
+        LOG.log(Level.INFO, "ready: {0}{1} in {2} s", workers, where, ProcessAge.seconds());
         trainer.workersReady();
-    }
-
-    /** Since this process was started, its first life before it executed itself again included. */
-    private static String secondsSinceStart() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> Duration.between(start, Instant.now()).toMillis())
-                .map(ms -> ms / 1000 + "." + ms % 1000 / 100)
-                .orElse("?");
     }
 
     private void open(ListenSocket socket) {

@@ -33,6 +33,7 @@ public final class WorkerCommand implements Program {
     private final WorkerLibrary library;
     private final ClassArchive archive;
     private final Evidence evidence;
+    private final OperatorFlags operator;
     private final WorkerEnvironment environment;
     private final int port;
 
@@ -54,6 +55,7 @@ public final class WorkerCommand implements Program {
         this.archive = archive;
         this.evidence = evidence;
         this.port = port;
+        this.operator = new OperatorFlags(variables);
         this.environment = WorkerEnvironment.forJava(withLocale(variables), config.name());
     }
 
@@ -86,6 +88,11 @@ public final class WorkerCommand implements Program {
         return new SpawnRequest(serving(SPARE_WARM_UP), environment.withoutSlot(id), false);
     }
 
+    /** Whether workers can use a class-data archive, and one is worth making. */
+    public boolean allowsArchive() {
+        return operator.allowArchive();
+    }
+
     @Override
     public void crashedAtStart(String worker) {
         archive.suspect(worker);
@@ -111,21 +118,13 @@ public final class WorkerCommand implements Program {
     private List<String> command(@Nullable Path application, List<String> archiveFlags, int warmUpRequests) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (application == null) {
-            // The built-in application needs little; a user's gets the JVM's defaults.
-            command.addAll(JvmFlags.small(HEAP_MB));
-            command.addAll(List.of("-XX:MaxDirectMemorySize=32m", "-XX:ReservedCodeCacheSize=32m"));
-        }
-        command.addAll(JvmFlags.common());
-        command.addAll(JvmFlags.nativeAccess());
-        // Netty's event classes for flight recordings take 100 ms to set up.
-        command.add("-Dio.netty.jfr.enabled=false");
+        command.addAll(operator.yield(ownFlags(application == null)));
         if (Runtime.version().feature() >= 26) {
             // A worker gives Netty's channels a pipeline of its own (JEP 500).
             command.add("--enable-final-field-mutation=ALL-UNNAMED");
         }
         command.addAll(evidence.flags());
-        command.addAll(archiveFlags);
+        command.addAll(operator.allowArchive() ? archiveFlags : List.of());
         command.addAll(library.nativeFlags());
         command.add("-cp");
         command.add(application == null ? library.workerJar().toString() : library.workerJar() + ":" + application);
@@ -135,6 +134,20 @@ public final class WorkerCommand implements Program {
             command.addAll(List.of("--application", application.toString()));
         }
         return command;
+    }
+
+    /** The built-in application needs little; a user's gets the JVM's defaults. */
+    private static List<String> ownFlags(boolean builtIn) {
+        List<String> flags = new ArrayList<>();
+        if (builtIn) {
+            flags.addAll(JvmFlags.small(HEAP_MB));
+            flags.addAll(List.of("-XX:MaxDirectMemorySize=32m", "-XX:ReservedCodeCacheSize=32m"));
+        }
+        flags.addAll(JvmFlags.common());
+        flags.addAll(JvmFlags.nativeAccess());
+        // Netty's event classes for flight recordings take 100 ms to set up.
+        flags.add("-Dio.netty.jfr.enabled=false");
+        return flags;
     }
 
     private List<String> arguments(int warmUpRequests) {

@@ -90,15 +90,17 @@ final class WorkerEnvironment {
                 || INSTANCE.contains(name);
     }
 
+    /** The value as it is, quotes and blanks included, but for what opens a port. */
     private static String withoutPorts(String name, String value) {
+        List<String> words = OptionWords.of(value, name.equals("NODE_OPTIONS"));
         List<String> kept = new ArrayList<>();
-        for (String option : value.trim().split("\\s+", -1)) {
-            if (PORT_OPENING.stream().anyMatch(option::startsWith)) {
+        for (String option : words) {
+            if (PORT_OPENING.stream().anyMatch(OptionWords.unquoted(option)::startsWith)) {
                 LOG.log(Level.WARNING, "{0}: workers do not get {1}: two processes cannot open one port", name, option);
             } else {
                 kept.add(option);
             }
         }
-        return String.join(" ", kept);
+        return kept.size() == words.size() ? value : String.join(" ", kept);
     }
 }

@@ -52,7 +52,7 @@ public final class ArchiveTrainer implements WorkerEvents {
 
     /** The workers are ready: trains after a while of leaving the machine to them, if there is no archive. */
     public void workersReady() {
-        if (archive.needsTraining()) {
+        if (command.allowsArchive() && archive.needsTraining()) {
             conductor.after(DELAY_MS, this::train);
         }
     }
