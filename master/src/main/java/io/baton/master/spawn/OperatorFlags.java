@@ -43,7 +43,7 @@ final class OperatorFlags {
     }
 
     /** Baton's flags without those that give way; which these are is logged once. */
-    List<String> yield(List<String> ours) {
+    List<String> givingWay(List<String> ours) {
         List<String> kept = new ArrayList<>();
         for (String flag : ours) {
             String stronger = theirs.stream()

@@ -118,7 +118,7 @@ public final class WorkerCommand implements Program {
     private List<String> command(@Nullable Path application, List<String> archiveFlags, int warmUpRequests) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(operator.yield(ownFlags(application == null)));
+        command.addAll(operator.givingWay(ownFlags(application == null)));
         if (Runtime.version().feature() >= 26) {
             // A worker gives Netty's channels a pipeline of its own (JEP 500).
             command.add("--enable-final-field-mutation=ALL-UNNAMED");

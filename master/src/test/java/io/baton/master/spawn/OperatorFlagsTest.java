@@ -15,8 +15,8 @@ final class OperatorFlagsTest {
 
     @Test
     void withoutOptionsOfTheOperatorsAllOfOursStay() {
-        assertThat(of("").yield(OURS)).isEqualTo(OURS);
-        assertThat(of("-Dsomething=else -Xss1m").yield(OURS)).isEqualTo(OURS);
+        assertThat(of("").givingWay(OURS)).isEqualTo(OURS);
+        assertThat(of("-Dsomething=else -Xss1m").givingWay(OURS)).isEqualTo(OURS);
     }
 
     @ParameterizedTest
@@ -29,7 +29,7 @@ final class OperatorFlagsTest {
         "-Dio.x=2, -Dio.x=1",
     })
     void whatSaysSomethingElseAboutTheSameGivesWay(String theirs, String gone) {
-        assertThat(of(theirs).yield(OURS)).hasSize(3).doesNotContain(gone);
+        assertThat(of(theirs).givingWay(OURS)).hasSize(3).doesNotContain(gone);
     }
 
     @ParameterizedTest
