@@ -5,6 +5,7 @@ import io.baton.master.cli.ExitCode;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Operator;
 import io.baton.master.spawn.MasterJvm;
+import io.baton.master.spawn.RecordedExit;
 import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.OwnStart;
 import java.lang.System.Logger.Level;
@@ -35,6 +36,6 @@ public final class Main {
                 .log(Level.ERROR, "uncaught exception in " + thread.getName(), exception));
         // Netty's event classes for flight recordings take 100 ms to set up, and this process makes no buffers.
         System.setProperty("io.netty.jfr.enabled", "false");
-        System.exit(BatonCommand.execute(given, Master::run));
+        RecordedExit.exit(BatonCommand.execute(given, Master::run));
     }
 }

@@ -2,10 +2,12 @@ package io.baton.master.spawn;
 
 import io.baton.master.config.Home;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
@@ -25,6 +27,7 @@ public final class Evidence {
 
     private static final int KEPT = 5;
     private static final int HEADER_LINES = 10;
+    private static final int HEADER_BYTES = 4096;
     private static final long CLOCK_SLACK_MS = 2_000;
     private static final String CRASH = "hs_err_worker_";
     private static final String THREADS = "threads_worker_";
@@ -59,25 +62,27 @@ public final class Evidence {
     }
 
     /**
-     * The report of a JVM that crashed just now, if it wrote one; older ones are deleted.
+     * The report of a JVM that crashed just now, if it wrote one in the home; older ones are deleted. Nobody looks anywhere
+     * else: in /tmp any user could have put a file of that name there, of any size.
      *
      * @param livedMs how long it lived: what is older was written by another process of that number
      */
     public Optional<Path> crashReport(int pid, long livedMs) {
         deleteOld(CRASH);
         long bornAtMs = System.currentTimeMillis() - livedMs - CLOCK_SLACK_MS;
-        Stream<Path> byDefault = Stream.of("", "/tmp").map(place -> Path.of(place, "hs_err_pid" + pid + ".log"));
-        Stream<Path> here = Stream.ofNullable(directory).map(place -> place.resolve(CRASH + pid + ".log"));
-        return Stream.concat(here, byDefault)
-                .filter(file -> Files.isRegularFile(file) && time(file).toMillis() >= bornAtMs)
-                .findFirst()
+        return Optional.ofNullable(directory)
+                .map(place -> place.resolve(CRASH + pid + ".log"))
+                .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        && time(file).toMillis() >= bornAtMs)
                 .map(Path::toAbsolutePath);
     }
 
     /** What the report says was the matter, as {@code SIGSEGV (0xb) at pc=...}; empty if it cannot be read. */
     public static String crashReason(Path report) {
-        try (Stream<String> lines = Files.lines(report, StandardCharsets.ISO_8859_1)) {
-            return lines.limit(HEADER_LINES)
+        try (InputStream bytes = Files.newInputStream(report)) {
+            String header = new String(bytes.readNBytes(HEADER_BYTES), StandardCharsets.ISO_8859_1);
+            return header.lines()
+                    .limit(HEADER_LINES)
                     .filter(line -> line.startsWith("#  "))
                     .findFirst()
                     .map(line -> line.substring(1).trim())

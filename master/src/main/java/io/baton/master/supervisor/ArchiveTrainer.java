@@ -157,6 +157,7 @@ public final class ArchiveTrainer implements WorkerEvents {
 
     private void begin(WorkerHandle started) {
         worker = started;
+        started.writesAtItsEnd();
         if (stopped) {
             started.kill("master stops");
         }

@@ -56,7 +56,7 @@ final class Remains {
                 if (dump != null && dump.hasBegun()) {
                     tellThreads(worker, dump.bytes());
                 }
-                boolean reported = status.isAbnormal() && tellCrash(worker, livedMs);
+                boolean reported = status.isCrash() && tellCrash(worker, livedMs);
                 if (lastLinesToo && !reported) {
                     tellLines(worker, lastLines);
                 }

@@ -55,6 +55,7 @@ final class WorkerHandle implements Peer {
     private boolean hasToListen;
     private boolean leaves;
     private boolean toldToLeave;
+    private boolean writesAtItsEnd;
     private long readyAtNanos;
 
     private WorkerHandle(
@@ -117,6 +118,11 @@ final class WorkerHandle implements Peer {
     void sit(int number, String newName) {
         seat = number;
         name = newName;
+    }
+
+    /** Its JVM writes an archive when it exits, which may take longer than a worker without connections is waited for. */
+    void writesAtItsEnd() {
+        writesAtItsEnd = true;
     }
 
     /** How it ended, in words. */
@@ -362,7 +368,7 @@ final class WorkerHandle implements Peer {
             if (state.compareTo(WorkerState.DRAINING) < 0) {
                 // Not told to leave: there is nothing that it could have to finish.
                 conductor.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended"));
-            } else if (toldToLeave) {
+            } else if (toldToLeave && !writesAtItsEnd) {
                 // Node ends it when the last connection has ended, and goes on if there is other work.
                 conductor.after(EXIT_AFTER_EOF_MS, () -> terminate("has no connections and does not exit"));
             }

@@ -91,6 +91,15 @@ final class EvidenceTest {
         assertThat(none.flags()).isEmpty();
         assertThat(none.keepThreads(1, new byte[0])).isEmpty();
         assertThat(none.crashReport(1 << 30, A_MINUTE_MS)).isEmpty();
+        Path planted = Path.of("/tmp", "hs_err_pid" + (1 << 30) + ".log");
+        Files.writeString(planted, "#  forged");
+        try {
+            assertThat(none.crashReport(1 << 30, A_MINUTE_MS))
+                    .as("what another user left in /tmp")
+                    .isEmpty();
+        } finally {
+            Files.delete(planted);
+        }
         assertThat(open).isEmptyDirectory();
     }
 

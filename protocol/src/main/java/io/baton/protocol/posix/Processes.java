@@ -102,6 +102,11 @@ public final class Processes {
                 && answer.getInt(0) != 0;
     }
 
+    /** Ends this process at once, as it is: the JVM does nothing any more (_exit(2)). */
+    public static void exitNow(int code) {
+        Libc.call("_exit", code);
+    }
+
     /** Sets the nice value of a process' or thread's main thread (setpriority(2)); children and threads inherit it. */
     public static int setNice(int pid, int nice) {
         return (int) Libc.call("setpriority", PRIO_PROCESS, pid, nice);
