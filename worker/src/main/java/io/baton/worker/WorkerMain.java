@@ -5,6 +5,7 @@ import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
+import io.baton.protocol.posix.Signals;
 import io.baton.worker.http.BuiltInApplication;
 import io.baton.worker.spi.Application;
 import java.util.List;
@@ -68,6 +69,10 @@ public final class WorkerMain {
         Processes.removeEnvironment(CHANNEL_FD);
         Processes.removeEnvironment(SERIALIZATION);
         Processes.removeEnvironment(UNIQUE_ID);
+        if (Signals.SUSPEND_NUMBER.equals(Processes.environment(Signals.SUSPEND_VARIABLE))) {
+            // This JVM has read it; its children may be JVMs that their parents signal otherwise.
+            Processes.removeEnvironment(Signals.SUSPEND_VARIABLE);
+        }
     }
 
     /** Channel ids are made of both; Netty would look at all network interfaces for the first, which takes 10 ms. */

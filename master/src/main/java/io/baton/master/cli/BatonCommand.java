@@ -25,6 +25,9 @@ public final class BatonCommand {
         RunCommand command = new RunCommand();
         RunConfig config;
         try {
+            if (!options.isEmpty()) {
+                OtherVerbs.refuse(options.get(0));
+            }
             // No options, no parser: picocli takes 130 ms of a start to look at the annotations.
             if (!options.isEmpty() && !OptionParser.parse(command, options)) {
                 return ExitCode.OK;
@@ -41,6 +44,8 @@ public final class BatonCommand {
         List<String> rest = new ArrayList<>(List.of(arguments));
         if (!rest.isEmpty() && rest.get(0).equals(RUN)) {
             rest.remove(0);
+        } else if (!rest.isEmpty() && (rest.get(0).equals("help") || rest.get(0).equals("version"))) {
+            rest.set(0, "--" + rest.get(0));
         }
         return rest;
     }

@@ -40,6 +40,9 @@ public final class ArchiveTrainer implements WorkerEvents {
     private @Nullable ListenKey listener;
     private boolean stopped;
 
+    /** One that was asked to end before it took a connection has not loaded what later ones need. */
+    private boolean served;
+
     /** Trains this archive with a worker of this command. */
     public ArchiveTrainer(
             Conductor conductor, Launcher launcher, WorkerCommand command, ClassArchive archive, ListenAddress bound) {
@@ -100,6 +103,7 @@ public final class ArchiveTrainer implements WorkerEvents {
 
     @Override
     public void answered(WorkerHandle trained, long seq, boolean accepted) throws ProtocolException {
+        served = true;
         trained.window().remove(seq).close();
         trained.drain("trained", LIMIT_MS);
     }
@@ -111,7 +115,7 @@ public final class ArchiveTrainer implements WorkerEvents {
         if (training == null) {
             return;
         }
-        if (status.code() == 0) {
+        if (status.code() == 0 && served) {
             keep(training);
         } else {
             training.discard();

@@ -191,7 +191,7 @@ final class BatonCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "-h", "run --help", "--version", "-V", "run --version"})
+    @ValueSource(strings = {"--help", "-h", "run --help", "help", "--version", "-V", "run --version", "version"})
     void helpAndVersionAreAnswersAndStartNothing(String line) {
         assertThat(exitCode(line.split(" ", -1))).isZero();
         assertThat(ran).isEmpty();
@@ -220,8 +220,8 @@ final class BatonCommandTest {
                     """
             --prot 3000            | --prot
             --port                 | --port
-            --port abc             | 'abc'
-            --port 99999999999     | '99999999999'
+            --port abc             | abc (expected: a whole number)
+            --port 99999999999     | 99999999999 (expected: a whole number)
             --port 70000           | port: 70000 (expected: 0..65535)
             --port -1              | port: -1 (expected: 0..65535)
             -p 1 -p 2              | --port
@@ -239,7 +239,7 @@ final class BatonCommandTest {
             --body-timeout         | --body-timeout
             --max-request-line 2m  | --max-request-line: 2097152 (expected: 1..1048576)
             --max-header-bytes 0   | --max-header-bytes: 0 (expected: 1..1048576)
-            --max-header-fields x  | 'x'
+            --max-header-fields x  | --max-header-fields: x (expected: a whole number)
             --max-body huge        | huge (expected: a size as 64k, 512m or 2g)
             --max-connections 0    | --max-connections: 0 (expected: 1..10000000)
             --kill-timeout 3x      | 3x (expected: a duration as 500ms, 30s, 5m, 12h or 1d)
@@ -260,15 +260,18 @@ final class BatonCommandTest {
             --max-body 8589934591g | --max-body: 9223372035781033984 (expected: 1..1125899906842624)
             --max-memory-restart x | x (expected: a size as 64k, 512m or 2g)
             --kill-tree yes        | --kill-tree: yes (expected: on or off)
-            --orphans adopt        | --orphans
-            --mode magic           | --mode
-            --dispatch random      | --dispatch
+            --orphans adopt        | --orphans: adopt (expected: one of kill, drain)
+            stop                   | stop: not a command of Baton's (kill -TERM
+            status                 | status: not a command of Baton's (the log
+            scale api 3            | scale: not a command of Baton's (kill -TTIN
+            --mode magic           | --mode: magic (expected: one of handoff, shared, reuseport)
+            --dispatch random      | --dispatch: random (expected: one of round-robin,
             --dispatch p2c --mode shared | dispatch: p2c (expected: none in mode shared
             --spares 1 --mode shared     | spares: 1 (expected: 0 in mode shared
             missing/app.jar        | application: missing/app.jar does not exist (expected: a jar or a Node program)
             run missing/app.jar    | application: missing/app.jar does not exist (expected: a jar or a Node program)
             /                      | application: / is a directory (expected: a jar or a Node program)
-            start                  | application: start does not exist (expected: a jar or a Node program)
+            start                  | start: not a command of Baton's (java -jar master.jar
             run run run            | run
             """)
     void whatCannotBeUnderstoodIsOneClearLineAndExitCode2(String line, String told) {

@@ -1,0 +1,53 @@
+package io.baton.master.cli;
+
+import io.baton.master.config.ConfigException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Commands that people know from elsewhere: the answer says what does the same here. */
+final class OtherVerbs {
+
+    private static final String STOP = "kill -TERM and the master's pid, or Ctrl-C, stops it and loses nothing";
+    private static final String RESTART = "stop the master, which finishes what it has, and start it again";
+    private static final String LOOK =
+            "the log on the master's standard output tells all; ps --ppid and its pid, its workers";
+    private static final String START = "java -jar master.jar [run] [options] [program] runs in the foreground";
+    private static final String SCALE = "kill -TTIN and the master's pid starts one worker more, kill -TTOU one less";
+    private static final String NOTHING = "there is nothing like it";
+
+    private static final Map<String, String> HINTS = Map.ofEntries(
+            Map.entry("start", START),
+            Map.entry("stop", STOP),
+            Map.entry("delete", STOP),
+            Map.entry("kill", STOP),
+            Map.entry("restart", RESTART),
+            Map.entry("reload", RESTART),
+            Map.entry("scale", SCALE),
+            Map.entry("list", LOOK),
+            Map.entry("ls", LOOK),
+            Map.entry("status", LOOK),
+            Map.entry("show", LOOK),
+            Map.entry("describe", LOOK),
+            Map.entry("logs", LOOK),
+            Map.entry("monit", LOOK),
+            Map.entry("jlist", LOOK),
+            Map.entry("save", NOTHING),
+            Map.entry("resurrect", NOTHING),
+            Map.entry("startup", NOTHING));
+
+    private OtherVerbs() {}
+
+    /**
+     * Refuses a command that is none here, unless it is a file.
+     *
+     * @throws ConfigException with what to do instead
+     */
+    static void refuse(String word) {
+        @Nullable String hint = HINTS.get(word);
+        if (hint != null && !Files.exists(Path.of(word))) {
+            throw new ConfigException(word + ": not a command of Baton's (" + hint + ")");
+        }
+    }
+}
