@@ -66,9 +66,13 @@ final class AdoptedServer implements AutoCloseable {
     private void handOver(Fd listening, Adopter adopter) {
         while (!loop.isShuttingDown()) {
             int number = Libc.accept(listening);
+            if (number < 0) {
+                // The socket that wakes this thread in the end is gone at once, as a client's that resets.
+                continue;
+            }
             if (loop.isShuttingDown()) {
                 Fd.own(number).close();
-            } else if (number >= 0) {
+            } else {
                 loop.execute(() -> {
                     Channel channel = adopter.adopt(Fd.own(number));
                     if (channel != null) {
