@@ -222,7 +222,7 @@ final class Master {
         });
     }
 
-    /** Clients that wait get their answer, and whoever started this process hears that it was in vain. */
+    /** Waiting clients get 503, and the exit code tells the program that started this process. */
     private void noneStarts(String reason) {
         if (config.supervision().bootFailure() == BootFailure.STAY || stopAsked.get()) {
             return;

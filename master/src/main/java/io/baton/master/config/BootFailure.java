@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a master does when no worker was ever ready and three starts failed. */
 public enum BootFailure {
-    /** It says why, and ends: whoever started it hears of it. */
+    /** It says why and ends: the exit code tells the program that started it. */
     EXIT,
     /** It goes on trying, with the usual delays. */
     STAY;

@@ -103,11 +103,19 @@ final class Binder {
         return Path.of("").toAbsolutePath().relativize(Path.of(path)).toString();
     }
 
-    /** A copy of a descriptor of this process's own, as a worker of Node's names it: one that the master inherited. */
+    /**
+     * A copy of a descriptor that this process inherited, as a worker of Node's names it. Everything that the master opens
+     * itself is close-on-exec: no worker may name another one's channel, or the socket of another port.
+     */
     static ListenSocket descriptor(ListenRequest request) throws BindException {
         boolean udp = request.address().isUdp();
         Fd inherited = Fd.own(request.fd());
         try {
+            if (!Libc.survivesExec(inherited)) {
+                throw new BindException(
+                        "descriptor " + request.fd() + " (expected: a socket that the master was started with)",
+                        Errno.EINVAL);
+            }
             if (Libc.socketOption(inherited, SO_TYPE) != (udp ? SOCK_DGRAM : SOCK_STREAM)) {
                 throw new BindException("descriptor " + request.fd() + " is no socket of that kind", Errno.EINVAL);
             }
@@ -198,6 +206,8 @@ final class Binder {
     private static ListenSocket finish(LinuxSocket socket, ListenRequest request, Steps steps) throws BindException {
         Fd owned = Fd.own(socket.intValue());
         try {
+            // Netty's sockets are not close-on-exec; its accepted connections are.
+            Libc.setCloseOnExec(owned);
             steps.take();
             return new ListenSocket(owned, bound(request.address(), socket.localAddress()));
         } catch (IOException e) {

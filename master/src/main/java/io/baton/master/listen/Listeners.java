@@ -78,13 +78,13 @@ public final class Listeners {
                 .key();
         ListenKey name = listen.sticky() ? ListenKey.sticky(key) : new ListenKey(key);
         served.put(key, new Served(endpoint(name, socket, address.port()), true, null));
-        String who =
+        String acceptor =
                 switch (listen.mode()) {
                     case HANDOFF -> "";
                     case SHARED -> "; workers accept";
                     case REUSEPORT -> "; each worker itself, when it is ready";
                 };
-        LOG.log(Level.INFO, "listening on {0}{1}", address.url(), who);
+        LOG.log(Level.INFO, "listening on {0}{1}", address.url(), acceptor);
     }
 
     /** A worker wants to serve somewhere, and is answered. */

@@ -26,6 +26,9 @@ final class FirstStarts {
 
     /** Starts as many as may boot now; to be called again when one is ready or gone, and now and then. */
     void go() {
+        if (waiting.isEmpty()) {
+            return;
+        }
         int booting = 0;
         for (Slot slot : all) {
             oneWasReady |= slot.isReady();

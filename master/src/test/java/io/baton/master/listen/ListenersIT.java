@@ -427,14 +427,44 @@ final class ListenersIT {
         LinuxSocket inherited = LinuxSocket.newSocketStream(false);
         inherited.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         int port = inherited.localAddress().getPort();
-        ListenRequest request =
-                new ListenRequest(new ListenAddress(null, -1, "null"), 0, inherited.intValue(), 0, 0, null);
         onConductor(() -> listeners.admit(a));
-        onConductor(() -> listeners.asked(a, new Message.QueryServer(0, request)));
+        onConductor(() -> listeners.asked(a, descriptor(inherited.intValue())));
         inherited.close();
         assertThat(Objects.requireNonNull(a.bound).port()).isEqualTo(port);
         connect(port);
         await().until(() -> a.got.size() == 1);
+    }
+
+    /** Another worker's channel, or the socket of another port, is not a worker's to name. */
+    @Test
+    void aSocketThatTheMasterOpenedIsNoDescriptorForAWorker() throws Exception {
+        Set<Integer> before = descriptors();
+        onConductor(() -> listeners.admit(a));
+        onConductor(() -> listeners.asked(a, query("127.0.0.1", 0, "4", 0)));
+        assertThat(a.errno).isZero();
+        Set<Integer> opened = descriptors();
+        opened.removeAll(before);
+        assertThat(opened).isNotEmpty();
+        for (int fd : opened) {
+            onConductor(() -> listeners.asked(a, descriptor(fd)));
+            assertThat(a.errno).as("descriptor " + fd + " of " + opened).isEqualTo(Errno.EINVAL);
+        }
+    }
+
+    private static Set<Integer> descriptors() throws IOException {
+        Set<Integer> numbers = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path entry : entries) {
+                if (Files.isSymbolicLink(entry)) {
+                    numbers.add(Integer.valueOf(entry.getFileName().toString()));
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static Message.QueryServer descriptor(int fd) {
+        return new Message.QueryServer(0, new ListenRequest(new ListenAddress(null, -1, "null"), 0, fd, 0, 0, null));
     }
 
     private static int received(Fd socket) {

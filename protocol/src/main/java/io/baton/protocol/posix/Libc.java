@@ -26,6 +26,7 @@ public final class Libc {
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SHUT_WR = 1;
+    private static final int F_GETFD = 1;
     private static final int F_SETFD = 2;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
@@ -106,6 +107,12 @@ public final class Libc {
     /** Keeps the descriptor from this process's own children. */
     public static void setCloseOnExec(Fd fd) throws PosixException {
         check("fcntl(" + fd + ", F_SETFD)", fcntl(fd.number(), F_SETFD, FD_CLOEXEC));
+    }
+
+    /** Whether a program that this process executes would have it too; false if it is not open. */
+    public static boolean survivesExec(Fd fd) {
+        int flags = fcntl(fd.number(), F_GETFD, 0);
+        return flags >= 0 && (flags & FD_CLOEXEC) == 0;
     }
 
     /** A close-on-exec copy numbered {@code atLeast} or higher; the caller owns it, the original stays its owner's. */
