@@ -4,27 +4,27 @@ import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.BootFailure;
 import io.baton.master.config.ConfigException;
-import io.baton.master.config.Home;
 import io.baton.master.config.Listen;
 import io.baton.master.config.Mode;
 import io.baton.master.config.Operator;
 import io.baton.master.config.ProcessAge;
 import io.baton.master.config.RunConfig;
+import io.baton.master.group.ArchiveTrainer;
+import io.baton.master.group.Group;
+import io.baton.master.group.SpareCount;
+import io.baton.master.home.Evidence;
+import io.baton.master.home.Home;
+import io.baton.master.jvm.ClassArchive;
+import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.output.Console;
-import io.baton.master.spawn.ClassArchive;
-import io.baton.master.spawn.Evidence;
-import io.baton.master.spawn.NodeCommand;
+import io.baton.master.program.JavaProgram;
+import io.baton.master.program.NodeProgram;
+import io.baton.master.program.Program;
 import io.baton.master.spawn.PosixSpawner;
-import io.baton.master.spawn.Program;
-import io.baton.master.spawn.WorkerCommand;
-import io.baton.master.spawn.WorkerLibrary;
-import io.baton.master.supervisor.ArchiveTrainer;
-import io.baton.master.supervisor.Launcher;
-import io.baton.master.supervisor.Reaper;
-import io.baton.master.supervisor.SpareCount;
-import io.baton.master.supervisor.Supervisor;
+import io.baton.master.spawn.Reaper;
+import io.baton.master.worker.Launcher;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.posix.InheritedSignals;
 import io.baton.protocol.posix.PosixException;
@@ -62,7 +62,7 @@ final class Master {
     private final Conductor conductor;
     private final Listeners listeners;
     private final SpareCount spares;
-    private final Supervisor supervisor;
+    private final Group group;
     private final ArchiveTrainer trainer;
     private final Ending ending;
     private final AtomicBoolean stopAsked = new AtomicBoolean();
@@ -88,10 +88,10 @@ final class Master {
                 evidence,
                 config.supervision().timeouts());
         ClassArchive archive = new ClassArchive(library, config.archive() && !config.isNode());
-        WorkerCommand jvm = new WorkerCommand(config, library, archive, evidence, port, Operator.environment());
-        Program program = config.isNode() ? NodeCommand.of(config, Operator.environment()) : jvm;
+        JavaProgram jvm = new JavaProgram(config, library, archive, evidence, port, Operator.environment());
+        Program program = config.isNode() ? NodeProgram.of(config, Operator.environment()) : jvm;
         this.spares = SpareCount.of(config);
-        this.supervisor = new Supervisor(conductor, config, launcher, program, spares.count(), listeners);
+        this.group = new Group(conductor, config, launcher, program, spares.count(), listeners);
         this.trainer = new ArchiveTrainer(conductor, launcher, jvm, archive, ListenAddress.tcp(null, port));
     }
 
@@ -154,14 +154,14 @@ final class Master {
         hear("TERM", () -> askToStop("SIGTERM"));
         hear("HUP", () -> askToStop("SIGHUP"));
         hear("INT", this::interrupt);
-        hear("TTIN", () -> conductor.post(supervisor::grow));
-        hear("TTOU", () -> conductor.post(supervisor::shrink));
+        hear("TTIN", () -> conductor.post(group::grow));
+        hear("TTOU", () -> conductor.post(group::shrink));
         hear("USR1", () -> LOG.log(Level.INFO, "SIGUSR1: the log goes to standard output, there is none to reopen"));
         hear("USR2", () -> LOG.log(Level.INFO, "SIGUSR2: this master cannot upgrade itself in place, and goes on"));
         hear("ALRM", () -> LOG.log(Level.INFO, "SIGALRM means nothing to a master"));
         conductor.post(() -> {
             String where = socket.map(bound -> " on " + bound.address().url()).orElse("");
-            supervisor.start(() -> allReady(where), this::noneStarts);
+            group.start(() -> allReady(where), this::noneStarts);
             LOG.log(
                     Level.INFO,
                     "master (pid {0}): workers {1}, spares {2} ({3})",
@@ -170,7 +170,7 @@ final class Master {
                     spares.count(),
                     spares.reason());
             socket.ifPresent(this::open);
-            new Reaper(conductor, pid -> supervisor.owns(pid) || trainer.owns(pid)).start();
+            new Reaper(conductor, pid -> group.owns(pid) || trainer.owns(pid)).start();
         });
     }
 
@@ -217,7 +217,7 @@ final class Master {
         ending.within(KILL_ALL_MS, "the stop at once", ExitCode.INTERRUPTED);
         conductor.post(() -> {
             LOG.log(Level.WARNING, "second SIGINT: stopping at once");
-            supervisor.killAll();
+            group.killAll();
             ending.with(ExitCode.INTERRUPTED);
         });
     }
@@ -229,7 +229,7 @@ final class Master {
         }
         System.err.println("baton: " + reason);
         exitCode = ExitCode.FAILED;
-        supervisor.killAll();
+        group.killAll();
         askToStop("no worker can start");
     }
 
@@ -237,13 +237,13 @@ final class Master {
     private void stop(String reason) {
         LOG.log(Level.INFO, "stopping: {0}", reason);
         trainer.stop();
-        supervisor.prepareToStop();
+        group.prepareToStop();
         long drainMs = config.supervision().timeouts().drainMs();
         long stoppedAtNanos = conductor.nanoTime();
         conductor.after(drainMs / HELD_PART_OF_DRAIN, listeners::endHeld);
         listeners.stop(() -> {
             long usedMs = (conductor.nanoTime() - stoppedAtNanos) / NANOS_PER_MS;
-            supervisor.stop(drainMs - usedMs, () -> {
+            group.stop(drainMs - usedMs, () -> {
                 LOG.log(Level.INFO, "stopped");
                 ending.with(exitCode);
             });

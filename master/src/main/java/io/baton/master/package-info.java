@@ -2,8 +2,9 @@
  * A master process: {@link io.baton.master.Main} starts, {@link io.baton.master.Master} wires everything,
  * {@link io.baton.protocol.posix.Signals} hears the operator.
  *
- * <p>Arrows: io.baton.master.cli, io.baton.master.conductor, io.baton.master.config, io.baton.master.listen,
- * io.baton.master.output, io.baton.master.spawn, io.baton.master.supervisor, io.baton.protocol and its packages.
+ * <p>Arrows: io.baton.master.cli, io.baton.master.conductor, io.baton.master.config, io.baton.master.group,
+ * io.baton.master.home, io.baton.master.jvm, io.baton.master.listen, io.baton.master.output, io.baton.master.program,
+ * io.baton.master.spawn, io.baton.master.worker, io.baton.protocol and its packages.
  */
 @NullMarked
 package io.baton.master;

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The master's one loop. It owns everything that decides: the listeners, the channels to the workers, the exits of the
- * workers, the timers, the dispatcher and the supervisor's state. Other threads {@link #post}.
+ * workers, the timers, the dispatcher and the state of the workers. Other threads {@link #post}.
  *
  * <p>What throws on the loop, an Error too, goes to its thread's handler of uncaught exceptions, and so does the end of a
  * loop that was not stopped.

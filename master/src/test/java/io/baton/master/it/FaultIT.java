@@ -68,7 +68,7 @@ final class FaultIT {
             try (HttpClient client = new HttpClient(master.port())) {
                 assertThat(client.get("/").status()).isEqualTo(200);
             }
-            assertThat(master.output()).anyMatch(line -> line.startsWith("\tat io.baton.master.supervisor."));
+            assertThat(master.output()).anyMatch(line -> line.startsWith("\tat io.baton.master.worker."));
         }
     }
 

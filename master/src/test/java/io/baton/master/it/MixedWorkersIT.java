@@ -8,15 +8,15 @@ import io.baton.master.config.Listen;
 import io.baton.master.config.RunConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Timeouts;
+import io.baton.master.group.Group;
+import io.baton.master.home.Evidence;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.output.Console;
-import io.baton.master.spawn.Evidence;
+import io.baton.master.program.Program;
 import io.baton.master.spawn.PosixSpawner;
-import io.baton.master.spawn.Program;
 import io.baton.master.spawn.SpawnRequest;
-import io.baton.master.supervisor.Launcher;
-import io.baton.master.supervisor.Supervisor;
+import io.baton.master.worker.Launcher;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One supervisor, one dispatcher, one port; in seat 1 an unmodified Node program, in seat 2 a JVM worker. */
+/** One group, one dispatcher, one port; in seat 1 an unmodified Node program, in seat 2 a JVM worker. */
 @Timeout(120)
 final class MixedWorkersIT {
 
@@ -79,7 +79,7 @@ final class MixedWorkersIT {
                 Timeouts.DEFAULT);
         RunConfig config =
                 new RunConfig(Listen.DEFAULT, 2, OptionalInt.of(0), null, List.of(), false, Supervision.DEFAULT);
-        Supervisor supervisor = new Supervisor(conductor, config, launcher, new NodeAndJava(port), 0, listeners);
+        Group group = new Group(conductor, config, launcher, new NodeAndJava(port), 0, listeners);
         CountDownLatch ready = new CountDownLatch(1);
         conductor.post(() -> {
             try {
@@ -87,7 +87,7 @@ final class MixedWorkersIT {
             } catch (PosixException e) {
                 throw new UncheckedIOException(e);
             }
-            supervisor.start(ready::countDown, reason -> {});
+            group.start(ready::countDown, reason -> {});
         });
         try {
             assertThat(ready.await(60, TimeUnit.SECONDS)).isTrue();
@@ -111,7 +111,7 @@ final class MixedWorkersIT {
             }
         } finally {
             CountDownLatch gone = new CountDownLatch(1);
-            conductor.post(() -> listeners.stop(() -> supervisor.stop(20_000, gone::countDown)));
+            conductor.post(() -> listeners.stop(() -> group.stop(20_000, gone::countDown)));
             assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
             conductor.stop();
             console.stop(1_000);

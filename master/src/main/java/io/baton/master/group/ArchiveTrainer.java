@@ -1,0 +1,173 @@
+package io.baton.master.group;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Machine;
+import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.ListenKey;
+import io.baton.master.jvm.ClassArchive;
+import io.baton.master.program.JavaProgram;
+import io.baton.master.spawn.ExitStatus;
+import io.baton.master.worker.Launcher;
+import io.baton.master.worker.WorkerEvents;
+import io.baton.master.worker.WorkerHandle;
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.posix.Fd;
+import io.netty.channel.epoll.LinuxSocket;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the class-data archive in the background, once: a worker that boots, warms up, gets a connection of nobody, and leaves
+ * an archive of the classes it needed. Nothing depends on it but the speed of later starts. The conductor's.
+ */
+public final class ArchiveTrainer implements WorkerEvents {
+
+    private static final Logger LOG = System.getLogger(ArchiveTrainer.class.getName());
+    private static final long DELAY_MS = 5_000;
+    private static final long LIMIT_MS = 60_000;
+
+    /** It is one more JVM for a moment; where that is too much the kernel may kill a worker for it. */
+    private static final long ENOUGH_MB = 160;
+
+    private final Conductor conductor;
+    private final Launcher launcher;
+    private final JavaProgram command;
+    private final ClassArchive archive;
+    private final ListenAddress bound;
+
+    private ClassArchive.@Nullable Training training;
+    private @Nullable WorkerHandle worker;
+    private @Nullable ListenKey listener;
+    private boolean stopped;
+
+    /** One that was asked to end before it took a connection has not loaded what later ones need. */
+    private boolean served;
+
+    /** Trains this archive with a worker of this command. */
+    public ArchiveTrainer(
+            Conductor conductor, Launcher launcher, JavaProgram command, ClassArchive archive, ListenAddress bound) {
+        this.conductor = conductor;
+        this.launcher = launcher;
+        this.command = command;
+        this.archive = archive;
+        this.bound = bound;
+    }
+
+    /** The workers are ready: trains after a while of leaving the machine to them, if there is no archive. */
+    public void workersReady() {
+        if (command.allowsArchive() && archive.needsTraining()) {
+            conductor.after(DELAY_MS, this::train);
+        }
+    }
+
+    /** Whether this is the process of the worker that trains, and its end is heard here. */
+    public boolean owns(int pid) {
+        return worker != null && worker.pid() == pid;
+    }
+
+    /** The master stops: a training run ends now. */
+    public void stop() {
+        stopped = true;
+        if (worker != null) {
+            worker.kill("master stops");
+        }
+    }
+
+    @Override
+    public void listenAsked(WorkerHandle trained, Message.QueryServer query) {
+        listener = new ListenKey(query.request().key());
+        trained.serve(query, listener.name(), bound, null);
+    }
+
+    @Override
+    public void listenEnded(WorkerHandle trained, String key) {}
+
+    @Override
+    public void ready(WorkerHandle trained) {
+        if (listener != null) {
+            // Never connected: what its loop reads first is the end.
+            Fd nobody = Fd.own(LinuxSocket.newSocketStream(false).intValue());
+            trained.handOver(new Connection(nobody, listener, conductor.nanoTime()));
+        }
+    }
+
+    @Override
+    public void leaves(WorkerHandle trained) {}
+
+    @Override
+    public void retires(WorkerHandle trained) {}
+
+    /** It leaves when it is trained. */
+    @Override
+    public void asksToLeave(WorkerHandle trained, String reason) {}
+
+    @Override
+    public void answered(WorkerHandle trained, long seq, boolean accepted) throws ProtocolException {
+        served = true;
+        trained.window().remove(seq).close();
+        trained.drain("trained", LIMIT_MS);
+    }
+
+    @Override
+    public void dead(WorkerHandle trained, ExitStatus status) {
+        worker = null;
+        trained.window().removeAll().forEach(Connection::close);
+        if (training == null) {
+            return;
+        }
+        if (status.code() == 0 && served) {
+            keep(training);
+        } else {
+            training.discard();
+        }
+        training = null;
+    }
+
+    /** Waits until the disk has it; on a thread of its own. */
+    private static void keep(ClassArchive.Training trained) {
+        Thread keeper = new Thread(
+                () -> {
+                    if (trained.keep()) {
+                        LOG.log(Level.INFO, "class-data archive made: later workers start faster");
+                    }
+                },
+                "baton-archive");
+        keeper.setDaemon(true);
+        keeper.start();
+    }
+
+    private void train() {
+        long leftMb = Machine.now().memoryBytes() >> 20;
+        if (leftMb < ENOUGH_MB) {
+            LOG.log(Level.INFO, "no class-data archive: " + leftMb + " MB of memory left, the workers need them");
+            return;
+        }
+        training = stopped || !archive.needsTraining() ? null : archive.claim();
+        if (training == null) {
+            return;
+        }
+        launcher.launch("archive trainer", command.forTraining(training.output()), this, new Launcher.Result() {
+            @Override
+            public void launched(WorkerHandle trained) {
+                begin(trained);
+            }
+
+            @Override
+            public void failed(String reason) {
+                LOG.log(Level.WARNING, "no class-data archive: {0}", reason);
+            }
+        });
+    }
+
+    private void begin(WorkerHandle started) {
+        worker = started;
+        started.writesAtItsEnd();
+        if (stopped) {
+            started.kill("master stops");
+        }
+        conductor.after(LIMIT_MS, () -> started.kill("not done after " + LIMIT_MS + " ms"));
+    }
+}

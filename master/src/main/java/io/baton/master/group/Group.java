@@ -1,0 +1,318 @@
+package io.baton.master.group;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.config.RunConfig;
+import io.baton.master.config.Supervision;
+import io.baton.master.listen.Listeners;
+import io.baton.master.program.Program;
+import io.baton.master.spawn.ExitStatus;
+import io.baton.master.worker.Launcher;
+import io.baton.master.worker.ProcessGroups;
+import io.baton.master.worker.WorkerEvents;
+import io.baton.master.worker.WorkerHandle;
+import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.posix.Processes;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps every slot filled with a worker, tells the listening side who takes connections, and lets all of them go in the end.
+ * The conductor's.
+ */
+public final class Group implements WorkerEvents {
+
+    private static final Logger LOG = System.getLogger(Group.class.getName());
+
+    private static final long LOOK_MS = 500;
+
+    /** A JVM that boots takes two cores for a while, which who just took a seat has more use for. */
+    private static final long SPARE_AFTER_MS = 200;
+
+    private static final long NANOS_PER_MS = 1_000_000;
+
+    private final Conductor conductor;
+    private final Program program;
+    private final Listeners listeners;
+    private final long drainMs;
+    private final boolean killTree;
+    private final ProcessGroups left;
+    private final Seats seats;
+    private final Renewal renewal;
+    private final FirstStarts firstStarts;
+    private final @Nullable Relay relay;
+    private final boolean sticky;
+    private final BootFailures bootFailures = new BootFailures();
+
+    private long lookedAtNanos;
+    private boolean allReadyTold;
+    private boolean stopping;
+    private Runnable whenAllReady = () -> {};
+    private Consumer<String> whenNoneStarts = reason -> {};
+    private @Nullable Runnable whenAllGone;
+
+    /**
+     * A group whose slots are empty.
+     *
+     * @param spareCount workers without traffic
+     * @param listeners what the workers serve
+     */
+    public Group(
+            Conductor conductor,
+            RunConfig config,
+            Launcher launcher,
+            Program program,
+            int spareCount,
+            Listeners listeners) {
+        this.conductor = conductor;
+        this.program = program;
+        this.listeners = listeners;
+        Supervision supervision = config.supervision();
+        this.drainMs = supervision.timeouts().drainMs();
+        this.killTree = supervision.killTree();
+        this.left = new ProcessGroups(conductor, supervision.timeouts().terminateMs());
+        this.seats = new Seats(
+                config.workers(),
+                spareCount,
+                id -> new Slot(id, false, conductor, launcher, program, supervision, this),
+                id -> new Slot(id, true, conductor, launcher, program, supervision, this));
+        this.firstStarts = new FirstStarts(seats.taken(), Runtime.getRuntime().availableProcessors());
+        this.sticky = config.listen().sticky();
+        this.relay = config.relays() ? new Relay(conductor, seats) : null;
+        this.renewal = new Renewal(conductor, supervision, seats);
+    }
+
+    /**
+     * Starts all workers.
+     *
+     * @param whenAllReady called once, when all are ready at the same time for the first time
+     * @param whenNoneStarts called at most once, when no worker was ever ready and three starts failed, with the reason for
+     *     the operator, in several lines
+     */
+    public void start(Runnable whenAllReady, Consumer<String> whenNoneStarts) {
+        this.whenAllReady = whenAllReady;
+        this.whenNoneStarts = whenNoneStarts;
+        firstStarts.go();
+        renewal.start();
+        lookedAtNanos = conductor.nanoTime();
+        conductor.after(LOOK_MS, this::look);
+    }
+
+    /**
+     * Lets all workers finish what they have and go: SIGTERM for who needs longer than the drain time, SIGKILL for who
+     * ignores that.
+     *
+     * @param drainMs how long they have
+     * @param whenAllGone called once, when no process is left
+     */
+    public void stop(long drainMs, Runnable whenAllGone) {
+        this.whenAllGone = whenAllGone;
+        seats.forEach(Slot::stop);
+        seats.forEachWorker(worker -> worker.drain("stopping", drainMs));
+        goneIfAllGone();
+    }
+
+    /** Ends all workers at once. */
+    public void killAll() {
+        seats.forEach(Slot::stop);
+        seats.forEachWorker(worker -> {
+            worker.kill("master stops at once");
+            if (killTree) {
+                Processes.kill(-worker.pid(), Processes.SIGKILL);
+            }
+        });
+    }
+
+    /** Starts one worker more. */
+    public void grow() {
+        if (whenAllGone == null) {
+            seats.add().spawn();
+            LOG.log(Level.INFO, "one worker more: {0}", seats.taken().size());
+        }
+    }
+
+    /** Lets the worker with the highest number finish what it has and go; the last one stays. */
+    public void shrink() {
+        Slot given = whenAllGone == null ? seats.giveUpHighest() : null;
+        if (given == null) {
+            LOG.log(Level.WARNING, "no worker less: {0}", seats.taken().size());
+            return;
+        }
+        given.stop();
+        given.workers().forEach(worker -> worker.drain("one worker less", drainMs));
+        LOG.log(Level.INFO, "one worker less: {0}", seats.taken().size());
+    }
+
+    @Override
+    public void listenAsked(WorkerHandle worker, Message.QueryServer query) {
+        listeners.asked(worker, query);
+    }
+
+    @Override
+    public void listenEnded(WorkerHandle worker, String key) {
+        listeners.closed(worker, key);
+    }
+
+    /** A spare is ready without being asked for anything, until it takes a seat. */
+    @Override
+    public void ready(WorkerHandle worker) {
+        Slot seat = seats.of(worker);
+        if (seat == null) {
+            return;
+        }
+        if (sticky) {
+            listeners.serveOperators(worker);
+        }
+        listeners.admit(worker);
+        seat.ready(worker);
+        bootFailures.ready();
+        firstStarts.go();
+        if (seats.allReady()) {
+            listeners.allReady();
+            conductor.after(SPARE_AFTER_MS, this::startSpares);
+            if (!allReadyTold) {
+                allReadyTold = true;
+                whenAllReady.run();
+            }
+        }
+    }
+
+    @Override
+    public void retires(WorkerHandle worker) {
+        Slot seat = seats.of(worker);
+        if (seat != null) {
+            seat.vacate(worker, this::takeSpare);
+        }
+    }
+
+    /** A stop tells it soon enough, when what waits for a worker has one. */
+    @Override
+    public void asksToLeave(WorkerHandle worker, String reason) {
+        if (whenAllGone != null || stopping) {
+            return;
+        }
+        Slot seat = seats.of(worker);
+        if (seat == null) {
+            worker.drain(reason, drainMs);
+        } else {
+            seat.release(worker, reason, this::takeSpare);
+        }
+    }
+
+    /** The master stops, and will call {@link #stop} when nothing waits for a worker any more. */
+    public void prepareToStop() {
+        stopping = true;
+    }
+
+    @Override
+    public void leaves(WorkerHandle worker) {
+        listeners.dismiss(worker);
+    }
+
+    @Override
+    public void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException {
+        if (accepted) {
+            listeners.accepted(worker, seq);
+        } else {
+            listeners.refused(worker, seq);
+        }
+    }
+
+    @Override
+    public void dead(WorkerHandle worker, ExitStatus status) {
+        int redispatched = listeners.dead(worker);
+        if (redispatched > 0) {
+            LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
+        }
+        if (status.isCrash() && !worker.wasReady()) {
+            program.crashedAtStart(worker.toString());
+        }
+        seats.forEach(slot -> slot.died(worker, this::takeSpare));
+        firstStarts.go();
+        if (killTree) {
+            left.end(worker.pid());
+        }
+        if (!worker.wasReady() && bootFailed()) {
+            // The lines are complete when what follows from the death has been done.
+            conductor.post(
+                    () -> worker.remains().lastLines(lines -> conductor.post(() -> giveUp(worker.end(), lines))));
+        }
+        goneIfAllGone();
+    }
+
+    /** Whether this is the process of a worker, and its end is heard here. */
+    public boolean owns(int pid) {
+        boolean[] found = {false};
+        seats.forEachWorker(worker -> found[0] |= worker.pid() == pid);
+        return found[0];
+    }
+
+    @Override
+    public void says(WorkerHandle worker, Message.User words) {
+        if (sticky) {
+            // What sets up its adapter waits for connections.
+            worker.isReady("it speaks");
+        }
+        if (relay != null) {
+            relay.pass(worker, words);
+        }
+    }
+
+    @Override
+    public void notStarted(String reason) {
+        if (bootFailed()) {
+            giveUp(reason, List.of());
+        }
+    }
+
+    /** Returns whether no further start will do better. */
+    private boolean bootFailed() {
+        return whenAllGone == null && bootFailures.failed(seats.anyAtFirstStart());
+    }
+
+    private void giveUp(String end, List<String> lastLines) {
+        StringBuilder reason = new StringBuilder("no worker can start: ")
+                .append(bootFailures.count())
+                .append(" starts failed, the last one: ")
+                .append(end);
+        lastLines.forEach(line -> reason.append("\n    ").append(line));
+        whenNoneStarts.accept(reason.toString());
+    }
+
+    private void look() {
+        conductor.after(LOOK_MS, this::look);
+        firstStarts.go();
+        long now = conductor.nanoTime();
+        boolean late = now - lookedAtNanos > 2 * LOOK_MS * NANOS_PER_MS;
+        lookedAtNanos = now;
+        seats.forEachWorker(worker -> {
+            if (late) {
+                worker.excuse(now);
+            } else {
+                worker.check(now);
+            }
+        });
+    }
+
+    private void goneIfAllGone() {
+        if (whenAllGone != null && seats.allEmpty()) {
+            Runnable gone = whenAllGone;
+            whenAllGone = null;
+            left.whenEmpty(gone);
+        }
+    }
+
+    private void startSpares() {
+        if (whenAllGone == null) {
+            seats.startSpares();
+        }
+    }
+
+    /** None is wanted any more when the master stops. */
+    private @Nullable WorkerHandle takeSpare() {
+        return whenAllGone == null ? seats.takeSpare() : null;
+    }
+}

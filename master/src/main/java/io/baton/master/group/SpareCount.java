@@ -1,0 +1,43 @@
+package io.baton.master.group;
+
+import io.baton.master.config.Machine;
+import io.baton.master.config.Mode;
+import io.baton.master.config.RunConfig;
+
+/**
+ * How many spares there are, and why.
+ *
+ * @param count {@code >= 0}
+ * @param reason for the operator
+ */
+public record SpareCount(int count, String reason) {
+
+    private static final long ENOUGH_MB = 1024;
+
+    /** More than the threads of a JVM. */
+    private static final int TASKS = 64;
+
+    /** What the operator said; else one for several JVM workers, if a gigabyte of memory is left, of the container's where
+     * that is less than the machine's. */
+    public static SpareCount of(RunConfig config) {
+        if (config.spares().isPresent()) {
+            return new SpareCount(config.spares().getAsInt(), "as configured");
+        }
+        if (config.isNode()) {
+            return new SpareCount(0, "a Node application may do more than serve");
+        }
+        if (config.listen().mode() != Mode.HANDOFF) {
+            return new SpareCount(0, "in mode " + config.listen().mode() + " every worker accepts");
+        }
+        Machine machine = Machine.now();
+        return decide(config.workers(), machine.memoryBytes() >> 20, machine.tasks());
+    }
+
+    static SpareCount decide(int workers, long availableMb, long tasks) {
+        String facts = workers + " workers, " + availableMb + " MB of memory available";
+        if (tasks < (long) TASKS * (workers + 2)) {
+            return new SpareCount(0, facts + ", " + tasks + " processes and threads");
+        }
+        return workers > 1 && availableMb >= ENOUGH_MB ? new SpareCount(1, facts) : new SpareCount(0, facts);
+    }
+}

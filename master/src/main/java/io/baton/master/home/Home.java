@@ -1,0 +1,115 @@
+package io.baton.master.home;
+
+import io.baton.master.config.Operator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The directory where Baton keeps what outlives a master: private to its user, and refused if it is not. */
+public final class Home {
+
+    /** Makes a directory that only its owner may enter. */
+    public static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private static final int ROOT = 0;
+    private static final int GROUP_WRITE = 0020;
+    private static final int OTHERS_WRITE = 0022;
+    private static final int STICKY = 01000;
+    private static final int PERMISSIONS = 07777;
+
+    private Home() {}
+
+    /** {@code $BATON_HOME}, else {@code $XDG_STATE_HOME/baton}, else {@code ~/.baton}. */
+    public static Path of(Map<String, String> environment) {
+        @Nullable String home = environment.get("BATON_HOME");
+        if (home != null && !home.isBlank()) {
+            return Operator.path("BATON_HOME", home).toAbsolutePath();
+        }
+        @Nullable String state = environment.get("XDG_STATE_HOME");
+        if (state != null && state.startsWith("/")) {
+            return Operator.path("XDG_STATE_HOME", state).resolve("baton");
+        }
+        return Operator.path("home directory", System.getProperty("user.home"))
+                .resolve(".baton")
+                .toAbsolutePath();
+    }
+
+    /**
+     * Creates the directory, or checks that the one that is there can be trusted: nobody but this user and root may write in
+     * it, or put another one in its place, or in that of a directory above it.
+     */
+    public static void require(Path home) throws IOException {
+        // Before it is made where others could take it away.
+        requireSafePath(home);
+        if (!Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(home, PRIVATE);
+        }
+        if (!isOwnAndPrivate(home)) {
+            throw new IOException(
+                    home + " is not a directory of this user alone (expected: mode 700, no symbolic link)");
+        }
+    }
+
+    /** Whether it is a directory, no link, this user's, and nobody else can write in it. */
+    public static boolean isOwnAndPrivate(Path directory) throws IOException {
+        Map<String, Object> attributes =
+                Files.readAttributes(directory, "unix:uid,mode,isDirectory", LinkOption.NOFOLLOW_LINKS);
+        return Boolean.TRUE.equals(attributes.get("isDirectory"))
+                && number(attributes, "uid") == userId()
+                && (number(attributes, "mode") & OTHERS_WRITE) == 0;
+    }
+
+    /** Both as it is named, where each link can be replaced too, and as it is. */
+    private static void requireSafePath(Path home) throws IOException {
+        int userId = userId();
+        boolean resolved = false;
+        for (Path above = home.getParent(); above != null; above = above.getParent()) {
+            if (Files.exists(above)) {
+                requireSafe(above, userId);
+                if (!resolved) {
+                    resolved = true;
+                    requireSafeParents(above.toRealPath(), userId);
+                }
+            }
+        }
+    }
+
+    private static void requireSafeParents(Path real, int userId) throws IOException {
+        for (Path above = real.getParent(); above != null; above = above.getParent()) {
+            requireSafe(above, userId);
+        }
+    }
+
+    private static void requireSafe(Path above, int userId) throws IOException {
+        Map<String, Object> attributes = Files.readAttributes(above, "unix:uid,gid,mode");
+        int owner = number(attributes, "uid");
+        int mode = number(attributes, "mode");
+        if (owner != ROOT && owner != userId) {
+            throw new IOException(above + " belongs to another user, who could replace what is in it");
+        }
+        // A user's group of its own has the user's number, and its umask lets it write.
+        boolean ownGroup = owner == userId && number(attributes, "gid") == userId;
+        int others = ownGroup ? OTHERS_WRITE & ~GROUP_WRITE : OTHERS_WRITE;
+        if ((mode & others) != 0 && (mode & STICKY) == 0) {
+            throw new IOException(above + " can be written by others, who could replace what is in it (mode "
+                    + Integer.toOctalString(mode & PERMISSIONS) + ", expected: 755, or a sticky bit: chmod +t)");
+        }
+    }
+
+    /** Without looking up a name for it, for which a whole network may be asked. */
+    private static int userId() throws IOException {
+        return number(Files.readAttributes(Path.of("/proc/self"), "unix:uid"), "uid");
+    }
+
+    private static int number(Map<String, Object> attributes, String name) {
+        return attributes.get(name) instanceof Integer number ? number : -1;
+    }
+}

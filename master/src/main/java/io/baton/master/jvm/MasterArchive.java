@@ -1,0 +1,116 @@
+package io.baton.master.jvm;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The class-data archive that masters start from, one for each JVM. The first master of a home records it when it stops,
+ * which takes it a second, and the next one to start finds it: nothing has to be run only to be recorded. A JVM that finds it
+ * unfit goes without; but one that maps a damaged file dies (SIGBUS, or an assertion), so each start looks at its seal.
+ */
+final class MasterArchive {
+
+    private static final Logger LOG = System.getLogger(MasterArchive.class.getName());
+
+    private final Path file;
+    private final Seal seal;
+
+    /** The archive in this directory, which belongs to one version of the jar. */
+    MasterArchive(Path directory) {
+        this.file = directory.resolve("master-" + Jdk.keyIn(directory) + ".jsa");
+        this.seal = new Seal(file.resolveSibling(file.getFileName() + ".seal"));
+    }
+
+    /**
+     * Has a JVM use the archive, or record it if there is none.
+     *
+     * @param command the JVM and its other flags
+     * @param jar that it executes
+     */
+    List<String> flags(List<String> command, Path jar) {
+        if (!isWhole()) {
+            adopt(command, jar);
+        }
+        return Files.exists(file)
+                ? List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto")
+                : List.of("-XX:ArchiveClassesAtExit=" + file + "."
+                        + ProcessHandle.current().pid());
+    }
+
+    /** Deletes what is not. */
+    private boolean isWhole() {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        if (seal.broken(List.of(file)).isEmpty()) {
+            return true;
+        }
+        try {
+            seal.delete();
+            Files.deleteIfExists(file);
+            LOG.log(Level.WARNING, "{0}: damaged, deleted; a master records it again when it stops", file);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "{0}: damaged and cannot be deleted: {1}", file, e.getMessage());
+        }
+        return false;
+    }
+
+    /** What a master recorded that has ended; of one that was killed meanwhile, nothing. */
+    private void adopt(List<String> command, Path jar) {
+        try (DirectoryStream<Path> records = Files.newDirectoryStream(file.getParent(), file.getFileName() + ".*")) {
+            for (Path record : records) {
+                String name = record.toString();
+                String pid = name.substring(name.lastIndexOf('.') + 1);
+                if (name.endsWith(".seal") || Files.exists(Path.of("/proc", pid))) {
+                    continue;
+                }
+                if (isRecorded(record) && works(record, command, jar)) {
+                    Files.move(record, file, StandardCopyOption.ATOMIC_MOVE);
+                    seal.write(List.of(file));
+                } else {
+                    Files.deleteIfExists(record);
+                }
+            }
+        } catch (IOException e) {
+            // Another master that starts was faster, or there is nothing to be had.
+        }
+    }
+
+    /** HotSpot writes the header last. */
+    private static boolean isRecorded(Path record) throws IOException {
+        try (DataInputStream header = new DataInputStream(Files.newInputStream(record))) {
+            return header.readInt() != 0;
+        }
+    }
+
+    /**
+     * Whether a JVM maps it with all its checksums right. Once for each archive: it was written by a JVM at its very end, and
+     * who knows whether the machine was up for long enough after it.
+     */
+    private static boolean works(Path record, List<String> flags, Path jar) throws IOException {
+        List<String> command = new ArrayList<>(flags);
+        command.addAll(List.of("-XX:SharedArchiveFile=" + record, "-Xshare:on", "-XX:+VerifySharedSpaces"));
+        // Neither a report nor a core dump is of use.
+        command.addAll(List.of("-XX:+SuppressFatalErrorMessage", "-cp", jar.toString(), "-version"));
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.baton.master.jvm;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of files that were whole: size, time of the last change and checksum of each, a line a file. Written last, when
+ * the disk has the files. A file of the recorded size that nothing has changed since is whole; the checksum, which takes some
+ * milliseconds, is read only of a file that was written to, copied or restored.
+ */
+final class Seal {
+
+    private static final int BUFFER_SIZE = 1 << 17;
+    private static final int FIELDS = 4;
+    private static final int RADIX = 16;
+
+    private final Path record;
+
+    /** The record in this file, beside the files that it is of. */
+    Seal(Path record) {
+        this.record = record;
+    }
+
+    /** Waits until the disk has the files, then records them. */
+    void write(List<Path> files) throws IOException {
+        for (Path file : files) {
+            sync(file);
+        }
+        StringBuilder lines = new StringBuilder();
+        for (Path file : files) {
+            lines.append(line(file)).append('\n');
+        }
+        Path fresh = record.resolveSibling(
+                record.getFileName() + "." + ProcessHandle.current().pid());
+        try (BufferedWriter writer = Files.newBufferedWriter(fresh)) {
+            writer.write(lines.toString());
+        }
+        sync(fresh);
+        Files.move(fresh, record, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // The directory, which has the names.
+        sync(record.resolveSibling("."));
+    }
+
+    /** The names of those of the files that are not as they were recorded; all if there is no record. */
+    List<String> broken(List<Path> files) {
+        List<String> broken = new ArrayList<>();
+        boolean touched = false;
+        List<String> lines = lines();
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            @Nullable String recorded = find(lines, name);
+            if (recorded == null || !isWhole(file, recorded)) {
+                broken.add(name);
+            } else {
+                touched |= !isUntouched(file, recorded);
+            }
+        }
+        if (broken.isEmpty() && touched) {
+            renew(files);
+        }
+        return broken;
+    }
+
+    /** Whether a file has the recorded size and was not changed since, which costs next to nothing to know. */
+    boolean isUntouched(Path file) {
+        @Nullable String recorded = find(lines(), file.getFileName().toString());
+        return recorded != null && isUntouched(file, recorded);
+    }
+
+    /** Forgets the files. */
+    void delete() throws IOException {
+        Files.deleteIfExists(record);
+    }
+
+    private static boolean isUntouched(Path file, String recorded) {
+        try {
+            return recorded.startsWith(state(file));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isWhole(Path file, String recorded) {
+        try {
+            String[] fields = recorded.split(" ", FIELDS);
+            if (recorded.startsWith(state(file))) {
+                return true;
+            }
+            return fields.length == FIELDS
+                    && fields[0].equals(Long.toString(Files.size(file)))
+                    && fields[2].equals(checksum(file));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Copied and the like: with their times as they are now, the next start needs no checksum. */
+    private void renew(List<Path> files) {
+        try {
+            write(files);
+        } catch (IOException e) {
+            // Then the next one reads the checksums, too.
+        }
+    }
+
+    private List<String> lines() {
+        try {
+            return Files.readAllLines(record);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static @Nullable String find(List<String> lines, String name) {
+        for (String line : lines) {
+            if (line.endsWith(" " + name)) {
+                return line;
+            }
+        }
+        return null;
+    }
+
+    private static String line(Path file) throws IOException {
+        return state(file) + checksum(file) + " " + file.getFileName();
+    }
+
+    private static String state(Path file) throws IOException {
+        Map<String, Object> attributes = Files.readAttributes(file, "unix:size,ctime");
+        FileTime changed = (FileTime) attributes.get("ctime");
+        return attributes.get("size") + " " + (changed == null ? 0 : changed.to(TimeUnit.NANOSECONDS)) + " ";
+    }
+
+    private static String checksum(Path file) throws IOException {
+        CRC32 checksum = new CRC32();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (channel.read(buffer) >= 0) {
+                checksum.update(buffer.flip());
+                buffer.clear();
+            }
+        }
+        return Long.toString(checksum.getValue(), RADIX);
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.baton.master.program;
+
+import io.baton.master.config.Operator;
+import io.baton.master.config.Orphans;
+import io.baton.master.config.RunConfig;
+import io.baton.master.home.Evidence;
+import io.baton.master.jvm.ClassArchive;
+import io.baton.master.jvm.JvmFlags;
+import io.baton.master.jvm.WorkerLibrary;
+import io.baton.master.spawn.SpawnRequest;
+import io.baton.protocol.posix.SystemText;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The command line of a worker JVM. */
+public final class JavaProgram implements Program {
+
+    private static final Logger LOG = System.getLogger(JavaProgram.class.getName());
+
+    /** Some 5 ms: enough to load the classes of a request. */
+    private static final int HEAP_MB = 40;
+
+    private static final int WARM_UP = 20;
+
+    /** A number that no slot has; 0 would say that no cluster started it, and it would wait to be sent something. */
+    private static final int TRAINER = 1_000_000;
+
+    private static final int SPARE_WARM_UP = 3000;
+    private static final String MAIN = "io.baton.worker.WorkerMain";
+
+    private final RunConfig config;
+    private final WorkerLibrary library;
+    private final ClassArchive archive;
+    private final Evidence evidence;
+    private final OperatorFlags operator;
+    private final WorkerEnvironment environment;
+    private final int port;
+
+    /**
+     * Workers of one configuration.
+     *
+     * @param port that the master listens on
+     * @param variables the master's environment
+     */
+    public JavaProgram(
+            RunConfig config,
+            WorkerLibrary library,
+            ClassArchive archive,
+            Evidence evidence,
+            int port,
+            Map<String, String> variables) {
+        this.config = config;
+        this.library = library;
+        this.archive = archive;
+        this.evidence = evidence;
+        this.port = port;
+        this.operator = new OperatorFlags(variables);
+        this.environment = WorkerEnvironment.forJava(withLocale(variables), config.name());
+    }
+
+    /** A worker's JVM opens the files that its command line names, and can only those that its locale has characters for. */
+    private Map<String, String> withLocale(Map<String, String> variables) {
+        if (config.isNode()
+                || !Operator.hasOtherLocale()
+                || serving(WARM_UP).stream().allMatch(SystemText::isAscii)) {
+            return variables;
+        }
+        LOG.log(
+                Level.INFO,
+                "workers get {0}={1}: their files have names that are not ASCII",
+                Operator.LOCALE,
+                Operator.UTF_8_LOCALE);
+        Map<String, String> all = new HashMap<>(variables);
+        all.put(Operator.LOCALE, Operator.UTF_8_LOCALE);
+        return all;
+    }
+
+    /** With the class-data archive if there is one by now. */
+    @Override
+    public SpawnRequest forSlot(int id) {
+        return new SpawnRequest(serving(WARM_UP), environment.forSlot(id), false);
+    }
+
+    /** It compiles its code before it says that it is ready. */
+    @Override
+    public SpawnRequest forSpare(int id) {
+        return new SpawnRequest(serving(SPARE_WARM_UP), environment.withoutSlot(id), false);
+    }
+
+    /** Whether workers can use a class-data archive, and one is worth making. */
+    public boolean allowsArchive() {
+        return operator.allowArchive();
+    }
+
+    @Override
+    public void crashedAtStart(String worker) {
+        archive.suspect(worker);
+    }
+
+    /**
+     * A worker whose only purpose is to leave an archive of the classes it loaded at {@code output}. Always of the built-in
+     * application: an archive fits every class path that begins with the one it was made with.
+     */
+    public SpawnRequest forTraining(Path output) {
+        return new SpawnRequest(
+                command(null, archive.trainFlags(output), WARM_UP), environment.withoutSlot(TRAINER), true);
+    }
+
+    private List<String> serving(int warmUpRequests) {
+        Path application =
+                config.application() == null ? null : config.application().file();
+        List<String> command = command(application, archive.useFlags(), warmUpRequests);
+        command.addAll(List.of("--mode", config.listen().mode().toString()));
+        return command;
+    }
+
+    private List<String> command(@Nullable Path application, List<String> archiveFlags, int warmUpRequests) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(operator.givingWay(ownFlags(application == null)));
+        if (Runtime.version().feature() >= 26) {
+            // A worker gives Netty's channels a pipeline of its own (JEP 500).
+            command.add("--enable-final-field-mutation=ALL-UNNAMED");
+        }
+        command.addAll(evidence.flags());
+        command.addAll(operator.allowArchive() ? archiveFlags : List.of());
+        command.addAll(library.nativeFlags());
+        command.add("-cp");
+        command.add(application == null ? library.workerJar().toString() : library.workerJar() + ":" + application);
+        command.add(MAIN);
+        command.addAll(arguments(warmUpRequests));
+        if (application != null) {
+            command.addAll(List.of("--application", application.toString()));
+        }
+        return command;
+    }
+
+    /** The built-in application needs little; a user's gets the JVM's defaults. */
+    private static List<String> ownFlags(boolean builtIn) {
+        List<String> flags = new ArrayList<>();
+        if (builtIn) {
+            flags.addAll(JvmFlags.small(HEAP_MB));
+            flags.addAll(List.of("-XX:MaxDirectMemorySize=32m", "-XX:ReservedCodeCacheSize=32m"));
+        }
+        flags.addAll(JvmFlags.common());
+        flags.addAll(JvmFlags.nativeAccess());
+        // Netty's event classes for flight recordings take 100 ms to set up.
+        flags.add("-Dio.netty.jfr.enabled=false");
+        return flags;
+    }
+
+    private List<String> arguments(int warmUpRequests) {
+        List<String> arguments = new ArrayList<>();
+        String host = config.listen().host();
+        if (host != null) {
+            arguments.addAll(List.of("--host", host));
+        }
+        arguments.addAll(List.of("--port", String.valueOf(port), "--workers", String.valueOf(config.workers())));
+        arguments.addAll(List.of("--warm-up", String.valueOf(warmUpRequests)));
+        long killMs = Math.min(config.supervision().timeouts().killMs(), Integer.MAX_VALUE);
+        arguments.addAll(List.of("--kill-timeout", String.valueOf(killMs)));
+        if (config.supervision().orphans() == Orphans.DRAIN) {
+            arguments.addAll(List.of("--orphan-drain", String.valueOf(killMs)));
+        }
+        arguments.addAll(config.workerOptions());
+        return arguments;
+    }
+}

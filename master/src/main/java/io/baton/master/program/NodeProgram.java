@@ -1,0 +1,85 @@
+package io.baton.master.program;
+
+import io.baton.master.config.Application;
+import io.baton.master.config.Orphans;
+import io.baton.master.config.RunConfig;
+import io.baton.master.spawn.SpawnRequest;
+import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.PosixSpawn;
+import io.baton.protocol.posix.Processes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The command line of a Node process: an unmodified program, which is a worker of {@code cluster} and knows of no Baton.
+ * A JVM worker asks the kernel itself to die with its master; for a Node worker, which may be blocked and not see its
+ * channel end, {@code setpriv} does that where there is one.
+ */
+public final class NodeProgram implements Program {
+
+    private static final List<String> DIE_WITH_MASTER = List.of("--pdeathsig", "KILL");
+
+    private final List<String> command;
+    private final WorkerEnvironment environment;
+
+    private NodeProgram(List<String> command, WorkerEnvironment environment) {
+        this.command = command;
+        this.environment = environment;
+    }
+
+    /**
+     * Looks for what is needed in {@code PATH}.
+     *
+     * @param config has a Node program for an application; if it names a port, that stands in {@code PORT}
+     * @param variables the master's environment
+     * @throws IOException if there is no Node
+     * @throws io.baton.master.config.ConfigException if what there is cannot run the program
+     */
+    public static NodeProgram of(RunConfig config, Map<String, String> variables) throws IOException {
+        Application application = Objects.requireNonNull(config.application());
+        SearchPath path = new SearchPath(variables.getOrDefault("PATH", ""));
+        List<String> runtime = NodeRuntime.command(application, config.listen().mode(), path, variables);
+        List<String> command = new ArrayList<>();
+        if (config.supervision().orphans() == Orphans.KILL) {
+            path.find("setpriv").filter(NodeProgram::works).ifPresent(setpriv -> {
+                command.add(setpriv.toString());
+                command.addAll(DIE_WITH_MASTER);
+            });
+        }
+        command.addAll(runtime);
+        command.addAll(application.arguments());
+        return new NodeProgram(
+                List.copyOf(command),
+                WorkerEnvironment.forNode(
+                        variables, config.name(), config.listen().port()));
+    }
+
+    @Override
+    public SpawnRequest forSlot(int id) {
+        return new SpawnRequest(command, environment.forSlot(id), false);
+    }
+
+    @Override
+    public SpawnRequest forSpare(int id) {
+        return new SpawnRequest(command, environment.withoutSlot(id), false);
+    }
+
+    /** Older and smaller ones do not know the option. */
+    private static boolean works(Path setpriv) {
+        List<String> trial = new ArrayList<>(List.of(setpriv.toString()));
+        trial.addAll(DIE_WITH_MASTER);
+        trial.add("true");
+        try {
+            PosixSpawn spawn = new PosixSpawn(trial, List.of("PATH=/usr/bin:/bin"));
+            return Processes.waitpidBlocking(
+                            spawn.nullDevice(0).nullDevice(1).nullDevice(2).spawn())
+                    == 0;
+        } catch (PosixException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.baton.master.program;
+
+import io.baton.master.config.Application;
+import io.baton.master.config.ConfigException;
+import io.baton.master.config.Mode;
+import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.PosixSpawn;
+import io.baton.protocol.posix.Processes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What runs a Node program: Node, or Deno, whose cluster speaks Node's protocol too. What cannot be a worker of a cluster,
+ * or cannot run this program, is told before anything is started.
+ */
+final class NodeRuntime {
+
+    /** Node's own answer to what it is, as an exit code; another program understands neither the option nor the question. */
+    private static final String QUESTION = "const v = process.versions, f = process.features;"
+            + "process.exit(v.bun ? 101 : v.deno ? 102 : f.typescript ? 103"
+            + " : process.allowedNodeEnvironmentFlags.has('--experimental-strip-types') ? 104 : 105)";
+
+    private static final int BUN = 101;
+    private static final int RUNS_TYPESCRIPT = 103;
+    private static final int RUNS_TYPESCRIPT_IF_TOLD = 104;
+    private static final int NO_TYPESCRIPT = 105;
+    private static final int EXIT_CODE_SHIFT = 8;
+
+    private static final List<String> TYPESCRIPT = List.of(".ts", ".mts", ".cts");
+
+    /** Options that load code into Node, which may teach it another language. */
+    private static final List<String> HOOKS =
+            List.of("--import", "--require", "-r", "--loader", "--experimental-loader");
+
+    private static final List<String> DENO_RUN = List.of("run", "-A");
+
+    private NodeRuntime() {}
+
+    /**
+     * The command line up to the program's arguments.
+     *
+     * @param variables the master's environment
+     * @throws IOException if the interpreter is not there
+     * @throws ConfigException if it cannot run the program as a worker
+     */
+    static List<String> command(Application application, Mode mode, SearchPath path, Map<String, String> variables)
+            throws IOException {
+        String name = application.interpreter() == null ? "node" : application.interpreter();
+        requireWorker(name, name);
+        Path executable = path.find(name)
+                .orElseThrow(() -> new IOException(name + ": not found in " + path + ", needed to run "
+                        + application.file().getFileName()));
+        // A link named node may lead to another runtime.
+        String real = String.valueOf(executable.toRealPath().getFileName());
+        requireWorker(name, real);
+        List<String> command = new ArrayList<>(List.of(executable.toString()));
+        if (isDeno(name) || isDeno(real)) {
+            requireHandoff(mode);
+            command.addAll(denoArguments(application.nodeArguments()));
+        } else {
+            command.addAll(application.nodeArguments());
+            command.addAll(typescriptFlags(application, name, executable, variables));
+        }
+        command.add(application.file().toString());
+        return command;
+    }
+
+    private static List<String> denoArguments(List<String> given) {
+        if (given.isEmpty()) {
+            return DENO_RUN;
+        }
+        List<String> arguments = new ArrayList<>(given);
+        if (!given.get(0).equals("run")) {
+            arguments.add(0, "run");
+        }
+        return arguments;
+    }
+
+    private static void requireWorker(String named, String program) {
+        String base = program.substring(program.lastIndexOf('/') + 1);
+        if (base.startsWith("bun")) {
+            throw bun(named);
+        }
+        if (base.startsWith("tsx") || base.startsWith("ts-node")) {
+            String hook = base.startsWith("tsx") ? "tsx" : "ts-node/esm";
+            throw new ConfigException(
+                    "interpreter: " + named + " starts a Node of its own, which connections do not reach"
+                            + " (expected: --interpreter node --node-args \"--import " + hook + "\")");
+        }
+    }
+
+    private static ConfigException bun(String named) {
+        return new ConfigException("interpreter: " + named
+                + ": Bun's workers open ports themselves and take no connections (expected: node or deno)");
+    }
+
+    private static void requireHandoff(Mode mode) {
+        if (mode != Mode.HANDOFF) {
+            throw new ConfigException(
+                    "mode: " + mode + " (expected: handoff for Deno, which takes no listening sockets)");
+        }
+    }
+
+    private static boolean isDeno(String program) {
+        return program.substring(program.lastIndexOf('/') + 1).startsWith("deno");
+    }
+
+    /** Asks an interpreter what it is, if it is not the usual one or the program is TypeScript. */
+    private static List<String> typescriptFlags(
+            Application application, String name, Path executable, Map<String, String> variables) throws IOException {
+        String file = application.file().toString();
+        boolean typescript = TYPESCRIPT.stream().anyMatch(file::endsWith);
+        if (application.interpreter() == null && !typescript) {
+            return List.of();
+        }
+        List<String> given = new ArrayList<>(application.nodeArguments());
+        given.addAll(List.of(variables.getOrDefault("NODE_OPTIONS", "").split("\\s+", -1)));
+        int answer = ask(executable, given, variables);
+        if (answer == BUN) {
+            throw bun(name);
+        } else if (answer < BUN || answer > NO_TYPESCRIPT) {
+            throw new ConfigException("interpreter: " + name + " is not Node (expected: a Node or Deno)");
+        }
+        if (!typescript || answer == RUNS_TYPESCRIPT || given.stream().anyMatch(NodeRuntime::loadsCode)) {
+            return List.of();
+        } else if (answer == RUNS_TYPESCRIPT_IF_TOLD) {
+            return List.of("--experimental-strip-types");
+        }
+        throw new ConfigException("application: " + file + " is TypeScript, which this " + name + " does not run"
+                + " (expected: Node 22.18 or later, or --node-args \"--import tsx\")");
+    }
+
+    private static boolean loadsCode(String option) {
+        return HOOKS.stream().anyMatch(hook -> option.equals(hook) || option.startsWith(hook + "="));
+    }
+
+    /** Returns the exit code. Of the operator's options only those about types are passed on: others may open ports. */
+    private static int ask(Path executable, List<String> given, Map<String, String> variables) throws IOException {
+        List<String> question = new ArrayList<>(List.of(executable.toString()));
+        given.stream().filter(option -> option.endsWith("-types")).forEach(question::add);
+        question.addAll(List.of("-e", QUESTION));
+        List<String> environment = new ArrayList<>();
+        variables.forEach((name, value) -> {
+            if (!name.equals("NODE_OPTIONS") && !name.startsWith("NODE_CHANNEL_")) {
+                environment.add(name + "=" + value);
+            }
+        });
+        try {
+            PosixSpawn spawn = new PosixSpawn(question, environment);
+            int pid = spawn.nullDevice(0).nullDevice(1).nullDevice(2).spawn();
+            return Processes.waitpidBlocking(pid) >> EXIT_CODE_SHIFT;
+        } catch (PosixException e) {
+            throw new IOException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

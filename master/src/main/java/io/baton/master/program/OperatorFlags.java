@@ -1,0 +1,81 @@
+package io.baton.master.program;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The JVM options in the operator's environment, which every JVM worker gets too. Where one of Baton's own flags says
+ * something else about the same thing, the operator's wins: two collectors end a JVM, and a heap on the command line is
+ * stronger than one in {@code JAVA_TOOL_OPTIONS}.
+ */
+final class OperatorFlags {
+
+    private static final Logger LOG = System.getLogger(OperatorFlags.class.getName());
+    private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
+    private static final Pattern HEAP =
+            Pattern.compile("-Xm[xs].*|-XX:(Max|Initial|Min)?(HeapSize|RAMPercentage|RAM)=.*|-XX:MaxRAM=.*");
+    private static final Pattern ARCHIVE = Pattern.compile(
+            "-javaagent:.*|-agentlib:.*|-agentpath:.*|-Xshare.*|-XX:(SharedArchiveFile|SharedClassListFile"
+                    + "|ArchiveClassesAtExit|AOT\\w+)=.*|-XX:[+-]AutoCreateSharedArchive|--patch-module.*|-Xbootclasspath.*");
+    private static final Pattern NAME = Pattern.compile("-XX:[+-]?(\\w+).*|(-Xss|-Xlog|-D[^=]+).*");
+
+    private final List<String> theirs = new ArrayList<>();
+    private final Set<String> told = new LinkedHashSet<>();
+
+    /** Those of this environment. */
+    OperatorFlags(Map<String, String> environment) {
+        for (String variable : VARIABLES) {
+            OptionWords.of(environment.getOrDefault(variable, ""), false)
+                    .forEach(word -> theirs.add(OptionWords.unquoted(word)));
+        }
+    }
+
+    /** Whether a class-data archive can be of use: agents change classes, and whoever names an archive wants that one. */
+    boolean allowArchive() {
+        return theirs.stream().noneMatch(flag -> ARCHIVE.matcher(flag).matches());
+    }
+
+    /** Baton's flags without those that give way; which these are is logged once. */
+    List<String> givingWay(List<String> ours) {
+        List<String> kept = new ArrayList<>();
+        for (String flag : ours) {
+            String stronger = theirs.stream()
+                    .filter(their -> collide(flag, their))
+                    .findFirst()
+                    .orElse(null);
+            if (stronger == null) {
+                kept.add(flag);
+            } else if (told.add(flag)) {
+                LOG.log(Level.INFO, "{0} in the environment: workers run without {1}", stronger, flag);
+            }
+        }
+        return kept;
+    }
+
+    private static boolean collide(String our, String their) {
+        if (both(COLLECTOR, our, their) || both(HEAP, our, their)) {
+            return true;
+        }
+        String name = name(our);
+        return !name.isEmpty() && !our.equals(their) && name.equals(name(their));
+    }
+
+    private static boolean both(Pattern pattern, String our, String their) {
+        return pattern.matcher(our).matches() && pattern.matcher(their).matches();
+    }
+
+    private static String name(String flag) {
+        var matcher = NAME.matcher(flag);
+        if (!matcher.matches()) {
+            return "";
+        }
+        return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+    }
+}

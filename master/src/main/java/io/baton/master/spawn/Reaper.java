@@ -1,0 +1,82 @@
+package io.baton.master.spawn;
+
+import io.baton.master.conductor.Clock;
+import io.baton.protocol.posix.Processes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * Reaps processes that became children of this one because their parents died. That happens to process 1 of a container and
+ * to a subreaper (prctl(2)); unreaped they would stay as zombies. Conductor thread only.
+ */
+public final class Reaper {
+
+    private static final long PERIOD_MS = 1_000;
+    private static final int INIT = 1;
+
+    private final Clock clock;
+    private final IntPredicate ours;
+
+    private Set<Integer> seen = new HashSet<>();
+
+    /**
+     * Does nothing before it is started.
+     *
+     * @param ours whether a process was started by this one, which then wants its exit status itself
+     */
+    public Reaper(Clock clock, IntPredicate ours) {
+        this.clock = clock;
+        this.ours = ours;
+    }
+
+    /** Looks once a second from now on, if this process can get such children. */
+    public void start() {
+        if (Processes.pid() == INIT || Processes.isSubreaper()) {
+            look();
+        }
+    }
+
+    /** A child of ours that died in the moment of its birth is not known yet: only what is seen twice is a stranger's. */
+    private void look() {
+        clock.after(PERIOD_MS, this::look);
+        Set<Integer> zombies = zombies();
+        for (int pid : zombies) {
+            if (seen.contains(pid) && !ours.test(pid)) {
+                Processes.waitpid(pid);
+            }
+        }
+        seen = zombies;
+    }
+
+    private static Set<Integer> zombies() {
+        Set<Integer> zombies = new HashSet<>();
+        String zombieOfOurs = "Z " + Processes.pid();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                // pid (name) state parent ...: the name may hold anything.
+                String stat = read(process.resolve("stat"));
+                if (stat.startsWith(zombieOfOurs + " ", stat.lastIndexOf(')') + 2)) {
+                    zombies.add(Integer.parseInt(process.getFileName().toString()));
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // Without /proc they stay.
+        }
+        return zombies;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.baton.master.worker;
+
+import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.posix.Fd;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/** What one worker says, turned into calls of its handle. The conductor's. */
+final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
+
+    private static final Logger LOG = System.getLogger(WorkerAdapter.class.getName());
+    private static final String READY = "\"ready\"";
+
+    private final WorkerHandle worker;
+    private final WorkerProxy proxy;
+    private final WorkerEvents events;
+
+    private boolean hasSkipped;
+
+    WorkerAdapter(WorkerHandle worker, WorkerProxy proxy, WorkerEvents events) {
+        this.worker = worker;
+        this.proxy = proxy;
+        this.events = events;
+    }
+
+    @Override
+    public void acknowledged(boolean taken) throws ProtocolException {
+        worker.acknowledged(taken);
+    }
+
+    @Override
+    public void accepted(long ack, boolean accepted) throws ProtocolException {
+        worker.answered(ack, accepted);
+    }
+
+    @Override
+    public void message(Message message) {
+        message.deliverTo(this);
+    }
+
+    @Override
+    public void online(Message.Online online) {
+        proxy.peerIs(online.capabilities());
+        worker.isOnline(online.capabilities());
+    }
+
+    @Override
+    public void queryServer(Message.QueryServer query) {
+        worker.asksToListen(query);
+    }
+
+    @Override
+    public void listening(Message.Listening listening) {
+        worker.listens();
+    }
+
+    /** What programs for pm2 say when they are ready, {@code process.send('ready')}; other words are for other workers. */
+    @Override
+    public void user(Message.User user) {
+        if (user.json().equals(READY)) {
+            worker.isReady("it says so");
+        } else {
+            events.says(worker, user);
+        }
+    }
+
+    /** Once for a worker: a program that says so much may do so often. */
+    @Override
+    public void skipped(Message.Skipped skipped) {
+        if (!hasSkipped) {
+            hasSkipped = true;
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: a message of {1} bytes was not read: messages are nothing to the master",
+                    worker,
+                    String.valueOf(skipped.bytes()));
+        }
+    }
+
+    @Override
+    public void stats(Message.Stats stats) {
+        worker.saysHowBusyItIs(stats);
+    }
+
+    @Override
+    public void retire(Message.Retire retire) {
+        worker.retires(retire.reason());
+    }
+
+    @Override
+    public void release(Message.Release release) {
+        worker.asksToLeave(release.reason());
+    }
+
+    @Override
+    public void close(Message.Close close) {
+        worker.servesNoLonger(close.key());
+    }
+
+    @Override
+    public void exitedAfterDisconnect(Message.ExitedAfterDisconnect exited) {
+        worker.leavesByItself("leaves of its own will");
+        proxy.reply(exited.seq());
+    }
+
+    /** No worker has a handle for the master yet. */
+    @Override
+    public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
+        if (handle != null) {
+            handle.close();
+        }
+    }
+
+    @Override
+    public void newConnection(String key, long number, @Nullable Fd connection) throws ProtocolException {
+        if (connection != null) {
+            connection.close();
+        }
+        throw new ProtocolException("newconn from a worker");
+    }
+
+    /** As Node, which ignores what it does not know. */
+    @Override
+    public void unexpected(Message message) {}
+
+    @Override
+    public void readComplete() {
+        worker.heard();
+    }
+
+    @Override
+    public void closed(IpcChannel.End end) {
+        worker.channelEnded(end);
+    }
+}

@@ -1,0 +1,443 @@
+package io.baton.master.worker;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Timeouts;
+import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.Window;
+import io.baton.master.listen.Peer;
+import io.baton.master.spawn.Child;
+import io.baton.master.spawn.ExitStatus;
+import io.baton.protocol.Capabilities;
+import io.baton.protocol.HandleType;
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.Processes;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The master's view of one worker process: its state, what it was sent, how it lives and ends. {@link WorkerAdapter} brings
+ * what it says, {@link WorkerProxy} takes what is said to it. It is dead when its exit status is known <em>and</em> its
+ * channel was read to the end, for after a SIGKILL both come together and the channel may still hold {@code accepted}
+ * lines. The conductor's.
+ */
+public final class WorkerHandle implements Peer {
+
+    private static final Logger LOG = System.getLogger(WorkerHandle.class.getName());
+    private static final long NANOS_PER_MS = 1_000_000;
+    private static final long EXIT_AFTER_EOF_MS = 2_000;
+    private static final long EVIDENCE_MS = 500;
+
+    /** A Node program that listens does so by then, or it has other work: as long as pm2 waits (listen_timeout). */
+    private static final long LISTENS_WITHIN_MS = 3_000;
+
+    private final WorkerProcess process;
+    private final long createdAtNanos;
+    private final Conductor conductor;
+    private final Timeouts timeouts;
+    private final WorkerEvents events;
+    private final WorkerProxy proxy = new WorkerProxy();
+    private final Traffic traffic = new Traffic(Capabilities.NODE.window());
+    private final Vitals vitals;
+    private final Remains remains;
+
+    private String name;
+    private int seat;
+    private WorkerState state = WorkerState.STARTING;
+    private Capabilities capabilities = Capabilities.NODE;
+    private boolean listened;
+    private boolean couldNotListen;
+    private boolean hasToListen;
+    private boolean leaves;
+    private boolean toldToLeave;
+    private boolean writesAtItsEnd;
+    private long readyAtNanos;
+
+    private WorkerHandle(
+            String name,
+            WorkerProcess process,
+            long createdAtNanos,
+            Conductor conductor,
+            Timeouts timeouts,
+            Remains remains,
+            WorkerEvents events) {
+        this.name = name;
+        this.process = process;
+        this.createdAtNanos = createdAtNanos;
+        this.conductor = conductor;
+        this.timeouts = timeouts;
+        this.remains = remains;
+        this.events = events;
+        this.vitals = new Vitals(timeouts, process::isStopped, createdAtNanos);
+    }
+
+    /**
+     * Begins to watch a process that was just started.
+     *
+     * @param name for log lines, as {@code worker 3}
+     * @param child its channel is owned by this handle from here on
+     * @param createdAtNanos when it was asked for
+     * @param events hears what concerns more than this worker
+     */
+    static WorkerHandle start(
+            String name,
+            Child child,
+            long createdAtNanos,
+            Conductor conductor,
+            Timeouts timeouts,
+            Remains remains,
+            WorkerEvents events) {
+        WorkerProcess process = new WorkerProcess(child.pid());
+        WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, conductor, timeouts, remains, events);
+        LOG.log(Level.INFO, "{0} created in {1} ms", worker, worker.ageMs());
+        try {
+            WorkerAdapter adapter = new WorkerAdapter(worker, worker.proxy, events);
+            worker.proxy.connect(IpcChannel.open(conductor.loop(), child.channel(), conductor.msghdr(), adapter));
+        } catch (PosixException e) {
+            child.channel().close();
+            worker.kill(String.valueOf(e.getMessage()));
+        }
+        process.watch(conductor, status -> worker.exited());
+        return worker;
+    }
+
+    public WorkerState state() {
+        return state;
+    }
+
+    public int pid() {
+        return process.pid();
+    }
+
+    /** It sits in this seat from now on. */
+    public void sit(int number, String newName) {
+        seat = number;
+        name = newName;
+    }
+
+    /** Its JVM writes an archive when it exits, which may take longer than a worker without connections is waited for. */
+    public void writesAtItsEnd() {
+        writesAtItsEnd = true;
+    }
+
+    /** How it ended, in words. */
+    public String end() {
+        ExitStatus status = process.exitStatus();
+        return status == null ? "not yet" : status.inWords(isJava());
+    }
+
+    /** Another worker said this. Returns false if it is lost, for too much that this one does not read waits already. */
+    public boolean hears(Message.User words) {
+        return state == WorkerState.STARTING || proxy.relay(words);
+    }
+
+    public Remains remains() {
+        return remains;
+    }
+
+    /** Whether it ever was ready. */
+    public boolean wasReady() {
+        return readyAtNanos != 0;
+    }
+
+    /** How long it has been ready, or was; 0 if it never was. */
+    public long readyMs() {
+        return readyAtNanos == 0 ? 0 : (conductor.nanoTime() - readyAtNanos) / NANOS_PER_MS;
+    }
+
+    @Override
+    public Window window() {
+        return traffic.window();
+    }
+
+    @Override
+    public void handOver(Connection connection) {
+        traffic.sent(proxy.nextSeq(), connection, conductor.nanoTime());
+        proxy.newConnection(connection);
+    }
+
+    @Override
+    public boolean hasFreeThread() {
+        return traffic.hasFreeThread();
+    }
+
+    @Override
+    public int open() {
+        return traffic.open();
+    }
+
+    @Override
+    public int seat() {
+        return seat;
+    }
+
+    /** Requests that it has answered, as it said last; of an application that does not count, connections it accepted. */
+    public long served() {
+        return traffic.served();
+    }
+
+    /** Resident memory of its process; 0 if it is gone. */
+    public long residentBytes() {
+        return process.residentBytes();
+    }
+
+    /** Whether it listened somewhere, if only for a moment. */
+    public boolean listened() {
+        return listened;
+    }
+
+    /** Who sat here before listened: until this one does too, it is not ready merely because it runs. */
+    public void hasToListen() {
+        hasToListen = true;
+    }
+
+    /** Fences it if it has not worked for too long. */
+    public void check(long nowNanos) {
+        String complaint = vitals.complaint(nowNanos, window().oldestAgeNanos(nowNanos));
+        if (complaint != null && state.compareTo(WorkerState.KILLING) < 0) {
+            fence(complaint);
+        }
+    }
+
+    /** This master was stopped or starved itself, and cannot tell who was silent. */
+    public void excuse(long nowNanos) {
+        vitals.excuse(nowNanos);
+    }
+
+    @Override
+    public void serve(Message.QueryServer query, String key, ListenAddress bound, @Nullable String data) {
+        couldNotListen = false;
+        proxy.serve(query, key, bound, data);
+    }
+
+    @Override
+    public void serve(Message.QueryServer query, String key, @Nullable String data, HandleType type, Fd socket) {
+        couldNotListen = false;
+        proxy.serve(query, key, data, type, socket);
+    }
+
+    @Override
+    public void refuse(Message.QueryServer query, String key, int errno) {
+        couldNotListen = true;
+        proxy.refuse(query, key, errno);
+    }
+
+    /**
+     * Has it take nothing new, finish what it has, and leave.
+     *
+     * @param limitMs how long it may take until SIGTERM; the shorter one counts if it was told before
+     */
+    public void drain(String reason, long limitMs) {
+        leaves = true;
+        if (state.compareTo(WorkerState.DRAINING) < 0) {
+            toldToLeave = true;
+            change(WorkerEvent.DRAIN, reason);
+            proxy.disconnect();
+        }
+        conductor.after(limitMs, () -> terminate("not gone after " + limitMs + " ms"));
+    }
+
+    /** SIGTERM, and SIGKILL if that is ignored. */
+    void terminate(String reason) {
+        leaves = true;
+        signal(WorkerEvent.TERMINATE, Processes.SIGTERM, reason);
+        conductor.after(timeouts.terminateMs(), () -> kill("ignored SIGTERM"));
+    }
+
+    /** SIGKILL: now. */
+    public void kill(String reason) {
+        signal(WorkerEvent.KILL, Processes.SIGKILL, reason);
+    }
+
+    void acknowledged(boolean taken) throws ProtocolException {
+        long number = window().acknowledge();
+        // Of a descriptor that was lost on the way Node sends no accepted, either.
+        if (!taken || window().isTakenWhenReceived(number)) {
+            answered(number, taken);
+        }
+    }
+
+    void answered(long ack, boolean taken) throws ProtocolException {
+        if (taken) {
+            traffic.accepted();
+        }
+        events.answered(this, ack, taken);
+    }
+
+    void isOnline(Capabilities said) {
+        if (state == WorkerState.STARTING) {
+            capabilities = said;
+            traffic.resize(said.window());
+            vitals.online(isJava());
+            change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms");
+            conductor.after(LISTENS_WITHIN_MS, () -> {
+                if (!hasToListen) {
+                    isReadyIfItHasOtherWork();
+                }
+            });
+        }
+    }
+
+    void asksToListen(Message.QueryServer query) {
+        events.listenAsked(this, query);
+    }
+
+    void listens() {
+        listened = true;
+        isReady("listens");
+    }
+
+    void servesNoLonger(String key) {
+        events.listenEnded(this, key);
+    }
+
+    public void isReady(String reason) {
+        if (state == WorkerState.ONLINE) {
+            readyAtNanos = conductor.nanoTime();
+            change(WorkerEvent.LISTENING, "ready after " + ageMs() + " ms: " + reason);
+            events.ready(this);
+        }
+    }
+
+    /** It had its time to become ready, or has failed to start. */
+    public void requireReady(long limitMs) {
+        isReadyIfItHasOtherWork();
+        if (state == WorkerState.STARTING || state == WorkerState.ONLINE) {
+            kill("not ready after " + limitMs + " ms");
+        }
+    }
+
+    /** A Node program need not listen; but one that wanted to and could not has not started. */
+    private void isReadyIfItHasOtherWork() {
+        if (!isJava() && !couldNotListen) {
+            isReady("runs, without listening");
+        }
+    }
+
+    void saysHowBusyItIs(Message.Stats stats) {
+        traffic.said(stats);
+    }
+
+    void retires(String reason) {
+        leaves("retires: " + reason);
+        conductor.after(timeouts.drainMs(), () -> terminate("not gone after " + timeouts.drainMs() + " ms"));
+        events.retires(this);
+    }
+
+    void asksToLeave(String reason) {
+        if (state.compareTo(WorkerState.DRAINING) < 0) {
+            events.asksToLeave(this, reason);
+        }
+    }
+
+    /** Nobody told it to: its successor need not wait for its end, which may take as long as a download. */
+    void leavesByItself(String reason) {
+        if (state.compareTo(WorkerState.DRAINING) < 0) {
+            leaves(reason);
+            events.retires(this);
+        }
+    }
+
+    /** One that was never sent a connection may have looked for a free port only. */
+    @Override
+    public void servesNothing() {
+        if (traffic.hasAccepted()) {
+            leavesByItself("closed all that it served");
+        }
+    }
+
+    private void leaves(String reason) {
+        leaves = true;
+        change(WorkerEvent.DRAIN, reason);
+    }
+
+    void heard() {
+        vitals.heard(conductor.nanoTime());
+    }
+
+    void channelEnded(IpcChannel.End end) {
+        if (end.peersFault()) {
+            LOG.log(Level.WARNING, "{0} {1}", this, end.reason());
+            kill(end.reason());
+        } else if (process.exitStatus() == null) {
+            if (state.compareTo(WorkerState.DRAINING) < 0) {
+                // Not told to leave: there is nothing that it could have to finish.
+                conductor.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended"));
+            } else if (toldToLeave && !writesAtItsEnd) {
+                // Node ends it when the last connection has ended, and goes on if there is other work.
+                conductor.after(EXIT_AFTER_EOF_MS, () -> terminate("has no connections and does not exit"));
+            }
+            change(WorkerEvent.DRAIN, "channel: " + end.reason());
+        }
+        dieIfDead();
+    }
+
+    /** Asks a JVM that can still answer for a thread dump, then kills it, which sets its connections free. */
+    private void fence(String reason) {
+        LOG.log(Level.WARNING, "{0} hangs: {1}", this, reason);
+        vitals.giveUp();
+        if (!isJava() || process.isStopped()) {
+            kill(reason);
+        } else {
+            remains.expectThreads(
+                    () -> conductor.post(() -> process.signal(Processes.SIGQUIT)),
+                    () -> conductor.post(() -> kill(reason)));
+            conductor.after(EVIDENCE_MS, () -> kill(reason));
+        }
+    }
+
+    private boolean isJava() {
+        return capabilities.version() > 0;
+    }
+
+    private void exited() {
+        if (proxy.isOpen()) {
+            proxy.readToEnd();
+        } else {
+            dieIfDead();
+        }
+    }
+
+    private void dieIfDead() {
+        ExitStatus status = process.exitStatus();
+        if (status != null && state != WorkerState.EXITED && !proxy.isOpen()) {
+            change(WorkerEvent.DIED, end());
+            boolean unexpected = !leaves && (!wasReady() || status.isAbnormal());
+            events.dead(this, status);
+            // Its connections and its seat come first.
+            remains.tell(toString(), status, ageMs(), unexpected);
+        }
+    }
+
+    private void signal(WorkerEvent event, int signal, String reason) {
+        if (process.exitStatus() == null && state.on(event) != state) {
+            change(event, reason);
+            process.signal(signal);
+        }
+    }
+
+    private void change(WorkerEvent event, String reason) {
+        WorkerState before = state;
+        state = before.on(event);
+        if (state != before) {
+            LOG.log(Level.INFO, "{0} {1} -> {2}: {3}", this, before, state, reason);
+            if (before.compareTo(WorkerState.DRAINING) < 0 && state.compareTo(WorkerState.DRAINING) >= 0) {
+                events.leaves(this);
+            }
+        }
+    }
+
+    private long ageMs() {
+        return (conductor.nanoTime() - createdAtNanos) / NANOS_PER_MS;
+    }
+
+    @Override
+    public String toString() {
+        return name + " (pid " + process.pid() + ")";
+    }
+}

@@ -1,0 +1,120 @@
+package io.baton.master.worker;
+
+import io.baton.master.dispatch.Connection;
+import io.baton.protocol.Capabilities;
+import io.baton.protocol.HandleType;
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.Message;
+import io.baton.protocol.channel.Delivery;
+import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.posix.Fd;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What a master says to one worker, each message with the next number. Says nothing without a channel. The conductor's. */
+final class WorkerProxy {
+
+    /** Less than what has a channel take its other end for broken. */
+    private static final long MAX_RELAYED_BYTES = 6 << 20;
+
+    private @Nullable IpcChannel channel;
+    private long seq;
+
+    /** Of other workers' words, since everything was last in the kernel. */
+    private long relayedBytes;
+
+    /** The channel to say it over. */
+    void connect(IpcChannel open) {
+        channel = open;
+    }
+
+    /** The number that the next message will have. */
+    long nextSeq() {
+        return seq;
+    }
+
+    /** Hands a connection over; the master keeps its copy until the worker answers. */
+    void newConnection(Connection connection) {
+        long number = seq++;
+        if (channel != null) {
+            ByteBuffer line = channel.outgoing();
+            connection.putLine(line, number);
+            channel.send(line.position(), connection.socket());
+        }
+    }
+
+    /** It may serve where it asked to, and will be sent connections. */
+    void serve(Message.QueryServer query, String key, ListenAddress bound, @Nullable String data) {
+        send(new Message.QueryReply(query.seq(), seq++, 0, key, bound, data));
+    }
+
+    /** It may serve where it asked to, with the socket itself, which is this proxy's from here on. */
+    void serve(Message.QueryServer query, String key, @Nullable String data, HandleType type, Fd socket) {
+        Message reply = new Message.QueryReply(query.seq(), seq++, 0, key, null, data);
+        if (channel == null || channel.isClosed()) {
+            socket.close();
+        } else {
+            channel.send(new Message.WithHandle(type, reply), socket, Delivery.closing(socket));
+        }
+    }
+
+    /** It may not serve where it asked to, for this positive error number. */
+    void refuse(Message.QueryServer query, String key, int errno) {
+        send(new Message.QueryReply(query.seq(), seq++, -errno, key, null));
+    }
+
+    /** It is to take nothing new, to finish what it has, and to leave. */
+    void disconnect() {
+        send(new Message.Disconnect(seq++));
+    }
+
+    /** A bare answer. */
+    void reply(long ack) {
+        send(new Message.Reply(ack, seq++));
+    }
+
+    /**
+     * What another worker said.
+     *
+     * @return false if it was not sent, for the worker does not read and much waits for it already
+     */
+    boolean relay(Message.User words) {
+        if (channel == null || channel.isClosed()) {
+            return true;
+        }
+        relayedBytes = channel.allWritten() ? 0 : relayedBytes;
+        // A character is up to three bytes long.
+        long bytes = 3L * words.json().length();
+        if (relayedBytes + bytes > MAX_RELAYED_BYTES) {
+            return false;
+        }
+        relayedBytes += bytes;
+        channel.send(words);
+        return true;
+    }
+
+    /** What it can do is known now. */
+    void peerIs(Capabilities capabilities) {
+        if (channel != null) {
+            channel.peerIs(capabilities);
+        }
+    }
+
+    /** Whether it can still say something, or must be read to its end: false once the channel ended or if none opened. */
+    boolean isOpen() {
+        return channel != null && !channel.isClosed();
+    }
+
+    /** Reads what the worker, which is dead, said last; the channel's end is reported before this returns. */
+    void readToEnd() {
+        if (channel != null) {
+            channel.readToEndAndClose();
+        }
+    }
+
+    private void send(Message message) {
+        if (channel != null) {
+            channel.send(message);
+        }
+    }
+}

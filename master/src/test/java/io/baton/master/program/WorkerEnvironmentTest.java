@@ -1,0 +1,123 @@
+package io.baton.master.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class WorkerEnvironmentTest {
+
+    @Test
+    void aWorkerGetsTheMastersVariablesAndItsNumbers() {
+        assertThat(workerGets(Map.of("PATH", "/bin", "EMPTY", "", "ODD", "a=b c")))
+                .containsExactlyInAnyOrder(
+                        "PATH=/bin",
+                        "EMPTY=",
+                        "ODD=a=b c",
+                        "MALLOC_ARENA_MAX=2",
+                        "_JAVA_SR_SIGNUM=58",
+                        "BATON_APP=shop",
+                        "NODE_UNIQUE_ID=3",
+                        "NODE_APP_INSTANCE=2",
+                        "BATON_INSTANCE=2",
+                        "INSTANCE_ID=2",
+                        "pm_id=2");
+    }
+
+    @Test
+    void slotsDifferInTheirNumberOnly() {
+        WorkerEnvironment environment = WorkerEnvironment.forJava(Map.of("PATH", "/bin"), "shop");
+        assertThat(environment.forSlot(1)).hasSize(9).contains("NODE_UNIQUE_ID=1", "NODE_APP_INSTANCE=0");
+        assertThat(environment.forSlot(2)).hasSize(9).contains("NODE_UNIQUE_ID=2", "NODE_APP_INSTANCE=1");
+    }
+
+    @Test
+    void aSpareIsNoInstance() {
+        assertThat(WorkerEnvironment.forJava(Map.of(), "shop").withoutSlot(3))
+                .containsExactlyInAnyOrder(
+                        "BATON_APP=shop", "MALLOC_ARENA_MAX=2", "_JAVA_SR_SIGNUM=58", "NODE_UNIQUE_ID=3");
+    }
+
+    @Test
+    void theChannelAndTheInstanceOfAnOuterClusterAreNotPassedOn() {
+        Map<String, String> masters = Map.of(
+                "NODE_CHANNEL_FD", "3",
+                "NODE_CHANNEL_SERIALIZATION_MODE", "advanced",
+                "NODE_UNIQUE_ID", "7",
+                "NODE_APP_INSTANCE", "6",
+                "pm_id", "12",
+                "BATON_INSTANCE", "6",
+                "BATON_APP", "outer",
+                "NODE_ENV", "production");
+        assertThat(WorkerEnvironment.forJava(masters, "shop").withoutSlot(3))
+                .containsExactlyInAnyOrder(
+                        "NODE_ENV=production",
+                        "BATON_APP=shop",
+                        "MALLOC_ARENA_MAX=2",
+                        "_JAVA_SR_SIGNUM=58",
+                        "NODE_UNIQUE_ID=3");
+    }
+
+    @Test
+    void anInstanceIdOfTheOperatorsWins() {
+        assertThat(workerGets(Map.of("INSTANCE_ID", "i-0abc")))
+                .contains("INSTANCE_ID=i-0abc", "NODE_APP_INSTANCE=2")
+                .doesNotContain("INSTANCE_ID=2");
+    }
+
+    @Test
+    void anOperatorsArenaLimitWins() {
+        assertThat(workerGets(Map.of("MALLOC_ARENA_MAX", "8")))
+                .contains("MALLOC_ARENA_MAX=8")
+                .doesNotContain("MALLOC_ARENA_MAX=2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+    void optionsThatOpenAPortAreKeptFromWorkersAndOthersAreNot(String name) {
+        String options = "-Xmx64m -agentlib:jdwp=transport=dt_socket,server=y,address=5005 -Da=b "
+                + "-Xrunjdwp:transport=dt_socket -Dcom.sun.management.jmxremote "
+                + "-Dcom.sun.management.jmxremote.port=9010 -javaagent:/opt/agent.jar";
+        assertThat(workerGets(Map.of(name, options)))
+                .contains(name + "=-Xmx64m -Da=b -javaagent:/opt/agent.jar")
+                .hasSize(9);
+    }
+
+    @Test
+    void nothingIsLeftOfOptionsThatOnlyOpenAPort() {
+        assertThat(workerGets(Map.of("JAVA_TOOL_OPTIONS", " -agentlib:jdwp=server=y,address=5005 ")))
+                .contains("JAVA_TOOL_OPTIONS=");
+    }
+
+    @Test
+    void portOpeningWordsInOtherVariablesAreNobodysBusiness() {
+        assertThat(workerGets(Map.of("NOTES", "-agentlib:jdwp is  nice"))).contains("NOTES=-agentlib:jdwp is  nice");
+    }
+
+    @Test
+    void aNodeProgramGetsTheMastersVariablesAndThePortThatTheOperatorNamed() {
+        Map<String, String> masters = Map.of("PATH", "/bin", "PORT", "1");
+        assertThat(WorkerEnvironment.forNode(masters, "shop", OptionalInt.of(8080))
+                        .withoutSlot(2))
+                .containsExactlyInAnyOrder("PATH=/bin", "PORT=8080", "BATON_APP=shop", "NODE_UNIQUE_ID=2");
+        assertThat(WorkerEnvironment.forNode(Map.of(), "shop", OptionalInt.empty())
+                        .withoutSlot(2))
+                .containsExactly("BATON_APP=shop", "NODE_UNIQUE_ID=2");
+    }
+
+    @Test
+    void aNodeProgramDoesNotOpenTheMastersInspectorPort() {
+        Map<String, String> masters = Map.of("NODE_OPTIONS", "--max-old-space-size=64 --inspect=9229 --inspect-brk");
+        assertThat(WorkerEnvironment.forNode(masters, "shop", OptionalInt.empty())
+                        .forSlot(1))
+                .contains("NODE_OPTIONS=--max-old-space-size=64");
+    }
+
+    private static List<String> workerGets(Map<String, String> masters) {
+        return WorkerEnvironment.forJava(masters, "shop").forSlot(3);
+    }
+}

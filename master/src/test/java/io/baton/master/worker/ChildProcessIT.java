@@ -1,0 +1,118 @@
+package io.baton.master.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Timeouts;
+import io.baton.master.spawn.Child;
+import io.baton.master.spawn.ExitStatus;
+import io.baton.master.spawn.PosixSpawner;
+import io.baton.master.spawn.SpawnRequest;
+import io.baton.master.spawn.Spawner;
+import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.posix.Processes;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A real process of a worker: what it gets, and when it counts as gone. */
+final class ChildProcessIT {
+
+    private static final DeafConsole DEAF = new DeafConsole();
+
+    private static Conductor conductor;
+    private static Spawner spawner;
+
+    @BeforeAll
+    static void start() {
+        conductor = Conductor.start();
+        spawner = new PosixSpawner(conductor);
+    }
+
+    @AfterAll
+    static void stop() {
+        DEAF.close();
+        conductor.loop().shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @Test
+    void aGrandchildThatKeepsTheChannelOpenDoesNotKeepTheWorkerAlive() throws Exception {
+        assertThat(run("sleep 5 & exit 4").get(4, TimeUnit.SECONDS)).hasToString("exit code 4");
+    }
+
+    @Test
+    void itHasNoDescriptorsButItsOwn() throws Exception {
+        // 0 /dev/null, 1, 2, 3 the channel; ls itself opens one more, the directory. Of the signals, glibc's
+        // posix_spawn
+        // leaves its own two, 32 and 33, ignored.
+        ExitStatus status = run("test \"$(ls /proc/self/fd | tr '\\n' ' ')\" = '0 1 2 3 4 ' || exit 9; "
+                        + "test \"$(readlink /proc/self/fd/0)\" = /dev/null || exit 8; "
+                        + "grep -q 'SigBlk:.0000000000000000' /proc/self/status || exit 7; "
+                        + "grep -qE 'SigIgn:.0000000180000000|SigIgn:.0{16}' /proc/self/status || exit 6; "
+                        + "test \"$(cut -d' ' -f5 /proc/$$/stat)\" = $$ || exit 5")
+                .get(20, TimeUnit.SECONDS);
+        assertThat(status).hasToString("exit code 0");
+    }
+
+    private static CompletableFuture<ExitStatus> run(String script) {
+        CompletableFuture<ExitStatus> exited = new CompletableFuture<>();
+        SpawnRequest request = new SpawnRequest(List.of("sh", "-c", script), List.of("PATH=/usr/bin:/bin"), false);
+        long startedAt = System.nanoTime();
+        spawner.spawn(request, new Spawner.Result() {
+            @Override
+            public void spawned(Child child) {
+                WorkerHandle.start(
+                        "worker",
+                        child,
+                        startedAt,
+                        conductor,
+                        Timeouts.DEFAULT,
+                        DEAF.remains(child),
+                        new DeathWatch(exited));
+            }
+
+            @Override
+            public void failed(String reason) {
+                exited.completeExceptionally(new AssertionError(reason));
+            }
+        });
+        return exited;
+    }
+
+    private record DeathWatch(CompletableFuture<ExitStatus> exited) implements WorkerEvents {
+
+        @Override
+        public void listenAsked(WorkerHandle worker, Message.QueryServer query) {}
+
+        @Override
+        public void listenEnded(WorkerHandle worker, String key) {}
+
+        @Override
+        public void ready(WorkerHandle worker) {}
+
+        @Override
+        public void leaves(WorkerHandle worker) {}
+
+        @Override
+        public void retires(WorkerHandle worker) {}
+
+        @Override
+        public void asksToLeave(WorkerHandle worker, String reason) {}
+
+        @Override
+        public void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException {
+            worker.window().remove(seq);
+        }
+
+        @Override
+        public void dead(WorkerHandle worker, ExitStatus status) {
+            // As a group would: not before the process is reaped.
+            assertThat(Processes.waitpid(worker.pid())).isNegative();
+            exited.complete(status);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.baton.master.worker;
+
+import io.baton.master.home.Evidence;
+import io.baton.master.output.Console;
+import io.baton.master.spawn.Child;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PosixException;
+import java.nio.file.Path;
+
+/** A console that writes into a pipe without a reader: a test's JVM has another use for its standard output. */
+final class DeafConsole implements AutoCloseable {
+
+    private final Fd end;
+    private final Console console;
+
+    DeafConsole() {
+        try {
+            Fd[] pipe = Libc.pipe();
+            pipe[0].close();
+            end = pipe[1];
+        } catch (PosixException e) {
+            throw new AssertionError(e);
+        }
+        console = Console.start(end, end);
+    }
+
+    /** Of a worker whose output nobody hears. */
+    Remains remains(Child child) {
+        return new Remains(
+                child.pid(), console.capture(child.output(), child.error()), Evidence.in(Path.of("/proc/self/none")));
+    }
+
+    @Override
+    public void close() {
+        console.stop(1000);
+        end.close();
+    }
+}
