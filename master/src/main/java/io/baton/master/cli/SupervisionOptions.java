@@ -49,6 +49,14 @@ final class SupervisionOptions {
     private long nodeStallMs = Timeouts.DEFAULT.nodeStallMs();
 
     @Option(
+            names = "--disconnect-delay",
+            paramLabel = "D",
+            converter = Milliseconds.class,
+            description = "For clients that have connected to ask, before a Node worker is told to leave; at most 1s,"
+                    + " 0: none. Default: 1s.")
+    private long disconnectDelayMs = Timeouts.DEFAULT.disconnectDelayMs();
+
+    @Option(
             names = "--backoff",
             paramLabel = "D",
             converter = Milliseconds.class,
@@ -114,7 +122,7 @@ final class SupervisionOptions {
             throw new ConfigException("--kill-tree: " + killTree + " (expected: on or off)");
         }
         return new Supervision(
-                new Timeouts(readyMs, killMs, holdMs, silenceMs, nodeStallMs),
+                new Timeouts(readyMs, killMs, holdMs, silenceMs, nodeStallMs, disconnectDelayMs),
                 new RestartLimits(backoffMs, backoffMaxMs, minUptimeMs),
                 new RetireLimits(maxRequests, maxMemoryBytes, maxLifetimeMs),
                 orphans,

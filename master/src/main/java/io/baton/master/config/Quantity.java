@@ -22,6 +22,11 @@ public final class Quantity {
         require(name, value, least, MAX_MS, "ms");
     }
 
+    /** A duration in milliseconds from {@code least} to {@code most}. */
+    static void requireMs(String name, long value, long least, long most) {
+        require(name, value, least, most, "ms");
+    }
+
     /** A size in bytes from {@code least} to a pebibyte. */
     static void requireBytes(String name, long value, long least) {
         require(name, value, least, MAX_BYTES, "bytes");

@@ -14,6 +14,8 @@ final class Traffic {
     private int acceptedSince;
     private long accepted;
     private long requests = Message.Stats.NOT_COUNTED;
+    private boolean wasUsed;
+    private long usedAtNanos;
 
     /**
      * None yet.
@@ -35,12 +37,24 @@ final class Traffic {
 
     void sent(long seq, Connection connection, long nowNanos) {
         window.add(seq, connection, nowNanos);
+        used(nowNanos);
     }
 
     /** It has taken one. */
-    void accepted() {
+    void accepted(long nowNanos) {
         acceptedSince++;
         accepted++;
+        used(nowNanos);
+    }
+
+    /** For how long nothing was on its way to it and nothing came; 0 while something is. */
+    long quietNanos(long nowNanos) {
+        return !window.isEmpty() ? 0 : wasUsed ? nowNanos - usedAtNanos : Long.MAX_VALUE;
+    }
+
+    private void used(long nowNanos) {
+        wasUsed = true;
+        usedAtNanos = nowNanos;
     }
 
     /** Whether it ever took one. */

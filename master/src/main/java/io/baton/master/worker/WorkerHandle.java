@@ -44,6 +44,7 @@ public final class WorkerHandle implements Peer {
     private final WorkerProxy proxy = new WorkerProxy();
     private final Traffic traffic = new Traffic(Capabilities.NODE.window());
     private final Vitals vitals;
+    private final Farewell farewell;
     private final Remains remains;
 
     private String name;
@@ -54,7 +55,6 @@ public final class WorkerHandle implements Peer {
     private boolean couldNotListen;
     private boolean hasToListen;
     private boolean leaves;
-    private boolean toldToLeave;
     private boolean writesAtItsEnd;
     private long readyAtNanos;
 
@@ -73,6 +73,7 @@ public final class WorkerHandle implements Peer {
         this.timeouts = timeouts;
         this.remains = remains;
         this.events = events;
+        this.farewell = new Farewell(conductor, traffic, proxy::disconnect);
         this.vitals = new Vitals(timeouts, process::isStopped, createdAtNanos);
     }
 
@@ -235,9 +236,8 @@ public final class WorkerHandle implements Peer {
     public void drain(String reason, long limitMs) {
         leaves = true;
         if (state.compareTo(WorkerState.DRAINING) < 0) {
-            toldToLeave = true;
             change(WorkerEvent.DRAIN, reason);
-            proxy.disconnect();
+            farewell.say(isJava() ? 0 : timeouts.disconnectDelayMs(), limitMs / 2);
         }
         conductor.after(limitMs, () -> terminate("not gone after " + limitMs + " ms"));
     }
@@ -264,7 +264,7 @@ public final class WorkerHandle implements Peer {
 
     void answered(long ack, boolean taken) throws ProtocolException {
         if (taken) {
-            traffic.accepted();
+            traffic.accepted(conductor.nanoTime());
         }
         events.answered(this, ack, taken);
     }
@@ -368,7 +368,7 @@ public final class WorkerHandle implements Peer {
             if (state.compareTo(WorkerState.DRAINING) < 0) {
                 // Not told to leave: there is nothing that it could have to finish.
                 conductor.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended"));
-            } else if (toldToLeave && !writesAtItsEnd) {
+            } else if (farewell.isSaid() && !writesAtItsEnd) {
                 // Node ends it when the last connection has ended, and goes on if there is other work.
                 conductor.after(EXIT_AFTER_EOF_MS, () -> terminate("has no connections and does not exit"));
             }

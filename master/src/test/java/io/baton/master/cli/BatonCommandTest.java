@@ -152,10 +152,10 @@ final class BatonCommandTest {
         Supervision supervision = configOf(("--ready-timeout 20s --kill-timeout 4s --hold-timeout 1m"
                                 + " --heartbeat-limit 2000 --node-stall-timeout 10s --backoff 0 --backoff-max 500ms"
                                 + " --min-uptime 1s --max-requests 1000 --max-memory-restart 1400M --max-lifetime 12h"
-                                + " --orphans drain")
+                                + " --orphans drain --disconnect-delay 250ms")
                         .split(" ", -1))
                 .supervision();
-        assertThat(supervision.timeouts()).isEqualTo(new Timeouts(20_000, 4_000, 60_000, 2_000, 10_000));
+        assertThat(supervision.timeouts()).isEqualTo(new Timeouts(20_000, 4_000, 60_000, 2_000, 10_000, 250));
         assertThat(supervision.restart()).isEqualTo(new RestartLimits(0, 500, 1_000));
         assertThat(supervision.retire()).isEqualTo(new RetireLimits(1_000, 1400L << 20, 43_200_000));
         assertThat(supervision.orphans()).isEqualTo(Orphans.DRAIN);

@@ -61,20 +61,22 @@ final class RunConfigTest {
 
     @Test
     void theTimeToDrainAndTheTimeToDieAreTogetherTheKillTimeout() {
-        assertThat(new Timeouts(1, 28_000, 1, 2_000, 0).terminateMs()).isEqualTo(3_000);
-        assertThat(new Timeouts(1, 28_000, 1, 2_000, 0).drainMs()).isEqualTo(25_000);
-        assertThat(new Timeouts(1, 2_000, 1, 2_000, 0).terminateMs()).isEqualTo(500);
+        assertThat(new Timeouts(1, 28_000, 1, 2_000, 0, 0).terminateMs()).isEqualTo(3_000);
+        assertThat(new Timeouts(1, 28_000, 1, 2_000, 0, 0).drainMs()).isEqualTo(25_000);
+        assertThat(new Timeouts(1, 2_000, 1, 2_000, 0, 0).terminateMs()).isEqualTo(500);
     }
 
     @Test
     void timeoutsAreLongerThanNothing() {
-        assertThatThrownBy(() -> new Timeouts(60_000, 0, 30_000, 5_000, 0))
+        assertThatThrownBy(() -> new Timeouts(60_000, 0, 30_000, 5_000, 0, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("kill-timeout: 0 ms (expected: 1..315360000000 ms)");
-        assertThatThrownBy(() -> new Timeouts(0, 1, 1, 5_000, 0)).hasMessageStartingWith("ready-timeout: 0 ms");
-        assertThatThrownBy(() -> new Timeouts(1, 1, 0, 5_000, 0)).hasMessageStartingWith("hold-timeout: 0 ms");
-        assertThatThrownBy(() -> new Timeouts(1, 1, 1, 1_999, 0))
+        assertThatThrownBy(() -> new Timeouts(0, 1, 1, 5_000, 0, 0)).hasMessageStartingWith("ready-timeout: 0 ms");
+        assertThatThrownBy(() -> new Timeouts(1, 1, 0, 5_000, 0, 0)).hasMessageStartingWith("hold-timeout: 0 ms");
+        assertThatThrownBy(() -> new Timeouts(1, 1, 1, 1_999, 0, 0))
                 .hasMessage("heartbeat-limit: 1999 ms (expected: 2000..315360000000 ms)");
+        assertThatThrownBy(() -> new Timeouts(1, 1, 1, 2_000, 0, 1_001))
+                .hasMessage("disconnect-delay: 1001 ms (expected: 0..1000 ms)");
     }
 
     @Test

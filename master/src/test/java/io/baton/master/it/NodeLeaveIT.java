@@ -8,16 +8,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A Node worker leaves of its own will while a client waits for an answer that takes longer than its successor's start. */
+/** A Node worker leaves, told to or of its own will, while clients have connected and wait, or have not asked yet. */
 @Timeout(120)
 final class NodeLeaveIT {
 
     private static final long SLOW_MS = 6_000;
+    private static final int PER_SECOND = 200;
+    private static final int SIGTTOU = 22;
+    private static final Duration ASK_AFTER = Duration.ofMillis(200);
+    private static final Duration STOP = Duration.ofSeconds(25);
+    private static final Pattern TOLD = Pattern.compile("TOLD (\\d+)");
 
     @ParameterizedTest
     @ValueSource(strings = {"SIGTERM", "/disconnect"})
@@ -28,6 +37,8 @@ final class NodeLeaveIT {
             int old = HttpClient.workerPid(port);
             try (HttpClient slow = new HttpClient(port)) {
                 slow.send("GET /slow?ms=" + SLOW_MS + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
+                // A program that closes its server itself loses, with Node 26.4, what the server has not read.
+                master.await(Pattern.compile("SLOW"));
                 long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SLOW_MS - 1_000);
                 if (how.startsWith("/")) {
                     HttpClient.get(port, how);
@@ -46,6 +57,43 @@ final class NodeLeaveIT {
             }
             await().atMost(Duration.ofSeconds(20)).until(() -> master.children().size() == 1);
             assertThat(master.children()).doesNotContain(old);
+        }
+    }
+
+    /** Node 26.4 and later close connections that have not sent a byte when a server closes. */
+    @Test
+    void clientsThatHaveConnectedAndAskWhenTheMasterStopsAlreadyAreServed() throws IOException {
+        try (MasterProcess master = NodeProgram.ready("app.js")) {
+            List<HttpClient> clients = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                clients.add(new HttpClient(NodeProgram.port(master)));
+            }
+            StopIT.awaitTakenByWorkers(master, clients);
+            long stoppedAtNanos = System.nanoTime();
+            Proc.signal(master.pid(), Processes.SIGTERM);
+            master.await(Pattern.compile("READY -> DRAINING: stopping"), 2);
+            await().pollDelay(ASK_AFTER).until(() -> true);
+            for (HttpClient client : clients) {
+                assertThat(client.get("/").status()).isEqualTo(200);
+                client.close();
+            }
+            for (int worker = 1; worker <= 2; worker++) {
+                long toldAtNanos = Long.parseLong(master.await(TOLD, worker).group(1));
+                assertThat(toldAtNanos - stoppedAtNanos).isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(1));
+            }
+            assertThat(master.exitCode(STOP)).isZero();
+        }
+    }
+
+    @Test
+    void whoeverConnectsWhileWorkersAreReplacedOrGivenUpIsServed() throws IOException {
+        try (MasterProcess master = NodeProgram.ready("app.js", "--max-requests", "200");
+                Load load = Load.start(NodeProgram.port(master), PER_SECOND)) {
+            master.await(Pattern.compile("READY -> DRAINING: replaced"), 3);
+            Proc.signal(master.pid(), SIGTTOU);
+            master.await(Pattern.compile("READY -> DRAINING: one worker less"));
+            load.awaitAnswers(PER_SECOND);
+            assertThat(load.end()).extracting(Load.Request::end).containsOnly(Load.End.ANSWERED);
         }
     }
 }

@@ -89,6 +89,6 @@ final class VitalsTest {
     }
 
     private Vitals vitals(long stallMs) {
-        return new Vitals(new Timeouts(60_000, 28_000, 30_000, SILENCE_MS, stallMs), () -> stopped, 0);
+        return new Vitals(new Timeouts(60_000, 28_000, 30_000, SILENCE_MS, stallMs, 1_000), () -> stopped, 0);
     }
 }

@@ -43,6 +43,7 @@ const server = http.createServer((request, response) => {
   if (url.pathname === '/throw') {
     setImmediate(() => { throw new Error('as asked'); });
   } else if (url.pathname === '/slow') {
+    console.log('SLOW');
     setTimeout(() => response.end(worker), Number(url.searchParams.get('ms')));
   } else if (url.pathname in answers) {
     response.end(answers[url.pathname](url.searchParams));
@@ -60,5 +61,10 @@ if (process.argv.includes('busy')) {
 if (process.argv.includes('graceful')) {
   process.on('SIGTERM', () => server.close(() => process.exit()));
 }
+
+// When the master says that it is to leave, on the clock that all processes of a machine share.
+process.on('internalMessage', (message) => {
+  if (message.act === 'disconnect') console.log(`TOLD ${process.hrtime.bigint()}`);
+});
 
 server.listen(process.env.PORT);
