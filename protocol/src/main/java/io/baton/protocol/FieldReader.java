@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.baton.protocol.JsonDocument.Value;
 import io.baton.protocol.Message.SocketTally.Verb;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of one internal message, each with the type and range that the protocol gives it. */
@@ -13,7 +12,6 @@ final class FieldReader {
     private static final String INTERNAL = "NODE_";
     private static final int MAX_NESTED_HANDLES = 4;
     private static final long MAX_NUMBER = (1L << 53) - 1;
-    private static final Set<String> ADDRESS_TYPES = Set.of("4", "6", "-1", "\"udp4\"", "\"udp6\"", "null");
 
     private final JsonDocument json;
     private final String line;
@@ -88,8 +86,8 @@ final class FieldReader {
         String act = string("act");
         return switch (act) {
             case "online" -> new Message.Online(number("seq"), capabilities());
-            case "queryServer" -> new Message.QueryServer(number("seq"), request());
-            case "listening" -> new Message.Listening(number("seq"), request());
+            case "queryServer" -> new Message.QueryServer(number("seq"), new ListenFields(this).asked());
+            case "listening" -> new Message.Listening(number("seq"), new ListenFields(this).bound());
             case "newconn" -> new Message.NewConnection(number("seq"), string("key"));
             case "close" -> new Message.Close(number("seq"), string("key"));
             case "disconnect" -> new Message.Disconnect(number("seq"));
@@ -150,44 +148,6 @@ final class FieldReader {
                         "IPv6".equals(fields.optionalString("family")) ? "6" : "4");
     }
 
-    private ListenRequest request() throws ProtocolException {
-        // A TLS server of Node's says backlog false.
-        Value backlog = json.field("backlog");
-        return new ListenRequest(
-                address(),
-                integerOr(0, "index", 0, 1 << 20),
-                integerOr(-1, "fd", -1, Integer.MAX_VALUE),
-                integerOr(0, "flags", 0, Integer.MAX_VALUE)
-                        | (isTrue("readableAll") ? ListenRequest.READABLE_ALL : 0)
-                        | (isTrue("writableAll") ? ListenRequest.WRITABLE_ALL : 0),
-                backlog != null && backlog.token().isBoolean()
-                        ? 0
-                        : integerOr(0, "backlog", Integer.MIN_VALUE, Integer.MAX_VALUE),
-                optionalJson("data"));
-    }
-
-    private boolean isTrue(String name) {
-        Value value = json.field(name);
-        return value != null && value.token() == JsonToken.VALUE_TRUE;
-    }
-
-    private ListenAddress address() throws ProtocolException {
-        Value type = json.field("addressType");
-        if (type == null || !ADDRESS_TYPES.contains(type.json())) {
-            throw bad("addressType", type == null ? "" : type.json(), "4, 6, -1, udp4, udp6 or null");
-        }
-        String kind = type.string() == null ? type.json() : type.string();
-        return new ListenAddress(isAbsent("address") ? null : string("address"), port(kind), kind);
-    }
-
-    /** Node leaves out the port of a UDP socket that is bound to any. */
-    private int port(String addressType) throws ProtocolException {
-        if (addressType.equals("null")) {
-            return -1;
-        }
-        return addressType.startsWith("udp") ? integerOr(0, "port", -1, 65535) : integer("port", -1, 65535);
-    }
-
     private Capabilities capabilities() throws ProtocolException {
         Value baton = json.field("baton");
         if (baton == null || !baton.isObject()) {
@@ -197,7 +157,7 @@ final class FieldReader {
         return new Capabilities(fields.integer("v", 1, 1 << 20), fields.integer("window", 1, 1024));
     }
 
-    private String string(String field) throws ProtocolException {
+    String string(String field) throws ProtocolException {
         String string = optionalString(field);
         if (string == null) {
             throw bad(field, found(field), "a string");
@@ -210,7 +170,8 @@ final class FieldReader {
         return value == null ? null : value.string();
     }
 
-    private @Nullable String optionalJson(String field) {
+    @Nullable
+    String optionalJson(String field) {
         Value value = json.field(field);
         return value == null || value.isNull() ? null : value.json();
     }
@@ -220,11 +181,11 @@ final class FieldReader {
         return integer(field, 0, MAX_NUMBER, "an integer in 0..2^53-1");
     }
 
-    private int integer(String field, int least, int most) throws ProtocolException {
+    int integer(String field, int least, int most) throws ProtocolException {
         return (int) integer(field, least, most, "an integer in " + least + ".." + most);
     }
 
-    private int integerOr(int otherwise, String field, int least, int most) throws ProtocolException {
+    int integerOr(int otherwise, String field, int least, int most) throws ProtocolException {
         return isAbsent(field) ? otherwise : integer(field, least, most);
     }
 
@@ -237,9 +198,15 @@ final class FieldReader {
         return integer.getAsLong();
     }
 
-    private boolean isAbsent(String field) {
+    boolean isAbsent(String field) {
         Value value = json.field(field);
         return value == null || value.isNull();
+    }
+
+    /** The field as it stands in the line; null if there is none. */
+    @Nullable
+    Value value(String field) {
+        return json.field(field);
     }
 
     private String found(String field) {
@@ -247,7 +214,7 @@ final class FieldReader {
         return value == null ? "" : value.json();
     }
 
-    private ProtocolException bad(String field, String found, String expected) {
+    ProtocolException bad(String field, String found, String expected) {
         return new ProtocolException(field + ": " + (found.isEmpty() ? "missing" : ProtocolException.printable(found))
                 + " (expected: " + expected + ") in " + ProtocolException.printable(line));
     }

@@ -157,8 +157,10 @@ final class Binder {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
+            boolean address = host.indexOf(':') >= 0;
             throw new BindException(
-                    "host: " + host + " (expected: an address or name of this machine)", Errno.EADDRNOTAVAIL);
+                    "host: " + host + " (expected: an address or name of this machine)",
+                    address ? Errno.EINVAL : Errno.EADDRNOTAVAIL);
         }
     }
 

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object file) {
 
-    private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-
     /** A socket that is bound to an address or to a path, which is there now. */
     ListenSocket(Fd socket, ListenAddress address) {
         this(socket, address, address.isPath() ? fileAt(address) : null);
@@ -73,31 +71,18 @@ public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object fi
         return Binder.reserve(ListenRequest.of(alone.address()));
     }
 
-    /**
-     * Binds and listens where a worker asked to. Workers say addresses, for they have looked up names themselves: a name is
-     * refused as Node's primary refuses it, because looking it up would keep the conductor waiting.
-     */
+    /** Binds and listens where a worker asked to. What no socket can be is refused with Node's error number. */
     static ListenSocket open(ListenRequest request) throws BindException {
+        AskedAddress.require(request);
         ListenAddress address = request.address();
-        String host = address.host();
-        if (host != null && (address.isUdp() || address.isTcp()) && !isNumeric(host)) {
-            throw new BindException("host: " + host + " (expected of a worker: an IP address)", Errno.EINVAL);
-        }
         if (request.fd() >= 0) {
             return Binder.descriptor(request);
         } else if (address.isUdp()) {
             return Binder.udp(request);
         } else if (address.isTcp()) {
             return Binder.tcp(request);
-        } else if (address.isPath()) {
-            return Binder.path(request);
         }
-        throw new BindException("cannot listen on " + address + ": neither address nor path", Errno.EINVAL);
-    }
-
-    /** The JDK looks up nothing that has a colon in it, and nothing that is four numbers up to 255. */
-    private static boolean isNumeric(String host) {
-        return host.indexOf(':') >= 0 || host.matches("(" + BYTE + "\\.){3}" + BYTE);
+        return Binder.path(request);
     }
 
     /**

@@ -26,7 +26,7 @@ final class HostileWorkerIT {
     void whoBreaksTheProtocolIsKilledWhoIsOnlyStrangeIsNotAndNobodyElseNotices(@TempDir Path directory)
             throws IOException {
         List<HostileInput> inputs = HostileInput.all();
-        assertThat(inputs).hasSizeGreaterThan(59);
+        assertThat(inputs).hasSizeGreaterThan(86);
         List<String> scripts = new ArrayList<>();
         for (HostileInput input : inputs) {
             scripts.add(input.shell() + (input.killed() ? "; exec sleep 60" : "; exit 7"));

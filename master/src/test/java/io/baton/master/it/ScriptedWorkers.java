@@ -19,6 +19,8 @@ final class ScriptedWorkers {
             """
             say() { printf '%s\\n' "$*" >&3; }
             many() { head -c "$1" /dev/zero | tr '\\0' "$2" >&3; }
+            query() { say '{"cmd":"NODE_CLUSTER","act":"queryServer","index":0,"data":null,'"$1"',"seq":0}'; }
+            refused() { read -r line <&3; case $line in *'"errno":'"$1"','*|*'"errno":-'"$1"','*) ;; *) exit 8 ;; esac; }
             descriptors() { "$JAVA" -cp "$TESTS" io.baton.master.it.HostileDescriptors "$1"; }
             serve() {
                 say '{"cmd":"NODE_CLUSTER","act":"online","seq":0,"baton":{"v":1,"window":16}}'
