@@ -38,6 +38,7 @@ final class Intake {
     private final List<Runnable> given = new ArrayList<>();
 
     private boolean open;
+    private boolean closed;
     private @Nullable String key;
 
     Intake(IoEventLoop loop, Adopter adopter) {
@@ -116,14 +117,22 @@ final class Intake {
         }
     }
 
-    /** As {@link #accept}, as soon as the worker serves, on a socket that came without being asked for. */
-    void serveOn(Fd socket) {
+    /**
+     * As {@link #accept}, as soon as the worker serves, on a socket that came without being asked for. A worker that drains
+     * closes it.
+     */
+    void serveOn(Fd socket, boolean own) {
+        if (closed) {
+            LOG.log(own ? Level.WARNING : Level.DEBUG, "a server that the master sent is closed: this worker drains");
+            socket.close();
+            return;
+        }
         if (!open) {
-            given.add(() -> serveOn(socket));
+            given.add(() -> serveOn(socket, own));
             return;
         }
         try {
-            Acceptor unused = accept(socket, false);
+            Acceptor unused = accept(socket, own);
         } catch (PosixException e) {
             LOG.log(Level.WARNING, "a server that the master sent: {0}", e.getMessage());
         }
@@ -149,6 +158,7 @@ final class Intake {
     /** Takes nothing new. What waits on a socket of this worker's alone is served, for nobody else can. */
     void close() {
         key = null;
+        closed = true;
         acceptors.forEach((acceptor, own) -> {
             if (own) {
                 acceptor.finish();

@@ -3,14 +3,19 @@ package io.baton.worker;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.Message;
 import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.log.Losses;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.SocketKind;
+import java.lang.System.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a worker hears from its master into calls of the runtime. Owned by the event loop. */
 final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
 
+    private static final Logger LOG = System.getLogger(PrimaryAdapter.class.getName());
+
     private final WorkerRuntime runtime;
+    private final Losses losses = new Losses(LOG);
 
     PrimaryAdapter(WorkerRuntime runtime) {
         this.runtime = runtime;
@@ -49,16 +54,21 @@ final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
         runtime.drain();
     }
 
-    /** What came with an answer is a listening socket; what else comes is a connection or a server, or is closed. */
+    /** What came with an answer is a listening socket; what else comes is served, if it is TCP's or a Unix-domain socket. */
     @Override
     public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
         if (message.content() instanceof Message.QueryReply reply) {
             runtime.listening().answered(reply, message.type() == HandleType.NET_NATIVE ? handle : closed(handle));
+        } else if (handle != null && message.type() == HandleType.NET_BOUND_SOCKET) {
+            runtime.serverGiven(handle, true);
         } else if (handle != null) {
             switch (SocketKind.of(handle)) {
                 case STREAM -> runtime.connectionGiven(handle, message.key());
-                case LISTENING -> runtime.serverGiven(handle);
-                case DATAGRAM, OTHER -> handle.close();
+                case LISTENING -> runtime.serverGiven(handle, false);
+                case DATAGRAM, OTHER -> {
+                    losses.add("a handle was closed: this worker serves no " + message.type());
+                    handle.close();
+                }
             }
         }
     }
@@ -77,9 +87,12 @@ final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
     @Override
     public void accepted(long ack, boolean accepted) {}
 
-    /** Node ignores what it does not know, and so do we. */
+    /** Node ignores what it does not know, and so do we, but not in silence. */
     @Override
-    public void unexpected(Message message) {}
+    public void unexpected(Message message) {
+        losses.add("a message was dropped: a worker has no use for a "
+                + message.getClass().getSimpleName());
+    }
 
     @Override
     public void closed(IpcChannel.End end) {

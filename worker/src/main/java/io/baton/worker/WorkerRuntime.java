@@ -133,13 +133,9 @@ final class WorkerRuntime {
         });
     }
 
-    /** A listening socket that somebody shares. */
-    void serverGiven(Fd server) {
-        if (draining()) {
-            server.close();
-        } else {
-            intake.serveOn(server);
-        }
+    /** A socket to accept on, which only this process has, or others too. */
+    void serverGiven(Fd server, boolean own) {
+        intake.serveOn(server, own);
     }
 
     /** What the master answers to the wish to listen. */

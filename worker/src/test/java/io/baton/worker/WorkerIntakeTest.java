@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a worker's connections come from, other than handed over one by one. */
 @ExtendWith(OpenSockets.class)
@@ -140,11 +142,14 @@ final class WorkerIntakeTest {
         assertThat(given.line()).isEqualTo("heard a");
     }
 
-    @Test
-    void serverThatIsGivenIsAcceptedOn() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"net.Server", "net.BoundSocket"})
+    void serverOrBoundSocketThatIsGivenIsAcceptedOn(String type) throws Exception {
         rig.serve();
-        socket.listen(5);
-        rig.master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Server\",\"msg\":\"server\"}", listening);
+        if (type.equals("net.Server")) {
+            socket.listen(5);
+        }
+        rig.master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"" + type + "\",\"msg\":\"server\"}", listening);
         assertThat(required()).isEqualTo(ACK);
         Client client = rig.clientOf(port, "a");
         assertThat(client.line()).isEqualTo("heard a");

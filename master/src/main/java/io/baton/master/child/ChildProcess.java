@@ -155,7 +155,7 @@ public final class ChildProcess {
      * that much waits already, the returned stage tells by being incomplete.
      *
      * @param message a value that {@link ValueCodec} can write
-     * @param handle what goes with it: a server or datagram socket stays the caller's to close; a connection is closed here
+     * @param handle what goes with it: a server or datagram socket stays the caller's to close; any other is closed here
      *     when the child has it, and the caller's again if this fails
      * @return completes when the kernel has the message, and the child has the handle if there is one; fails with
      *     {@link ChannelClosedException} if there is no channel any more, or the child dies before. Differs from Node,

@@ -3,6 +3,7 @@ package io.baton.master.worker;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.log.Losses;
 import io.baton.protocol.posix.Fd;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,6 +18,8 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
     private final WorkerHandle worker;
     private final WorkerProxy proxy;
     private final WorkerEvents events;
+
+    private final Losses losses = new Losses(LOG);
 
     private boolean hasSkipped;
 
@@ -106,10 +109,11 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
         proxy.reply(exited.seq());
     }
 
-    /** No worker has a handle for the master yet. */
+    /** A message is passed on to other workers without its handle; the master has no use for one. */
     @Override
     public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
         if (handle != null) {
+            losses.add(worker + ": a handle was closed: handles are nothing to the master");
             handle.close();
         }
     }
@@ -122,9 +126,12 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
         throw new ProtocolException("newconn from a worker");
     }
 
-    /** As Node, which ignores what it does not know. */
+    /** Ignored, as by Node, but not in silence. */
     @Override
-    public void unexpected(Message message) {}
+    public void unexpected(Message message) {
+        losses.add(worker + ": a message was dropped: the master has no use for a "
+                + message.getClass().getSimpleName());
+    }
 
     @Override
     public void readComplete() {

@@ -8,11 +8,15 @@ import io.baton.protocol.Message;
 import io.baton.protocol.channel.Delivery;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** What a master says to one worker, each message with the next number. Says nothing without a channel. The conductor's. */
 final class WorkerProxy {
+
+    private static final Logger LOG = System.getLogger(WorkerProxy.class.getName());
 
     /** Less than what has a channel take its other end for broken. */
     private static final long MAX_RELAYED_BYTES = 6 << 20;
@@ -54,7 +58,14 @@ final class WorkerProxy {
         if (channel == null || channel.isClosed()) {
             socket.close();
         } else {
-            channel.send(new Message.WithHandle(type, reply), socket, Delivery.closing(socket));
+            channel.send(new Message.WithHandle(type, reply), socket, outcome -> served(socket, outcome));
+        }
+    }
+
+    private static void served(Fd socket, Delivery.Outcome outcome) {
+        socket.close();
+        if (outcome == Delivery.Outcome.REFUSED) {
+            LOG.log(Level.WARNING, "a worker has no descriptor left for the socket that it asked for");
         }
     }
 

@@ -5,7 +5,7 @@
  *
  * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch, io.baton.master.home,
  * io.baton.master.listen, io.baton.master.output, io.baton.master.spawn, io.baton.protocol, io.baton.protocol.channel,
- * io.baton.protocol.posix.
+ * io.baton.protocol.log, io.baton.protocol.posix.
  */
 @NullMarked
 package io.baton.master.worker;

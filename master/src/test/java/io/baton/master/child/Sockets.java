@@ -17,6 +17,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -36,7 +37,7 @@ final class Sockets implements AutoCloseable {
     InetSocketAddress serve(Handle handle) {
         Channel channel =
                 switch (handle.kind()) {
-                    case SERVER -> serving(handle.toServerChannel(), new OnConnection());
+                    case SERVER, BOUND -> serving(handle.toServerChannel(), new OnConnection());
                     case CONNECTION -> serving(handle.toSocketChannel(), new Last());
                     case DATAGRAM -> serving(handle.toDatagramChannel(), new OnDatagram());
                 };
@@ -68,6 +69,15 @@ final class Sockets implements AutoCloseable {
                 .sync()
                 .channel();
         return new Listening((UnixChannel) channel);
+    }
+
+    /** A socket with an address that neither listens nor is connected. */
+    Listening bound() throws Exception {
+        EpollSocketChannel channel = new EpollSocketChannel();
+        channel.config().setAutoRead(false);
+        loops.register(channel).sync();
+        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).sync();
+        return new Listening(channel);
     }
 
     /** A channel of this process, which closes it. */

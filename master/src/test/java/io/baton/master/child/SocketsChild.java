@@ -3,6 +3,8 @@ package io.baton.master.child;
 import io.baton.master.child.Sockets.Listening;
 import io.baton.protocol.message.Handle;
 import io.baton.worker.child.WorkerProcess;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** The Java twin of {@code sockets.js}: serves every socket that it is sent, and sends those that it is asked for. */
 final class SocketsChild {
@@ -27,6 +29,7 @@ final class SocketsChild {
         try {
             switch (kind) {
                 case "server" -> give(me, kind, SOCKETS.server());
+                case "bound" -> me.send(kind, Handle.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
                 case "datagram" -> give(me, kind, SOCKETS.datagram());
                 default ->
                     me.send(SOCKETS.accepting(connection -> me.send(kind, connection))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.OpenDescriptors;
 import io.baton.master.child.Sockets.Listening;
+import io.baton.master.it.NewNode;
 import io.baton.protocol.message.Handle;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -21,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,9 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SocketsIT {
 
     private static final String JAVA = "io.baton.master.child.SocketsChild";
-    private static final String NODE = Path.of("src/test/resources/io/baton/master/child/sockets.js")
-            .toAbsolutePath()
-            .toString();
+    private static final String NODE = script("sockets.js");
+    private static final String PARENT = script("sockets-parent.js");
 
     @RegisterExtension
     private final OpenDescriptors descriptors = new OpenDescriptors();
@@ -120,8 +121,68 @@ final class SocketsIT {
         leave(child);
     }
 
-    private ChildProcess fork(String runtime) {
-        ChildProcess child = ChildProcess.fork(runtime.equals("NODE") ? NODE : JAVA);
+    @ParameterizedTest
+    @ValueSource(strings = {"NODE26", "JAVA"})
+    void aBoundSocketSentToAChildIsTheChildsToListenOn(String runtime) throws Exception {
+        ChildProcess child = fork(runtime);
+        Handle bound = Handle.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        InetSocketAddress address = requireNonNull(bound.localAddress());
+        wait(child.send("bound", bound));
+        assertThat(next().message()).isEqualTo("bound");
+        assertThat(bound.isOpen()).as("given away").isFalse();
+        assertThat(connect(address)).isEqualTo("served");
+        leave(child);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NODE26", "JAVA"})
+    void aBoundSocketOfAChildIsListenedOnHere(String runtime) throws Exception {
+        ChildProcess child = fork(runtime);
+        child.send("bound");
+        Handle bound = requireNonNull(next().handle());
+        assertThat(bound.kind()).isEqualTo(Handle.Kind.BOUND);
+        assertThat(bound.toString()).startsWith("BOUND ");
+        assertThat(connect(sockets.serve(bound))).isEqualTo("served");
+        leave(child);
+    }
+
+    /** Netty's own channels, too: one that is bound and was not connected. */
+    @Test
+    void aBoundChannelOfNettysIsABoundSocket() throws Exception {
+        ChildProcess child = fork("JAVA");
+        try (Listening channel = sockets.bound()) {
+            InetSocketAddress address = channel.address();
+            wait(child.send("bound", Handle.of(channel.channel())));
+            assertThat(next().message()).isEqualTo("bound");
+            assertThat(connect(address)).isEqualTo("served");
+        }
+        leave(child);
+    }
+
+    /** Node is the parent: what it gives the Java child, and what it is given by that, is listened on. */
+    @Test
+    void boundSocketsGoBothWaysBetweenANodeParentAndAJavaChild() throws Exception {
+        List<String> command = List.of(
+                PARENT,
+                ProcessHandle.current().info().command().orElseThrow(),
+                System.getProperty("java.class.path"),
+                JAVA);
+        assertThat(wait(ChildProcess.execFile(NewNode.require(SocketsIT.class, 26), command)
+                        .output()))
+                .isEqualTo(new Output("a child listens: served\nthe parent listens: served\n", ""));
+    }
+
+    private ChildProcess fork(String runtime) throws Exception {
+        ChildProcess child =
+                switch (runtime) {
+                    case "NODE" -> ChildProcess.fork(NODE);
+                    case "NODE26" ->
+                        ChildProcess.fork(
+                                NODE,
+                                List.of(),
+                                ChildOptions.defaults().execPath(NewNode.require(SocketsIT.class, 26)));
+                    default -> ChildProcess.fork(JAVA);
+                };
         return child.onMessage((message, handle) -> heard.add(new Said(message, handle)));
     }
 
@@ -129,6 +190,12 @@ final class SocketsIT {
     private static void leave(ChildProcess child) throws Exception {
         assertThat(wait(child.kill(9))).isTrue();
         wait(child.closed());
+    }
+
+    private static String script(String name) {
+        return Path.of("src/test/resources/io/baton/master/child", name)
+                .toAbsolutePath()
+                .toString();
     }
 
     private Said next() throws InterruptedException {

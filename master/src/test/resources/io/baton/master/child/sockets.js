@@ -6,12 +6,17 @@ const HOST = '127.0.0.1';
 
 const serve = {
   server: server => server.on('connection', connection => connection.end('served')),
+  bound: bound => net.createServer(connection => connection.end('served')).listen(bound),
   connection: connection => connection.end('served'),
   datagram: socket => socket.on('message', (text, from) => socket.send('served', from.port, from.address)),
 };
 const give = {
   server() {
     const server = net.createServer().listen(0, HOST, () => process.send('server', server, () => server.close()));
+  },
+  bound() {
+    const bound = new net.BoundSocket({host: HOST});
+    process.send('bound', bound);
   },
   connection() {
     const server = net.createServer({pauseOnConnect: true}, connection => {

@@ -34,8 +34,11 @@ final class DescriptorQueue {
         return next == null ? null : next.orElse(null);
     }
 
-    void closeAll() {
+    /** Returns how many were closed. */
+    int closeAll() {
+        int open = (int) waiting.stream().filter(Optional::isPresent).count();
         waiting.forEach(descriptor -> descriptor.ifPresent(Fd::close));
         waiting.clear();
+        return open;
     }
 }

@@ -33,6 +33,7 @@ final class HandleCheck {
         SocketKind kind = SocketKind.of(handle);
         return switch (type) {
             case NET_SOCKET -> kind == SocketKind.STREAM;
+            case NET_BOUND_SOCKET -> kind == SocketKind.STREAM && SocketKind.isUnconnectedTcp(handle);
             case NET_SERVER, NET_NATIVE -> kind == SocketKind.STREAM || kind == SocketKind.LISTENING;
             case DGRAM_SOCKET, DGRAM_NATIVE -> kind == SocketKind.DATAGRAM;
             case OTHER -> false;

@@ -6,9 +6,12 @@ import io.baton.protocol.LineFramer;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageCodec;
 import io.baton.protocol.ProtocolException;
+import io.baton.protocol.log.Losses;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
+import io.baton.protocol.posix.SocketKind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -36,10 +39,12 @@ final class IncomingLines {
     private final LineFramer.Sink sink = new Lines();
     private final ChannelLimits limits;
     private final DescriptorQueue descriptors = new DescriptorQueue();
+    private final Losses losses = new Losses(LOG);
 
     private String knownKey = "";
     private byte @Nullable [] knownKeyPrefix;
     private int descriptorsBefore;
+    private boolean hasLostHandle;
     private boolean ended;
 
     /**
@@ -74,6 +79,12 @@ final class IncomingLines {
      * @return why the stream has ended; null if it has not
      */
     IpcChannel.@Nullable End read(int maxReads) {
+        IpcChannel.End end = readLines(maxReads);
+        sayIfAHandleWasLost();
+        return end;
+    }
+
+    private IpcChannel.@Nullable End readLines(int maxReads) {
         for (int reads = 0; reads < maxReads && !ended; reads++) {
             int count = msghdr.receive(socket);
             if (count == -Errno.EAGAIN) {
@@ -99,7 +110,9 @@ final class IncomingLines {
     /** The channel has ended: no more lines, and the descriptors whose lines never came are closed. */
     void end() {
         ended = true;
-        descriptors.closeAll();
+        if (descriptors.closeAll() > 0) {
+            losses.add("descriptors were closed: the channel ended before the lines that they belong to");
+        }
     }
 
     /** What the peer said did this. If the channel has ended, its end did, and there is no peer to blame any more. */
@@ -120,6 +133,9 @@ final class IncomingLines {
     }
 
     private void keepDescriptor() throws ProtocolException {
+        if (msghdr.surplusFds() > 0) {
+            losses.add("descriptors were closed: the other process sent several with one line");
+        }
         if (msghdr.hasFd()) {
             descriptors.add(msghdr.takeFd());
         } else if (msghdr.lostFd()) {
@@ -170,7 +186,7 @@ final class IncomingLines {
         }
         long seq = HotLine.newConnection(buffer, start, end, knownKeyPrefix);
         if (seq >= 0) {
-            handler.newConnection(knownKey, seq, descriptors.next());
+            handler.newConnection(knownKey, seq, nextDescriptor());
             return !ended;
         }
         deliver(MessageCodec.decode(buffer, start, end));
@@ -186,9 +202,9 @@ final class IncomingLines {
                 && line.content() instanceof Message.NewConnection connection) {
             knownKey = connection.key();
             knownKeyPrefix = HotLine.newConnectionPrefix(knownKey);
-            handler.newConnection(knownKey, connection.seq(), descriptors.next());
+            handler.newConnection(knownKey, connection.seq(), nextDescriptor());
         } else if (message instanceof Message.WithHandle line) {
-            deliver(line, descriptors.next());
+            deliver(line, nextDescriptor());
         } else if (message instanceof Message.SocketTally tally) {
             sockets.heard(tally);
         } else {
@@ -196,14 +212,31 @@ final class IncomingLines {
         }
     }
 
-    /** One answer to every handle. Only a {@code net.Socket} is asked for again: of no other does Node keep what it sent. */
+    /** The next line's; null if it was lost or never came. */
+    private @Nullable Fd nextDescriptor() {
+        Fd next = descriptors.next();
+        hasLostHandle |= next == null;
+        return next;
+    }
+
+    /** Later if this process can open nothing now: the first line that a JVM logs has it read classes and time zones. */
+    private void sayIfAHandleWasLost() {
+        if (hasLostHandle && !ended && Libc.canOpenAnother(socket)) {
+            hasLostHandle = false;
+            losses.add(
+                    "a handle did not come with its line: none was sent, or this process could open no more descriptors");
+        }
+    }
+
+    /** One answer to every handle. Only what Node keeps until it is acknowledged is asked for again. */
     private void deliver(Message.WithHandle line, @Nullable Fd handle) throws ProtocolException {
-        if (handle == null && line.type() == HandleType.NET_SOCKET) {
+        if (handle == null && line.type().isGivenAway()) {
             answers.write(NACK, null);
             return;
         }
         answers.write(ACK, null);
         if (handle != null && !HandleCheck.isUsable(line.type(), handle)) {
+            losses.add("a handle was closed, its message told without it: " + misfit(line.type(), handle));
             handle.close();
             handler.withHandle(line, null);
             return;
@@ -213,5 +246,11 @@ final class IncomingLines {
             sockets.arrived(key);
         }
         handler.withHandle(line, handle);
+    }
+
+    private static String misfit(HandleType type, Fd handle) {
+        return type == HandleType.OTHER
+                ? "its type is none of " + HandleType.wireNames()
+                : SocketKind.of(handle) + " is no " + type.wireName();
     }
 }

@@ -5,16 +5,23 @@ import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.SocketKind;
+import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
+import io.netty.util.NetUtil;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that can be sent to another process, or came from one: a listening socket, a connection, or a datagram socket.
- * It is one descriptor, and whoever has the handle closes it, or gives it to a Netty channel.
+ * A socket that can be sent to another process, or came from one: a listening socket, a bound one, a connection, or a
+ * datagram socket. It is one descriptor, and whoever has the handle closes it, or gives it to a Netty channel.
  *
  * <pre>{@code
  * // a server that a child accepts from too
@@ -40,6 +47,11 @@ public final class Handle implements AutoCloseable {
         SERVER(HandleType.NET_SERVER),
         /** A connection. One process has it: sending it gives it away. */
         CONNECTION(HandleType.NET_SOCKET),
+        /**
+         * A TCP socket with an address that neither listens nor is connected: Node's {@code net.BoundSocket}. One process has
+         * it: sending it gives it away. Only to Java or to Node 26 or newer; an older Node dies of it.
+         */
+        BOUND(HandleType.NET_BOUND_SOCKET),
         /** A datagram socket. All processes that have it receive from it. */
         DATAGRAM(HandleType.DGRAM_SOCKET);
 
@@ -47,6 +59,14 @@ public final class Handle implements AutoCloseable {
 
         Kind(HandleType type) {
             this.type = type;
+        }
+
+        private static Kind of(SocketKind socket) {
+            return switch (socket) {
+                case LISTENING -> SERVER;
+                case DATAGRAM -> DATAGRAM;
+                case STREAM, OTHER -> CONNECTION;
+            };
         }
     }
 
@@ -84,7 +104,30 @@ public final class Handle implements AutoCloseable {
             throw new IllegalArgumentException("channel: " + channel + " (expected: a stream or UDP socket)");
         }
         Fd copy = Libc.duplicate(nettys, 0);
-        return new Handle(copy, kindOf(copy), () -> {});
+        boolean neverConnected = channel instanceof EpollSocketChannel && channel.remoteAddress() == null;
+        return new Handle(copy, neverConnected ? Kind.BOUND : Kind.of(SocketKind.of(copy)), () -> {});
+    }
+
+    /**
+     * A TCP socket that is bound to this address, and neither listens nor is connected, as Node's {@code new
+     * net.BoundSocket}. The caller's to send, use or close.
+     *
+     * @param address an IP address, not a name; with port 0 a free one, which {@link #localAddress} tells
+     * @throws IOException if the address is in use, or not of this machine
+     */
+    public static Handle bind(InetSocketAddress address) throws IOException {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("address: " + address + " (expected: an IP address)");
+        }
+        LinuxSocket socket = newSocket(address.getAddress() instanceof Inet6Address);
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+            return new Handle(Fd.own(socket.intValue()), Kind.BOUND, () -> {});
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /**
@@ -92,8 +135,9 @@ public final class Handle implements AutoCloseable {
      *
      * @param whenClosed told when this process has it no more, as far as that is known
      */
-    static Handle received(Fd descriptor, Runnable whenClosed) {
-        return new Handle(descriptor, kindOf(descriptor), whenClosed);
+    static Handle received(HandleType type, Fd descriptor, Runnable whenClosed) {
+        boolean bound = type == HandleType.NET_BOUND_SOCKET;
+        return new Handle(descriptor, bound ? Kind.BOUND : Kind.of(SocketKind.of(descriptor)), whenClosed);
     }
 
     /** What it is. */
@@ -101,9 +145,32 @@ public final class Handle implements AutoCloseable {
         return kind;
     }
 
-    /** A channel that accepts from this server, not registered yet; the handle is spent. */
-    public EpollServerSocketChannel toServerChannel() {
-        return new EpollServerSocketChannel(take(Kind.SERVER));
+    /**
+     * The address that it is bound to.
+     *
+     * @return null for a Unix-domain socket
+     * @throws IllegalStateException if it is not open
+     */
+    public synchronized @Nullable InetSocketAddress localAddress() {
+        requireOpen();
+        return SocketKind.isUnixDomain(descriptor) ? null : new Socket(descriptor.number()).localAddress();
+    }
+
+    /**
+     * A channel that accepts from this server, not registered yet; the handle is spent. A bound socket begins to listen.
+     *
+     * @throws UncheckedIOException if a bound socket cannot listen, because another one listens there; the handle stays open
+     */
+    public synchronized EpollServerSocketChannel toServerChannel() {
+        if (kind != Kind.BOUND) {
+            return new EpollServerSocketChannel(take(Kind.SERVER));
+        }
+        requireOpen();
+        int result = Libc.listen(descriptor, NetUtil.SOMAXCONN);
+        if (result < 0) {
+            throw new UncheckedIOException(PosixException.of("listen(" + descriptor + ")", result));
+        }
+        return new EpollServerSocketChannel(take(Kind.BOUND));
     }
 
     /** A channel for this connection, not registered yet; the handle is spent. */
@@ -145,21 +212,21 @@ public final class Handle implements AutoCloseable {
     }
 
     /**
-     * A copy to send, the caller's to close. A connection cannot be sent again until {@link #returned}.
+     * A copy to send, the caller's to close. What is given away cannot be sent again until {@link #returned}.
      *
      * @throws IllegalStateException if it is not open
      */
     synchronized Fd lend() throws PosixException {
         requireOpen();
         Fd copy = Libc.duplicate(descriptor, 0);
-        lent = kind == Kind.CONNECTION;
+        lent = kind.type.isGivenAway();
         return copy;
     }
 
-    /** The copy did not arrive for certain, or it did: then a connection is not this process's any more. */
+    /** The copy did not arrive for certain, or it did: then what is given away is not this process's any more. */
     synchronized void returned(boolean taken) {
         lent = false;
-        if (taken && kind == Kind.CONNECTION) {
+        if (taken && kind.type.isGivenAway()) {
             close();
         }
     }
@@ -188,15 +255,16 @@ public final class Handle implements AutoCloseable {
         }
     }
 
-    private static String datagramType(Fd descriptor) {
-        return Libc.socketOption(descriptor, SO_DOMAIN) == AF_INET6 ? "udp6" : "udp4";
+    /** Netty's exception is unchecked (EAFNOSUPPORT without IPv6, EMFILE). */
+    private static LinuxSocket newSocket(boolean ipv6) throws IOException {
+        try {
+            return LinuxSocket.newSocketStream(ipv6);
+        } catch (ChannelException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
-    private static Kind kindOf(Fd descriptor) {
-        return switch (SocketKind.of(descriptor)) {
-            case LISTENING -> Kind.SERVER;
-            case DATAGRAM -> Kind.DATAGRAM;
-            case STREAM, OTHER -> Kind.CONNECTION;
-        };
+    private static String datagramType(Fd descriptor) {
+        return Libc.socketOption(descriptor, SO_DOMAIN) == AF_INET6 ? "udp6" : "udp4";
     }
 }

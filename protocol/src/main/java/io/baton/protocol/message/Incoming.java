@@ -1,5 +1,6 @@
 package io.baton.protocol.message;
 
+import io.baton.protocol.log.Losses;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,16 @@ final class Incoming {
 
     private final ArrayDeque<Told> kept = new ArrayDeque<>();
 
+    private final Losses losses;
+
     private @Nullable MessageListener listener;
 
     private record Told(String json, @Nullable Handle handle) {}
+
+    /** Nothing came yet. */
+    Incoming(Losses losses) {
+        this.losses = losses;
+    }
 
     /** A message came; the handle is the listener's. */
     void add(String json, @Nullable Handle handle) {
@@ -30,12 +38,16 @@ final class Incoming {
         }
     }
 
-    /** No more will come: handles that nobody was told of are closed. */
+    /** No more will come. Handles that no listener was told of are closed; the messages stay for a listener that is late. */
     void end() {
-        for (Told message : kept) {
+        int count = kept.size();
+        for (int i = 0; i < count; i++) {
+            Told message = kept.remove();
             if (message.handle() != null) {
+                losses.add("a handle was closed: nothing listened for messages before the channel ended");
                 message.handle().close();
             }
+            kept.add(new Told(message.json(), null));
         }
     }
 

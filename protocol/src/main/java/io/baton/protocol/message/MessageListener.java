@@ -10,8 +10,8 @@ public interface MessageListener {
      * A message came.
      *
      * @param message what {@link ValueCodec} makes of it: null, Boolean, Number, String, List or Map
-     * @param handle what came with it, the listener's from here on, to use or to close; null if nothing did, or if this
-     *     process had no descriptor left for it
+     * @param handle what came with it, the listener's from here on, to use or to close; null if nothing did, or if it could
+     *     not be used, of which the log says why
      */
     void message(@Nullable Object message, @Nullable Handle handle);
 }

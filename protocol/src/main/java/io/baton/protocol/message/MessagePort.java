@@ -5,6 +5,7 @@ import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.ChannelLimits;
 import io.baton.protocol.channel.Delivery;
 import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.log.Losses;
 import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Msghdr;
@@ -34,7 +35,8 @@ public final class MessagePort {
     private static final int BATCH_CHARS = 256 * 1024;
 
     private final IoEventLoop loop;
-    private final Incoming incoming = new Incoming();
+    private final Losses losses = new Losses(System.getLogger(MessagePort.class.getName()));
+    private final Incoming incoming = new Incoming(losses);
     private final CompletableFuture<Void> disconnected = new CompletableFuture<>();
 
     private volatile boolean connected = true;
@@ -71,7 +73,7 @@ public final class MessagePort {
      * Sends a message.
      *
      * @param json on one line
-     * @param handle what goes with it: a server or datagram socket stays the caller's, a connection is given away when it
+     * @param handle what goes with it: a server or datagram socket stays the caller's, any other is given away when it
      *     arrives
      * @return completes when the kernel has the message, and, if there is a handle, the other process has that; fails with
      *     {@link ChannelClosedException} if the channel ends before, the handle being the caller's again
@@ -225,14 +227,19 @@ public final class MessagePort {
         public void message(Message message) {
             if (message instanceof Message.User user) {
                 incoming.add(user.json(), null);
+            } else {
+                losses.add("a message was dropped: it is a word of a cluster's, in which this process is nothing");
             }
         }
 
         @Override
         public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
             if (message.content() instanceof Message.User user) {
-                incoming.add(user.json(), handle == null ? null : Handle.received(handle, telling(message.key())));
+                incoming.add(
+                        user.json(),
+                        handle == null ? null : Handle.received(message.type(), handle, telling(message.key())));
             } else if (handle != null) {
+                losses.add("a handle was closed: it belongs to a cluster, in which this process is nothing");
                 handle.close();
             }
         }
@@ -263,6 +270,7 @@ public final class MessagePort {
         @Override
         public void newConnection(String key, long seq, @Nullable Fd connection) {
             if (connection != null) {
+                losses.add("a connection was closed: it belongs to a cluster, in which this process is nothing");
                 connection.close();
             }
         }

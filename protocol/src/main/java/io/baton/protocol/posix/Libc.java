@@ -122,6 +122,15 @@ public final class Libc {
         return Fd.own(copy);
     }
 
+    /** Whether this process can open one more descriptor. Needs no class that is not loaded yet. */
+    public static boolean canOpenAnother(Fd any) {
+        int copy = fcntl(any.number(), F_DUPFD_CLOEXEC, 0);
+        if (copy >= 0) {
+            close(copy);
+        }
+        return copy >= 0;
+    }
+
     /** Says end of stream to the peer (SHUT_WR); the descriptor stays open. */
     public static int shutdownOutput(Fd fd) {
         return result(INVOKER.invokeN2(CONTEXTS[2], SHUTDOWN, fd.number(), SHUT_WR));

@@ -126,6 +126,11 @@ public final class Msghdr {
         return receivedFds > 0;
     }
 
+    /** How many descriptors beyond the first the last {@link #receive} brought, which it closed. To be asked before {@link #takeFd}. */
+    public int surplusFds() {
+        return Math.max(receivedFds - 1, 0);
+    }
+
     /** Whether the last {@link #receive} should have brought a descriptor that could not be opened here (MSG_CTRUNC). */
     public boolean lostFd() {
         return lostFd && receivedFds == 0;

@@ -1,5 +1,7 @@
 package io.baton.protocol.posix;
 
+import java.nio.ByteBuffer;
+
 /** What an open descriptor is, as the kernel says (SO_DOMAIN, SO_TYPE, SO_ACCEPTCONN). */
 public enum SocketKind {
     /** A TCP or Unix-domain stream socket that does not listen: connected, bound or neither. */
@@ -20,9 +22,17 @@ public enum SocketKind {
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_DGRAM = 2;
 
+    /** As {@code sockaddr_storage}. */
+    private static final int PEER_NAME_BYTES = 128;
+
     /** Whether it is a Unix-domain socket. */
     public static boolean isUnixDomain(Fd fd) {
         return Libc.socketOption(fd, SO_DOMAIN) == AF_UNIX;
+    }
+
+    /** Whether it is a TCP socket without a peer: one that was never connected, or whose connection was reset. */
+    public static boolean isUnconnectedTcp(Fd fd) {
+        return !isUnixDomain(fd) && peerName(fd) == -Errno.ENOTCONN;
     }
 
     /** The kind of a descriptor. */
@@ -34,5 +44,14 @@ public enum SocketKind {
             return Libc.socketOption(fd, SO_ACCEPTCONN) == 1 ? LISTENING : STREAM;
         }
         return type == SOCK_DGRAM && internet ? DATAGRAM : OTHER;
+    }
+
+    /** As getpeername(2): the length of the name, or a negative error number. */
+    private static long peerName(Fd socket) {
+        ByteBuffer name = Native.allocate(Integer.BYTES + PEER_NAME_BYTES);
+        name.putInt(0, PEER_NAME_BYTES);
+        long address = Native.address(name);
+        long result = Libc.call("getpeername", socket.number(), address + Integer.BYTES, address);
+        return result < 0 ? result : name.getInt(0);
     }
 }

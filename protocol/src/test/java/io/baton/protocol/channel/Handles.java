@@ -18,6 +18,8 @@ final class Handles {
         return switch (kind) {
             case "stream" -> stream();
             case "listening" -> listening();
+            case "bound" -> bound();
+            case "connected" -> connected();
             case "datagram" -> Fd.own(LinuxSocket.newSocketDgram(false).intValue());
             case "packets" -> TestSockets.unixPackets();
             case "file" -> TestSockets.open("/proc/self/status");
@@ -33,9 +35,30 @@ final class Handles {
     }
 
     private static Fd listening() throws IOException {
-        LinuxSocket socket = LinuxSocket.newSocketStream(false);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        LinuxSocket socket = bind();
         socket.listen(1);
         return Fd.own(socket.intValue());
+    }
+
+    private static Fd bound() throws IOException {
+        return Fd.own(bind().intValue());
+    }
+
+    /** With its other end still waiting to be accepted, for as long as the server is open. */
+    private static Fd connected() throws IOException {
+        LinuxSocket server = bind();
+        server.listen(1);
+        LinuxSocket client = LinuxSocket.newSocketStream(false);
+        boolean unused = client.connect(server.localAddress());
+        Fd accepted = Fd.own(server.accept(new byte[24]));
+        server.close();
+        client.close();
+        return accepted;
+    }
+
+    private static LinuxSocket bind() throws IOException {
+        LinuxSocket socket = LinuxSocket.newSocketStream(false);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
     }
 }

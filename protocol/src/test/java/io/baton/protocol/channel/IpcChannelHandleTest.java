@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +41,9 @@ class IpcChannelHandleTest {
     private static final String NACK = "{\"cmd\":\"NODE_HANDLE_NACK\"}\n";
 
     private static MultiThreadIoEventLoopGroup group;
+
+    @RegisterExtension
+    private final LoggedLines log = new LoggedLines(IncomingLines.class);
 
     private ChannelRig rig;
     private final List<String> outcomes = new ArrayList<>();
@@ -283,6 +287,22 @@ class IpcChannelHandleTest {
         assertThat(rig.peer().hear()).isEqualTo("\"end\"");
     }
 
+    /** Node keeps it until it is acknowledged. */
+    @Test
+    void boundSocketThatDoesNotComeIsAskedForAgainAndTheLogSaysSo() throws IOException {
+        String line = "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.BoundSocket\",\"msg\":1}\n";
+        rig.peer().say(line);
+        assertThat(rig.peer().hear()).isEqualTo(NACK.strip());
+        assertThat(log.lines()).hasSize(1).allMatch(said -> said.startsWith("a handle did not come with its line"));
+        List<Boolean> came = new ArrayList<>();
+        rig.heard().receiveHandlesWith(handle -> came.add(handle != null));
+        try (Fd bound = Handles.open("bound")) {
+            rig.peer().say(line, bound);
+            assertThat(rig.peer().hear()).isEqualTo(ACK.strip());
+        }
+        assertThat(rig.onLoop(() -> List.copyOf(came))).containsExactly(true);
+    }
+
     @Test
     void socketThatCannotBeOpenedHereIsAskedForAgainAndItsMessageWaits() throws PosixException {
         String line = "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":1}\n";
@@ -359,7 +379,11 @@ class IpcChannelHandleTest {
         "DGRAM_SOCKET, stream",
         "OTHER, stream",
         "NET_SOCKET, listening",
-        "NET_NATIVE, packets"
+        "NET_NATIVE, packets",
+        "NET_BOUND_SOCKET, stream",
+        "NET_BOUND_SOCKET, listening",
+        "NET_BOUND_SOCKET, connected",
+        "NET_SERVER, file"
     })
     void handleThatThePeerCouldNotTakeIsNotSent(HandleType type, String what) throws IOException {
         try (Fd handle = Handles.open(what)) {
@@ -384,14 +408,19 @@ class IpcChannelHandleTest {
         "net.Native, stream, STREAM",
         "dgram.Socket, datagram, DATAGRAM",
         "dgram.Native, datagram, DATAGRAM",
+        "net.BoundSocket, bound, STREAM",
+        "net.BoundSocket, stream,",
+        "net.BoundSocket, listening,",
+        "net.BoundSocket, connected,",
+        "net.BoundSocket, datagram,",
         "net.Socket, file,",
         "net.Socket, listening,",
         "net.Server, datagram,",
         "dgram.Native, stream,",
         "fs.File, stream,"
     })
-    void handleThatIsNotWhatItsLineSaysIsAcknowledgedAndClosed(String type, String what, @Nullable SocketKind heard)
-            throws IOException {
+    void handleThatIsNotWhatItsLineSaysIsAcknowledgedAndClosedAndTheLogSaysSo(
+            String type, String what, @Nullable SocketKind heard) throws IOException {
         List<String> kinds = new ArrayList<>();
         rig.heard()
                 .receiveHandlesWith(handle -> kinds.add(
@@ -399,8 +428,16 @@ class IpcChannelHandleTest {
         try (Fd handle = Handles.open(what)) {
             rig.peer().say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"" + type + "\",\"msg\":1}\n", handle);
             assertThat(rig.peer().hear()).isEqualTo(ACK.strip());
+            assertThat(rig.onLoop(() -> List.copyOf(kinds))).containsExactly(heard == null ? "none" : heard.toString());
+            String told = "a handle was closed, its message told without it: ";
+            assertThat(log.lines()).hasSize(heard == null ? 1 : 0).allSatisfy(line -> assertThat(line)
+                    .startsWith(told)
+                    .containsAnyOf(" is no " + type, "its type is none of net.Socket, "));
+            rig.peer().say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"" + type + "\",\"msg\":1}\n", handle);
+            assertThat(rig.peer().hear()).isEqualTo(ACK.strip());
         }
-        assertThat(rig.onLoop(() -> List.copyOf(kinds))).containsExactly(heard == null ? "none" : heard.toString());
+        rig.onLoop(() -> "");
+        assertThat(log.lines()).as("said once").hasSize(heard == null ? 1 : 0);
     }
 
     @Test

@@ -100,7 +100,7 @@ public final class WorkerProcess {
      * Sends a message to the parent.
      *
      * @param message a value that {@link ValueCodec} can write
-     * @param handle what goes with it: a server or datagram socket stays the caller's to close; a connection is closed here
+     * @param handle what goes with it: a server or datagram socket stays the caller's to close; any other is closed here
      *     when the parent has it, and the caller's again if this fails
      * @return completes when the kernel has the message, and the parent has the handle if there is one; fails with
      *     {@link ChannelClosedException} if there is no channel, or it ends before
