@@ -64,6 +64,7 @@ final class Master {
     private final SpareCount spares;
     private final Group group;
     private final ArchiveTrainer trainer;
+    private final Program program;
     private final Ending ending;
     private final AtomicBoolean stopAsked = new AtomicBoolean();
 
@@ -81,15 +82,13 @@ final class Master {
                 config.supervision().timeouts().holdMs(),
                 config.supervision().timeouts().silenceMs());
         Evidence evidence = Evidence.in(Home.of(Operator.environment()));
+        PosixSpawner spawner = new PosixSpawner(conductor);
         Launcher launcher = new Launcher(
-                conductor,
-                new PosixSpawner(conductor),
-                console,
-                evidence,
-                config.supervision().timeouts());
+                conductor, spawner, console, evidence, config.supervision().timeouts());
         ClassArchive archive = new ClassArchive(library, config.archive() && !config.isNode());
-        JavaProgram jvm = new JavaProgram(config, library, archive, evidence, port, Operator.environment());
-        Program program = config.isNode() ? NodeProgram.of(config, Operator.environment()) : jvm;
+        JavaProgram jvm =
+                new JavaProgram(config, library, archive, evidence, spawner::execute, port, Operator.environment());
+        this.program = config.isNode() ? NodeProgram.of(config, Operator.environment()) : jvm;
         this.spares = SpareCount.of(config);
         this.group = new Group(conductor, config, launcher, program, spares.count(), listeners);
         this.trainer = new ArchiveTrainer(conductor, launcher, jvm, archive, ListenAddress.tcp(null, port));
@@ -134,6 +133,7 @@ final class Master {
             Master master = new Master(config, library, port, console, ending);
             master.start(socket);
             int code = ending.await();
+            master.program.end();
             master.conductor.stop();
             return code;
         } finally {

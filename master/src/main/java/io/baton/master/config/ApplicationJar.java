@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -12,8 +14,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** A jar that is to be the application, looked into before any worker starts: no JVM is started to find out what is missing. */
-final class ApplicationJar {
+/** A jar that is to be the application, looked into before a worker starts: no JVM is started to find out what is missing. */
+public final class ApplicationJar {
 
     private static final String SERVICE = "META-INF/services/io.baton.worker.spi.Application";
 
@@ -26,7 +28,7 @@ final class ApplicationJar {
     private ApplicationJar() {}
 
     /** Whether a file ends as a zip file does. */
-    static boolean isZip(Path file) {
+    public static boolean isZip(Path file) {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return zip.size() > 0;
         } catch (IOException e) {
@@ -35,7 +37,7 @@ final class ApplicationJar {
     }
 
     /** Why the jar cannot be an application, in words that follow its name; null if it may be one. */
-    static @Nullable String fault(Path file) {
+    public static @Nullable String fault(Path file) {
         try (JarFile jar = new JarFile(file.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
             return fault(jar);
         } catch (IOException | SecurityException e) {
@@ -43,9 +45,25 @@ final class ApplicationJar {
         }
     }
 
+    /** What its manifest adds to a class path, as it is written there, but for what has an absolute path; nothing if it cannot be read. */
+    public static List<String> relativeClassPath(Path file) {
+        try (JarFile jar = new JarFile(file.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
+            String named = classPath(jar);
+            List<String> relative = new ArrayList<>();
+            for (String name : named == null ? List.<String>of() : List.of(named.split(" ", -1))) {
+                if (!name.isEmpty() && !name.startsWith("/") && name.indexOf(':') < 0) {
+                    relative.add(name);
+                }
+            }
+            return relative;
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     private static @Nullable String fault(JarFile jar) throws IOException {
         // What it needs may be in other jars, which its manifest names.
-        boolean alone = !namesOthers(jar);
+        boolean alone = classPath(jar) == null;
         ZipEntry service = jar.getEntry(SERVICE);
         if (service == null) {
             return alone ? "is no application: it has no " + SERVICE : null;
@@ -67,9 +85,9 @@ final class ApplicationJar {
                 : null;
     }
 
-    private static boolean namesOthers(JarFile jar) throws IOException {
+    private static @Nullable String classPath(JarFile jar) throws IOException {
         Manifest manifest = jar.getManifest();
-        return manifest != null && manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH) != null;
+        return manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
     }
 
     /** The first class that the service's file names, as ServiceLoader reads it. */

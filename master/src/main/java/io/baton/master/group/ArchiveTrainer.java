@@ -17,6 +17,7 @@ import io.baton.protocol.posix.Fd;
 import io.netty.channel.epoll.LinuxSocket;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,7 +150,8 @@ public final class ArchiveTrainer implements WorkerEvents {
         if (training == null) {
             return;
         }
-        launcher.launch("archive trainer", command.forTraining(training.output()), this, new Launcher.Result() {
+        Path output = training.output();
+        launcher.launch("archive trainer", () -> command.forTraining(output), this, new Launcher.Result() {
             @Override
             public void launched(WorkerHandle trained) {
                 begin(trained);

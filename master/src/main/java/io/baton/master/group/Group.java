@@ -227,9 +227,7 @@ public final class Group implements WorkerEvents {
         if (redispatched > 0) {
             LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
         }
-        if (status.isCrash() && !worker.wasReady()) {
-            program.crashedAtStart(worker.toString());
-        }
+        program.ended(worker.toString(), status.isCrash() && !worker.wasReady());
         seats.forEach(slot -> slot.died(worker, this::takeSpare));
         firstStarts.go();
         if (killTree) {

@@ -247,7 +247,7 @@ final class Slot implements Launcher.Result {
         spawning = true;
         listens |= worker != null && worker.listened();
         settle();
-        launcher.launch(name(), spare ? program.forSpare(id) : program.forSlot(id), events, this);
+        launcher.launch(name(), () -> spare ? program.forSpare(id) : program.forSlot(id), events, this);
     }
 
     private void fill(Supplier<@Nullable WorkerHandle> spareWorker, long delayMs) {

@@ -1,8 +1,8 @@
 /**
  * The directory that outlives a master, {@link io.baton.master.home.Home}, and the
- * {@link io.baton.master.home.Evidence} of crashes in it.
+ * {@link io.baton.master.home.Evidence} of crashes in it; how directories are made and deleted that masters share.
  *
- * <p>Arrows: io.baton.master.config.
+ * <p>Arrows: io.baton.master.config, io.baton.protocol.posix.
  */
 @NullMarked
 package io.baton.master.home;

@@ -1,5 +1,6 @@
 package io.baton.master.jvm;
 
+import io.baton.master.home.Unpacking;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,7 +16,7 @@ final class LibraryFiles {
 
     static final String WORKER_JAR = "worker.jar";
     static final String MASTER_JAR = "master.jar";
-    static final String JFFI = "libjffi-1.2.so";
+    static final String JFFI = Unpacking.FIRST;
 
     private static final String ARCHITECTURE = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
 
@@ -26,11 +27,15 @@ final class LibraryFiles {
 
     private LibraryFiles() {}
 
-    /** Unpacks them into an empty directory; when this returns, the disk has them. */
+    /** Unpacks the one into an empty directory that a lock on it needs; {@link #unpack} the others. */
+    static void unpackFirst(Path into) throws IOException {
+        copy("/jni/" + ARCHITECTURE + "-Linux/" + JFFI, into.resolve(JFFI));
+    }
+
+    /** Unpacks the others; when this returns, the disk has them. */
     static void unpack(Path own, Path into) throws IOException {
         copy("/io/baton/master/jvm/" + WORKER_JAR, into.resolve(WORKER_JAR));
         copy("/META-INF/native/" + NETTY, into.resolve(NETTY));
-        copy("/jni/" + ARCHITECTURE + "-Linux/" + JFFI, into.resolve(JFFI));
         if (Files.isRegularFile(own)) {
             Files.copy(own, into.resolve(MASTER_JAR));
         }

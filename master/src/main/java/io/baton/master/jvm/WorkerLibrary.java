@@ -1,6 +1,10 @@
 package io.baton.master.jvm;
 
+import io.baton.master.home.DirectoryTree;
 import io.baton.master.home.Home;
+import io.baton.master.home.StaleVersions;
+import io.baton.master.home.TemporaryPlace;
+import io.baton.master.home.Unpacking;
 import io.baton.protocol.posix.Flock;
 import io.baton.protocol.posix.OpenFiles;
 import io.netty.channel.epoll.Epoll;
@@ -10,7 +14,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +34,17 @@ public final class WorkerLibrary {
     /** Another start may delete an old version between two steps of this one, but not again and again. */
     private static final int ATTEMPTS = 5;
 
+    private final Path place;
     private final Path directory;
     private final @Nullable Flock lock;
 
     /** One that was unpacked there already. */
     WorkerLibrary(Path directory) {
-        this(directory, null);
+        this(directory, directory, null);
     }
 
-    private WorkerLibrary(Path directory, @Nullable Flock lock) {
+    private WorkerLibrary(Path place, Path directory, @Nullable Flock lock) {
+        this.place = place;
         this.directory = directory;
         this.lock = lock;
     }
@@ -56,10 +61,16 @@ public final class WorkerLibrary {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "{0}: {1}; using a temporary directory", home, reason(e));
         }
-        Path temporary = Files.createTempDirectory("baton-", Home.PRIVATE);
-        LibraryFiles.unpack(OwnJar.location(), temporary);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> StaleVersions.delete(temporary)));
-        return new WorkerLibrary(temporary);
+        return prepareTemporarily(OwnJar.location(), TemporaryPlace.create());
+    }
+
+    /** Unpacks it into an empty directory, which goes with this process. */
+    private static WorkerLibrary prepareTemporarily(Path own, Path temporary) throws IOException {
+        try (Unpacking unpacking = new Unpacking(temporary)) {
+            fill(unpacking, own);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> DirectoryTree.delete(temporary)));
+            return new WorkerLibrary(temporary, temporary, unpacking.keep());
+        }
     }
 
     /**
@@ -78,7 +89,7 @@ public final class WorkerLibrary {
         Path directory = copied != null && lib.equals(copied.getParent()) ? copied : lib.resolve(OwnJar.key(own));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             boolean unpacked = unpackOrMend(own, directory);
-            WorkerLibrary library = lock(directory);
+            WorkerLibrary library = lock(lib, directory);
             if (library != null) {
                 if (unpacked) {
                     StaleVersions.remove(lib, directory, KEPT_VERSIONS);
@@ -108,15 +119,15 @@ public final class WorkerLibrary {
     }
 
     /** Null if the directory was deleted meanwhile. */
-    private static @Nullable WorkerLibrary lock(Path directory) throws IOException {
-        WorkerLibrary library = new WorkerLibrary(directory);
-        library.loadJffiHere();
+    private static @Nullable WorkerLibrary lock(Path lib, Path directory) throws IOException {
+        Path home = lib.resolveSibling("");
+        loadJffi(directory);
         try {
             @Nullable Flock lock = Flock.shared(directory);
             if (lock != null && lock.isAtItsPath()) {
                 // The program before exec left one that must not go on to the workers.
                 OpenFiles.closeOnExec(directory);
-                return new WorkerLibrary(directory, lock);
+                return new WorkerLibrary(home, directory, lock);
             }
             if (lock != null) {
                 lock.close();
@@ -128,7 +139,7 @@ public final class WorkerLibrary {
             }
             // A file system without locks: then nobody can lock it exclusively either, and it is never deleted.
             LOG.log(Level.DEBUG, "{0}", e.getMessage());
-            return library;
+            return new WorkerLibrary(home, directory, null);
         }
     }
 
@@ -152,6 +163,11 @@ public final class WorkerLibrary {
     /** Where things may be kept that belong to this version of the jar. */
     public Path directory() {
         return directory;
+    }
+
+    /** Where copies of applications may be kept: in the home, or with all else among the temporary files. */
+    public Path applications() {
+        return place.resolve("app");
     }
 
     /** Has a JVM load the native libraries from here instead of unpacking them at every start. */
@@ -184,7 +200,7 @@ public final class WorkerLibrary {
      */
     public void loadHere() {
         if (!System.getProperty("java.library.path", "").equals(directory.toString())) {
-            loadJffiHere();
+            loadJffi(directory);
             loadNettyHere();
         }
         // Else from java.library.path.
@@ -200,31 +216,33 @@ public final class WorkerLibrary {
     }
 
     /** The one behind our own native calls. */
-    private void loadJffiHere() {
+    private static void loadJffi(Path directory) {
         System.setProperty("jffi.boot.library.path", directory.toString());
     }
 
     private static void unpackBeside(Path own, Path directory) throws IOException {
-        Path fresh = Files.createTempDirectory(directory.getParent(), StaleVersions.UNPACKING, Home.PRIVATE);
-        try {
-            LibraryFiles.unpack(own, fresh);
-            Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            StaleVersions.delete(fresh);
-            // Another master unpacked the same version first.
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                throw e;
-            }
+        try (Unpacking unpacking = Unpacking.beside(directory)) {
+            fill(unpacking, own);
+            unpacking.moveTo(directory);
         }
     }
 
     private static void mend(Path own, Path directory) throws IOException {
-        Path fresh = Files.createTempDirectory(directory.getParent(), StaleVersions.UNPACKING, Home.PRIVATE);
+        try (Unpacking unpacking = Unpacking.beside(directory)) {
+            fill(unpacking, own);
+            LibraryFiles.replace(own, unpacking.directory(), directory);
+        }
+    }
+
+    private static void fill(Unpacking unpacking, Path own) throws IOException {
+        Path directory = unpacking.directory();
         try {
-            LibraryFiles.unpack(own, fresh);
-            LibraryFiles.replace(own, fresh, directory);
-        } finally {
-            StaleVersions.delete(fresh);
+            LibraryFiles.unpackFirst(directory);
+            loadJffi(directory);
+            unpacking.lock();
+            LibraryFiles.unpack(own, directory);
+        } catch (IOException e) {
+            throw new IOException("cannot unpack into " + directory + ": " + e.getMessage(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import io.baton.master.jvm.JvmFlags;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.protocol.posix.SystemText;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of a worker JVM. */
@@ -42,9 +45,13 @@ public final class JavaProgram implements Program {
     private final WorkerEnvironment environment;
     private final int port;
 
+    /** Null for the built-in application. */
+    private final @Nullable JarCopies copies;
+
     /**
      * Workers of one configuration.
      *
+     * @param startingThread runs tasks on the thread that starts processes
      * @param port that the master listens on
      * @param variables the master's environment
      */
@@ -53,6 +60,7 @@ public final class JavaProgram implements Program {
             WorkerLibrary library,
             ClassArchive archive,
             Evidence evidence,
+            Executor startingThread,
             int port,
             Map<String, String> variables) {
         this.config = config;
@@ -60,15 +68,16 @@ public final class JavaProgram implements Program {
         this.archive = archive;
         this.evidence = evidence;
         this.port = port;
+        this.copies = config.application() == null || config.isNode()
+                ? null
+                : new JarCopies(library.applications(), config.application().file(), startingThread);
         this.operator = new OperatorFlags(variables);
         this.environment = WorkerEnvironment.forJava(withLocale(variables), config.name());
     }
 
     /** A worker's JVM opens the files that its command line names, and can only those that its locale has characters for. */
     private Map<String, String> withLocale(Map<String, String> variables) {
-        if (config.isNode()
-                || !Operator.hasOtherLocale()
-                || serving(WARM_UP).stream().allMatch(SystemText::isAscii)) {
+        if (config.isNode() || !Operator.hasOtherLocale() || files().allMatch(SystemText::isAscii)) {
             return variables;
         }
         LOG.log(
@@ -81,15 +90,24 @@ public final class JavaProgram implements Program {
         return all;
     }
 
+    private Stream<String> files() {
+        return Stream.of(
+                application(), library.directory().toString(), evidence.flags().toString());
+    }
+
+    private String application() {
+        return config.application() == null ? "" : config.application().file().toString();
+    }
+
     /** With the class-data archive if there is one by now. */
     @Override
-    public SpawnRequest forSlot(int id) {
+    public SpawnRequest forSlot(int id) throws IOException {
         return new SpawnRequest(serving(WARM_UP), environment.forSlot(id), false);
     }
 
     /** It compiles its code before it says that it is ready. */
     @Override
-    public SpawnRequest forSpare(int id) {
+    public SpawnRequest forSpare(int id) throws IOException {
         return new SpawnRequest(serving(SPARE_WARM_UP), environment.withoutSlot(id), false);
     }
 
@@ -99,8 +117,20 @@ public final class JavaProgram implements Program {
     }
 
     @Override
-    public void crashedAtStart(String worker) {
-        archive.suspect(worker);
+    public void ended(String worker, boolean crashedAtStart) {
+        if (crashedAtStart) {
+            archive.suspect(worker);
+        }
+        if (copies != null) {
+            copies.processEnded();
+        }
+    }
+
+    @Override
+    public void end() {
+        if (copies != null) {
+            copies.end();
+        }
     }
 
     /**
@@ -109,21 +139,23 @@ public final class JavaProgram implements Program {
      */
     public SpawnRequest forTraining(Path output) {
         return new SpawnRequest(
-                command(null, archive.trainFlags(output), WARM_UP), environment.withoutSlot(TRAINER), true);
+                command(List.of(), archive.trainFlags(output), WARM_UP), environment.withoutSlot(TRAINER), true);
     }
 
-    private List<String> serving(int warmUpRequests) {
-        Path application =
-                config.application() == null ? null : config.application().file();
-        List<String> command = command(application, archive.useFlags(), warmUpRequests);
+    private List<String> serving(int warmUpRequests) throws IOException {
+        List<Path> jars = copies == null ? List.of() : copies.classPath();
+        List<String> command = command(jars, archive.useFlags(), warmUpRequests);
+        if (!jars.isEmpty()) {
+            command.addAll(List.of("--application", application()));
+        }
         command.addAll(List.of("--mode", config.listen().mode().toString()));
         return command;
     }
 
-    private List<String> command(@Nullable Path application, List<String> archiveFlags, int warmUpRequests) {
+    private List<String> command(List<Path> jars, List<String> archiveFlags, int warmUpRequests) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(operator.givingWay(ownFlags(application == null)));
+        command.addAll(operator.givingWay(ownFlags(jars.isEmpty())));
         if (Runtime.version().feature() >= 26) {
             // A worker gives Netty's channels a pipeline of its own (JEP 500).
             command.add("--enable-final-field-mutation=ALL-UNNAMED");
@@ -131,13 +163,15 @@ public final class JavaProgram implements Program {
         command.addAll(evidence.flags());
         command.addAll(operator.allowArchive() ? archiveFlags : List.of());
         command.addAll(library.nativeFlags());
-        command.add("-cp");
-        command.add(application == null ? library.workerJar().toString() : library.workerJar() + ":" + application);
+        if (!jars.isEmpty()) {
+            // Its class path names copies; what lies beside the jar is found from here.
+            command.add("-Dbaton.application=" + application());
+        }
+        StringBuilder classPath = new StringBuilder(library.workerJar().toString());
+        jars.forEach(jar -> classPath.append(':').append(jar));
+        command.addAll(List.of("-cp", classPath.toString()));
         command.add(MAIN);
         command.addAll(arguments(warmUpRequests));
-        if (application != null) {
-            command.addAll(List.of("--application", application.toString()));
-        }
         return command;
     }
 

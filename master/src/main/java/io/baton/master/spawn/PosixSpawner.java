@@ -5,6 +5,7 @@ import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.PosixSpawn;
 import io.baton.protocol.posix.Processes;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,8 +35,13 @@ public final class PosixSpawner implements Spawner {
     }
 
     @Override
-    public void spawn(SpawnRequest request, Result result) {
-        requests.add(new Guarded(() -> start(request, result)));
+    public void spawn(Order order, Result result) {
+        execute(() -> start(order, result));
+    }
+
+    /** Runs a task on the thread that starts processes, after those that were asked for. Any thread may call. */
+    public void execute(Runnable task) {
+        requests.add(new Guarded(task));
     }
 
     private void serve() {
@@ -48,15 +54,16 @@ public final class PosixSpawner implements Spawner {
         }
     }
 
-    private void start(SpawnRequest request, Result result) {
+    private void start(Order order, Result result) {
         try (Wires wires = new Wires()) {
+            SpawnRequest request = order.request();
             Child child = start(request, wires);
             OomScore.raise(child.pid(), request.background());
             if (request.background()) {
                 Processes.setNice(child.pid(), LOWEST_PRIORITY);
             }
             conductor.post(() -> result.spawned(child));
-        } catch (PosixException e) {
+        } catch (IOException e) {
             conductor.post(() -> result.failed(String.valueOf(e.getMessage())));
         }
     }

@@ -1,5 +1,7 @@
 package io.baton.master.spawn;
 
+import java.io.IOException;
+
 /** Starts processes with a channel. A test has one that starts nothing. */
 public interface Spawner {
 
@@ -17,6 +19,13 @@ public interface Spawner {
         void failed(String reason);
     }
 
+    /** Says what is to be started, at the time when it is; on the thread that starts it, where it may wait for files. */
+    interface Order {
+
+        /** The process; what is thrown is the reason why it could not be started. */
+        SpawnRequest request() throws IOException;
+    }
+
     /** Starts a process, without waiting for it. On the conductor. */
-    void spawn(SpawnRequest request, Result result);
+    void spawn(Order order, Result result);
 }

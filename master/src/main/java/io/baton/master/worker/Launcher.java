@@ -6,7 +6,6 @@ import io.baton.master.home.Evidence;
 import io.baton.master.output.Console;
 import io.baton.master.output.WorkerOutput;
 import io.baton.master.spawn.Child;
-import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.spawn.Spawner;
 
 /** Starts workers: the process, and the handle that watches it. The conductor's. */
@@ -43,9 +42,9 @@ public final class Launcher {
     }
 
     /** Starts a process, without waiting for it; {@code name} is for log lines, as {@code worker 3}. */
-    public void launch(String name, SpawnRequest request, WorkerEvents events, Result result) {
+    public void launch(String name, Spawner.Order order, WorkerEvents events, Result result) {
         long startedAtNanos = conductor.nanoTime();
-        spawner.spawn(request, new Spawner.Result() {
+        spawner.spawn(order, new Spawner.Result() {
             @Override
             public void spawned(Child child) {
                 WorkerOutput output = console.capture(child.output(), child.error());

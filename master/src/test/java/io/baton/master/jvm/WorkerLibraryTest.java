@@ -2,6 +2,7 @@ package io.baton.master.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.home.DirectoryTree;
 import io.baton.protocol.posix.Flock;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -190,7 +191,7 @@ final class WorkerLibraryTest {
         assertThat(library.workerJar()).hasContent(JAR);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(library.directory())))
                 .isEqualTo("rwx------");
-        StaleVersions.delete(library.directory());
+        DirectoryTree.delete(library.directory());
         assertThat(library.directory()).doesNotExist();
     }
 

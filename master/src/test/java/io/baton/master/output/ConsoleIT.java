@@ -107,7 +107,7 @@ final class ConsoleIT {
         List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
         command.addAll(List.of(arguments));
         CompletableFuture<Printing> printing = new CompletableFuture<>();
-        spawner.spawn(new SpawnRequest(command, List.of("PATH=/usr/bin:/bin"), false), new Spawner.Result() {
+        spawner.spawn(() -> new SpawnRequest(command, List.of("PATH=/usr/bin:/bin"), false), new Spawner.Result() {
             @Override
             public void spawned(Child child) {
                 CompletableFuture<String> exited = new CompletableFuture<>();

@@ -62,7 +62,7 @@ final class ChildProcessIT {
         CompletableFuture<ExitStatus> exited = new CompletableFuture<>();
         SpawnRequest request = new SpawnRequest(List.of("sh", "-c", script), List.of("PATH=/usr/bin:/bin"), false);
         long startedAt = System.nanoTime();
-        spawner.spawn(request, new Spawner.Result() {
+        spawner.spawn(() -> request, new Spawner.Result() {
             @Override
             public void spawned(Child child) {
                 WorkerHandle.start(

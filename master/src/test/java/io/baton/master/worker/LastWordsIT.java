@@ -77,7 +77,7 @@ final class LastWordsIT implements WorkerEvents {
         CompletableFuture<Integer> spawned = new CompletableFuture<>();
         new PosixSpawner(conductor)
                 .spawn(
-                        new SpawnRequest(List.of("sleep", "60"), List.of("PATH=/usr/bin:/bin"), true),
+                        () -> new SpawnRequest(List.of("sleep", "60"), List.of("PATH=/usr/bin:/bin"), true),
                         new Spawner.Result() {
                             @Override
                             public void spawned(Child child) {

@@ -1,4 +1,4 @@
-package io.baton.master.jvm;
+package io.baton.master.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,16 +56,31 @@ final class StaleVersionsTest {
     @Test
     void whatAnotherMasterIsUnpackingStays() throws IOException {
         version("a", 8);
-        Path unpacking = version(".new-123", Instant.now().getEpochSecond() - 60);
-        StaleVersions.remove(lib, current, 2);
-        assertThat(unpacking.resolve("worker.jar")).exists();
+        try (Unpacking unpacking = Unpacking.beside(current)) {
+            unpacking.lock();
+            Path file = Files.writeString(unpacking.directory().resolve("worker.jar"), "half");
+            StaleVersions.remove(lib, current, 2);
+            assertThat(file).exists();
+        }
     }
 
     @Test
-    void whatAMasterWasUnpackingWhenItWasKilledGoes() throws IOException {
-        Path abandoned = version(".new-123", Instant.now().getEpochSecond() - 4_000);
-        StaleVersions.remove(lib, current, 2);
+    void whatAMasterWasUnpackingWhenItWasKilledGoesAtOnce() throws IOException {
+        Path abandoned = version(".new-123", Instant.now().getEpochSecond());
+        StaleVersions.removeAbandoned(lib);
         assertThat(abandoned).doesNotExist();
+        assertThat(current.resolve("worker.jar")).exists();
+    }
+
+    @Test
+    void whatWasBegunAMomentAgoStaysUntilItsMasterCanHaveLockedIt() throws IOException {
+        Path begun = Files.createDirectory(lib.resolve(".new-1"));
+        Files.writeString(begun.resolve("libjffi-1.2.so"), "half");
+        StaleVersions.removeAbandoned(lib);
+        assertThat(begun).exists();
+        Files.setLastModifiedTime(begun, FileTime.from(Instant.now().minusSeconds(100)));
+        StaleVersions.removeAbandoned(lib);
+        assertThat(begun).doesNotExist();
     }
 
     @Test
@@ -79,18 +94,20 @@ final class StaleVersionsTest {
     }
 
     @Test
-    void whatCannotBeRemovedStays() throws IOException {
-        version("newer", 3);
-        Path stubborn = version("stubborn", 1);
-        Files.createDirectories(stubborn.resolve("directory/inside"));
-        Files.setLastModifiedTime(stubborn, FileTime.fromMillis(1_000));
-        StaleVersions.remove(lib, current, 2);
-        assertThat(lib.resolve(".new-stubborn/directory/inside")).exists();
+    void aDirectoryGoesWithAllThatIsInItAndNothingThatItsLinksName() throws IOException {
+        Path deep = Files.createDirectories(current.resolve("directory/inside"));
+        Path precious = Files.writeString(lib.resolve("precious"), "");
+        Files.createSymbolicLink(deep.resolve("link"), precious);
+        Files.createSymbolicLink(deep.resolve("all"), lib);
+        DirectoryTree.delete(current);
+        assertThat(current).doesNotExist();
+        assertThat(precious).exists();
     }
 
     @Test
-    void deletingWhatIsNotThereIsNoError() {
-        StaleVersions.delete(lib.resolve("nothing"));
+    void deletingWhatCannotBeDeletedIsNoError() {
+        DirectoryTree.delete(lib.resolve("nothing"));
+        DirectoryTree.delete(Path.of("/proc/self/fdinfo"));
         assertThat(current).exists();
     }
 

@@ -1,0 +1,51 @@
+package io.baton.master.home;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A private directory among the temporary files, for a master that has no home. It goes with its master; that of a master that
+ * was killed goes when the next one starts.
+ */
+public final class TemporaryPlace {
+
+    private static final String NAME = "baton-library-";
+
+    private TemporaryPlace() {}
+
+    /**
+     * An empty one.
+     *
+     * @throws IOException if it cannot be made
+     */
+    public static Path create() throws IOException {
+        deleteAbandoned(parent());
+        try {
+            return Files.createTempDirectory(parent(), NAME, Home.PRIVATE);
+        } catch (IOException e) {
+            throw new IOException("no directory can be made in " + parent() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where they are. */
+    static Path parent() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /** Deletes those of this user that no living process holds the lock of, or was started from. */
+    static void deleteAbandoned(Path parent) {
+        try (DirectoryStream<Path> places = Files.newDirectoryStream(parent, NAME + "[0-9]*")) {
+            for (Path place : places) {
+                if (Home.isOwnAndPrivate(place)
+                        && !StaleVersions.mayBeUnlockedYet(place)
+                        && !CommandLines.name(place)) {
+                    StaleVersions.deleteIfUnlocked(place);
+                }
+            }
+        } catch (IOException e) {
+            // What stays costs disk space until the next time.
+        }
+    }
+}

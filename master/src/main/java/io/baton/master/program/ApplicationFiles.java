@@ -1,0 +1,131 @@
+package io.baton.master.program;
+
+import io.baton.master.config.ApplicationJar;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application's jar and what its manifest, and those of the jars named there, add to the class path with relative paths; in
+ * the order in which a JVM looks there. What is named with absolute paths is not among them.
+ */
+final class ApplicationFiles {
+
+    /**
+     * An entry of the class path.
+     *
+     * @param identity null if it is no file: a directory, or nothing yet
+     */
+    record Entry(Path path, @Nullable FileIdentity identity) {}
+
+    private final List<Entry> entries;
+
+    private ApplicationFiles(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    /**
+     * Those that there are now.
+     *
+     * @throws NotWholeException if a jar is missing, damaged or half written, or the first is no application
+     */
+    static ApplicationFiles of(Path jar) throws NotWholeException {
+        List<Entry> found = new ArrayList<>();
+        FileIdentity own = FileIdentity.of(jar);
+        if (own == null) {
+            throw new NotWholeException(jar + ": no such file");
+        }
+        found.add(new Entry(jar, own));
+        String fault = ApplicationJar.fault(jar);
+        if (fault != null) {
+            throw new NotWholeException(jar + " " + fault);
+        }
+        add(jar, found);
+        return new ApplicationFiles(found);
+    }
+
+    /** The jar of the application first. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Whether all are what they were. */
+    boolean areUnchanged() {
+        for (Entry entry : entries) {
+            if (!Objects.equals(entry.identity, FileIdentity.of(entry.path))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first that has another content now, though it is the same file; null if there is none. */
+    @Nullable
+    Path overwritten() {
+        for (Entry entry : entries) {
+            FileIdentity now = FileIdentity.of(entry.path);
+            if (entry.identity != null && now != null && now.isOverwritten(entry.identity)) {
+                return entry.path;
+            }
+        }
+        return null;
+    }
+
+    long bytes() {
+        long bytes = 0;
+        for (Entry entry : entries) {
+            bytes += entry.identity == null ? 0 : entry.identity.size();
+        }
+        return bytes;
+    }
+
+    /** Names these contents, as far as their identities do. */
+    String key() {
+        String own = String.valueOf(entries.get(0).identity);
+        if (entries.size() == 1) {
+            return own;
+        }
+        return own + "-" + UUID.nameUUIDFromBytes(entries.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void add(Path jar, List<Entry> found) throws NotWholeException {
+        for (String name : ApplicationJar.relativeClassPath(jar)) {
+            Path path = resolve(jar, name);
+            if (found.stream().noneMatch(entry -> entry.path.equals(path))) {
+                FileIdentity identity = FileIdentity.of(path);
+                found.add(new Entry(path, identity));
+                if (identity != null) {
+                    if (!ApplicationJar.isZip(path)) {
+                        throw new NotWholeException(path + " is damaged, or no jar");
+                    }
+                    add(path, found);
+                }
+            }
+        }
+    }
+
+    /** Names are URLs, with percent signs and the like. */
+    private static Path resolve(Path jar, String name) {
+        try {
+            return Path.of(jar.toUri().resolve(URI.create(name))).normalize();
+        } catch (IllegalArgumentException e) {
+            return jar.resolveSibling(name).normalize();
+        }
+    }
+
+    /** An application that is missing, or not complete. */
+    static final class NotWholeException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        NotWholeException(String message) {
+            super(message);
+        }
+    }
+}
