@@ -2,6 +2,7 @@ package io.baton.master.child;
 
 import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.message.ChannelClosedException;
+import io.baton.protocol.message.GivenConnections;
 import io.baton.protocol.message.Handle;
 import io.baton.protocol.message.Listeners;
 import io.baton.protocol.message.MessageListener;
@@ -9,12 +10,12 @@ import io.baton.protocol.message.MessagePort;
 import io.baton.protocol.message.ValueCodec;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,10 +88,7 @@ public final class ChildProcess {
     /** Starts a program without a shell and collects what it prints. Its streams are pipes whatever the options say. */
     public static Execution execFile(String file, List<String> arguments, ChildOptions options) {
         Program program = Program.of(file, arguments, options.stdio(Stdio.PIPE).timeout(Duration.ZERO));
-        String command = Stream.concat(Stream.of(file), arguments.stream())
-                .reduce((a, b) -> a + " " + b)
-                .orElse(file);
-        return Execution.of(new ChildProcess(program), command, options);
+        return Execution.of(new ChildProcess(program), file, arguments, options);
     }
 
     /** {@link #fork(String, List, ChildOptions)} with Node's defaults. */
@@ -118,29 +116,17 @@ public final class ChildProcess {
         return life.spawned();
     }
 
-    /**
-     * Its standard input.
-     *
-     * @throws IllegalStateException if that is no pipe
-     */
+    /** Its standard input; throws {@link IllegalStateException} if that is no pipe. */
     public ChildInput stdin() {
         return require(life.streams().stdin(), "stdin is no pipe");
     }
 
-    /**
-     * Its standard output.
-     *
-     * @throws IllegalStateException if that is no pipe
-     */
+    /** Its standard output; throws {@link IllegalStateException} if that is no pipe. */
     public ChildOutput stdout() {
         return require(life.streams().stdout(), "stdout is no pipe");
     }
 
-    /**
-     * Its standard error.
-     *
-     * @throws IllegalStateException if that is no pipe
-     */
+    /** Its standard error; throws {@link IllegalStateException} if that is no pipe. */
     public ChildOutput stderr() {
         return require(life.streams().stderr(), "stderr is no pipe");
     }
@@ -172,6 +158,11 @@ public final class ChildProcess {
     /** Sends a message that is JSON already; else as {@link #send(Object, Handle)}. */
     public CompletionStage<Void> sendJson(String json) {
         return port().send(ValueCodec.onOneLine(json), null);
+    }
+
+    /** The connections that this server here accepted and that the child was sent, to ask the child which it has open. */
+    public GivenConnections connectionsOf(UnixChannel server) {
+        return new GivenConnections(port(), server);
     }
 
     /** Calls for each message of the child, from the first on. A further call replaces the listener. */

@@ -6,6 +6,7 @@ import io.baton.protocol.message.Stages;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ public final class Execution {
         this.maxBuffer = options.maxBuffer();
     }
 
-    static Execution of(ChildProcess child, String command, ChildOptions options) {
+    static Execution of(ChildProcess child, String file, List<String> arguments, ChildOptions options) {
+        String command = arguments.isEmpty() ? file : file + " " + String.join(" ", arguments);
         Execution execution = new Execution(child, command, options);
         child.stdout().onData(bytes -> execution.keep(bytes, execution.stdout, "stdout"));
         child.stderr().onData(bytes -> execution.keep(bytes, execution.stderr, "stderr"));

@@ -48,6 +48,11 @@ final class Sockets implements AutoCloseable {
         return address;
     }
 
+    /** Keeps a connection that came from another process open until its client closes it. */
+    void keep(Handle connection) {
+        Channel unused = serving(connection.toSocketChannel(), new Last());
+    }
+
     /** A server that nobody here accepts from. */
     Listening server() throws Exception {
         return listening(handle -> handle.close(), false);

@@ -3,8 +3,10 @@ package io.baton.master.child;
 import io.baton.master.child.Sockets.Listening;
 import io.baton.protocol.message.Handle;
 import io.baton.worker.child.WorkerProcess;
+import io.netty.channel.unix.UnixChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 
 /** The Java twin of {@code sockets.js}: serves every socket that it is sent, and sends those that it is asked for. */
 final class SocketsChild {
@@ -19,10 +21,29 @@ final class SocketsChild {
             if (handle == null) {
                 give(me, String.valueOf(kind));
             } else {
-                SOCKETS.serve(handle);
+                serve(String.valueOf(kind), handle);
                 me.send(kind);
             }
         });
+    }
+
+    private static void serve(String kind, Handle handle) {
+        if (kind.equals("kept")) {
+            SOCKETS.keep(handle);
+        } else {
+            SOCKETS.serve(handle);
+        }
+    }
+
+    /** As Node's {@code server.close} it says when the parent has closed what it was given. */
+    private static void giveConnections(WorkerProcess me, String kind) throws Exception {
+        CompletableFuture<UnixChannel> server = new CompletableFuture<>();
+        Listening listening = SOCKETS.accepting(connection -> {
+            me.send(kind, connection);
+            me.connectionsOf(server.join()).closed().thenRun(() -> me.send("closed"));
+        });
+        server.complete(listening.channel());
+        me.send(listening.address().getPort());
     }
 
     private static void give(WorkerProcess me, String kind) {
@@ -31,10 +52,7 @@ final class SocketsChild {
                 case "server" -> give(me, kind, SOCKETS.server());
                 case "bound" -> me.send(kind, Handle.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
                 case "datagram" -> give(me, kind, SOCKETS.datagram());
-                default ->
-                    me.send(SOCKETS.accepting(connection -> me.send(kind, connection))
-                            .address()
-                            .getPort());
+                default -> giveConnections(me, kind);
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);

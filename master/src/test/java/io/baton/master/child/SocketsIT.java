@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.baton.master.OpenDescriptors;
 import io.baton.master.child.Sockets.Listening;
 import io.baton.master.it.NewNode;
+import io.baton.protocol.message.ChannelClosedException;
+import io.baton.protocol.message.GivenConnections;
 import io.baton.protocol.message.Handle;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -16,7 +20,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +102,54 @@ final class SocketsIT {
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             sockets.serve(requireNonNull(next().handle()));
             assertThat(read(client)).isEqualTo("served");
+            assertThat(next().message())
+                    .as("the child asks when it is closed here")
+                    .isEqualTo("closed");
         }
         leave(child);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NODE", "JAVA"})
+    void aChildTellsHowManyOfTheConnectionsThatItWasSentAreOpenAndWhenNoneIs(String runtime) throws Exception {
+        ChildProcess child = fork(runtime);
+        Deque<Socket> clients = new ArrayDeque<>();
+        try (Listening server = sockets.accepting(connection -> child.send("kept", connection))) {
+            GivenConnections given = child.connectionsOf(server.channel());
+            assertThat(wait(given.count())).as("none was sent").isZero();
+            wait(given.closed());
+            for (int i = 0; i < 3; i++) {
+                clients.add(new Socket(
+                        server.address().getAddress(), server.address().getPort()));
+                assertThat(next().message()).isEqualTo("kept");
+            }
+            assertThat(wait(given.count())).isEqualTo(3);
+            CompletableFuture<Void> closed = given.closed().toCompletableFuture();
+            clients.remove().close();
+            await().until(() -> wait(given.count()) == 2);
+            assertThat(closed).isNotDone();
+            while (!clients.isEmpty()) {
+                clients.remove().close();
+            }
+            wait(closed);
+            assertThat(wait(given.count())).isZero();
+
+            leave(child);
+            assertThatThrownBy(() -> wait(given.count())).hasCauseInstanceOf(ChannelClosedException.class);
+            wait(given.closed());
+        }
+    }
+
+    /** Node is the parent, and asks by {@code server.getConnections} and {@code server.close}. */
+    @Test
+    void aJavaChildTellsANodeParentHowManyOfItsConnectionsAreOpenAndWhenNoneIs() throws Exception {
+        List<String> command = List.of(
+                script("counts-parent.js"),
+                ProcessHandle.current().info().command().orElseThrow(),
+                System.getProperty("java.class.path"),
+                JAVA);
+        assertThat(wait(ChildProcess.execFile("node", command).output()))
+                .isEqualTo(new Output("open: 3\nopen: 2\nserver closed with 0 open\n", ""));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ const serve = {
   server: server => server.on('connection', connection => connection.end('served')),
   bound: bound => net.createServer(connection => connection.end('served')).listen(bound),
   connection: connection => connection.end('served'),
+  kept: connection => connection.resume(),
   datagram: socket => socket.on('message', (text, from) => socket.send('served', from.port, from.address)),
 };
 const give = {
@@ -21,7 +22,7 @@ const give = {
   connection() {
     const server = net.createServer({pauseOnConnect: true}, connection => {
       process.send('connection', connection);
-      server.close();
+      server.close(() => process.send('closed'));
     }).listen(0, HOST, () => process.send(server.address().port));
   },
   datagram() {

@@ -157,7 +157,7 @@ public final class IpcChannel {
             throw new IllegalStateException("channel has ended");
         }
         HandleCheck.requireSendable(message.type(), handle);
-        handles.send(MessageCodec.encode(message), handle, delivery);
+        handles.send(MessageCodec.encode(message), handle, sockets.given(message.key(), delivery));
     }
 
     /** Where the next {@code newconn} is composed, from index 0 on; then {@link #send(int, Fd)}. */

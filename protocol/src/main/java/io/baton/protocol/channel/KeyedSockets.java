@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets that one side of a channel gave the other with the key of the server that had accepted them. Whoever has them
@@ -26,6 +27,7 @@ public final class KeyedSockets {
 
     private final Consumer<Message> send;
     private final Map<String, Integer> open = new HashMap<>();
+    private final Map<String, Integer> given = new HashMap<>();
     private final Set<String> tellWhenClosed = new HashSet<>();
     private final Map<String, Queue<IntConsumer>> countsAsked = new HashMap<>();
     private final Map<String, List<Runnable>> closesAsked = new HashMap<>();
@@ -42,16 +44,47 @@ public final class KeyedSockets {
         }
     }
 
-    /** Asks the peer how many sockets of this key, which it was sent, it has open; {@link #UNKNOWN} if it leaves. */
+    /**
+     * Asks the peer how many sockets of this key, which it was sent, it has open; {@link #UNKNOWN} if it leaves. A Node peer
+     * does not answer for a key of which it has got no socket, so that one is not asked.
+     */
     public void count(String key, IntConsumer whenKnown) {
+        if (!given.containsKey(key)) {
+            whenKnown.accept(0);
+            return;
+        }
         countsAsked.computeIfAbsent(key, k -> new ArrayDeque<>()).add(whenKnown);
         send.accept(new SocketTally(Verb.GET_COUNT, key, 0));
     }
 
     /** Asks the peer to say when it has no socket of this key open any more; a peer that leaves has none. */
     public void whenAllClosed(String key, Runnable action) {
+        if (!given.containsKey(key)) {
+            action.run();
+            return;
+        }
         closesAsked.computeIfAbsent(key, k -> new ArrayList<>()).add(action);
         send.accept(new SocketTally(Verb.NOTIFY_CLOSE, key, 0));
+    }
+
+    /**
+     * A socket is sent to the peer.
+     *
+     * @param key its server's; null if it has none
+     * @param delivery hears what became of it
+     * @return what is to hear that instead
+     */
+    Delivery given(@Nullable String key, Delivery delivery) {
+        if (key == null) {
+            return delivery;
+        }
+        given.merge(key, 1, Integer::sum);
+        return outcome -> {
+            if (outcome == Delivery.Outcome.REFUSED) {
+                refused(key);
+            }
+            delivery.ended(outcome);
+        };
     }
 
     /** The peer sent a socket of this key. */
@@ -87,6 +120,15 @@ public final class KeyedSockets {
         new ArrayList<>(countsAsked.values()).forEach(asked -> asked.forEach(one -> one.accept(UNKNOWN)));
         countsAsked.clear();
         Set.copyOf(closesAsked.keySet()).forEach(this::tellClosed);
+    }
+
+    private void refused(String key) {
+        given.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
+        if (!given.containsKey(key)) {
+            countsAsked.getOrDefault(key, new ArrayDeque<>()).forEach(asked -> asked.accept(0));
+            countsAsked.remove(key);
+            tellClosed(key);
+        }
     }
 
     private void tellClosed(String key) {

@@ -16,6 +16,7 @@ import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -76,14 +77,16 @@ public final class Handle implements AutoCloseable {
     private final Fd descriptor;
     private final Kind kind;
     private final @Nullable String datagramType;
+    private final @Nullable String key;
     private final Runnable whenClosed;
 
     private boolean lent;
 
-    private Handle(Fd descriptor, Kind kind, Runnable whenClosed) {
+    private Handle(Fd descriptor, Kind kind, @Nullable String key, Runnable whenClosed) {
         this.descriptor = descriptor;
         this.kind = kind;
         this.datagramType = kind == Kind.DATAGRAM ? datagramType(descriptor) : null;
+        this.key = key;
         this.whenClosed = whenClosed;
     }
 
@@ -105,7 +108,9 @@ public final class Handle implements AutoCloseable {
         }
         Fd copy = Libc.duplicate(nettys, 0);
         boolean neverConnected = channel instanceof EpollSocketChannel && channel.remoteAddress() == null;
-        return new Handle(copy, neverConnected ? Kind.BOUND : Kind.of(SocketKind.of(copy)), () -> {});
+        Kind kind = neverConnected ? Kind.BOUND : Kind.of(SocketKind.of(copy));
+        boolean accepted = kind == Kind.CONNECTION && channel.parent() instanceof UnixChannel;
+        return new Handle(copy, kind, accepted ? serverKey((UnixChannel) channel.parent()) : null, () -> {});
     }
 
     /**
@@ -123,7 +128,7 @@ public final class Handle implements AutoCloseable {
         try {
             socket.setReuseAddress(true);
             socket.bind(address);
-            return new Handle(Fd.own(socket.intValue()), Kind.BOUND, () -> {});
+            return new Handle(Fd.own(socket.intValue()), Kind.BOUND, null, () -> {});
         } catch (IOException e) {
             socket.close();
             throw e;
@@ -137,7 +142,7 @@ public final class Handle implements AutoCloseable {
      */
     static Handle received(HandleType type, Fd descriptor, Runnable whenClosed) {
         boolean bound = type == HandleType.NET_BOUND_SOCKET;
-        return new Handle(descriptor, bound ? Kind.BOUND : Kind.of(SocketKind.of(descriptor)), whenClosed);
+        return new Handle(descriptor, bound ? Kind.BOUND : Kind.of(SocketKind.of(descriptor)), null, whenClosed);
     }
 
     /** What it is. */
@@ -239,6 +244,21 @@ public final class Handle implements AutoCloseable {
     @Nullable
     String datagramType() {
         return datagramType;
+    }
+
+    /** What Node wants to know of a connection: the server that accepted it, if that is one of this process. */
+    @Nullable
+    String key() {
+        return key;
+    }
+
+    /** A name for this server, made as Node makes its own: nobody else looks into it. */
+    static String serverKey(UnixChannel server) {
+        if (server.localAddress() instanceof InetSocketAddress address) {
+            InetAddress host = address.getAddress();
+            return (host instanceof Inet6Address ? "6:" : "4:") + host.getHostAddress() + ":" + address.getPort();
+        }
+        return "-1:" + server.localAddress() + ":-1";
     }
 
     private synchronized int take(Kind expected) {

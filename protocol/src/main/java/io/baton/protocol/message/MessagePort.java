@@ -5,6 +5,7 @@ import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.ChannelLimits;
 import io.baton.protocol.channel.Delivery;
 import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.channel.KeyedSockets;
 import io.baton.protocol.log.Losses;
 import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.posix.Fd;
@@ -13,9 +14,9 @@ import io.baton.protocol.posix.PosixException;
 import io.netty.channel.IoEventLoop;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,19 +82,26 @@ public final class MessagePort {
      * @throws IllegalStateException if the handle is not open
      */
     public CompletionStage<Void> send(String json, @Nullable Handle handle) {
-        requireSendable(json);
+        SendableText.require(json);
         Outgoing message;
         try {
             message = Outgoing.of(json, handle);
         } catch (PosixException e) {
             return CompletableFuture.failedFuture(e);
         }
-        if (connected) {
-            loop.execute(new Guarded(() -> add(message)));
-        } else {
-            message.failed(new ChannelClosedException("disconnected"));
-        }
+        post(message);
         return Stages.of(message.sent());
+    }
+
+    /**
+     * Asks about the sockets that were sent before this.
+     *
+     * @return fails with {@link ChannelClosedException} if it cannot be asked
+     */
+    CompletionStage<Void> ask(Consumer<KeyedSockets> question) {
+        Outgoing message = Outgoing.asking(question);
+        post(message);
+        return message.sent();
     }
 
     /** Has all messages told to this listener, from the first on. A further call replaces the listener. */
@@ -128,31 +136,12 @@ public final class MessagePort {
         end(reason);
     }
 
-    private static void requireSendable(String json) {
-        // A char is one to three bytes of UTF-8.
-        if (json.length() > MAX_MESSAGE / 3) {
-            long bytes = json.codePoints().mapToLong(MessagePort::bytes).sum();
-            if (bytes > MAX_MESSAGE) {
-                throw new IllegalArgumentException(
-                        "message: " + bytes + " bytes (expected: at most " + MAX_MESSAGE + ")");
-            }
+    private void post(Outgoing message) {
+        if (connected) {
+            loop.execute(new Guarded(() -> add(message)));
+        } else {
+            message.failed(new ChannelClosedException("disconnected"));
         }
-        if (json.startsWith("{") && json.contains("NODE_") && ValueCodec.decode(json) instanceof Map<?, ?> fields) {
-            if (fields.get("cmd") instanceof String cmd && cmd.startsWith("NODE_") && cmd.length() > 5) {
-                throw new IllegalArgumentException("message: cmd " + cmd + " is one of Node's own");
-            }
-        }
-    }
-
-    /** A lone surrogate becomes an escape of six. */
-    private static int bytes(int codePoint) {
-        if (codePoint < 0x80) {
-            return 1;
-        } else if (codePoint < 0x800) {
-            return 2;
-        }
-        boolean lone = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-        return lone ? 6 : codePoint < 0x10000 ? 3 : 4;
     }
 
     private void add(Outgoing message) {
@@ -179,6 +168,11 @@ public final class MessagePort {
     }
 
     private void write(Outgoing message, IpcChannel open) {
+        Consumer<KeyedSockets> question = message.question();
+        if (question != null) {
+            question.accept(open.sockets());
+            return;
+        }
         Message.User content = new Message.User(message.json());
         Handle handle = message.handle();
         Fd copy = message.copy();
@@ -187,7 +181,7 @@ public final class MessagePort {
             open.send(content);
             return;
         }
-        Message.WithHandle line = new Message.WithHandle(handle.type(), content, null, handle.datagramType());
+        Message.WithHandle line = new Message.WithHandle(handle.type(), content, handle.key(), handle.datagramType());
         open.send(line, copy, outcome -> delivered(message, outcome));
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.protocol.Message;
 import io.baton.protocol.Message.SocketTally;
 import io.baton.protocol.Message.SocketTally.Verb;
+import io.baton.protocol.ProtocolException;
+import io.baton.protocol.channel.Delivery.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ class KeyedSocketsTest {
     private static final String B = "6::::80";
 
     private final List<Message> sent = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
     private final KeyedSockets sockets = new KeyedSockets(sent::add);
 
     @Test
@@ -69,6 +72,8 @@ class KeyedSocketsTest {
 
     @Test
     void eachQuestionGetsItsAnswerInOrder() {
+        give(A);
+        give(B);
         List<String> heard = new ArrayList<>();
         sockets.count(A, n -> heard.add("first " + n));
         sockets.count(A, n -> heard.add("second " + n));
@@ -84,6 +89,7 @@ class KeyedSocketsTest {
 
     @Test
     void everybodyWhoAskedHearsThatNoneIsOpen() {
+        give(A);
         List<String> heard = new ArrayList<>();
         sockets.whenAllClosed(A, () -> heard.add("first"));
         sockets.whenAllClosed(A, () -> heard.add("second"));
@@ -97,6 +103,7 @@ class KeyedSocketsTest {
 
     @Test
     void peerThatLeavesLeavesNoQuestionOpen() {
+        give(A);
         List<String> heard = new ArrayList<>();
         sockets.count(A, n -> heard.add("count " + n));
         sockets.whenAllClosed(A, () -> heard.add("closed"));
@@ -104,6 +111,29 @@ class KeyedSocketsTest {
         sockets.end();
 
         assertThat(heard).containsExactly("count " + KeyedSockets.UNKNOWN, "closed");
+    }
+
+    /** It has no list of such sockets, and would never answer. */
+    @Test
+    void nodePeerIsNotAskedForSocketsThatItNeverGot() throws ProtocolException {
+        List<String> heard = new ArrayList<>();
+        sockets.count(A, n -> heard.add("count " + n));
+        sockets.whenAllClosed(A, () -> heard.add("closed"));
+        assertThat(sent).isEmpty();
+        assertThat(heard).containsExactly("count 0", "closed");
+
+        heard.clear();
+        Delivery delivery = give(A);
+        sockets.count(A, n -> heard.add("count " + n));
+        sockets.whenAllClosed(A, () -> heard.add("closed"));
+        assertThat(heard).as("asked").isEmpty();
+        delivery.ended(Outcome.REFUSED);
+        assertThat(heard).containsExactly("count 0", "closed");
+        assertThat(outcomes).containsExactly(Outcome.REFUSED);
+    }
+
+    private Delivery give(String key) {
+        return sockets.given(key, outcomes::add);
     }
 
     private void ask(Verb verb, String key) {

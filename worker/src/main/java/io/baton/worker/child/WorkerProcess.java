@@ -1,6 +1,7 @@
 package io.baton.worker.child;
 
 import io.baton.protocol.message.ChannelClosedException;
+import io.baton.protocol.message.GivenConnections;
 import io.baton.protocol.message.Handle;
 import io.baton.protocol.message.KeepAlive;
 import io.baton.protocol.message.Listeners;
@@ -14,6 +15,7 @@ import io.baton.protocol.posix.Processes;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +117,11 @@ public final class WorkerProcess {
     /** Sends a message that is JSON already; else as {@link #send(Object, Handle)}. */
     public CompletionStage<Void> sendJson(String json) {
         return port.send(ValueCodec.onOneLine(json), null);
+    }
+
+    /** The connections that this server here accepted and that the parent was sent, to ask the parent which it has open. */
+    public GivenConnections connectionsOf(UnixChannel server) {
+        return new GivenConnections(port, server);
     }
 
     /** Calls for each message of the parent, from the first on. A further call replaces the listener. */
