@@ -83,8 +83,7 @@ final class Master {
                 config.supervision().timeouts().silenceMs());
         Evidence evidence = Evidence.in(Home.of(Operator.environment()));
         PosixSpawner spawner = new PosixSpawner(conductor);
-        Launcher launcher = new Launcher(
-                conductor, spawner, console, evidence, config.supervision().timeouts());
+        Launcher launcher = new Launcher(conductor, spawner, console, evidence, config.supervision());
         ClassArchive archive = new ClassArchive(library, config.archive() && !config.isNode());
         JavaProgram jvm =
                 new JavaProgram(config, library, archive, evidence, spawner::execute, port, Operator.environment());

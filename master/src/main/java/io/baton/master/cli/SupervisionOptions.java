@@ -5,6 +5,7 @@ import io.baton.master.config.ConfigException;
 import io.baton.master.config.Orphans;
 import io.baton.master.config.RestartLimits;
 import io.baton.master.config.RetireLimits;
+import io.baton.master.config.StopSignal;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Timeouts;
 import picocli.CommandLine.Option;
@@ -55,6 +56,14 @@ final class SupervisionOptions {
             description = "For clients that have connected to ask, before a Node worker is told to leave; at most 1s,"
                     + " 0: none. Default: 1s.")
     private long disconnectDelayMs = Timeouts.DEFAULT.disconnectDelayMs();
+
+    @Option(
+            names = "--stop-signal",
+            paramLabel = "SIG",
+            description =
+                    "Sent to a Node program when it is told to leave, for its own handler: SIGTERM, INT, usr2, 15 ..."
+                            + " Default: none.")
+    private String stopSignal = StopSignal.NONE.toString();
 
     @Option(
             names = "--backoff",
@@ -127,6 +136,7 @@ final class SupervisionOptions {
                 new RetireLimits(maxRequests, maxMemoryBytes, maxLifetimeMs),
                 orphans,
                 killTree.equals("on"),
+                StopSignal.of(stopSignal),
                 bootFailure);
     }
 }

@@ -41,8 +41,8 @@ public record RunConfig(
         workerOptions = List.copyOf(workerOptions);
         if (application != null && application.isNode()) {
             requireFitForNode(listen, workerOptions);
-        } else if (listen.sticky()) {
-            throw new ConfigException("--sticky: expected with a Node program that uses @socket.io/sticky");
+        } else {
+            requireFitForJava(listen, supervision);
         }
     }
 
@@ -64,6 +64,16 @@ public record RunConfig(
     /** Whether what one worker says is passed on to the others. */
     public boolean relays() {
         return application != null && application.relay();
+    }
+
+    private static void requireFitForJava(Listen listen, Supervision supervision) {
+        if (listen.sticky()) {
+            throw new ConfigException("--sticky: expected with a Node program that uses @socket.io/sticky");
+        }
+        if (!supervision.stopSignal().isNone()) {
+            throw new ConfigException("stop-signal: " + supervision.stopSignal()
+                    + " (expected: none, a JVM worker is told to leave over its channel)");
+        }
     }
 
     private static void requireFitForNode(Listen listen, List<String> workerOptions) {

@@ -8,6 +8,7 @@ package io.baton.master.config;
  * @param retire when a healthy worker is replaced
  * @param orphans what becomes of the workers of a master that is killed
  * @param killTree whether the children that a dead worker leaves behind are ended too
+ * @param stopSignal what a Node program is told to leave by, too
  * @param bootFailure what the master does when no worker can start
  */
 public record Supervision(
@@ -16,8 +17,15 @@ public record Supervision(
         RetireLimits retire,
         Orphans orphans,
         boolean killTree,
+        StopSignal stopSignal,
         BootFailure bootFailure) {
 
     public static final Supervision DEFAULT = new Supervision(
-            Timeouts.DEFAULT, RestartLimits.DEFAULT, RetireLimits.NONE, Orphans.KILL, true, BootFailure.EXIT);
+            Timeouts.DEFAULT,
+            RestartLimits.DEFAULT,
+            RetireLimits.NONE,
+            Orphans.KILL,
+            true,
+            StopSignal.NONE,
+            BootFailure.EXIT);
 }

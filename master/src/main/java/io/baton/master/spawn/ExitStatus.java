@@ -1,6 +1,6 @@
 package io.baton.master.spawn;
 
-import java.util.Map;
+import io.baton.protocol.posix.SignalName;
 import java.util.Set;
 
 /**
@@ -17,21 +17,6 @@ public record ExitStatus(int code, int signal, boolean coreDumped) {
 
     private static final int CORE = 0x80;
     private static final int OUT_OF_MEMORY = 3;
-
-    private static final Map<Integer, String> SIGNALS = Map.ofEntries(
-            Map.entry(1, "SIGHUP"),
-            Map.entry(2, "SIGINT"),
-            Map.entry(3, "SIGQUIT"),
-            Map.entry(4, "SIGILL"),
-            Map.entry(5, "SIGTRAP"),
-            Map.entry(6, "SIGABRT"),
-            Map.entry(7, "SIGBUS"),
-            Map.entry(8, "SIGFPE"),
-            Map.entry(9, "SIGKILL"),
-            Map.entry(11, "SIGSEGV"),
-            Map.entry(13, "SIGPIPE"),
-            Map.entry(15, "SIGTERM"),
-            Map.entry(31, "SIGSYS"));
 
     /** The signals of a process that did something wrong, against those that somebody sends to end one. */
     private static final Set<Integer> CRASHES = Set.of(4, 5, 6, 7, 8, 11, 31);
@@ -66,9 +51,10 @@ public record ExitStatus(int code, int signal, boolean coreDumped) {
             return "exit status taken by somebody else";
         }
         if (signal == 0) {
-            String meaning = SIGNALS.get(code - SIGNAL_CODES);
+            String meaning = SignalName.of(code - SIGNAL_CODES);
             return "exit code " + code + (meaning == null ? "" : " (" + meaning + ")");
         }
-        return SIGNALS.getOrDefault(signal, "signal " + signal) + (coreDumped ? " (core dumped)" : "");
+        String name = SignalName.of(signal);
+        return (name == null ? "signal " + signal : name) + (coreDumped ? " (core dumped)" : "");
     }
 }

@@ -1,7 +1,7 @@
 package io.baton.master.worker;
 
 import io.baton.master.conductor.Conductor;
-import io.baton.master.config.Timeouts;
+import io.baton.master.config.Supervision;
 import io.baton.master.home.Evidence;
 import io.baton.master.output.Console;
 import io.baton.master.output.WorkerOutput;
@@ -15,7 +15,7 @@ public final class Launcher {
     private final Spawner spawner;
     private final Console console;
     private final Evidence evidence;
-    private final Timeouts timeouts;
+    private final Supervision supervision;
 
     /** Hears how a launch went; called once, on the conductor. */
     public interface Result {
@@ -33,12 +33,12 @@ public final class Launcher {
      * @param console takes what the workers print
      * @param evidence takes what broken ones leave
      */
-    public Launcher(Conductor conductor, Spawner spawner, Console console, Evidence evidence, Timeouts timeouts) {
+    public Launcher(Conductor conductor, Spawner spawner, Console console, Evidence evidence, Supervision supervision) {
         this.conductor = conductor;
         this.spawner = spawner;
         this.console = console;
         this.evidence = evidence;
-        this.timeouts = timeouts;
+        this.supervision = supervision;
     }
 
     /** Starts a process, without waiting for it; {@code name} is for log lines, as {@code worker 3}. */
@@ -49,7 +49,8 @@ public final class Launcher {
             public void spawned(Child child) {
                 WorkerOutput output = console.capture(child.output(), child.error());
                 Remains remains = new Remains(child.pid(), output, evidence);
-                result.launched(WorkerHandle.start(name, child, startedAtNanos, conductor, timeouts, remains, events));
+                result.launched(
+                        WorkerHandle.start(name, child, startedAtNanos, conductor, supervision, remains, events));
             }
 
             @Override

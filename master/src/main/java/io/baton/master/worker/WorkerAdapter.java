@@ -105,7 +105,7 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
 
     @Override
     public void exitedAfterDisconnect(Message.ExitedAfterDisconnect exited) {
-        worker.leavesByItself("leaves of its own will");
+        worker.disconnects();
         proxy.reply(exited.seq());
     }
 

@@ -1,7 +1,7 @@
 package io.baton.master.worker;
 
 import io.baton.master.conductor.Conductor;
-import io.baton.master.config.Timeouts;
+import io.baton.master.config.Supervision;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Window;
 import io.baton.master.listen.Peer;
@@ -39,7 +39,7 @@ public final class WorkerHandle implements Peer {
     private final WorkerProcess process;
     private final long createdAtNanos;
     private final Conductor conductor;
-    private final Timeouts timeouts;
+    private final Supervision supervision;
     private final WorkerEvents events;
     private final WorkerProxy proxy = new WorkerProxy();
     private final Traffic traffic = new Traffic(Capabilities.NODE.window());
@@ -55,7 +55,6 @@ public final class WorkerHandle implements Peer {
     private boolean couldNotListen;
     private boolean hasToListen;
     private boolean leaves;
-    private boolean writesAtItsEnd;
     private long readyAtNanos;
 
     private WorkerHandle(
@@ -63,18 +62,18 @@ public final class WorkerHandle implements Peer {
             WorkerProcess process,
             long createdAtNanos,
             Conductor conductor,
-            Timeouts timeouts,
+            Supervision supervision,
             Remains remains,
             WorkerEvents events) {
         this.name = name;
         this.process = process;
         this.createdAtNanos = createdAtNanos;
         this.conductor = conductor;
-        this.timeouts = timeouts;
+        this.supervision = supervision;
         this.remains = remains;
         this.events = events;
-        this.farewell = new Farewell(conductor, traffic, proxy::disconnect);
-        this.vitals = new Vitals(timeouts, process::isStopped, createdAtNanos);
+        this.farewell = new Farewell(conductor, traffic, supervision, process::signal, proxy::disconnect);
+        this.vitals = new Vitals(supervision.timeouts(), process::isStopped, createdAtNanos);
     }
 
     /**
@@ -90,11 +89,11 @@ public final class WorkerHandle implements Peer {
             Child child,
             long createdAtNanos,
             Conductor conductor,
-            Timeouts timeouts,
+            Supervision supervision,
             Remains remains,
             WorkerEvents events) {
         WorkerProcess process = new WorkerProcess(child.pid());
-        WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, conductor, timeouts, remains, events);
+        WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, conductor, supervision, remains, events);
         LOG.log(Level.INFO, "{0} created in {1} ms", worker, worker.ageMs());
         try {
             WorkerAdapter adapter = new WorkerAdapter(worker, worker.proxy, events);
@@ -123,7 +122,7 @@ public final class WorkerHandle implements Peer {
 
     /** Its JVM writes an archive when it exits, which may take longer than a worker without connections is waited for. */
     public void writesAtItsEnd() {
-        writesAtItsEnd = true;
+        farewell.writesAtItsEnd();
     }
 
     /** How it ended, in words. */
@@ -235,9 +234,9 @@ public final class WorkerHandle implements Peer {
      */
     public void drain(String reason, long limitMs) {
         leaves = true;
-        if (state.compareTo(WorkerState.DRAINING) < 0) {
-            change(WorkerEvent.DRAIN, reason);
-            farewell.say(isJava() ? 0 : timeouts.disconnectDelayMs(), limitMs / 2);
+        change(WorkerEvent.DRAIN, reason);
+        if (state == WorkerState.DRAINING) {
+            farewell.say(isJava(), limitMs);
         }
         conductor.after(limitMs, () -> terminate("not gone after " + limitMs + " ms"));
     }
@@ -246,7 +245,7 @@ public final class WorkerHandle implements Peer {
     void terminate(String reason) {
         leaves = true;
         signal(WorkerEvent.TERMINATE, Processes.SIGTERM, reason);
-        conductor.after(timeouts.terminateMs(), () -> kill("ignored SIGTERM"));
+        conductor.after(supervision.timeouts().terminateMs(), () -> kill("ignored SIGTERM"));
     }
 
     /** SIGKILL: now. */
@@ -293,6 +292,7 @@ public final class WorkerHandle implements Peer {
     }
 
     void servesNoLonger(String key) {
+        farewell.closesByItself();
         events.listenEnded(this, key);
     }
 
@@ -324,8 +324,7 @@ public final class WorkerHandle implements Peer {
     }
 
     void retires(String reason) {
-        leaves("retires: " + reason);
-        conductor.after(timeouts.drainMs(), () -> terminate("not gone after " + timeouts.drainMs() + " ms"));
+        drain("retires: " + reason, supervision.timeouts().drainMs());
         events.retires(this);
     }
 
@@ -335,10 +334,16 @@ public final class WorkerHandle implements Peer {
         }
     }
 
+    void disconnects() {
+        farewell.isNeedless();
+        leavesByItself("leaves of its own will");
+    }
+
     /** Nobody told it to: its successor need not wait for its end, which may take as long as a download. */
-    void leavesByItself(String reason) {
+    private void leavesByItself(String reason) {
         if (state.compareTo(WorkerState.DRAINING) < 0) {
-            leaves(reason);
+            leaves = true;
+            change(WorkerEvent.DRAIN, reason);
             events.retires(this);
         }
     }
@@ -349,11 +354,6 @@ public final class WorkerHandle implements Peer {
         if (traffic.hasAccepted()) {
             leavesByItself("closed all that it served");
         }
-    }
-
-    private void leaves(String reason) {
-        leaves = true;
-        change(WorkerEvent.DRAIN, reason);
     }
 
     void heard() {
@@ -368,7 +368,7 @@ public final class WorkerHandle implements Peer {
             if (state.compareTo(WorkerState.DRAINING) < 0) {
                 // Not told to leave: there is nothing that it could have to finish.
                 conductor.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended"));
-            } else if (farewell.isSaid() && !writesAtItsEnd) {
+            } else if (farewell.isDoneWhenChannelEnds()) {
                 // Node ends it when the last connection has ended, and goes on if there is other work.
                 conductor.after(EXIT_AFTER_EOF_MS, () -> terminate("has no connections and does not exit"));
             }

@@ -260,6 +260,12 @@ final class BatonCommandTest {
             --max-body 8589934591g | --max-body: 9223372035781033984 (expected: 1..1125899906842624)
             --max-memory-restart x | x (expected: a size as 64k, 512m or 2g)
             --kill-tree yes        | --kill-tree: yes (expected: on or off)
+            --stop-signal STOP     | stop-signal: SIGSTOP (expected: none, or a signal that a program can hear, as SIGTERM, INT, usr2 or 15)
+            --stop-signal sigkill  | stop-signal: SIGKILL (expected: none, or a signal that a program can hear, as SIGTERM, INT, usr2 or 15)
+            --stop-signal SIGFOO   | stop-signal: SIGFOO (expected: none, or a signal that a program can hear, as SIGTERM, INT, usr2 or 15)
+            --stop-signal 64       | stop-signal: 64 (expected: none, or a signal that a program can hear, as SIGTERM, INT, usr2 or 15)
+            --stop-signal TERM     | stop-signal: SIGTERM (expected: none, a JVM worker is told to leave over its channel)
+            --disconnect-delay 2s  | disconnect-delay: 2000 ms (expected: 0..1000 ms)
             --orphans adopt        | --orphans: adopt (expected: one of kill, drain)
             stop                   | stop: not a command of Baton's (kill -TERM
             status                 | status: not a command of Baton's (the log

@@ -9,6 +9,7 @@ import io.baton.master.config.ConfigException;
 import io.baton.master.config.Dispatch;
 import io.baton.master.config.Mode;
 import io.baton.master.config.RunConfig;
+import io.baton.master.config.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,15 @@ final class ProgramOptionsTest {
         Application www = application(text("www", firstLine + "\nrequire('../app')"));
         assertThat(www).isEqualTo(Application.node(directory.resolve("www"), List.of()));
         assertThat(application(text("app.jar", firstLine)).kind()).isEqualTo(Kind.NODE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SIGTERM, 15", "term, 15", "15, 15", "Usr2, 12", "sigint, 2", "SIGHUP, 1", "none, 0", "NONE, 0"})
+    void aProgramIsToldToLeaveByASignalToo(String written, int number) throws IOException {
+        assertThat(config(Map.of(), "--stop-signal", written, text("app.js", "x"))
+                        .supervision()
+                        .stopSignal())
+                .isEqualTo(new StopSignal(number));
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Listen;
 import io.baton.master.config.RunConfig;
 import io.baton.master.config.Supervision;
-import io.baton.master.config.Timeouts;
 import io.baton.master.group.Group;
 import io.baton.master.home.Evidence;
 import io.baton.master.listen.ListenSocket;
@@ -76,7 +75,7 @@ final class MixedWorkersIT {
                 new PosixSpawner(conductor),
                 console,
                 Evidence.in(Path.of("/proc/self/none")),
-                Timeouts.DEFAULT);
+                Supervision.DEFAULT);
         RunConfig config =
                 new RunConfig(Listen.DEFAULT, 2, OptionalInt.of(0), null, List.of(), false, Supervision.DEFAULT);
         Group group = new Group(conductor, config, launcher, new NodeAndJava(port), 0, listeners);

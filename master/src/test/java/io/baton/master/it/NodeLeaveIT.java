@@ -26,6 +26,7 @@ final class NodeLeaveIT {
     private static final int SIGTTOU = 22;
     private static final Duration ASK_AFTER = Duration.ofMillis(200);
     private static final Duration STOP = Duration.ofSeconds(25);
+    private static final Pattern HANDLES = Pattern.compile("HANDLES (\\d+)");
     private static final Pattern TOLD = Pattern.compile("TOLD (\\d+)");
 
     @ParameterizedTest
@@ -82,6 +83,31 @@ final class NodeLeaveIT {
                 assertThat(toldAtNanos - stoppedAtNanos).isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(1));
             }
             assertThat(master.exitCode(STOP)).isZero();
+        }
+    }
+
+    /** The second signal that some would send, for nothing is left to say over the channel, would end the program at once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"by --stop-signal", "to all processes", "to all processes and by --stop-signal"})
+    void theProgramsOwnHandlerRunsAtOnceAndRequestsInFlightAreAnswered(String signalled) throws IOException {
+        String signal = signalled.contains("--stop-signal") ? "sigterm" : "none";
+        try (MasterProcess master = NodeProgram.ready("app.js", "--stop-signal", signal, "graceful");
+                HttpClient slow = new HttpClient(NodeProgram.port(master))) {
+            slow.send("GET /slow?ms=" + SLOW_MS + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
+            master.await(Pattern.compile("SLOW"));
+            long stoppedAtNanos = System.nanoTime();
+            if (signalled.contains("to all processes")) {
+                master.children().forEach(worker -> Proc.signal(worker, Processes.SIGTERM));
+            }
+            Proc.signal(master.pid(), Processes.SIGTERM);
+            assertThat(slow.answer(false).status()).isEqualTo(200);
+            for (int worker = 1; worker <= 2; worker++) {
+                long handledAtNanos =
+                        Long.parseLong(master.await(HANDLES, worker).group(1));
+                assertThat(handledAtNanos - stoppedAtNanos).isLessThan(TimeUnit.MILLISECONDS.toNanos(SLOW_MS - 1_000));
+            }
+            assertThat(master.exitCode(STOP)).isZero();
+            assertThat(master.output()).noneMatch(line -> line.contains("-> STOPPING"));
         }
     }
 

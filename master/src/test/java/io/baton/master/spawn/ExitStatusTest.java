@@ -34,6 +34,7 @@ final class ExitStatusTest {
         assertThat(ExitStatus.ofWaitStatus(9)).hasToString("SIGKILL");
         assertThat(ExitStatus.ofWaitStatus(0x80 | 6)).hasToString("SIGABRT (core dumped)");
         assertThat(ExitStatus.ofWaitStatus(31)).hasToString("SIGSYS");
+        assertThat(ExitStatus.ofWaitStatus(12)).hasToString("SIGUSR2");
         assertThat(ExitStatus.ofWaitStatus(34)).hasToString("signal 34");
     }
 

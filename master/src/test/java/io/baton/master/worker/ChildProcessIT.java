@@ -3,7 +3,7 @@ package io.baton.master.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.conductor.Conductor;
-import io.baton.master.config.Timeouts;
+import io.baton.master.config.Supervision;
 import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.PosixSpawner;
@@ -70,7 +70,7 @@ final class ChildProcessIT {
                         child,
                         startedAt,
                         conductor,
-                        Timeouts.DEFAULT,
+                        Supervision.DEFAULT,
                         DEAF.remains(child),
                         new DeathWatch(exited));
             }

@@ -3,9 +3,17 @@ package io.baton.master.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.conductor.ManualClock;
+import io.baton.master.config.BootFailure;
+import io.baton.master.config.Orphans;
+import io.baton.master.config.RestartLimits;
+import io.baton.master.config.RetireLimits;
+import io.baton.master.config.StopSignal;
+import io.baton.master.config.Supervision;
+import io.baton.master.config.Timeouts;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Processes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,14 +27,15 @@ final class FarewellTest {
     private final ManualClock clock = new ManualClock();
     private final Traffic traffic = new Traffic(16);
     private final List<Long> saidAtMs = new ArrayList<>();
-    private final Farewell farewell = new Farewell(clock, traffic, () -> saidAtMs.add(nowMs()));
+    private final List<Integer> signals = new ArrayList<>();
+    private final Farewell farewell = farewell(1_000, StopSignal.NONE);
     private final long startNanos = clock.nanoTime();
 
     @Test
     void aWorkerThatNeverHadAConnectionIsToldAtOnce() {
-        farewell.say(1_000, 12_500);
+        farewell.say(false, 25_000);
         assertThat(saidAtMs).containsExactly(0L);
-        assertThat(farewell.isSaid()).isTrue();
+        assertThat(farewell.isDoneWhenChannelEnds()).isTrue();
         assertThat(clock.timers()).isZero();
     }
 
@@ -35,9 +44,9 @@ final class FarewellTest {
         send(0);
         clock.advanceMs(1);
         accept(0);
-        farewell.say(1_000, 12_500);
+        farewell.say(false, 25_000);
         clock.advanceMs(999);
-        assertThat(farewell.isSaid()).isFalse();
+        assertThat(farewell.isDoneWhenChannelEnds()).isFalse();
         clock.advanceMs(60_000);
         assertThat(saidAtMs).containsExactly(1_001L);
     }
@@ -47,7 +56,7 @@ final class FarewellTest {
         send(0);
         accept(0);
         clock.advanceMs(10_000);
-        farewell.say(1_000, 12_500);
+        farewell.say(false, 25_000);
         clock.advanceMs(60_000);
         assertThat(saidAtMs).containsExactly(11_000L);
     }
@@ -57,14 +66,14 @@ final class FarewellTest {
         send(0);
         accept(0);
         clock.advanceMs(60_001);
-        farewell.say(1_000, 12_500);
+        farewell.say(false, 25_000);
         assertThat(saidAtMs).containsExactly(60_001L);
     }
 
     @Test
     void aConnectionThatABlockedWorkerAcceptsLateHasItsSecondFromThenOn() throws Exception {
         send(0);
-        farewell.say(1_000, 12_500);
+        farewell.say(false, 25_000);
         clock.advanceMs(3_500);
         accept(0);
         clock.advanceMs(60_000);
@@ -75,7 +84,7 @@ final class FarewellTest {
     @Test
     void aWorkerThatNeverAcceptsIsToldWhileItStillHasTimeToLeave() {
         send(0);
-        farewell.say(1_000, 12_500);
+        farewell.say(false, 25_000);
         clock.advanceMs(60_000);
         assertThat(saidAtMs).containsExactly(12_500L);
     }
@@ -84,7 +93,7 @@ final class FarewellTest {
     void aShortKillTimeoutLeavesTimeToLeave() throws Exception {
         send(0);
         accept(0);
-        farewell.say(1_000, 150);
+        farewell.say(false, 300);
         clock.advanceMs(60_000);
         assertThat(saidAtMs).containsExactly(150L);
     }
@@ -93,7 +102,7 @@ final class FarewellTest {
     void withoutADelayItIsToldAtOnce() throws Exception {
         send(0);
         accept(0);
-        farewell.say(0, 12_500);
+        farewell(0, StopSignal.NONE).say(false, 25_000);
         assertThat(saidAtMs).containsExactly(0L);
     }
 
@@ -101,11 +110,81 @@ final class FarewellTest {
     void itIsToldOnlyOnce() throws Exception {
         send(0);
         accept(0);
-        farewell.say(1_000, 12_500);
-        farewell.say(1_000, 12_500);
+        farewell.say(false, 25_000);
+        farewell.say(false, 25_000);
         clock.advanceMs(60_000);
-        farewell.say(0, 0);
+        farewell.say(true, 0);
         assertThat(saidAtMs).containsExactly(1_000L);
+    }
+
+    @Test
+    void aJavaWorkerIsToldAtOnceForItGivesItsClientsASecondItself() throws Exception {
+        send(0);
+        accept(0);
+        farewell(1_000, StopSignal.of("TERM")).say(true, 25_000);
+        assertThat(saidAtMs).containsExactly(0L);
+        assertThat(signals).isEmpty();
+    }
+
+    @Test
+    void aProgramsHandlerClosesItsServersBeforeNodeDoes() throws Exception {
+        send(0);
+        accept(0);
+        Farewell withSignal = farewell(1_000, StopSignal.of("USR2"));
+        withSignal.say(false, 25_000);
+        clock.advanceMs(999);
+        assertThat(signals).isEmpty();
+        clock.advanceMs(1);
+        assertThat(signals).containsExactly(Processes.SIGUSR2);
+        withSignal.closesByItself();
+        assertThat(saidAtMs).isEmpty();
+        clock.advanceMs(60_000);
+        assertThat(saidAtMs).hasSize(1);
+        assertThat(saidAtMs.get(0)).isBetween(1_001L, 1_200L);
+        assertThat(signals).hasSize(1);
+        assertThat(withSignal.isDoneWhenChannelEnds()).isFalse();
+    }
+
+    @Test
+    void aProgramThatHasHeardTheSignalFromElsewhereDoesNotGetItTwiceAndKeepsItsConnections() throws Exception {
+        send(0);
+        accept(0);
+        Farewell withSignal = farewell(1_000, StopSignal.of("TERM"));
+        withSignal.closesByItself();
+        withSignal.say(false, 25_000);
+        clock.advanceMs(60_000);
+        assertThat(signals).isEmpty();
+        assertThat(saidAtMs).containsExactly(1_000L);
+        assertThat(withSignal.isDoneWhenChannelEnds()).isFalse();
+    }
+
+    @Test
+    void aProgramThatHasOnlyLookedForAFreePortHasNotHeardAnything() {
+        Farewell withSignal = farewell(1_000, StopSignal.of("TERM"));
+        withSignal.closesByItself();
+        withSignal.say(false, 25_000);
+        assertThat(signals).containsExactly(Processes.SIGTERM);
+    }
+
+    /** A second disconnect is an uncaught error in Node. */
+    @Test
+    void aProgramThatDisconnectsItselfIsNotToldTo() throws Exception {
+        send(0);
+        accept(0);
+        Farewell withSignal = farewell(1_000, StopSignal.of("TERM"));
+        withSignal.say(false, 25_000);
+        clock.advanceMs(1_000);
+        assertThat(signals).containsExactly(Processes.SIGTERM);
+        withSignal.isNeedless();
+        clock.advanceMs(60_000);
+        assertThat(saidAtMs).isEmpty();
+    }
+
+    private Farewell farewell(long delayMs, StopSignal stopSignal) {
+        Timeouts timeouts = new Timeouts(60_000, 28_000, 30_000, 5_000, 0, delayMs);
+        Supervision supervision = new Supervision(
+                timeouts, RestartLimits.DEFAULT, RetireLimits.NONE, Orphans.KILL, true, stopSignal, BootFailure.EXIT);
+        return new Farewell(clock, traffic, supervision, signals::add, () -> saidAtMs.add(nowMs()));
     }
 
     private void send(long seq) {

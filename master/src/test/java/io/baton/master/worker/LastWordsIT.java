@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.master.conductor.Conductor;
-import io.baton.master.config.Timeouts;
+import io.baton.master.config.Supervision;
 import io.baton.master.dispatch.Clients;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
@@ -88,7 +88,7 @@ final class LastWordsIT implements WorkerEvents {
                                         withOurs,
                                         conductor.nanoTime(),
                                         conductor,
-                                        Timeouts.DEFAULT,
+                                        Supervision.DEFAULT,
                                         deaf.remains(withOurs),
                                         LastWordsIT.this);
                                 spawned.complete(child.pid());

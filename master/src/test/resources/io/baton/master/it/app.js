@@ -59,7 +59,10 @@ if (process.argv.includes('busy')) {
 
 // The usual end of a program that is told to go.
 if (process.argv.includes('graceful')) {
-  process.on('SIGTERM', () => server.close(() => process.exit()));
+  process.once('SIGTERM', () => {
+    console.log(`HANDLES ${process.hrtime.bigint()}`);
+    server.close(() => process.exit());
+  });
 }
 
 // When the master says that it is to leave, on the clock that all processes of a machine share.
