@@ -4,10 +4,10 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.config.Dispatch;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.dispatch.Lane;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Scheduler;
-import io.baton.master.dispatch.Target;
-import io.baton.master.dispatch.Window;
+import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Fd;
 import java.util.ArrayDeque;
@@ -81,21 +81,22 @@ public class DispatcherBenchmark {
         @Param("ROUND_ROBIN")
         Dispatch dispatch = Dispatch.ROUND_ROBIN;
 
-        private final Queue<FakeTarget> busy = new ArrayDeque<>();
+        private final Queue<FakeWorker> busy = new ArrayDeque<>();
+        private final Clock clock = new RealTimeWithoutTimers();
         private Dispatcher dispatcher = dispatcher();
 
         @Setup
         public void fill(Source source) {
             dispatcher = dispatcher();
             for (int i = 0; i < workers; i++) {
-                dispatcher.add(new FakeTarget(busy, i + 1));
+                dispatcher.add(new FakeWorker(clock, busy, i + 1).lane);
                 dispatcher.offer(source.connection());
             }
         }
 
         private Dispatcher dispatcher() {
             return new Dispatcher(
-                    new RealTimeWithoutTimers(),
+                    clock,
                     new AlwaysOpen(),
                     connection -> {
                         throw new IllegalStateException("a connection was held");
@@ -121,8 +122,7 @@ public class DispatcherBenchmark {
         }
 
         private void acceptOldest() throws ProtocolException {
-            FakeTarget target = busy.remove();
-            dispatcher.accepted(target, target.accepts++);
+            busy.remove().acceptOldest();
         }
     }
 
@@ -137,39 +137,37 @@ public class DispatcherBenchmark {
         source.closeAndReplace();
     }
 
-    private static final class FakeTarget implements Target {
+    /** Sends nothing; says that nothing is open beside what is on its way. */
+    private static final class FakeWorker implements Lane.Sender {
 
-        private final Queue<FakeTarget> busy;
-        private final Window window = new Window(WINDOW);
+        private static final Message.Stats IDLE = new Message.Stats(0, 0, 0, 0, 0, 0);
 
-        private final int seat;
+        private final Queue<FakeWorker> busy;
+        private final Lane lane;
 
         private long seq;
         private long accepts;
 
-        FakeTarget(Queue<FakeTarget> busy, int seat) {
+        FakeWorker(Clock clock, Queue<FakeWorker> busy, int seat) {
             this.busy = busy;
-            this.seat = seat;
+            this.lane = new Lane(clock, this, WINDOW);
+            lane.seat(seat);
+            lane.said(IDLE);
+        }
+
+        void acceptOldest() throws ProtocolException {
+            lane.answered(accepts++, true);
+            lane.said(IDLE);
         }
 
         @Override
-        public int seat() {
-            return seat;
+        public long nextSeq() {
+            return seq;
         }
 
         @Override
-        public int open() {
-            return window.size();
-        }
-
-        @Override
-        public Window window() {
-            return window;
-        }
-
-        @Override
-        public void handOver(Connection connection) {
-            window.add(seq++, connection, System.nanoTime());
+        public void newConnection(Connection connection) {
+            seq++;
             busy.add(this);
         }
     }

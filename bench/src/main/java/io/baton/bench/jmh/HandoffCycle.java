@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A master's channel to one worker, with both ends on the thread that made it, so that each end can be timed alone and no
- * scheduler decides the figure. What the master does here is what its {@code WorkerHandle} does.
+ * scheduler decides the figure. What the master does here is what its {@code Lane} does.
  *
  * <p>The master's end is a real {@link IpcChannel} on a real epoll loop; the loop is Netty's {@link ManualIoEventLoop},
  * which runs when {@link #hear} says so instead of on a thread of its own. The worker's end is a bare {@link Msghdr}.
@@ -111,8 +111,8 @@ final class HandoffCycle implements IpcChannel.Handler, AutoCloseable {
     }
 
     @Override
-    public void acknowledged(boolean taken) throws ProtocolException {
-        window.acknowledge();
+    public void acknowledged(boolean taken) {
+        long unused = window.acknowledge();
     }
 
     /** The copy stays open, for the next cycle. */

@@ -23,8 +23,8 @@ public final class Connection {
     private final int peer;
 
     private @Nullable Dispatcher dispatcher;
-    private @Nullable List<Target> refusedBy;
-    private @Nullable Target awaited;
+    private @Nullable List<Lane> refusedBy;
+    private @Nullable Lane awaited;
 
     /**
      * A connection just accepted.
@@ -69,17 +69,17 @@ public final class Connection {
     }
 
     /** It waits for this worker, although others may have room; null: for any. */
-    void await(@Nullable Target target) {
-        awaited = target;
+    void await(@Nullable Lane lane) {
+        awaited = lane;
     }
 
     /** Whether it waits for this worker, or for any. */
-    boolean mayGoTo(Target target) {
-        return awaited == null || awaited == target;
+    boolean mayGoTo(Lane lane) {
+        return awaited == null || awaited == lane;
     }
 
     /** Whose it is to give to a worker, once it was offered to one. */
-    public Dispatcher dispatcher() {
+    Dispatcher dispatcher() {
         return Objects.requireNonNull(dispatcher, "not offered yet");
     }
 
@@ -101,15 +101,15 @@ public final class Connection {
         return nowNanos - acceptedAtNanos;
     }
 
-    void addRefusal(Target target) {
+    void addRefusal(Lane lane) {
         if (refusedBy == null) {
             refusedBy = new ArrayList<>(2);
         }
-        refusedBy.add(target);
+        refusedBy.add(lane);
     }
 
-    boolean wasRefusedBy(Target target) {
-        return refusedBy != null && refusedBy.contains(target);
+    boolean wasRefusedBy(Lane lane) {
+        return refusedBy != null && refusedBy.contains(lane);
     }
 
     boolean wasRefused() {

@@ -1,7 +1,6 @@
 package io.baton.master.dispatch;
 
 import io.baton.master.conductor.Clock;
-import io.baton.protocol.ProtocolException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +56,7 @@ public final class Dispatcher {
     private final Predicate<Connection> dispatchOrAskLater = this::dispatchOrAskLater;
 
     private boolean gateClosed;
+    private boolean waitsForRoom;
     private boolean stopping;
     private Clock.@Nullable Cancel expiry;
     private Clock.@Nullable Cancel hangCheck;
@@ -95,14 +95,18 @@ public final class Dispatcher {
     }
 
     /** A worker became ready. */
-    public void add(Target target) {
-        workers.add(target);
+    public void add(Lane lane) {
+        workers.add(lane);
+        if (waitsForRoom) {
+            lane.waits(this);
+        }
         dispatchHeld(null);
     }
 
     /** A worker takes nothing new; what is on its way to it may still be accepted. */
-    public void remove(Target target) {
-        workers.remove(target);
+    public void remove(Lane lane) {
+        workers.remove(lane);
+        lane.waitsNoMore(this);
         dispatchHeld(null);
     }
 
@@ -120,30 +124,21 @@ public final class Dispatcher {
         return !held.isEmpty() && !(isSticky() && connection.hasPeer());
     }
 
-    /** A worker owns connection {@code seq} of its window now. */
-    public void accepted(Target target, long seq) throws ProtocolException {
-        target.window().remove(seq).close();
-        workerHasRoom(target);
-    }
-
-    /** A worker would not take connection {@code seq} of its window: another one gets it, or after a while any. */
-    public void refused(Target target, long seq) throws ProtocolException {
-        Connection connection = target.window().remove(seq);
-        connection.addRefusal(target);
+    /** A worker would not take a connection: another one gets it, or after a while any. */
+    void refused(Connection connection, Lane by) {
+        connection.addRefusal(by);
         if (!dispatch(connection)) {
             askAgainLater(connection);
         }
-        dispatchHeld(target);
+        dispatchHeld(by);
     }
 
     /**
-     * A worker is dead, removed everywhere, and its channel was read to the end: what it never accepted was never served,
-     * not a byte of it was read, and it comes first now where it was offered.
+     * What comes back from a dead worker comes first now where it was offered.
      *
      * @return how many connections go to other workers
      */
-    public static int redispatch(Target dead) {
-        List<Connection> unaccepted = dead.window().removeAll();
+    static int redispatch(List<Connection> unaccepted) {
         Map<Dispatcher, List<Connection>> byDispatcher = unaccepted.stream()
                 .collect(Collectors.groupingBy(Connection::dispatcher, LinkedHashMap::new, Collectors.toList()));
         byDispatcher.forEach((dispatcher, its) -> {
@@ -154,9 +149,9 @@ public final class Dispatcher {
     }
 
     /** A worker has room again: what waits for it, or for any, may go to it. */
-    public void workerHasRoom(Target target) {
+    void hasRoom(Lane lane) {
         if (!held.isEmpty()) {
-            dispatchHeld(target);
+            dispatchHeld(lane);
         }
     }
 
@@ -191,7 +186,7 @@ public final class Dispatcher {
         if (picked == Scheduler.NOBODY) {
             return false;
         }
-        workers.takeTurn(picked).handOver(connection);
+        workers.takeTurn(picked).send(connection);
         return true;
     }
 
@@ -200,7 +195,7 @@ public final class Dispatcher {
      *
      * @param room the only worker of which anything has changed; null if that may be any
      */
-    private void dispatchHeld(@Nullable Target room) {
+    private void dispatchHeld(@Nullable Lane room) {
         if (isSticky()) {
             held.giveEach(room, dispatchOrAskLater);
         } else {
@@ -211,6 +206,7 @@ public final class Dispatcher {
         }
         if (held.isEmpty()) {
             cancelTimers();
+            waitForRoom(false);
         }
         if (gateClosed && held() < capacity) {
             gateClosed = false;
@@ -264,6 +260,7 @@ public final class Dispatcher {
     }
 
     private void afterHolding() {
+        waitForRoom(!held.isEmpty());
         if (held() >= capacity && !gateClosed) {
             gateClosed = true;
             gate.close();
@@ -294,6 +291,21 @@ public final class Dispatcher {
         held.removeOlderThan(holdNanos, clock.nanoTime()).forEach(unserved::end);
         afterHolding();
         dispatchHeld(null);
+    }
+
+    /** Only who waits hears of a worker's answers. */
+    private void waitForRoom(boolean waits) {
+        if (waits == waitsForRoom) {
+            return;
+        }
+        waitsForRoom = waits;
+        for (int i = 0; i < workers.size(); i++) {
+            if (waits) {
+                workers.get(i).waits(this);
+            } else {
+                workers.get(i).waitsNoMore(this);
+            }
+        }
     }
 
     private void cancelTimers() {

@@ -54,7 +54,7 @@ final class Hold {
      * @param room the only worker of which anything has changed; null if that may be any
      * @param give gives one away, or returns false
      */
-    void giveEach(@Nullable Target room, Predicate<Connection> give) {
+    void giveEach(@Nullable Lane room, Predicate<Connection> give) {
         for (int left = waiting.size(); left > 0; left--) {
             Connection next = waiting.pollFirst();
             if (next == null) {

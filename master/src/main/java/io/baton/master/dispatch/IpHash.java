@@ -42,11 +42,11 @@ final class IpHash implements Scheduler {
         int best = NOBODY;
         int most = Integer.MIN_VALUE;
         for (int i = 0; i < workers.size(); i++) {
-            Target target = workers.get(i);
-            int weight = mixed(connection.peer() + 0x9e3779b9 * target.seat());
+            Lane lane = workers.get(i);
+            int weight = mixed(connection.peer() + 0x9e3779b9 * lane.seat());
             if ((weight > most || best == NOBODY)
-                    && target.window().oldestAgeNanos(nowNanos) <= patienceNanos
-                    && !connection.wasRefusedBy(target)) {
+                    && lane.oldestAgeNanos(nowNanos) <= patienceNanos
+                    && !connection.wasRefusedBy(lane)) {
                 best = i;
                 most = weight;
             }

@@ -17,7 +17,7 @@ final class LeastConnections implements Scheduler {
         int least = Integer.MAX_VALUE;
         for (int i = 0; i < workers.size(); i++) {
             int open = workers.get(i).open();
-            if (open == Target.UNKNOWN) {
+            if (open == Lane.UNKNOWN) {
                 return turns.pick(workers, connection, nowNanos);
             }
             if (open < least && workers.canTake(i, connection, nowNanos)) {

@@ -26,7 +26,7 @@ final class PowerOfTwoChoices implements Scheduler {
     public int pick(Roster workers, Connection connection, long nowNanos) {
         int able = 0;
         for (int i = 0; i < workers.size(); i++) {
-            if (workers.get(i).open() == Target.UNKNOWN) {
+            if (workers.get(i).open() == Lane.UNKNOWN) {
                 return turns.pick(workers, connection, nowNanos);
             }
             able += workers.canTake(i, connection, nowNanos) ? 1 : 0;

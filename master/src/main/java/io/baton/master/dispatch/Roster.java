@@ -9,7 +9,7 @@ public final class Roster {
     /** A live worker accepts within some hundred microseconds; one that takes so long is stopped or blocked. */
     static final long STALE_NANOS = 20_000_000;
 
-    private final List<Target> order = new ArrayList<>();
+    private final List<Lane> order = new ArrayList<>();
 
     /** So many at the beginning have not had a turn yet. */
     private int newcomers;
@@ -23,7 +23,7 @@ public final class Roster {
     }
 
     /** One of them; 0 is who has waited longest. */
-    public Target get(int position) {
+    public Lane get(int position) {
         return order.get(position);
     }
 
@@ -33,16 +33,15 @@ public final class Roster {
      * all others are busy.
      */
     public boolean canTake(int position, Connection connection, long nowNanos) {
-        Target target = order.get(position);
-        Window window = target.window();
-        return window.hasRoom() && window.oldestAgeNanos(nowNanos) <= STALE_NANOS && !connection.wasRefusedBy(target);
+        Lane lane = order.get(position);
+        return lane.hasRoom() && lane.oldestAgeNanos(nowNanos) <= STALE_NANOS && !connection.wasRefusedBy(lane);
     }
 
     /** When the next worker will have left a connection unaccepted for longer than the limit; at most that long from now. */
     long nextOverdueNanos(long limitNanos, long nowNanos) {
         long next = limitNanos;
-        for (Target target : order) {
-            long left = limitNanos - target.window().oldestAgeNanos(nowNanos);
+        for (Lane lane : order) {
+            long left = limitNanos - lane.oldestAgeNanos(nowNanos);
             if (left >= 0 && left < next) {
                 next = left;
             }
@@ -51,25 +50,25 @@ public final class Roster {
     }
 
     /** One that has not had a turn yet comes before all who have: a spare that takes a seat serves the next connection. */
-    void add(Target target) {
-        order.add(newcomers++, target);
+    void add(Lane lane) {
+        order.add(newcomers++, lane);
     }
 
-    void remove(Target target) {
-        int position = order.indexOf(target);
+    void remove(Lane lane) {
+        int position = order.indexOf(lane);
         if (position >= 0) {
             take(position);
         }
     }
 
     /** This worker's turn has come: it then has waited least. */
-    Target takeTurn(int position) {
-        Target picked = take(position);
+    Lane takeTurn(int position) {
+        Lane picked = take(position);
         order.add(picked);
         return picked;
     }
 
-    private Target take(int position) {
+    private Lane take(int position) {
         if (position < newcomers) {
             newcomers--;
         }

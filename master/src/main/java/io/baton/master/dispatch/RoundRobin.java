@@ -13,8 +13,8 @@ final class RoundRobin implements Scheduler {
         int best = NOBODY;
         int least = Integer.MAX_VALUE;
         for (int i = 0; i < workers.size() && least > 0; i++) {
-            Target target = workers.get(i);
-            int rank = 2 * target.window().size() + (target.hasFreeThread() ? 0 : 1);
+            Lane lane = workers.get(i);
+            int rank = 2 * lane.onTheirWay() + (lane.hasFreeThread() ? 0 : 1);
             if (rank < least && workers.canTake(i, connection, nowNanos)) {
                 best = i;
                 least = rank;

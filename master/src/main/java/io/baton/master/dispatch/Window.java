@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Window {
 
+    /** No connection's number. */
+    public static final long NONE = -1;
+
     private final long[] seqs;
     private final long[] sentAtNanos;
     private final @Nullable Connection[] connections;
 
     private int first;
     private int size;
-    private int unacknowledged;
-    private long acknowledgedSeq = -1;
+    private long acknowledgedSeq = NONE;
 
     /**
      * An empty window.
@@ -61,41 +63,32 @@ public final class Window {
         sentAtNanos[at] = nowNanos;
         connections[at] = connection;
         size++;
-        unacknowledged++;
     }
 
     /**
-     * The worker said of the oldest handle, of which it had said nothing yet, whether it came.
+     * The worker said of the oldest handle, of which it had said nothing yet, whether it came. The channel sees to it that
+     * it says so once of each.
      *
-     * @return the number of its connection
+     * @return the number of its connection, or {@link #NONE} if that is on its way no longer
      */
-    public long acknowledge() throws ProtocolException {
-        if (unacknowledged == 0) {
-            throw new ProtocolException("NODE_HANDLE_ACK: one more than handles were sent");
-        }
-        unacknowledged--;
+    public long acknowledge() {
         for (int position = 0; position < size; position++) {
             if (seqs[index(position)] > acknowledgedSeq) {
                 acknowledgedSeq = seqs[index(position)];
                 return acknowledgedSeq;
             }
         }
-        return acknowledgedSeq;
+        return NONE;
     }
 
     /** Whether the worker owns number {@code seq} because it has received it; it says no more of such a connection. */
-    public boolean isTakenWhenReceived(long seq) {
+    boolean isTakenWhenReceived(long seq) {
         for (int position = 0; position < size; position++) {
             if (seqs[index(position)] == seq) {
                 return connectionAt(position).isTakenWhenReceived();
             }
         }
         return false;
-    }
-
-    /** The connection of number {@code seq}, which is on its way. */
-    public Connection connection(long seq) throws ProtocolException {
-        return connectionAt(position(seq));
     }
 
     /** The worker answered number {@code seq}: the connection is on its way no longer. */
@@ -121,7 +114,6 @@ public final class Window {
             connections[index(position)] = null;
         }
         size = 0;
-        unacknowledged = 0;
         return all;
     }
 

@@ -3,6 +3,7 @@ package io.baton.master.group;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Machine;
 import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.jvm.ClassArchive;
 import io.baton.master.program.JavaProgram;
@@ -12,7 +13,6 @@ import io.baton.master.worker.WorkerEvents;
 import io.baton.master.worker.WorkerHandle;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
-import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Fd;
 import io.netty.channel.epoll.LinuxSocket;
 import java.lang.System.Logger;
@@ -38,14 +38,12 @@ public final class ArchiveTrainer implements WorkerEvents {
     private final JavaProgram command;
     private final ClassArchive archive;
     private final ListenAddress bound;
+    private final Dispatcher dispatcher;
 
     private ClassArchive.@Nullable Training training;
     private @Nullable WorkerHandle worker;
     private @Nullable ListenKey listener;
     private boolean stopped;
-
-    /** One that was asked to end before it took a connection has not loaded what later ones need. */
-    private boolean served;
 
     /** Trains this archive with a worker of this command. */
     public ArchiveTrainer(
@@ -55,6 +53,7 @@ public final class ArchiveTrainer implements WorkerEvents {
         this.command = command;
         this.archive = archive;
         this.bound = bound;
+        this.dispatcher = new Dispatcher(conductor, new NoGate(), Connection::close, LIMIT_MS);
     }
 
     /** The workers are ready: trains after a while of leaving the machine to them, if there is no archive. */
@@ -91,12 +90,16 @@ public final class ArchiveTrainer implements WorkerEvents {
         if (listener != null) {
             // Never connected: what its loop reads first is the end.
             Fd nobody = Fd.own(LinuxSocket.newSocketStream(false).intValue());
-            trained.handOver(new Connection(nobody, listener, conductor.nanoTime()));
+            dispatcher.add(trained.lane());
+            dispatcher.offer(new Connection(nobody, listener, conductor.nanoTime()));
+            trained.drain("trained", LIMIT_MS);
         }
     }
 
     @Override
-    public void leaves(WorkerHandle trained) {}
+    public void leaves(WorkerHandle trained) {
+        dispatcher.remove(trained.lane());
+    }
 
     @Override
     public void retires(WorkerHandle trained) {}
@@ -106,20 +109,14 @@ public final class ArchiveTrainer implements WorkerEvents {
     public void asksToLeave(WorkerHandle trained, String reason) {}
 
     @Override
-    public void answered(WorkerHandle trained, long seq, boolean accepted) throws ProtocolException {
-        served = true;
-        trained.window().remove(seq).close();
-        trained.drain("trained", LIMIT_MS);
-    }
-
-    @Override
     public void dead(WorkerHandle trained, ExitStatus status) {
         worker = null;
-        trained.window().removeAll().forEach(Connection::close);
+        int unaccepted = trained.lane().giveBack();
+        dispatcher.endHeld();
         if (training == null) {
             return;
         }
-        if (status.code() == 0 && served) {
+        if (status.code() == 0 && unaccepted == 0 && trained.lane().hasAccepted()) {
             keep(training);
         } else {
             training.discard();
@@ -162,6 +159,16 @@ public final class ArchiveTrainer implements WorkerEvents {
                 LOG.log(Level.WARNING, "no class-data archive: {0}", reason);
             }
         });
+    }
+
+    /** One connection closes none. */
+    private static final class NoGate implements Dispatcher.Gate {
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void open() {}
     }
 
     private void begin(WorkerHandle started) {

@@ -11,7 +11,6 @@ import io.baton.master.worker.ProcessGroups;
 import io.baton.master.worker.WorkerEvents;
 import io.baton.master.worker.WorkerHandle;
 import io.baton.protocol.Message;
-import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Processes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -210,15 +209,6 @@ public final class Group implements WorkerEvents {
     @Override
     public void leaves(WorkerHandle worker) {
         listeners.dismiss(worker);
-    }
-
-    @Override
-    public void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException {
-        if (accepted) {
-            listeners.accepted(worker, seq);
-        } else {
-            listeners.refused(worker, seq);
-        }
     }
 
     @Override

@@ -26,9 +26,6 @@ interface Endpoint {
     /** The worker gets nothing new from now on. */
     default void dismiss(Peer worker) {}
 
-    /** The worker can take one more connection than a moment ago. */
-    default void workerHasRoom(Peer worker) {}
-
     /** Takes what the kernel has completed already, then listens no more. */
     void close();
 

@@ -75,17 +75,12 @@ final class HandoffEndpoint implements Endpoint {
 
     @Override
     public void admit(Peer worker) {
-        dispatcher.add(worker);
+        dispatcher.add(worker.lane());
     }
 
     @Override
     public void dismiss(Peer worker) {
-        dispatcher.remove(worker);
-    }
-
-    @Override
-    public void workerHasRoom(Peer worker) {
-        dispatcher.workerHasRoom(worker);
+        dispatcher.remove(worker.lane());
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.baton.master.dispatch.ListenKey;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
-import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.PosixException;
 import java.lang.System.Logger;
@@ -160,28 +159,15 @@ public final class Listeners {
         }
     }
 
-    /** A worker owns connection {@code seq} of its window now. */
-    public void accepted(Peer worker, long seq) throws ProtocolException {
-        worker.window().connection(seq).dispatcher().accepted(worker, seq);
-        othersMayGo(worker);
-    }
-
-    /** A worker would not take connection {@code seq} of its window: another one gets it. */
-    public void refused(Peer worker, long seq) throws ProtocolException {
-        worker.window().connection(seq).dispatcher().refused(worker, seq);
-        othersMayGo(worker);
-    }
-
     /**
-     * A worker is dead, and its channel was read to the end.
+     * A worker is dead, was {@link #dismiss dismissed} before, and its channel was read to the end.
      *
      * @return how many connections it never accepted, which go to other workers
      */
     public int dead(Peer worker) {
-        dismiss(worker);
         leaving.remove(worker);
         served.values().forEach(it -> it.lose(worker));
-        return Dispatcher.redispatch(worker);
+        return worker.lane().giveBack();
     }
 
     /** All workers are ready: a socket that none of them asks for by the time that who waits there has its end is closed. */
@@ -284,12 +270,5 @@ public final class Listeners {
             endpoint.empty(() -> {});
         }
         return !unused.isEmpty();
-    }
-
-    /** What was sent through one endpoint may have kept another one's connections waiting. */
-    private void othersMayGo(Peer worker) {
-        if (served.size() > 1) {
-            served.values().forEach(it -> it.endpoint().workerHasRoom(worker));
-        }
     }
 }

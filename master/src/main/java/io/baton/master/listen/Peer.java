@@ -1,6 +1,6 @@
 package io.baton.master.listen;
 
-import io.baton.master.dispatch.Target;
+import io.baton.master.dispatch.Lane;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
@@ -8,7 +8,10 @@ import io.baton.protocol.posix.Fd;
 import org.jspecify.annotations.Nullable;
 
 /** A worker as the listening side sees it: it asks to serve, is answered, and is sent connections. The conductor's. */
-public interface Peer extends Target {
+public interface Peer {
+
+    /** The way of its connections. */
+    Lane lane();
 
     /**
      * It may serve where it asked to, and will be sent connections.

@@ -3,6 +3,7 @@ package io.baton.master.worker;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.StopSignal;
 import io.baton.master.config.Supervision;
+import io.baton.master.dispatch.Lane;
 import java.util.function.IntConsumer;
 
 /**
@@ -21,7 +22,7 @@ final class Farewell {
     private static final long HANDLER_MS = 100;
 
     private final Clock clock;
-    private final Traffic traffic;
+    private final Lane lane;
     private final long quietMs;
     private final StopSignal stopSignal;
     private final IntConsumer signal;
@@ -36,14 +37,14 @@ final class Farewell {
     /**
      * Nothing is said yet.
      *
-     * @param traffic knows when the last connection came
+     * @param lane knows when the last connection came
      * @param supervision how long clients may take to speak, and the signal for a Node program
      * @param signal sends a signal to the worker
      * @param disconnect says over the channel that it is to leave; does nothing when that has ended
      */
-    Farewell(Clock clock, Traffic traffic, Supervision supervision, IntConsumer signal, Runnable disconnect) {
+    Farewell(Clock clock, Lane lane, Supervision supervision, IntConsumer signal, Runnable disconnect) {
         this.clock = clock;
-        this.traffic = traffic;
+        this.lane = lane;
         this.quietMs = supervision.timeouts().disconnectDelayMs();
         this.stopSignal = supervision.stopSignal();
         this.signal = signal;
@@ -65,7 +66,7 @@ final class Farewell {
         long now = clock.nanoTime();
         if (java) {
             tellToDisconnect();
-        } else if (traffic.quietNanos(now) > SILENT_NANOS) {
+        } else if (lane.quietNanos(now) > SILENT_NANOS) {
             tell();
         } else {
             tellAfter(now + quietMs * NANOS_PER_MS, now + limitMs / 2 * NANOS_PER_MS);
@@ -74,7 +75,7 @@ final class Farewell {
 
     /** Its program closes a server, which had connections: perhaps because it has heard of the stop itself. */
     void closesByItself() {
-        leavesByItself |= !told && traffic.hasAccepted();
+        leavesByItself |= !told && lane.hasAccepted();
     }
 
     /** It disconnects of its own will. Node takes a second word about that for an error. */
@@ -98,7 +99,7 @@ final class Farewell {
 
     private void tellAfter(long earliestNanos, long latestNanos) {
         long now = clock.nanoTime();
-        long quietNanos = Math.max(earliestNanos - now, quietMs * NANOS_PER_MS - traffic.quietNanos(now));
+        long quietNanos = Math.max(earliestNanos - now, quietMs * NANOS_PER_MS - lane.quietNanos(now));
         long waitNanos = Math.min(quietNanos, latestNanos - now);
         if (waitNanos > 0) {
             // Not a nanosecond too soon.

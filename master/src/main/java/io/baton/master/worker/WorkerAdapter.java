@@ -1,5 +1,6 @@
 package io.baton.master.worker;
 
+import io.baton.master.dispatch.Lane;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.IpcChannel;
@@ -18,6 +19,7 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
     private final WorkerHandle worker;
     private final WorkerProxy proxy;
     private final WorkerEvents events;
+    private final Lane lane;
 
     private final Losses losses = new Losses(LOG);
 
@@ -27,16 +29,17 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
         this.worker = worker;
         this.proxy = proxy;
         this.events = events;
+        this.lane = worker.lane();
     }
 
     @Override
     public void acknowledged(boolean taken) throws ProtocolException {
-        worker.acknowledged(taken);
+        lane.acknowledged(taken);
     }
 
     @Override
     public void accepted(long ack, boolean accepted) throws ProtocolException {
-        worker.answered(ack, accepted);
+        lane.answered(ack, accepted);
     }
 
     @Override
@@ -85,7 +88,7 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
 
     @Override
     public void stats(Message.Stats stats) {
-        worker.saysHowBusyItIs(stats);
+        lane.said(stats);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.baton.master.worker;
 
 import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.Message;
-import io.baton.protocol.ProtocolException;
 
 /** Hears from a {@link WorkerHandle} what concerns more than that worker. On the conductor. */
 public interface WorkerEvents {
@@ -25,13 +24,10 @@ public interface WorkerEvents {
     /** It was asked to end, not by this master, and serves until it is told to leave. */
     void asksToLeave(WorkerHandle worker, String reason);
 
-    /** It owns connection {@code seq}, or would not take it. */
-    void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException;
-
     /** Words of its program's, which are not for the master. */
     default void says(WorkerHandle worker, Message.User words) {}
 
-    /** It is gone; its window holds what it never accepted. */
+    /** It is gone; its lane holds what it never accepted. */
     void dead(WorkerHandle worker, ExitStatus status);
 
     /** A slot's process could not be started. */

@@ -2,8 +2,7 @@ package io.baton.master.worker;
 
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Supervision;
-import io.baton.master.dispatch.Connection;
-import io.baton.master.dispatch.Window;
+import io.baton.master.dispatch.Lane;
 import io.baton.master.listen.Peer;
 import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitStatus;
@@ -11,7 +10,6 @@ import io.baton.protocol.Capabilities;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
-import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.PosixException;
@@ -42,13 +40,12 @@ public final class WorkerHandle implements Peer {
     private final Supervision supervision;
     private final WorkerEvents events;
     private final WorkerProxy proxy = new WorkerProxy();
-    private final Traffic traffic = new Traffic(Capabilities.NODE.window());
+    private final Lane lane;
     private final Vitals vitals;
     private final Farewell farewell;
     private final Remains remains;
 
     private String name;
-    private int seat;
     private WorkerState state = WorkerState.STARTING;
     private Capabilities capabilities = Capabilities.NODE;
     private boolean listened;
@@ -72,7 +69,8 @@ public final class WorkerHandle implements Peer {
         this.supervision = supervision;
         this.remains = remains;
         this.events = events;
-        this.farewell = new Farewell(conductor, traffic, supervision, process::signal, proxy::disconnect);
+        this.lane = new Lane(conductor, proxy, Capabilities.NODE.window());
+        this.farewell = new Farewell(conductor, lane, supervision, process::signal, proxy::disconnect);
         this.vitals = new Vitals(supervision.timeouts(), process::isStopped, createdAtNanos);
     }
 
@@ -116,7 +114,7 @@ public final class WorkerHandle implements Peer {
 
     /** It sits in this seat from now on. */
     public void sit(int number, String newName) {
-        seat = number;
+        lane.seat(number);
         name = newName;
     }
 
@@ -151,34 +149,8 @@ public final class WorkerHandle implements Peer {
     }
 
     @Override
-    public Window window() {
-        return traffic.window();
-    }
-
-    @Override
-    public void handOver(Connection connection) {
-        traffic.sent(proxy.nextSeq(), connection, conductor.nanoTime());
-        proxy.newConnection(connection);
-    }
-
-    @Override
-    public boolean hasFreeThread() {
-        return traffic.hasFreeThread();
-    }
-
-    @Override
-    public int open() {
-        return traffic.open();
-    }
-
-    @Override
-    public int seat() {
-        return seat;
-    }
-
-    /** Requests that it has answered, as it said last; of an application that does not count, connections it accepted. */
-    public long served() {
-        return traffic.served();
+    public Lane lane() {
+        return lane;
     }
 
     /** Resident memory of its process; 0 if it is gone. */
@@ -198,7 +170,7 @@ public final class WorkerHandle implements Peer {
 
     /** Fences it if it has not worked for too long. */
     public void check(long nowNanos) {
-        String complaint = vitals.complaint(nowNanos, window().oldestAgeNanos(nowNanos));
+        String complaint = vitals.complaint(nowNanos, lane.oldestAgeNanos(nowNanos));
         if (complaint != null && state.compareTo(WorkerState.KILLING) < 0) {
             fence(complaint);
         }
@@ -253,25 +225,10 @@ public final class WorkerHandle implements Peer {
         signal(WorkerEvent.KILL, Processes.SIGKILL, reason);
     }
 
-    void acknowledged(boolean taken) throws ProtocolException {
-        long number = window().acknowledge();
-        // Of a descriptor that was lost on the way Node sends no accepted, either.
-        if (!taken || window().isTakenWhenReceived(number)) {
-            answered(number, taken);
-        }
-    }
-
-    void answered(long ack, boolean taken) throws ProtocolException {
-        if (taken) {
-            traffic.accepted(conductor.nanoTime());
-        }
-        events.answered(this, ack, taken);
-    }
-
     void isOnline(Capabilities said) {
         if (state == WorkerState.STARTING) {
             capabilities = said;
-            traffic.resize(said.window());
+            lane.resize(said.window());
             vitals.online(isJava());
             change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms");
             conductor.after(LISTENS_WITHIN_MS, () -> {
@@ -319,10 +276,6 @@ public final class WorkerHandle implements Peer {
         }
     }
 
-    void saysHowBusyItIs(Message.Stats stats) {
-        traffic.said(stats);
-    }
-
     void retires(String reason) {
         drain("retires: " + reason, supervision.timeouts().drainMs());
         events.retires(this);
@@ -351,7 +304,7 @@ public final class WorkerHandle implements Peer {
     /** One that was never sent a connection may have looked for a free port only. */
     @Override
     public void servesNothing() {
-        if (traffic.hasAccepted()) {
+        if (lane.hasAccepted()) {
             leavesByItself("closed all that it served");
         }
     }

@@ -1,6 +1,7 @@
 package io.baton.master.worker;
 
 import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.Lane;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
@@ -14,7 +15,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** What a master says to one worker, each message with the next number. Says nothing without a channel. The conductor's. */
-final class WorkerProxy {
+final class WorkerProxy implements Lane.Sender {
 
     private static final Logger LOG = System.getLogger(WorkerProxy.class.getName());
 
@@ -32,13 +33,13 @@ final class WorkerProxy {
         channel = open;
     }
 
-    /** The number that the next message will have. */
-    long nextSeq() {
+    @Override
+    public long nextSeq() {
         return seq;
     }
 
-    /** Hands a connection over; the master keeps its copy until the worker answers. */
-    void newConnection(Connection connection) {
+    @Override
+    public void newConnection(Connection connection) {
         long number = seq++;
         if (channel != null) {
             ByteBuffer line = channel.outgoing();

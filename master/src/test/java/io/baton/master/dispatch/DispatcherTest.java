@@ -25,8 +25,8 @@ final class DispatcherTest {
     private final FakeGate gate = new FakeGate();
     private final List<Connection> unserved = new ArrayList<>();
     private final Dispatcher dispatcher = new Dispatcher(clock, gate, this::endUnserved, HOLD_MS);
-    private final FakeTarget a = new FakeTarget("a", clock, 2);
-    private final FakeTarget b = new FakeTarget("b", clock, 2);
+    private final FakeWorker a = new FakeWorker("a", clock, 2);
+    private final FakeWorker b = new FakeWorker("b", clock, 2);
 
     private int timesEmpty;
 
@@ -54,21 +54,21 @@ final class DispatcherTest {
 
     @Test
     void aConnectionGoesToAReadyWorkerAtOnce() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         Connection connection = offered();
         assertThat(a.got()).containsExactly(connection);
         assertThat(dispatcher.held()).isZero();
         assertThat(clock.timers()).isZero();
-        dispatcher.accepted(a, 0);
+        a.accepts(0);
     }
 
     @Test
     void theMastersCopyIsClosedWhenTheWorkerAcceptedAndNoSooner() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         Connection connection = offered();
         assertThat(connection.socket().isOpen()).isTrue();
         assertThat(clients.seesEnd(connection)).isFalse();
-        dispatcher.accepted(a, 0);
+        a.accepts(0);
         assertThat(connection.socket().isOpen()).isFalse();
         assertThat(clients.seesClose(connection)).isTrue();
     }
@@ -79,34 +79,34 @@ final class DispatcherTest {
         Connection second = offered();
         Connection third = offered();
         assertThat(dispatcher.held()).isEqualTo(3);
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         assertThat(a.got()).containsExactly(first, second);
         assertThat(dispatcher.held()).isOne();
-        dispatcher.accepted(a, 0);
+        a.accepts(0);
         assertThat(a.got()).containsExactly(first, second, third);
         assertThat(dispatcher.held()).isZero();
         assertThat(clock.timers()).as("nobody waits, no timer does").isZero();
-        dispatcher.accepted(a, 1);
-        dispatcher.accepted(a, 2);
+        a.accepts(1);
+        a.accepts(2);
     }
 
     @Test
     void aNewConnectionDoesNotOvertakeOneThatWaits() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         Connection first = offered();
         clock.advanceMs(21);
         Connection waits = offered();
         Connection comesLater = offered();
         assertThat(dispatcher.held()).isEqualTo(2);
-        dispatcher.accepted(a, 0);
+        a.accepts(0);
         assertThat(a.got()).containsExactly(first, waits, comesLater);
-        acceptAll(a);
+        a.acceptsAll();
     }
 
     @Test
     void aWorkerThatDoesNotAcceptFor20MsHoldsWhatItHasAndNothingMore() throws Exception {
-        dispatcher.add(a);
-        dispatcher.add(b);
+        dispatcher.add(a.lane());
+        dispatcher.add(b.lane());
         Connection hostage = offered();
         clock.advanceMs(21);
         Connection second = offered();
@@ -114,10 +114,10 @@ final class DispatcherTest {
         Connection fourth = offered();
         assertThat(a.got()).containsExactly(hostage);
         assertThat(b.got()).containsExactly(second, third);
-        dispatcher.accepted(b, 0);
+        b.accepts(0);
         assertThat(b.got()).containsExactly(second, third, fourth);
-        acceptAll(a);
-        acceptAll(b);
+        a.acceptsAll();
+        b.acceptsAll();
     }
 
     @Test
@@ -130,16 +130,16 @@ final class DispatcherTest {
         assertThat(gate.open).isFalse();
         // The kernel had one more ready in the same round.
         dispatcher.offer(clients.connectCheaply());
-        FakeTarget one = new FakeTarget("one", clock, 1);
-        dispatcher.add(one);
+        FakeWorker one = new FakeWorker("one", clock, 1);
+        dispatcher.add(one.lane());
         assertThat(gate.open).as("still 1000").isFalse();
-        dispatcher.accepted(one, 0);
+        one.accepts(0);
         assertThat(gate.open).isTrue();
         assertThat(gate.changes).isEqualTo(2);
         assertThat(dispatcher.held()).isEqualTo(Dispatcher.HOLD_CAPACITY - 1);
-        dispatcher.accepted(one, 1);
+        one.accepts(1);
         dispatcher.endHeld();
-        acceptAll(one);
+        one.acceptsAll();
     }
 
     @Test
@@ -155,9 +155,9 @@ final class DispatcherTest {
 
     @Test
     void connectionsThatAllWorkersRefusedCountForTheGate() throws Exception {
-        FakeTarget refuser = new FakeTarget("refuser", clock, 1);
-        refuser.answersAtOnce(seq -> dispatcher.refused(refuser, seq));
-        dispatcher.add(refuser);
+        FakeWorker refuser = new FakeWorker("refuser", clock, 1);
+        refuser.answersAtOnce(seq -> refuser.refuses(seq));
+        dispatcher.add(refuser.lane());
         for (int i = 0; i < Dispatcher.HOLD_CAPACITY; i++) {
             dispatcher.offer(clients.connectCheaply());
         }
@@ -173,8 +173,8 @@ final class DispatcherTest {
             dispatcher.offer(clients.connectCheaply());
         }
         gate.whenOpened = () -> dispatcher.offer(clients.connectCheaply());
-        FakeTarget one = new FakeTarget("one", clock, 1);
-        dispatcher.add(one);
+        FakeWorker one = new FakeWorker("one", clock, 1);
+        dispatcher.add(one.lane());
         assertThat(gate.open).isFalse();
         assertThat(dispatcher.held()).isEqualTo(Dispatcher.HOLD_CAPACITY);
         gate.whenOpened = () -> {};
@@ -205,7 +205,7 @@ final class DispatcherTest {
 
     @Test
     void oneThatCameBackFromADeadWorkerExpiresByItsOwnAge() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         Connection old = offered();
         clock.advanceMs(20_000);
         Connection young = offered();
@@ -219,54 +219,54 @@ final class DispatcherTest {
 
     @Test
     void whatADeadWorkerNeverAcceptedGoesToAnotherWorkerBeforeAllThatWait() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         Connection first = offered();
         Connection second = offered();
         Connection third = offered();
         Connection fourth = offered();
         assertThat(redispatch(a)).isEqualTo(2);
         assertThat(dispatcher.held()).isEqualTo(4);
-        FakeTarget big = new FakeTarget("big", clock, 16);
-        dispatcher.add(big);
+        FakeWorker big = new FakeWorker("big", clock, 16);
+        dispatcher.add(big.lane());
         assertThat(big.got()).containsExactly(first, second, third, fourth);
         assertThat(a.got()).as("a dead worker gets nothing").hasSize(2);
-        acceptAll(big);
+        big.acceptsAll();
     }
 
     @Test
     void aRedispatchedConnectionKeepsItsDescriptorAndWhatItsClientSent() throws Exception {
-        dispatcher.add(a);
-        dispatcher.add(b);
+        dispatcher.add(a.lane());
+        dispatcher.add(b.lane());
         Connection connection = offered();
         clients.sends(connection, "GET / HTTP/1.1\r\n\r\n");
         redispatch(a);
         assertThat(b.got()).containsExactly(connection);
         assertThat(connection.socket().isOpen()).isTrue();
         assertThat(clients.seesEnd(connection)).isFalse();
-        dispatcher.accepted(b, 0);
+        b.accepts(0);
         assertThat(clients.seesClose(connection)).isTrue();
     }
 
     @Test
     void aWorkerThatOnlyTakesNothingNewKeepsWhatIsOnItsWay() throws Exception {
-        dispatcher.add(a);
-        dispatcher.add(b);
+        dispatcher.add(a.lane());
+        dispatcher.add(b.lane());
         Connection onItsWay = offered();
-        dispatcher.remove(a);
+        dispatcher.remove(a.lane());
         Connection next = offered();
         Connection another = offered();
         assertThat(a.got()).containsExactly(onItsWay);
         assertThat(b.got()).containsExactly(next, another);
-        dispatcher.accepted(a, 0);
+        a.accepts(0);
         assertThat(onItsWay.socket().isOpen()).isFalse();
-        acceptAll(b);
+        b.acceptsAll();
     }
 
     @Test
     void aDeadWorkerWithoutUnacceptedConnectionsChangesNothing() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         Connection connection = offered();
-        dispatcher.accepted(a, 0);
+        a.accepts(0);
         assertThat(redispatch(a)).isZero();
         assertThat(connection.socket().isOpen()).isFalse();
         assertThat(clock.timers()).isZero();
@@ -274,36 +274,36 @@ final class DispatcherTest {
 
     @Test
     void aRefusedConnectionGoesToAnotherWorker() throws Exception {
-        dispatcher.add(a);
-        dispatcher.add(b);
+        dispatcher.add(a.lane());
+        dispatcher.add(b.lane());
         Connection connection = offered();
-        dispatcher.refused(a, 0);
+        a.refuses(0);
         assertThat(b.got()).containsExactly(connection);
-        assertThat(a.window().isEmpty()).isTrue();
+        assertThat(a.lane().onTheirWay()).isZero();
         assertThat(connection.socket().isOpen()).isTrue();
-        dispatcher.accepted(b, 0);
+        b.accepts(0);
     }
 
     @Test
     void aConnectionThatAllRefusedIsOfferedAgainAfter100Ms() throws Exception {
-        dispatcher.add(a);
-        dispatcher.add(b);
+        dispatcher.add(a.lane());
+        dispatcher.add(b.lane());
         Connection connection = offered();
-        dispatcher.refused(a, 0);
-        dispatcher.refused(b, 0);
+        a.refuses(0);
+        b.refuses(0);
         assertThat(dispatcher.held()).isOne();
         clock.advanceMs(99);
         assertThat(a.got()).hasSize(1);
         clock.advanceMs(1);
         assertThat(a.got()).containsExactly(connection, connection);
         assertThat(dispatcher.held()).isZero();
-        dispatcher.accepted(a, 1);
+        a.accepts(1);
     }
 
     @Test
     void aConnectionThatIsRefusedForEverEndsUnservedAfterTheHoldTime() {
-        a.answersAtOnce(seq -> dispatcher.refused(a, seq));
-        dispatcher.add(a);
+        a.answersAtOnce(seq -> a.refuses(seq));
+        dispatcher.add(a.lane());
         Connection connection = offered();
         clock.advanceMs(HOLD_MS - 1);
         assertThat(unserved).isEmpty();
@@ -315,8 +315,8 @@ final class DispatcherTest {
 
     @Test
     void manyRefusedConnectionsAreRetriedTogether() throws Exception {
-        a.answersAtOnce(seq -> dispatcher.refused(a, seq));
-        dispatcher.add(a);
+        a.answersAtOnce(seq -> a.refuses(seq));
+        dispatcher.add(a.lane());
         for (int i = 0; i < 50; i++) {
             offered();
             clock.advanceMs(1);
@@ -328,55 +328,55 @@ final class DispatcherTest {
 
     @Test
     void aRefusedConnectionThatOnlyAStoppedWorkerCouldTakeKeepsNobodyWaiting() throws Exception {
-        dispatcher.add(a);
-        dispatcher.add(b);
+        dispatcher.add(a.lane());
+        dispatcher.add(b.lane());
         Connection hostageOfA = offered();
         clock.advanceMs(21);
         Connection refused = offered();
-        dispatcher.refused(b, 0);
+        b.refuses(0);
         assertThat(dispatcher.held()).isOne();
         Connection next = offered();
         assertThat(b.got()).containsExactly(refused, next);
         clock.advanceMs(1);
-        dispatcher.accepted(b, 1);
+        b.accepts(1);
         clock.advanceMs(99);
         assertThat(b.got()).as("who refused it may take it after all").containsExactly(refused, next, refused);
         assertThat(a.got()).containsExactly(hostageOfA);
-        acceptAll(a);
-        acceptAll(b);
+        a.acceptsAll();
+        b.acceptsAll();
     }
 
     @Test
     void aRefusedConnectionWhoseSecondWorkerDiesKeepsNobodyWaiting() throws Exception {
-        dispatcher.add(a);
-        dispatcher.add(b);
+        dispatcher.add(a.lane());
+        dispatcher.add(b.lane());
         Connection refused = offered();
-        dispatcher.refused(a, 0);
+        a.refuses(0);
         redispatch(b);
         Connection next = offered();
         assertThat(a.got()).containsExactly(refused, next);
-        dispatcher.accepted(a, 1);
+        a.accepts(1);
         clock.advanceMs(100);
         assertThat(a.got()).containsExactly(refused, next, refused);
-        dispatcher.accepted(a, 2);
+        a.accepts(2);
     }
 
     @Test
     void anAnswerToAConnectionThatIsNotOnItsWayIsThePeersFault() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         Connection connection = offered();
-        assertThatThrownBy(() -> dispatcher.accepted(a, 1)).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> dispatcher.refused(a, 1)).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> dispatcher.accepted(b, 0)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> a.accepts(1)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> a.refuses(1)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> b.accepts(0)).isInstanceOf(ProtocolException.class);
         assertThat(connection.socket().isOpen()).isTrue();
-        dispatcher.accepted(a, 0);
+        a.accepts(0);
     }
 
     @Test
     void aWorkerThatAcceptsAtOnceGetsEachWaitingConnectionOnce() {
         List<Connection> all = List.of(offered(), offered(), offered(), offered(), offered());
-        a.answersAtOnce(seq -> dispatcher.accepted(a, seq));
-        dispatcher.add(a);
+        a.answersAtOnce(seq -> a.accepts(seq));
+        dispatcher.add(a.lane());
         assertThat(a.got()).containsExactlyElementsOf(all);
         assertThat(all).noneMatch(connection -> connection.socket().isOpen());
         assertThat(dispatcher.held()).isZero();
@@ -388,22 +388,22 @@ final class DispatcherTest {
         Connection second = offered();
         Connection third = offered();
         a.answersAtOnce(seq -> redispatch(a));
-        b.answersAtOnce(seq -> dispatcher.accepted(b, seq));
-        dispatcher.add(a);
+        b.answersAtOnce(seq -> b.accepts(seq));
+        dispatcher.add(a.lane());
         assertThat(dispatcher.held()).isEqualTo(3);
-        dispatcher.add(b);
+        dispatcher.add(b.lane());
         assertThat(b.got()).containsExactly(first, second, third);
     }
 
     @Test
     void workersThatRefuseAtOnceAreEachAskedOnce() throws Exception {
-        a.answersAtOnce(seq -> dispatcher.refused(a, seq));
-        b.answersAtOnce(seq -> dispatcher.refused(b, seq));
+        a.answersAtOnce(seq -> a.refuses(seq));
+        b.answersAtOnce(seq -> b.refuses(seq));
         Connection first = offered();
         Connection second = offered();
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         assertThat(a.got()).containsExactly(first, second);
-        dispatcher.add(b);
+        dispatcher.add(b.lane());
         clock.advanceMs(100);
         assertThat(a.got()).hasSize(4);
         assertThat(b.got()).containsExactlyInAnyOrder(first, second);
@@ -413,28 +413,28 @@ final class DispatcherTest {
 
     @Test
     void aStopWithNobodyWaitingIsDoneAtOnceAndOnce() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         offered();
         stop();
         assertThat(timesEmpty).isOne();
-        dispatcher.accepted(a, 0);
-        dispatcher.remove(a);
+        a.accepts(0);
+        dispatcher.remove(a.lane());
         assertThat(timesEmpty).isOne();
     }
 
     @Test
     void aStopLetsAWorkerTakeWhatWaits() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         offered();
         offered();
         Connection waits = offered();
         stop();
         assertThat(timesEmpty).isZero();
-        dispatcher.accepted(a, 0);
+        a.accepts(0);
         assertThat(a.got()).contains(waits);
         assertThat(timesEmpty).isOne();
         assertThat(unserved).isEmpty();
-        acceptAll(a);
+        a.acceptsAll();
     }
 
     @Test
@@ -449,7 +449,7 @@ final class DispatcherTest {
 
     @Test
     void aStopEndsWhatWaitsWhenTheLastWorkerDies() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         Connection first = offered();
         Connection second = offered();
         Connection third = offered();
@@ -461,26 +461,26 @@ final class DispatcherTest {
 
     @Test
     void aStopWaitsForConnectionsThatAllRefused() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         Connection connection = offered();
-        dispatcher.refused(a, 0);
+        a.refuses(0);
         stop();
         assertThat(timesEmpty).isZero();
         clock.advanceMs(100);
         assertThat(a.got()).containsExactly(connection, connection);
         assertThat(timesEmpty).isOne();
-        acceptAll(a);
+        a.acceptsAll();
     }
 
     @Test
     void whatADrainingWorkerGivesBackAfterAStopEndsUnservedAndNotInSilence() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         Connection refused = offered();
         Connection unaccepted = offered();
         stop();
-        dispatcher.remove(a);
+        dispatcher.remove(a.lane());
         assertThat(unserved).isEmpty();
-        dispatcher.refused(a, 0);
+        a.refuses(0);
         assertThat(unserved).containsExactly(refused);
         redispatch(a);
         assertThat(unserved).containsExactly(refused, unaccepted);
@@ -489,23 +489,56 @@ final class DispatcherTest {
 
     @Test
     void aStopThatTakesTooLongEndsAllThatWait() throws Exception {
-        dispatcher.add(a);
+        dispatcher.add(a.lane());
         Connection held = offered();
         offered();
         Connection waits = offered();
-        dispatcher.refused(a, 0);
+        a.refuses(0);
         assertThat(a.got()).endsWith(waits);
         stop();
         assertThat(timesEmpty).isZero();
         dispatcher.endHeld();
         assertThat(unserved).containsExactly(held);
         assertThat(timesEmpty).isOne();
-        acceptAll(a);
+        a.acceptsAll();
     }
 
-    private int redispatch(FakeTarget dead) {
-        dispatcher.remove(dead);
-        return Dispatcher.redispatch(dead);
+    @Test
+    void twoListenersThatWaitForOneWorkerHaveItByTurns() throws Exception {
+        Dispatcher other = new Dispatcher(clock, gate, this::endUnserved, HOLD_MS);
+        FakeWorker narrow = new FakeWorker("narrow", clock, 1);
+        dispatcher.add(narrow.lane());
+        other.add(narrow.lane());
+        List<Connection> ours = List.of(offered(), offered(), offered());
+        List<Connection> theirs = List.of(clients.connect(), clients.connect());
+        theirs.forEach(other::offer);
+        for (int seq = 0; seq < 5; seq++) {
+            narrow.accepts(seq);
+        }
+        assertThat(narrow.got()).containsExactly(ours.get(0), ours.get(1), theirs.get(0), ours.get(2), theirs.get(1));
+        assertThat(clock.timers()).isZero();
+    }
+
+    @Test
+    void aListenerThatNoLongerWaitsOrWasTakenFromAWorkerIsNotAsked() throws Exception {
+        Dispatcher other = new Dispatcher(clock, gate, this::endUnserved, HOLD_MS);
+        FakeWorker narrow = new FakeWorker("narrow", clock, 1);
+        other.add(narrow.lane());
+        other.offer(clients.connect());
+        other.add(a.lane());
+        Connection waits = clients.connect();
+        a.answersAtOnce(seq -> {});
+        other.offer(waits);
+        other.remove(narrow.lane());
+        narrow.accepts(0);
+        assertThat(narrow.got()).hasSize(1);
+        assertThat(a.got()).containsExactly(waits);
+        a.acceptsAll();
+    }
+
+    private int redispatch(FakeWorker dead) {
+        dispatcher.remove(dead.lane());
+        return dead.lane().giveBack();
     }
 
     private Connection offered() {
@@ -516,14 +549,6 @@ final class DispatcherTest {
 
     private void stop() {
         dispatcher.stop(() -> timesEmpty++);
-    }
-
-    /** Accepts what is on its way to it. */
-    private void acceptAll(FakeTarget target) throws ProtocolException {
-        int last = target.got().size();
-        for (int seq = last - target.window().size(); seq < last; seq++) {
-            dispatcher.accepted(target, seq);
-        }
     }
 
     private void endUnserved(Connection connection) {

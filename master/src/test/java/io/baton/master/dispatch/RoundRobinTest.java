@@ -15,9 +15,9 @@ final class RoundRobinTest {
     private final ManualClock clock = new ManualClock();
     private final RoundRobin scheduler = new RoundRobin();
     private final Roster workers = new Roster();
-    private final FakeTarget a = new FakeTarget("a", clock, 3);
-    private final FakeTarget b = new FakeTarget("b", clock, 3);
-    private final FakeTarget c = new FakeTarget("c", clock, 3);
+    private final FakeWorker a = new FakeWorker("a", clock, 3);
+    private final FakeWorker b = new FakeWorker("b", clock, 3);
+    private final FakeWorker c = new FakeWorker("c", clock, 3);
 
     @Test
     void nobodyIsNobody() {
@@ -36,10 +36,10 @@ final class RoundRobinTest {
 
     @Test
     void aNewcomerIsNext() {
-        workers.add(a);
-        workers.add(b);
+        workers.add(a.lane());
+        workers.add(b.lane());
         assertThat(pick()).isSameAs(a);
-        workers.add(c);
+        workers.add(c.lane());
         assertThat(pick()).isSameAs(b);
         assertThat(pick()).isSameAs(c);
         assertThat(pick()).isSameAs(a);
@@ -47,11 +47,11 @@ final class RoundRobinTest {
 
     @Test
     void aNewcomerComesBeforeAllWhoHadATurn() {
-        workers.add(a);
+        workers.add(a.lane());
         assertThat(pick()).isSameAs(a);
-        workers.add(b);
-        workers.add(c);
-        workers.remove(b);
+        workers.add(b.lane());
+        workers.add(c.lane());
+        workers.remove(b.lane());
         assertThat(pick()).isSameAs(c);
         assertThat(pick()).isSameAs(a);
         assertThat(pick()).isSameAs(c);
@@ -60,12 +60,12 @@ final class RoundRobinTest {
     @Test
     void theIdleOneThatHasWaitedLongestGetsIt() throws Exception {
         addAll();
-        for (FakeTarget next : List.of(a, b, c)) {
+        for (FakeWorker next : List.of(a, b, c)) {
             assertThat(pick()).isSameAs(next);
             send(next, 1);
         }
-        b.window().remove(0);
-        a.window().remove(0);
+        b.accepts(0);
+        a.accepts(0);
         // Both are idle again, and a's last turn is longer ago than b's.
         assertThat(pick()).isSameAs(a);
         assertThat(pick()).isSameAs(b);
@@ -123,11 +123,11 @@ final class RoundRobinTest {
 
     @Test
     void aWorkerThatAcceptsAfterAllIsAskedAgain() throws Exception {
-        workers.add(a);
+        workers.add(a.lane());
         send(a, 1);
         clock.advanceMs(2000);
         assertThat(pick()).isNull();
-        a.window().remove(0);
+        a.accepts(0);
         assertThat(pick()).isSameAs(a);
     }
 
@@ -135,8 +135,8 @@ final class RoundRobinTest {
     void whoRefusedAConnectionIsNotAskedForItAgainButForOthers() {
         addAll();
         Connection refused = connection();
-        refused.addRefusal(a);
-        refused.addRefusal(c);
+        refused.addRefusal(a.lane());
+        refused.addRefusal(c.lane());
         assertThat(pick(refused)).isSameAs(b);
         send(b, 3);
         assertThat(pick(refused)).isNull();
@@ -149,8 +149,8 @@ final class RoundRobinTest {
     void aRemovedWorkerGetsNothing() {
         addAll();
         assertThat(workers.size()).isEqualTo(3);
-        workers.remove(a);
-        workers.remove(a);
+        workers.remove(a.lane());
+        workers.remove(a.lane());
         assertThat(workers.size()).isEqualTo(2);
         assertThat(pick()).isSameAs(b);
         assertThat(pick()).isSameAs(c);
@@ -158,23 +158,30 @@ final class RoundRobinTest {
     }
 
     private void addAll() {
-        workers.add(a);
-        workers.add(b);
-        workers.add(c);
+        workers.add(a.lane());
+        workers.add(b.lane());
+        workers.add(c.lane());
     }
 
-    private @Nullable Target pick() {
+    private @Nullable FakeWorker pick() {
         return pick(connection());
     }
 
-    private @Nullable Target pick(Connection connection) {
+    private @Nullable FakeWorker pick(Connection connection) {
         int picked = scheduler.pick(workers, connection, clock.nanoTime());
-        return picked == Scheduler.NOBODY ? null : workers.takeTurn(picked);
+        return picked == Scheduler.NOBODY ? null : workerOf(workers.takeTurn(picked));
     }
 
-    private static void send(FakeTarget target, int count) {
+    private FakeWorker workerOf(Lane lane) {
+        return List.of(a, b, c).stream()
+                .filter(worker -> worker.lane() == lane)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void send(FakeWorker target, int count) {
         for (int i = 0; i < count; i++) {
-            target.handOver(connection());
+            target.lane().send(connection());
         }
     }
 

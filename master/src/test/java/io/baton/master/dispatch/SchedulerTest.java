@@ -22,9 +22,10 @@ final class SchedulerTest {
 
     private final ManualClock clock = new ManualClock();
     private final Roster workers = new Roster();
-    private final FakeTarget a = new FakeTarget("a", clock, 3).inSeat(1).withOpen(5);
-    private final FakeTarget b = new FakeTarget("b", clock, 3).inSeat(2).withOpen(3);
-    private final FakeTarget c = new FakeTarget("c", clock, 3).inSeat(3).withOpen(4);
+    private final FakeWorker a = new FakeWorker("a", clock, 3).inSeat(1).withOpen(5);
+    private final FakeWorker b = new FakeWorker("b", clock, 3).inSeat(2).withOpen(3);
+    private final FakeWorker c = new FakeWorker("c", clock, 3).inSeat(3).withOpen(4);
+    private final List<FakeWorker> known = new ArrayList<>(List.of(a, b, c));
 
     private Scheduler scheduler = Scheduler.roundRobin();
 
@@ -37,7 +38,7 @@ final class SchedulerTest {
         addAll();
         send(a, 3);
         Connection refused = client(1);
-        refused.addRefusal(b);
+        refused.addRefusal(b.lane());
         assertThat(pick(refused)).as("a is full, b refused it").isSameAs(c);
         send(c, 1);
         clock.advanceMs(21);
@@ -71,7 +72,7 @@ final class SchedulerTest {
     void workersThatDoNotSayHowManyTheyHaveTakeTurnsWithAllOthers(String rule) {
         scheduler = named(rule);
         addAll();
-        c.withOpen(Target.UNKNOWN);
+        c.withOpen(Lane.UNKNOWN);
         for (int round = 0; round < 3; round++) {
             assertThat(List.of(pick(client(1)), pick(client(1)), pick(client(1))))
                     .containsExactly(a, b, c);
@@ -96,7 +97,7 @@ final class SchedulerTest {
     void theBusiestOfThreeIsNeverPickedByTwoChoices() {
         scheduler = Scheduler.powerOfTwoChoices();
         addAll();
-        Map<Target, Integer> picked = new HashMap<>();
+        Map<FakeWorker, Integer> picked = new HashMap<>();
         for (int i = 0; i < 1000; i++) {
             picked.merge(picked(client(1)), 1, Integer::sum);
         }
@@ -110,7 +111,7 @@ final class SchedulerTest {
         scheduler = Scheduler.ipHash(PATIENCE_MS);
         addAll();
         for (int host = 1; host <= 50; host++) {
-            Target first = picked(client(host));
+            FakeWorker first = picked(client(host));
             assertThat(List.of(picked(client(host)), picked(client(host)))).containsOnly(first);
         }
     }
@@ -119,7 +120,7 @@ final class SchedulerTest {
     void clientsAreSpreadOverWorkers() {
         scheduler = Scheduler.ipHash(PATIENCE_MS);
         addAll();
-        Map<Target, Integer> picked = new HashMap<>();
+        Map<FakeWorker, Integer> picked = new HashMap<>();
         for (int host = 1; host <= 3000; host++) {
             picked.merge(picked(client(0x0a000000 + host)), 1, Integer::sum);
         }
@@ -131,15 +132,16 @@ final class SchedulerTest {
     void aWorkerThatIsGoneMovesItsOwnClientsOnlyAndItsSuccessorGetsThemBack() {
         scheduler = Scheduler.ipHash(PATIENCE_MS);
         addAll();
-        List<Target> before = workersOfHosts();
-        workers.remove(b);
-        List<Target> meanwhile = workersOfHosts();
-        FakeTarget successor = new FakeTarget("successor of b", clock, 3).inSeat(2);
-        workers.add(successor);
-        List<Target> after = workersOfHosts();
+        List<FakeWorker> before = workersOfHosts();
+        workers.remove(b.lane());
+        List<FakeWorker> meanwhile = workersOfHosts();
+        FakeWorker successor = new FakeWorker("successor of b", clock, 3).inSeat(2);
+        known.add(successor);
+        workers.add(successor.lane());
+        List<FakeWorker> after = workersOfHosts();
         assertThat(before).contains(b);
         for (int host = 0; host < before.size(); host++) {
-            Target was = before.get(host);
+            FakeWorker was = before.get(host);
             assertThat(meanwhile.get(host)).isNotSameAs(b);
             if (was != b) {
                 assertThat(meanwhile.get(host)).isSameAs(was);
@@ -155,30 +157,30 @@ final class SchedulerTest {
         int host = hostOf(b);
         send(b, 3);
         assertThat(pick(client(host))).as("full, others are idle").isNull();
-        b.window().removeAll();
+        b.acceptsAll();
         send(b, 1);
         clock.advanceMs(21);
         assertThat(pick(client(host))).as("a pause for the garbage collector").isNull();
-        b.window().removeAll();
+        b.acceptsAll();
         assertThat(pick(client(host))).isSameAs(b);
     }
 
     @Test
-    void aClientGoesToTheSameOtherWorkerOnceItsOwnRefusedOrHangs() {
+    void aClientGoesToTheSameOtherWorkerOnceItsOwnRefusedOrHangs() throws Exception {
         scheduler = Scheduler.ipHash(PATIENCE_MS);
         addAll();
         int host = hostOf(b);
         Connection refused = client(host);
-        refused.addRefusal(b);
-        Target other = picked(refused);
+        refused.addRefusal(b.lane());
+        FakeWorker other = picked(refused);
         assertThat(other).isNotSameAs(b);
         send(b, 1);
         clock.advanceMs(PATIENCE_MS);
         assertThat(pick(client(host))).as("may still work").isNull();
         clock.advanceMs(1);
         assertThat(picked(client(host))).isSameAs(other);
-        other.window().removeAll();
-        b.window().removeAll();
+        other.acceptsAll();
+        b.acceptsAll();
         assertThat(picked(client(host))).as("it worked after all").isSameAs(b);
     }
 
@@ -188,7 +190,7 @@ final class SchedulerTest {
         assertThat(pick(client(1))).as("nobody there").isNull();
         addAll();
         Connection refused = client(1);
-        List.of(a, b, c).forEach(refused::addRefusal);
+        List.of(a, b, c).forEach(worker -> refused.addRefusal(worker.lane()));
         assertThat(pick(refused)).isNull();
     }
 
@@ -203,12 +205,12 @@ final class SchedulerTest {
                 .containsExactly(a, b, c);
     }
 
-    private int hostOf(Target worker) {
+    private int hostOf(FakeWorker worker) {
         return workersOfHosts().indexOf(worker) + 1;
     }
 
-    private List<Target> workersOfHosts() {
-        List<Target> all = new ArrayList<>();
+    private List<FakeWorker> workersOfHosts() {
+        List<FakeWorker> all = new ArrayList<>();
         for (int host = 1; host <= 100; host++) {
             all.add(picked(client(host)));
         }
@@ -225,27 +227,34 @@ final class SchedulerTest {
     }
 
     private void addAll() {
-        workers.add(a);
-        workers.add(b);
-        workers.add(c);
+        workers.add(a.lane());
+        workers.add(b.lane());
+        workers.add(c.lane());
     }
 
-    private Target picked(Connection connection) {
-        Target picked = pick(connection);
+    private FakeWorker picked(Connection connection) {
+        FakeWorker picked = pick(connection);
         if (picked == null) {
             throw new AssertionError("nobody");
         }
         return picked;
     }
 
-    private @Nullable Target pick(Connection connection) {
+    private @Nullable FakeWorker pick(Connection connection) {
         int picked = scheduler.pick(workers, connection, clock.nanoTime());
-        return picked == Scheduler.NOBODY ? null : workers.takeTurn(picked);
+        return picked == Scheduler.NOBODY ? null : workerOf(workers.takeTurn(picked));
     }
 
-    private static void send(FakeTarget target, int count) {
+    private FakeWorker workerOf(Lane lane) {
+        return known.stream()
+                .filter(worker -> worker.lane() == lane)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void send(FakeWorker target, int count) {
         for (int i = 0; i < count; i++) {
-            target.handOver(client(0));
+            target.lane().send(client(0));
         }
     }
 

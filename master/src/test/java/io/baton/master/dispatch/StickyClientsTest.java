@@ -30,9 +30,9 @@ final class StickyClientsTest {
             new Dispatcher(clock, gate, this::endUnserved, HOLD_MS, Scheduler.ipHash(PATIENCE_MS));
 
     /** One connection at a time, as plain Node. */
-    private final FakeTarget a = new FakeTarget("a", clock, 1).inSeat(1);
+    private final FakeWorker a = new FakeWorker("a", clock, 1).inSeat(1);
 
-    private final FakeTarget b = new FakeTarget("b", clock, 1).inSeat(2);
+    private final FakeWorker b = new FakeWorker("b", clock, 1).inSeat(2);
 
     private int hostOfA;
     private int hostOfB;
@@ -54,11 +54,11 @@ final class StickyClientsTest {
 
     @BeforeEach
     void findWhoseClientsAre() {
-        dispatcher.add(a);
-        dispatcher.add(b);
+        dispatcher.add(a.lane());
+        dispatcher.add(b.lane());
         Roster both = new Roster();
-        both.add(a);
-        both.add(b);
+        both.add(a.lane());
+        both.add(b.lane());
         for (int host = 1; hostOfA == 0 || hostOfB == 0; host++) {
             Connection probe = clients.connectCheaply(host);
             if (Scheduler.ipHash(PATIENCE_MS).pick(both, probe, clock.nanoTime()) == 0) {
@@ -91,11 +91,11 @@ final class StickyClientsTest {
         List<Connection> others = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             others.add(offered(hostOfB));
-            dispatcher.accepted(b, i);
+            b.accepts(i);
         }
         assertThat(b.got()).containsExactlyElementsOf(others);
         assertThat(a.got()).containsExactly(hostage);
-        dispatcher.accepted(a, 0);
+        a.accepts(0);
         assertThat(a.got()).containsExactly(hostage, waits);
         acceptAll();
     }
@@ -108,9 +108,9 @@ final class StickyClientsTest {
         Connection firstOfB = offered(hostOfB);
         Connection secondOfA = offered(hostOfA);
         Connection secondOfB = offered(hostOfB);
-        dispatcher.accepted(b, 0);
-        dispatcher.accepted(b, 1);
-        dispatcher.accepted(b, 2);
+        b.accepts(0);
+        b.accepts(1);
+        b.accepts(2);
         assertThat(b.got()).endsWith(firstOfB, secondOfB);
         acceptAll();
         acceptAll();
@@ -127,7 +127,7 @@ final class StickyClientsTest {
         assertThat(b.got()).isEmpty();
         clock.advanceMs(1);
         assertThat(b.got()).containsExactly(waits);
-        dispatcher.accepted(b, 0);
+        b.accepts(0);
         assertThat(clock.timers()).isZero();
         Connection next = offered(hostOfA);
         assertThat(b.got()).as("at once now").containsExactly(waits, next);
@@ -143,7 +143,7 @@ final class StickyClientsTest {
         List<Connection> all = List.of(offered(hostOfA), offered(hostOfA), offered(hostOfA));
         for (int seq = 0; seq < all.size(); seq++) {
             clock.advanceMs(PATIENCE_MS - 1);
-            dispatcher.accepted(a, seq);
+            a.accepts(seq);
         }
         assertThat(a.got()).containsExactlyElementsOf(all);
         assertThat(b.got()).isEmpty();
@@ -154,10 +154,10 @@ final class StickyClientsTest {
     void whatWaitsForAWorkerGoesToAnotherWhenThatDies() throws Exception {
         Connection unaccepted = offered(hostOfA);
         Connection waits = offered(hostOfA);
-        dispatcher.remove(a);
+        dispatcher.remove(a.lane());
         assertThat(b.got()).containsExactly(waits);
-        Dispatcher.redispatch(a);
-        dispatcher.accepted(b, 0);
+        a.lane().giveBack();
+        b.accepts(0);
         assertThat(b.got()).containsExactly(waits, unaccepted);
         acceptAll();
     }
@@ -166,12 +166,12 @@ final class StickyClientsTest {
     void whatWaitsForAWorkerThatLeavesGoesToItsSuccessor() throws Exception {
         offered(hostOfA);
         Connection waits = offered(hostOfA);
-        FakeTarget successor = new FakeTarget("successor of a", clock, 1).inSeat(1);
-        dispatcher.add(successor);
-        dispatcher.remove(a);
+        FakeWorker successor = new FakeWorker("successor of a", clock, 1).inSeat(1);
+        dispatcher.add(successor.lane());
+        dispatcher.remove(a.lane());
         assertThat(successor.got()).containsExactly(waits);
         assertThat(b.got()).isEmpty();
-        dispatcher.accepted(successor, 0);
+        successor.accepts(0);
         acceptAll();
     }
 
@@ -179,7 +179,7 @@ final class StickyClientsTest {
     void aRefusalGoesToAnotherWorkerAtOnce() throws Exception {
         Connection refused = offered(hostOfA);
         Connection waits = offered(hostOfA);
-        dispatcher.refused(a, 0);
+        a.refuses(0);
         assertThat(b.got()).containsExactly(refused);
         assertThat(a.got()).containsExactly(refused, waits);
         acceptAll();
@@ -209,7 +209,7 @@ final class StickyClientsTest {
         Connection waits = offered(hostOfA);
         dispatcher.stop(() -> empty.add("empty"));
         assertThat(empty).isEmpty();
-        dispatcher.accepted(a, 0);
+        a.accepts(0);
         assertThat(a.got()).endsWith(waits);
         assertThat(empty).hasSize(1);
         acceptAll();
@@ -223,13 +223,13 @@ final class StickyClientsTest {
 
     /** Accepts what is on its way now. */
     private void acceptAll() throws ProtocolException {
-        boolean ofA = !a.window().isEmpty();
-        boolean ofB = !b.window().isEmpty();
+        boolean ofA = a.lane().onTheirWay() > 0;
+        boolean ofB = b.lane().onTheirWay() > 0;
         if (ofA) {
-            dispatcher.accepted(a, a.lastSeq());
+            a.accepts(a.lastSeq());
         }
         if (ofB) {
-            dispatcher.accepted(b, b.lastSeq());
+            b.accepts(b.lastSeq());
         }
     }
 

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
+import io.baton.master.conductor.ManualClock;
 import io.baton.master.config.Listen;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.dispatch.FakeWorker;
 import io.baton.master.dispatch.ListenKey;
-import io.baton.master.dispatch.Target;
-import io.baton.master.dispatch.Window;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
@@ -39,7 +40,9 @@ import org.junit.jupiter.api.Timeout;
 final class ListenerIT {
 
     private final Conductor conductor = Conductor.start();
-    private final Taker worker = new Taker();
+    /** Takes whatever comes. It was sent each this very moment, for ever: it never becomes too slow to be sent more. */
+    private final FakeWorker worker = new FakeWorker("worker", farAhead(), 2_000);
+
     private final List<Connection> unserved = new ArrayList<>();
     private final List<Socket> clients = new ArrayList<>();
 
@@ -63,7 +66,7 @@ final class ListenerIT {
     void stop() throws Exception {
         onConductor(() -> {
             listener.stop();
-            worker.got.forEach(Connection::close);
+            worker.got().forEach(Connection::close);
             dispatcher.endHeld();
             unserved.forEach(Connection::close);
             return true;
@@ -90,7 +93,7 @@ final class ListenerIT {
         await().until(() -> onConductor(dispatcher::held) == 1);
         addWorker();
         awaitTaken(1);
-        Connection connection = onConductor(() -> worker.got.get(0));
+        Connection connection = onConductor(() -> worker.got().get(0));
         early.getOutputStream().write("and more".getBytes(US_ASCII));
         early.shutdownOutput();
         assertThat(readToEnd(connection)).isEqualTo(notHttp + "and more");
@@ -106,7 +109,7 @@ final class ListenerIT {
         for (int i = 0; i < 5; i++) {
             Socket unused = connect();
         }
-        assertThat(onConductor(worker.got::size)).isZero();
+        assertThat(onConductor(worker.got()::size)).isZero();
         onConductor(() -> {
             listener.open();
             return true;
@@ -137,7 +140,7 @@ final class ListenerIT {
             return true;
         });
         awaitTaken(3);
-        assertThat(worker.got).hasSize(3);
+        assertThat(worker.got()).hasSize(3);
         try {
             connect();
             assertThat(port).as("a port that nobody listens on").isNegative();
@@ -170,13 +173,13 @@ final class ListenerIT {
 
     private void addWorker() throws Exception {
         onConductor(() -> {
-            dispatcher.add(worker);
+            dispatcher.add(worker.lane());
             return true;
         });
     }
 
     private void awaitTaken(int count) {
-        await().until(() -> onConductor(worker.got::size) == count);
+        await().until(() -> onConductor(worker.got()::size) == count);
     }
 
     private static String readToEnd(Connection connection) {
@@ -189,22 +192,9 @@ final class ListenerIT {
         return conductor.loop().submit(action).get(10, TimeUnit.SECONDS);
     }
 
-    /** Takes whatever comes, and reads nothing. */
-    private static final class Taker implements Target {
-
-        private final List<Connection> got = new ArrayList<>();
-        private final Window window = new Window(2_000);
-
-        @Override
-        public Window window() {
-            return window;
-        }
-
-        @Override
-        public void handOver(Connection connection) {
-            // Sent this very moment, for ever: it never becomes too slow to be sent more.
-            window.add(got.size(), connection, Long.MAX_VALUE / 2);
-            got.add(connection);
-        }
+    private static Clock farAhead() {
+        ManualClock clock = new ManualClock();
+        clock.advanceNanos(Long.MAX_VALUE);
+        return clock;
     }
 }

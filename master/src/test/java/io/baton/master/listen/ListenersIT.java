@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Listen;
 import io.baton.master.dispatch.Connection;
-import io.baton.master.dispatch.Window;
+import io.baton.master.dispatch.Lane;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
@@ -207,7 +207,7 @@ final class ListenersIT {
     void theLastOfTwoThatClosesItLeavesItToTheSuccessorOfTheOtherWhoDied() throws Exception {
         int port = ask(a, "127.0.0.1", 0, "4", 0).port();
         ask(b, "127.0.0.1", 0, "4", 0);
-        onConductor(() -> listeners.dead(a));
+        die(a);
         onConductor(() -> listeners.closed(b, b.key()));
         await().pollDelay(1_200, TimeUnit.MILLISECONDS).until(() -> true);
         connect(port);
@@ -226,7 +226,7 @@ final class ListenersIT {
         onConductor(() -> listeners.admit(a));
         connect(port);
         await().until(() -> a.got.size() == 1);
-        onConductor(() -> listeners.dead(a));
+        die(a);
         connect(port);
         onConductor(() -> listeners.admit(b));
         assertThat(ask(b, "127.0.0.1", 0, "4", 0).port()).isEqualTo(port);
@@ -247,7 +247,7 @@ final class ListenersIT {
     @Test
     void aPortThatNoneOfTheReadyWorkersAsksForIsClosedAfterTheHold() throws Exception {
         int port = ask(a, "127.0.0.1", 0, "4", 0).port();
-        onConductor(() -> listeners.dead(a));
+        die(a);
         onConductor(listeners::allReady);
         connect(port);
         awaitClosed(port);
@@ -275,9 +275,9 @@ final class ListenersIT {
         connect(first);
         await().until(() -> narrow.got.size() == 1);
         connect(second);
-        onConductor(() -> listeners.accepted(narrow, 0));
+        onConductor(() -> narrow.lane().answered(0, true));
         await().until(() -> narrow.got.size() == 2);
-        onConductor(() -> listeners.accepted(narrow, 1));
+        onConductor(() -> narrow.lane().answered(1, true));
     }
 
     @Test
@@ -326,7 +326,7 @@ final class ListenersIT {
         Path path = directory.resolve("socket");
         onConductor(() -> listeners.admit(a));
         ask(a, path.toString(), -1, "-1", 0);
-        onConductor(() -> listeners.dead(a));
+        die(a);
         Files.delete(path);
         onConductor(() -> listeners.admit(b));
         ask(b, path.toString(), -1, "-1", 0);
@@ -451,6 +451,12 @@ final class ListenersIT {
         }
     }
 
+    /** As a worker does: it leaves, ready or not, and its channel is read to the end. */
+    private void die(Asker worker) throws Exception {
+        onConductor(() -> listeners.dismiss(worker));
+        onConductor(() -> listeners.dead(worker));
+    }
+
     private static Set<Integer> descriptors() throws IOException {
         Set<Integer> numbers = new HashSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
@@ -517,10 +523,10 @@ final class ListenersIT {
     }
 
     /** Remembers what it was answered, and takes what comes. */
-    private static final class Asker implements Peer {
+    private final class Asker implements Peer, Lane.Sender {
 
         private final List<Connection> got = new CopyOnWriteArrayList<>();
-        private final Window window;
+        private final Lane lane;
 
         private int errno = -1;
         private int servesNothing;
@@ -535,7 +541,7 @@ final class ListenersIT {
         }
 
         Asker(int capacity) {
-            window = new Window(capacity);
+            lane = new Lane(conductor, this, capacity);
         }
 
         String key() {
@@ -569,13 +575,17 @@ final class ListenersIT {
         }
 
         @Override
-        public Window window() {
-            return window;
+        public Lane lane() {
+            return lane;
         }
 
         @Override
-        public void handOver(Connection connection) {
-            window.add(got.size(), connection, System.nanoTime());
+        public long nextSeq() {
+            return got.size();
+        }
+
+        @Override
+        public void newConnection(Connection connection) {
             got.add(connection);
         }
     }

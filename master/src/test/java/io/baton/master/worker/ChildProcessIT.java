@@ -10,7 +10,6 @@ import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.spawn.Spawner;
 import io.baton.protocol.Message;
-import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Processes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -102,11 +101,6 @@ final class ChildProcessIT {
 
         @Override
         public void asksToLeave(WorkerHandle worker, String reason) {}
-
-        @Override
-        public void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException {
-            worker.window().remove(seq);
-        }
 
         @Override
         public void dead(WorkerHandle worker, ExitStatus status) {

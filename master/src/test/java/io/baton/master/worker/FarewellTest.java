@@ -11,6 +11,7 @@ import io.baton.master.config.StopSignal;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Timeouts;
 import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.FakeWorker;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Processes;
@@ -25,7 +26,7 @@ final class FarewellTest {
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final ManualClock clock = new ManualClock();
-    private final Traffic traffic = new Traffic(16);
+    private final FakeWorker worker = new FakeWorker("worker", clock, 16);
     private final List<Long> saidAtMs = new ArrayList<>();
     private final List<Integer> signals = new ArrayList<>();
     private final Farewell farewell = farewell(1_000, StopSignal.NONE);
@@ -41,7 +42,7 @@ final class FarewellTest {
 
     @Test
     void aClientThatHasJustConnectedHasASecondToAsk() throws Exception {
-        send(0);
+        send();
         clock.advanceMs(1);
         accept(0);
         farewell.say(false, 25_000);
@@ -53,7 +54,7 @@ final class FarewellTest {
 
     @Test
     void soHasOneThatConnectedAWhileAgo() throws Exception {
-        send(0);
+        send();
         accept(0);
         clock.advanceMs(10_000);
         farewell.say(false, 25_000);
@@ -63,7 +64,7 @@ final class FarewellTest {
 
     @Test
     void whatHasSaidNothingForAMinuteIsEndedByNodeAnywayAndIsNotWaitedFor() throws Exception {
-        send(0);
+        send();
         accept(0);
         clock.advanceMs(60_001);
         farewell.say(false, 25_000);
@@ -72,7 +73,7 @@ final class FarewellTest {
 
     @Test
     void aConnectionThatABlockedWorkerAcceptsLateHasItsSecondFromThenOn() throws Exception {
-        send(0);
+        send();
         farewell.say(false, 25_000);
         clock.advanceMs(3_500);
         accept(0);
@@ -83,7 +84,7 @@ final class FarewellTest {
 
     @Test
     void aWorkerThatNeverAcceptsIsToldWhileItStillHasTimeToLeave() {
-        send(0);
+        send();
         farewell.say(false, 25_000);
         clock.advanceMs(60_000);
         assertThat(saidAtMs).containsExactly(12_500L);
@@ -91,7 +92,7 @@ final class FarewellTest {
 
     @Test
     void aShortKillTimeoutLeavesTimeToLeave() throws Exception {
-        send(0);
+        send();
         accept(0);
         farewell.say(false, 300);
         clock.advanceMs(60_000);
@@ -100,7 +101,7 @@ final class FarewellTest {
 
     @Test
     void withoutADelayItIsToldAtOnce() throws Exception {
-        send(0);
+        send();
         accept(0);
         farewell(0, StopSignal.NONE).say(false, 25_000);
         assertThat(saidAtMs).containsExactly(0L);
@@ -108,7 +109,7 @@ final class FarewellTest {
 
     @Test
     void itIsToldOnlyOnce() throws Exception {
-        send(0);
+        send();
         accept(0);
         farewell.say(false, 25_000);
         farewell.say(false, 25_000);
@@ -119,7 +120,7 @@ final class FarewellTest {
 
     @Test
     void aJavaWorkerIsToldAtOnceForItGivesItsClientsASecondItself() throws Exception {
-        send(0);
+        send();
         accept(0);
         farewell(1_000, StopSignal.of("TERM")).say(true, 25_000);
         assertThat(saidAtMs).containsExactly(0L);
@@ -128,7 +129,7 @@ final class FarewellTest {
 
     @Test
     void aProgramsHandlerClosesItsServersBeforeNodeDoes() throws Exception {
-        send(0);
+        send();
         accept(0);
         Farewell withSignal = farewell(1_000, StopSignal.of("USR2"));
         withSignal.say(false, 25_000);
@@ -147,7 +148,7 @@ final class FarewellTest {
 
     @Test
     void aProgramThatHasHeardTheSignalFromElsewhereDoesNotGetItTwiceAndKeepsItsConnections() throws Exception {
-        send(0);
+        send();
         accept(0);
         Farewell withSignal = farewell(1_000, StopSignal.of("TERM"));
         withSignal.closesByItself();
@@ -169,7 +170,7 @@ final class FarewellTest {
     /** A second disconnect is an uncaught error in Node. */
     @Test
     void aProgramThatDisconnectsItselfIsNotToldTo() throws Exception {
-        send(0);
+        send();
         accept(0);
         Farewell withSignal = farewell(1_000, StopSignal.of("TERM"));
         withSignal.say(false, 25_000);
@@ -184,16 +185,15 @@ final class FarewellTest {
         Timeouts timeouts = new Timeouts(60_000, 28_000, 30_000, 5_000, 0, delayMs);
         Supervision supervision = new Supervision(
                 timeouts, RestartLimits.DEFAULT, RetireLimits.NONE, Orphans.KILL, true, stopSignal, BootFailure.EXIT);
-        return new Farewell(clock, traffic, supervision, signals::add, () -> saidAtMs.add(nowMs()));
+        return new Farewell(clock, worker.lane(), supervision, signals::add, () -> saidAtMs.add(nowMs()));
     }
 
-    private void send(long seq) {
-        traffic.sent(seq, new Connection(Fd.own(1 << 30), KEY, clock.nanoTime()), clock.nanoTime());
+    private void send() {
+        worker.gets(new Connection(Fd.own(Integer.MAX_VALUE), KEY, clock.nanoTime()));
     }
 
     private void accept(long seq) throws Exception {
-        traffic.accepted(clock.nanoTime());
-        traffic.window().remove(seq);
+        worker.accepts(seq);
     }
 
     private long nowMs() {

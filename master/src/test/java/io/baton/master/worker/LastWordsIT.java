@@ -9,15 +9,13 @@ import io.baton.master.config.Supervision;
 import io.baton.master.dispatch.Clients;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
-import io.baton.master.dispatch.Target;
-import io.baton.master.dispatch.Window;
+import io.baton.master.dispatch.FakeWorker;
 import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.spawn.Spawner;
 import io.baton.protocol.Message;
-import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
@@ -53,7 +51,7 @@ final class LastWordsIT implements WorkerEvents {
     private final Conductor conductor = Conductor.start();
     private final DeafConsole deaf = new DeafConsole();
     private final List<Connection> unserved = new ArrayList<>();
-    private final Survivor survivor = new Survivor();
+    private final FakeWorker survivor = new FakeWorker("survivor", conductor, 16);
     private final CompletableFuture<ExitStatus> dead = new CompletableFuture<>();
     private final Msghdr msghdr = new Msghdr();
     private final Dispatcher dispatcher = new Dispatcher(conductor, new OpenGate(), unserved::add, 30_000);
@@ -107,7 +105,7 @@ final class LastWordsIT implements WorkerEvents {
         await().until(() -> onConductor(() -> ready));
         onConductor(() -> {
             sent.forEach(dispatcher::offer);
-            dispatcher.add(survivor);
+            dispatcher.add(survivor.lane());
             return true;
         });
     }
@@ -130,7 +128,7 @@ final class LastWordsIT implements WorkerEvents {
             say(ACK + accepted(0, true) + ACK + accepted(2, true));
         });
         assertThat(dead.get(10, TimeUnit.SECONDS)).hasToString("SIGKILL");
-        assertThat(onConductor(() -> List.copyOf(survivor.got))).containsExactly(sent.get(1));
+        assertThat(onConductor(() -> List.copyOf(survivor.got()))).containsExactly(sent.get(1));
         assertThat(sent.get(0).socket().isOpen()).as("the worker's alone").isFalse();
         assertThat(sent.get(2).socket().isOpen()).as("the worker's alone").isFalse();
         assertThat(sent.get(1).socket().isOpen()).isTrue();
@@ -143,7 +141,7 @@ final class LastWordsIT implements WorkerEvents {
             say(ACK + accepted(0, true) + ACK + accepted(1, false) + ACK + accepted(2, true));
         });
         assertThat(dead.get(10, TimeUnit.SECONDS)).hasToString("SIGKILL");
-        assertThat(onConductor(() -> List.copyOf(survivor.got))).containsExactly(sent.get(1));
+        assertThat(onConductor(() -> List.copyOf(survivor.got()))).containsExactly(sent.get(1));
     }
 
     @Test
@@ -153,14 +151,14 @@ final class LastWordsIT implements WorkerEvents {
             say(ACK + ACK + ACK + accepted(1, true));
         });
         assertThat(dead.get(10, TimeUnit.SECONDS)).hasToString("SIGKILL");
-        assertThat(onConductor(() -> List.copyOf(survivor.got))).containsExactly(sent.get(0), sent.get(2));
+        assertThat(onConductor(() -> List.copyOf(survivor.got()))).containsExactly(sent.get(0), sent.get(2));
     }
 
     /** Node's word for a line whose descriptor did not come; the worker is well. */
     @Test
     void aNackIsARefusal() throws Exception {
         say(ACK + accepted(0, true) + "{\"cmd\":\"NODE_HANDLE_NACK\"}\n" + ACK + accepted(2, true));
-        await().until(() -> onConductor(() -> survivor.got.equals(List.of(sent.get(1)))));
+        await().until(() -> onConductor(() -> survivor.got().equals(List.of(sent.get(1)))));
         assertThat(sent.get(0).socket().isOpen()).isFalse();
         assertThat(sent.get(2).socket().isOpen()).isFalse();
         assertThat(dead).isNotDone();
@@ -171,12 +169,12 @@ final class LastWordsIT implements WorkerEvents {
     void theEndOfTheChannelAloneSetsNoConnectionFree() throws Exception {
         workersEnd.close();
         await().until(() -> onConductor(() -> unready));
-        assertThat(onConductor(() -> List.copyOf(survivor.got))).isEmpty();
+        assertThat(onConductor(() -> List.copyOf(survivor.got()))).isEmpty();
         assertThat(sent).allMatch(connection -> connection.socket().isOpen());
         assertThat(dead).isNotDone();
         kill();
         assertThat(dead.get(10, TimeUnit.SECONDS)).hasToString("SIGKILL");
-        assertThat(onConductor(() -> List.copyOf(survivor.got))).containsExactlyElementsOf(sent);
+        assertThat(onConductor(() -> List.copyOf(survivor.got()))).containsExactlyElementsOf(sent);
     }
 
     private interface Deed {
@@ -244,13 +242,13 @@ final class LastWordsIT implements WorkerEvents {
     @Override
     public void ready(WorkerHandle worker) {
         ready = true;
-        dispatcher.add(worker);
+        dispatcher.add(worker.lane());
     }
 
     @Override
     public void leaves(WorkerHandle worker) {
         unready = true;
-        dispatcher.remove(worker);
+        dispatcher.remove(worker.lane());
     }
 
     @Override
@@ -260,17 +258,8 @@ final class LastWordsIT implements WorkerEvents {
     public void asksToLeave(WorkerHandle worker, String reason) {}
 
     @Override
-    public void answered(WorkerHandle worker, long seq, boolean accepted) throws ProtocolException {
-        if (accepted) {
-            dispatcher.accepted(worker, seq);
-        } else {
-            dispatcher.refused(worker, seq);
-        }
-    }
-
-    @Override
     public void dead(WorkerHandle worker, ExitStatus status) {
-        int unused = Dispatcher.redispatch(worker);
+        int unused = worker.lane().giveBack();
         assertThat(dead.complete(status)).as("dead once").isTrue();
     }
 
@@ -280,23 +269,5 @@ final class LastWordsIT implements WorkerEvents {
 
         @Override
         public void open() {}
-    }
-
-    /** Takes what it gets, for ever. */
-    private static final class Survivor implements Target {
-
-        private final List<Connection> got = new ArrayList<>();
-        private final Window window = new Window(16);
-
-        @Override
-        public Window window() {
-            return window;
-        }
-
-        @Override
-        public void handOver(Connection connection) {
-            window.add(got.size(), connection, System.nanoTime());
-            got.add(connection);
-        }
     }
 }
