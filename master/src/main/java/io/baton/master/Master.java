@@ -15,6 +15,7 @@ import io.baton.master.group.SpareCount;
 import io.baton.master.home.Evidence;
 import io.baton.master.home.Home;
 import io.baton.master.jvm.ClassArchive;
+import io.baton.master.jvm.Sweep;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
@@ -130,7 +131,7 @@ final class Master {
         Console console = Console.ofThisProcess();
         try {
             Master master = new Master(config, library, port, console, ending);
-            master.start(socket);
+            master.start(library, socket);
             int code = ending.await();
             master.program.end();
             master.conductor.stop();
@@ -140,7 +141,7 @@ final class Master {
         }
     }
 
-    private void start(Optional<ListenSocket> socket) {
+    private void start(WorkerLibrary library, Optional<ListenSocket> socket) {
         InheritedSignals.unblock(
                 Processes.SIGTERM,
                 Processes.SIGHUP,
@@ -160,7 +161,7 @@ final class Master {
         hear("ALRM", () -> LOG.log(Level.INFO, "SIGALRM means nothing to a master"));
         conductor.post(() -> {
             String where = socket.map(bound -> " on " + bound.address().url()).orElse("");
-            group.start(() -> allReady(where), this::noneStarts);
+            group.start(() -> allReady(library, where), this::noneStarts);
             LOG.log(
                     Level.INFO,
                     "master (pid {0}): workers {1}, spares {2} ({3})",
@@ -173,10 +174,14 @@ final class Master {
         });
     }
 
-    private void allReady(String where) {
+    private void allReady(WorkerLibrary library, String where) {
         String workers = config.workers() == 1 ? "1 worker" : config.workers() + " workers";
         LOG.log(Level.INFO, "ready: {0}{1} in {2} s", workers, where, ProcessAge.seconds());
         trainer.workersReady();
+        Sweep.start(library);
+        // What is young may belong to a process that has just begun; what was left before this start is not young any
+        // more then.
+        conductor.after(Sweep.AGAIN_MS, () -> Sweep.start(library));
     }
 
     private void open(ListenSocket socket) {

@@ -29,6 +29,15 @@ public final class Home {
 
     /** {@code $BATON_HOME}, else {@code $XDG_STATE_HOME/baton}, else {@code ~/.baton}. */
     public static Path of(Map<String, String> environment) {
+        return of(environment, System.getProperty("user.home"));
+    }
+
+    /**
+     * As {@link #of(Map)}.
+     *
+     * @param users the user's own directory; for a number without a user the JDK has a question mark there
+     */
+    static Path of(Map<String, String> environment, String users) {
         @Nullable String home = environment.get("BATON_HOME");
         if (home != null && !home.isBlank()) {
             return Operator.path("BATON_HOME", home).toAbsolutePath();
@@ -37,9 +46,9 @@ public final class Home {
         if (state != null && state.startsWith("/")) {
             return Operator.path("XDG_STATE_HOME", state).resolve("baton");
         }
-        return Operator.path("home directory", System.getProperty("user.home"))
-                .resolve(".baton")
-                .toAbsolutePath();
+        // Relative: refused, and not made in the working directory.
+        String own = users.startsWith("/") ? users : environment.getOrDefault("HOME", users);
+        return Operator.path("home directory", own).resolve(".baton");
     }
 
     /**
@@ -47,6 +56,9 @@ public final class Home {
      * it, or put another one in its place, or in that of a directory above it.
      */
     public static void require(Path home) throws IOException {
+        if (!home.isAbsolute()) {
+            throw new IOException("this user has no home directory (expected: a path in BATON_HOME)");
+        }
         // Before it is made where others could take it away.
         requireSafePath(home);
         if (!Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {

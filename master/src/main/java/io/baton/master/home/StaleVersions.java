@@ -24,8 +24,8 @@ public final class StaleVersions {
     /** How the name of a directory begins that is being unpacked, or deleted. */
     public static final String UNPACKING = ".new-";
 
-    /** Between its creation and its lock, for which a library is needed that is unpacked first. */
-    private static final Duration LONGER_THAN_UNLOCKED = Duration.ofMinutes(1);
+    /** What is so young may be of a process that lives and has not come to lock it, for which it unpacks a library first. */
+    public static final Duration YOUNG = Duration.ofMinutes(1);
 
     private StaleVersions() {}
 
@@ -66,6 +66,37 @@ public final class StaleVersions {
             if (isBeingUnpacked(directory) && !mayBeUnlockedYet(directory)) {
                 deleteIfUnlocked(directory);
             }
+        }
+    }
+
+    /**
+     * Removes whole directories too: all that no living process holds the lock of, or was started from, for what they are
+     * copies of may be copied again.
+     */
+    public static void removeUnused(Path place) {
+        removeAbandoned(place);
+        for (Path directory : versions(place)) {
+            if (!CommandLines.name(directory)) {
+                deleteIfUnused(directory);
+            }
+        }
+    }
+
+    /**
+     * Removes what processes left in one version when they were killed, or were not the first to have it: files that end with
+     * the number of a process, beside one that has the name without it.
+     */
+    public static void removeUnfinished(Path version) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(version, "*.{jsa,aot,seal}.[0-9]*")) {
+            for (Path file : files) {
+                String name = file.toString();
+                boolean superfluous = Files.exists(Path.of(name.substring(0, name.lastIndexOf('.'))));
+                if (superfluous && !isYoung(file)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            // They stay.
         }
     }
 
@@ -117,14 +148,14 @@ public final class StaleVersions {
     /** Whether what fills it may not have come to lock it: it is young, and has nothing but what locking needs. */
     public static boolean mayBeUnlockedYet(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.allMatch(entry -> entry.endsWith(Unpacking.FIRST))
-                    && modified(directory)
-                            .toInstant()
-                            .plus(LONGER_THAN_UNLOCKED)
-                            .isAfter(Instant.now());
+            return entries.allMatch(entry -> entry.endsWith(Unpacking.FIRST)) && isYoung(directory);
         } catch (IOException e) {
             return true;
         }
+    }
+
+    private static boolean isYoung(Path path) {
+        return modified(path).toInstant().plus(YOUNG).isAfter(Instant.now());
     }
 
     private static FileTime modified(Path path) {

@@ -30,12 +30,12 @@ public final class TemporaryPlace {
     }
 
     /** Where they are. */
-    static Path parent() {
+    public static Path parent() {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** Deletes those of this user that no living process holds the lock of, or was started from. */
-    static void deleteAbandoned(Path parent) {
+    public static void deleteAbandoned(Path parent) {
         try (DirectoryStream<Path> places = Files.newDirectoryStream(parent, NAME + "[0-9]*")) {
             for (Path place : places) {
                 if (Home.isOwnAndPrivate(place)

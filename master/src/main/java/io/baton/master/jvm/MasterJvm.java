@@ -9,6 +9,7 @@ import io.baton.protocol.posix.OwnStart;
 import io.baton.protocol.posix.Processes;
 import io.baton.protocol.posix.Signals;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,11 +55,18 @@ public final class MasterJvm {
                 if (!environment.containsKey(Signals.SUSPEND_VARIABLE)) {
                     Processes.setEnvironment(Signals.SUSPEND_VARIABLE, Signals.SUSPEND_NUMBER);
                 }
+                deletePerformanceData();
                 Exec.replaceThisProcess(command);
             }
         } catch (IOException | InvalidPathException | UnsatisfiedLinkError e) {
             // Then with the flags that there are.
         }
+    }
+
+    /** The JVM that follows has none, and would not know of this one's, which a JVM deletes when it exits. */
+    private static void deletePerformanceData() throws IOException {
+        Files.deleteIfExists(
+                Path.of("/tmp", "hsperfdata_" + System.getProperty("user.name"), String.valueOf(Processes.pid())));
     }
 
     /** Null if this JVM cannot name the place where it is, as the one that follows can. */

@@ -165,6 +165,11 @@ public final class WorkerLibrary {
         return directory;
     }
 
+    /** Where the libraries of all versions are, in a home. */
+    Path versions() {
+        return place.resolve("lib");
+    }
+
     /** Where copies of applications may be kept: in the home, or with all else among the temporary files. */
     public Path applications() {
         return place.resolve("app");

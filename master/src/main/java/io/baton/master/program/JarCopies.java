@@ -101,19 +101,11 @@ final class JarCopies {
         }
     }
 
-    /** Deletes what masters that are dead have left in a directory of copies. Any thread may call. */
-    static void deleteUnused(Path place) {
-        StaleVersions.removeAbandoned(place);
-        for (Path directory : StaleVersions.versions(place)) {
-            deleteIfUnused(directory);
-        }
-    }
-
     private boolean copied(ApplicationFiles files) throws ApplicationFiles.NotWholeException {
         try {
             Home.require(place);
             if (copy == null) {
-                deleteUnused(place);
+                StaleVersions.removeUnused(place);
             }
             requireRoom(files.bytes());
             JarCopy fresh = JarCopy.of(files, place);
@@ -179,11 +171,5 @@ final class JarCopies {
             copy = null;
         }
         deleteFormer();
-    }
-
-    private static void deleteIfUnused(Path directory) {
-        if (!CommandLines.name(directory)) {
-            StaleVersions.deleteIfUnused(directory);
-        }
     }
 }

@@ -42,6 +42,16 @@ final class HomeTest {
     }
 
     @Test
+    void aNumberWithoutAUserHasTheHomeThatItsEnvironmentNamesOrNone() {
+        assertThat(Home.of(Map.of("HOME", "/srv"), "?")).isEqualTo(Path.of("/srv/.baton"));
+        assertThat(Home.of(Map.of("HOME", "/srv"), "/users")).isEqualTo(Path.of("/users/.baton"));
+        Path none = Home.of(Map.of(), "?");
+        assertThatThrownBy(() -> Home.require(none))
+                .hasMessage("this user has no home directory (expected: a path in BATON_HOME)");
+        assertThat(Path.of("?")).doesNotExist();
+    }
+
+    @Test
     void aRelativeStateDirectoryIsIgnoredAsItsSpecificationSays() {
         assertThat(Home.of(Map.of("XDG_STATE_HOME", "state"))).isEqualTo(USERS);
     }

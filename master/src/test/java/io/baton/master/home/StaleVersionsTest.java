@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,22 @@ final class StaleVersionsTest {
     }
 
     @Test
+    void whatAnotherMasterRecordedFirstMakesARecordSuperfluous() throws IOException {
+        Path old = old("master-17.jsa.4711");
+        Path only = old("master-25.jsa.4711");
+        Path seal = old("files.seal.4711");
+        Path young = Files.writeString(current.resolve("master-17.jsa.4712"), "");
+        for (String name : List.of("master-17.jsa", "files.seal")) {
+            old(name);
+        }
+        StaleVersions.removeUnfinished(current);
+        assertThat(old).doesNotExist();
+        assertThat(seal).doesNotExist();
+        assertThat(List.of(only, young, current.resolve("master-17.jsa"), current.resolve("files.seal")))
+                .allMatch(Files::exists);
+    }
+
+    @Test
     void aLinkIsNotFollowed() throws IOException {
         Path precious = version("precious", 9);
         version("a", 8);
@@ -109,6 +126,11 @@ final class StaleVersionsTest {
         DirectoryTree.delete(lib.resolve("nothing"));
         DirectoryTree.delete(Path.of("/proc/self/fdinfo"));
         assertThat(current).exists();
+    }
+
+    private Path old(String name) throws IOException {
+        Path file = Files.writeString(current.resolve(name), "");
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(100)));
     }
 
     private Path version(String name, long seconds) throws IOException {
