@@ -181,9 +181,9 @@ public final class Group implements WorkerEvents {
 
     @Override
     public void retires(WorkerHandle worker) {
-        Slot seat = seats.of(worker);
-        if (seat != null) {
-            seat.vacate(worker, this::takeSpare);
+        Slot place = seats.placeOf(worker);
+        if (place != null) {
+            place.vacate(worker, this::takeSpare);
         }
     }
 
@@ -193,11 +193,11 @@ public final class Group implements WorkerEvents {
         if (whenAllGone != null || stopping) {
             return;
         }
-        Slot seat = seats.of(worker);
-        if (seat == null) {
+        Slot place = seats.placeOf(worker);
+        if (place == null) {
             worker.drain(reason, drainMs);
         } else {
-            seat.release(worker, reason, this::takeSpare);
+            place.release(worker, reason, this::takeSpare);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,15 @@ final class Seats {
     @Nullable
     Slot of(WorkerHandle worker) {
         return taken.stream().filter(seat -> seat.isFor(worker)).findFirst().orElse(null);
+    }
+
+    /** The seat of this worker, or the place where it is a spare; null if it has neither. */
+    @Nullable
+    Slot placeOf(WorkerHandle worker) {
+        return Stream.concat(taken.stream(), spares.stream())
+                .filter(slot -> slot.isFor(worker))
+                .findFirst()
+                .orElse(null);
     }
 
     /** A spare that could take a seat now, whose place is empty then; null if there is none. */

@@ -122,10 +122,6 @@ final class Slot implements Launcher.Result {
         return workers().isEmpty() && !spawning;
     }
 
-    SlotState state() {
-        return state;
-    }
-
     /** Starts a process for this seat, unless one is here, is being started, or is never wanted again. */
     void spawn() {
         if (state != SlotState.STOPPED && !spawning && worker == null) {
@@ -144,16 +140,17 @@ final class Slot implements Launcher.Result {
 
     /** The worker is asked to end, not by this master: a spare takes the seat at once, or a successor when it is ready. */
     void release(WorkerHandle asked, String reason, Supplier<@Nullable WorkerHandle> spareWorker) {
-        WorkerHandle taking = asked == worker && replacing == null && !spawning ? spareWorker.get() : null;
-        if (taking != null) {
+        if (asked == worker && !spare) {
+            WorkerHandle taking = replacing == null && !spawning ? spareWorker.get() : null;
+            if (taking == null) {
+                replace(reason);
+                return;
+            }
             leaving.add(asked);
             take(taking);
-            asked.drain(reason, supervision.timeouts().drainMs());
-        } else if (asked == worker) {
-            replace(reason);
-        } else {
-            asked.drain(reason, supervision.timeouts().drainMs());
         }
+        vacate(asked, spareWorker);
+        asked.drain(reason, supervision.timeouts().drainMs());
     }
 
     /** Who was started for this seat, or took it, is ready. */
@@ -254,7 +251,7 @@ final class Slot implements Launcher.Result {
         if (state == SlotState.STOPPED) {
             return;
         }
-        WorkerHandle taking = spareWorker.get();
+        WorkerHandle taking = spare ? null : spareWorker.get();
         if (taking != null) {
             take(taking);
         } else if (successor != null) {

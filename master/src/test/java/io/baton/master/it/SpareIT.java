@@ -4,12 +4,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A worker that is ready and has no traffic, until one is missing. */
 final class SpareIT {
+
+    /** A spare's process retires when a file says so, and ends when another one does. */
+    private static final String TIRED =
+            """
+            package user;
+            import io.baton.worker.spi.*;
+            import io.netty.channel.Channel;
+            import java.io.File;
+            public final class Tired implements Application {
+                private final File retire = new File(System.getenv("FLAGS"), "retire");
+                private final File end = new File(System.getenv("FLAGS"), "end");
+                private boolean tired;
+                @Override public void start(Worker worker) {
+                    Thread watch = new Thread(() -> {
+                        await(retire);
+                        tired = retire.delete();
+                        worker.retire("tired");
+                    });
+                    watch.setDaemon(true);
+                    if (System.getenv("BATON_INSTANCE") == null) watch.start();
+                }
+                @Override public void initialize(Channel channel) {}
+                @Override public void stop() {
+                    if (tired) await(end);
+                }
+                private static void await(File file) {
+                    try {
+                        while (!file.exists()) Thread.sleep(10);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+            """;
 
     @Test
     void aSpareTakesTheSeatOfADeadWorkerAndAnotherSpareIsStarted() throws IOException {
@@ -26,6 +63,40 @@ final class SpareIT {
             master.awaitReady(3);
             trial.requireAllAnsweredBut(accepted);
             trial.requireHealed();
+        }
+    }
+
+    @Test
+    void aSpareThatDiesOrIsToldToEndHasASuccessorAndTheOtherStaysWhereItIs() {
+        try (MasterProcess master = MasterProcess.start("-i", "1", "--spares", "2")) {
+            master.awaitReady(3);
+            Proc.signal(master.readyPids().get(1), Processes.SIGKILL);
+            master.awaitReady(4);
+            int asked = master.readyPids().get(3);
+            Proc.signal(asked, Processes.SIGTERM);
+            master.await(Pattern.compile("pid " + asked + "\\) DRAINING -> EXITED: exit code 0"));
+            master.awaitReady(5);
+            assertThat(master.children()).hasSize(3);
+            assertThat(master.output()).noneMatch(line -> line.contains("takes the seat"));
+            assertThat(master.output()).noneMatch(line -> line.contains("pid " + asked + ") died"));
+        }
+    }
+
+    @Test
+    void aSpareThatRetiresIsReplacedBeforeItsEnd(@TempDir Path directory) throws IOException {
+        Path jar = ApplicationJar.of(directory, "Tired", TIRED);
+        try (MasterProcess master = new MasterCommand()
+                .environment("FLAGS", directory.toString())
+                .start("-i", "1", "--spares", "1", jar.toString())) {
+            master.awaitReady(2);
+            int tired = master.readyPids().get(1);
+            Files.createFile(directory.resolve("retire"));
+            master.await(Pattern.compile("spare 2 \\(pid " + tired + "\\) READY -> DRAINING: retires: tired"));
+            master.awaitReady(3);
+            assertThat(master.children()).contains(tired).hasSize(3);
+            Files.createFile(directory.resolve("end"));
+            master.await(Pattern.compile("pid " + tired + "\\) DRAINING -> EXITED: exit code 1"));
+            assertThat(master.children()).hasSize(2);
         }
     }
 }
