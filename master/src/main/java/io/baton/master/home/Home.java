@@ -80,7 +80,7 @@ public final class Home {
     }
 
     /** Both as it is named, where each link can be replaced too, and as it is. */
-    private static void requireSafePath(Path home) throws IOException {
+    static void requireSafePath(Path home) throws IOException {
         int userId = userId();
         boolean resolved = false;
         for (Path above = home.getParent(); above != null; above = above.getParent()) {

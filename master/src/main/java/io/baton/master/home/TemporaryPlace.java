@@ -1,9 +1,12 @@
 package io.baton.master.home;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A private directory among the temporary files, for a master that has no home. It goes with its master; that of a master that
@@ -11,6 +14,7 @@ import java.nio.file.Path;
  */
 public final class TemporaryPlace {
 
+    private static final Logger LOG = System.getLogger(TemporaryPlace.class.getName());
     private static final String NAME = "baton-library-";
 
     private TemporaryPlace() {}
@@ -22,10 +26,27 @@ public final class TemporaryPlace {
      */
     public static Path create() throws IOException {
         deleteAbandoned(parent());
+        String risk = risk(parent());
+        if (risk != null) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}; the temporary directory is there all the same, for want of another place",
+                    risk);
+        }
         try {
             return Files.createTempDirectory(parent(), NAME, Home.PRIVATE);
         } catch (IOException e) {
             throw new IOException("no directory can be made in " + parent() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Why what is in this directory is not safe from other users; null if it is. */
+    static @Nullable String risk(Path parent) {
+        try {
+            Home.requireSafePath(parent.resolve(NAME));
+            return null;
+        } catch (IOException e) {
+            return e.getMessage();
         }
     }
 

@@ -90,7 +90,7 @@ final class JarCopies {
         startingThread.execute(this::deleteFormer);
     }
 
-    /** All processes have ended: all copies go, but those that others use. Any other thread may call, and waits for it. */
+    /** All processes have ended: all copies go, those of killed masters too, but not what others use. Any other thread may call, and waits for it. */
     void end() {
         try {
             CompletableFuture.runAsync(this::deleteAll, startingThread).get(END_LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -171,5 +171,6 @@ final class JarCopies {
             copy = null;
         }
         deleteFormer();
+        StaleVersions.removeUnused(place);
     }
 }

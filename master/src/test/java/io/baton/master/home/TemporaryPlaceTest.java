@@ -53,6 +53,16 @@ final class TemporaryPlaceTest {
         assertThat(link).isSymbolicLink();
     }
 
+    @Test
+    void aParentWhereOthersCouldPutAnotherDirectoryInItsPlaceIsARiskThatIsTold() throws IOException {
+        assertThat(TemporaryPlace.risk(parent)).isNull();
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(TemporaryPlace.risk(parent))
+                .startsWith(parent + " can be written by others, who could replace what is in it (mode 777, ");
+        Files.setAttribute(parent, "unix:mode", 01777);
+        assertThat(TemporaryPlace.risk(parent)).isNull();
+    }
+
     private Path place(String name) throws IOException {
         Path place = Files.createDirectory(parent.resolve(name), Home.PRIVATE);
         Files.writeString(place.resolve("worker.jar"), "");
