@@ -27,6 +27,7 @@ import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.Reaper;
 import io.baton.master.worker.Launcher;
 import io.baton.protocol.ListenAddress;
+import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.InheritedSignals;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
@@ -84,7 +85,7 @@ final class Master {
                 config.supervision().timeouts().silenceMs());
         Evidence evidence = Evidence.in(Home.of(Operator.environment()));
         PosixSpawner spawner = new PosixSpawner(conductor);
-        Launcher launcher = new Launcher(conductor, spawner, console, evidence, config.supervision());
+        Launcher launcher = new Launcher(conductor, spawner, console, evidence, config);
         ClassArchive archive = new ClassArchive(library, config.archive() && !config.isNode());
         JavaProgram jvm =
                 new JavaProgram(config, library, archive, evidence, spawner::execute, port, Operator.environment());
@@ -129,6 +130,9 @@ final class Master {
         Ending ending = new Ending();
         Thread.setDefaultUncaughtExceptionHandler(ending);
         Console console = Console.ofThisProcess();
+        if (config.logging().details()) {
+            LogLine.showDetails();
+        }
         try {
             Master master = new Master(config, library, port, console, ending);
             master.start(library, socket);

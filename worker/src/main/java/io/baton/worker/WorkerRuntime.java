@@ -161,7 +161,7 @@ final class WorkerRuntime {
 
     private void giveUp(String reason) {
         if (!draining()) {
-            LOG.log(Level.WARNING, "retiring: {0}", reason);
+            LOG.log(Level.DEBUG, "retiring: {0}", reason);
             exitCode = 1;
             proxy().retire(reason);
             drain();

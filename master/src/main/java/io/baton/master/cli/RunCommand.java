@@ -48,6 +48,9 @@ final class RunCommand {
     private SupervisionOptions supervision = new SupervisionOptions();
 
     @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Mixin
     private HttpOptions http = new HttpOptions();
 
     @Mixin
@@ -70,7 +73,8 @@ final class RunCommand {
                 served,
                 applicationOptions.asArguments().addAll(http.asArguments()).asList(),
                 workers.usesArchive(),
-                supervision.supervision());
+                supervision.supervision(),
+                log.logging());
     }
 
     private @Nullable Application application() {

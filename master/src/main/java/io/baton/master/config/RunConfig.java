@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param workerOptions {@code --name}, value, ... for the application
  * @param archive whether to train and use a class-data archive
  * @param supervision how workers are kept alive, replaced and let go
+ * @param logging what stands in the log
  */
 public record RunConfig(
         Listen listen,
@@ -22,7 +23,8 @@ public record RunConfig(
         @Nullable Application application,
         List<String> workerOptions,
         boolean archive,
-        Supervision supervision) {
+        Supervision supervision,
+        Logging logging) {
 
     private static final int MAX_WORKERS = 1024;
     private static final String BUILT_IN = "baton";

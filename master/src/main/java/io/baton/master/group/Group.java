@@ -89,7 +89,7 @@ public final class Group implements WorkerEvents {
      *
      * @param whenAllReady called once, when all are ready at the same time for the first time
      * @param whenNoneStarts called at most once, when no worker was ever ready and three starts failed, with the reason for
-     *     the operator, in several lines
+     *     the operator, in one line
      */
     public void start(Runnable whenAllReady, Consumer<String> whenNoneStarts) {
         this.whenAllReady = whenAllReady;
@@ -142,7 +142,7 @@ public final class Group implements WorkerEvents {
         }
         given.stop();
         given.workers().forEach(worker -> worker.drain("one worker less", drainMs));
-        LOG.log(Level.INFO, "one worker less: {0}", seats.taken().size());
+        LOG.log(Level.INFO, "one worker less: {0}; {1} leave", seats.taken().size(), given.workers());
     }
 
     @Override
@@ -262,12 +262,9 @@ public final class Group implements WorkerEvents {
     }
 
     private void giveUp(String end, List<String> lastLines) {
-        StringBuilder reason = new StringBuilder("no worker can start: ")
-                .append(bootFailures.count())
-                .append(" starts failed, the last one: ")
-                .append(end);
-        lastLines.forEach(line -> reason.append("\n    ").append(line));
-        whenNoneStarts.accept(reason.toString());
+        String why = LastWords.reason(lastLines).map(line -> ": " + line).orElse("");
+        whenNoneStarts.accept(
+                "no worker can start: " + bootFailures.count() + " starts failed, the last one: " + end + why);
     }
 
     private void look() {

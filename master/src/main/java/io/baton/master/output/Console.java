@@ -57,12 +57,13 @@ public final class Console {
     /**
      * Begins to read what a worker prints.
      *
+     * @param name stands before each of its lines; null for lines as they are
      * @param outputEnd of the pipe that is its standard output, non-blocking; owned by the console from here on; null if what
      *     it prints is of no interest
      * @param errorEnd the same for its standard error
      */
-    public WorkerOutput capture(@Nullable Fd outputEnd, @Nullable Fd errorEnd) {
-        WorkerOutput worker = new WorkerOutput(outputThread);
+    public WorkerOutput capture(@Nullable String name, @Nullable Fd outputEnd, @Nullable Fd errorEnd) {
+        WorkerOutput worker = new WorkerOutput(outputThread, name);
         outputThread.post(() -> {
             workers.removeIf(earlier -> !earlier.isOpen());
             workers.add(worker);

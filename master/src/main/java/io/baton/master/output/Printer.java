@@ -22,7 +22,9 @@ final class Printer {
     static final int MAX_WAITING_BYTES = 1 << 20;
 
     private static final Logger LOG = System.getLogger(Printer.class.getName());
-    private static final byte[] END = {};
+    static final byte[] NO_PREFIX = {};
+
+    private static final PrefixedLines END = new PrefixedLines(NO_PREFIX, NO_PREFIX);
     private static final int BUFFER_SIZE = 64 * 1024;
     private static final long RETRY_MS = 10;
 
@@ -31,7 +33,7 @@ final class Printer {
 
     private final String name;
     private final Fd descriptor;
-    private final LinkedBlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<PrefixedLines> waiting = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(MAX_WAITING_BYTES);
     private final AtomicLong lostLines = new AtomicLong();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -57,11 +59,15 @@ final class Printer {
      * waits.
      */
     void print(byte[] lines) {
-        add(lines, room.tryAcquire(lines.length));
+        add(new PrefixedLines(NO_PREFIX, lines), room.tryAcquire(lines.length));
     }
 
-    /** As {@link #print}, but waits a little while there is no room, so that nothing is lost of what comes in a burst. */
-    void printPatiently(byte[] lines) {
+    /**
+     * As {@link #print}, but waits a little while there is no room, so that nothing is lost of what comes in a burst.
+     *
+     * @param prefix stands before each line; shorter than a kilobyte
+     */
+    void printPatiently(byte[] prefix, byte[] lines) {
         boolean taken = room.tryAcquire(lines.length);
         if (!taken && !stuck) {
             try {
@@ -71,7 +77,7 @@ final class Printer {
                 Thread.currentThread().interrupt();
             }
         }
-        add(lines, taken);
+        add(new PrefixedLines(prefix, lines), taken);
     }
 
     /** Waits until everything printed so far is written, for at most so long; nothing can be printed after it. */
@@ -82,9 +88,9 @@ final class Printer {
         }
     }
 
-    private void add(byte[] lines, boolean taken) {
+    private void add(PrefixedLines lines, boolean taken) {
         if (!taken) {
-            lostLines.addAndGet(count(lines, 0));
+            lostLines.addAndGet(lines.countFrom(0));
             return;
         }
         waiting.add(lines);
@@ -96,29 +102,25 @@ final class Printer {
     private void writeAll() {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
         try {
-            for (byte[] lines = waiting.take(); lines != END; lines = waiting.take()) {
+            for (PrefixedLines lines = waiting.take(); lines != END; lines = waiting.take()) {
                 write(lines, buffer);
-                room.release(lines.length);
+                room.release(lines.length());
             }
         } catch (InterruptedException e) {
             // Nobody has a reason to.
         }
     }
 
-    private void write(byte[] lines, ByteBuffer buffer) throws InterruptedException {
-        int written = 0;
-        while (written < lines.length) {
-            buffer.clear().put(lines, written, Math.min(buffer.capacity(), lines.length - written));
-            int count = Libc.write(descriptor, buffer.flip());
-            if (count >= 0) {
-                written += count;
-            } else if (count == -Errno.EAGAIN) {
-                // Whoever gave it to this process made it non-blocking.
-                TimeUnit.MILLISECONDS.sleep(RETRY_MS);
-            } else if (count != -Errno.EINTR) {
-                lostLines.addAndGet(count(lines, written));
+    private void write(PrefixedLines lines, ByteBuffer buffer) throws InterruptedException {
+        int taken = 0;
+        while (taken < lines.length()) {
+            buffer.clear();
+            int next = lines.fill(buffer, taken);
+            if (!write(buffer.flip())) {
+                lostLines.addAndGet(lines.countFrom(taken));
                 return;
             }
+            taken = next;
         }
         stuck = false;
         long lost = lostLines.getAndSet(0);
@@ -127,11 +129,17 @@ final class Printer {
         }
     }
 
-    private static int count(byte[] lines, int from) {
-        int count = 0;
-        for (int i = from; i < lines.length; i++) {
-            count += lines[i] == '\n' ? 1 : 0;
+    /** Returns false if the descriptor takes nothing any more. */
+    private boolean write(ByteBuffer bytes) throws InterruptedException {
+        while (bytes.hasRemaining()) {
+            int count = Libc.write(descriptor, bytes);
+            if (count == -Errno.EAGAIN) {
+                // Whoever gave it to this process made it non-blocking.
+                TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+            } else if (count < 0 && count != -Errno.EINTR) {
+                return false;
+            }
         }
-        return count;
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 package io.baton.master.output;
 
 import io.baton.master.conductor.Conductor;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,7 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one worker prints, to both its outputs: given on in whole lines, the last of them kept. The methods may be called on
+ * What one worker prints, to both its outputs: given on in whole lines, after its name if it has one, the last of them kept. The methods may be called on
  * any thread, and call back on the output thread.
  */
 public final class WorkerOutput {
@@ -20,10 +21,24 @@ public final class WorkerOutput {
     private final LastLines lastLines = new LastLines();
     private final List<Pipe> pipes = new ArrayList<>();
 
+    private final boolean named;
+
+    // The output thread's.
+    private byte[] prefix;
     private @Nullable Predicate<byte[]> watcher;
 
-    WorkerOutput(Conductor outputThread) {
+    WorkerOutput(Conductor outputThread, @Nullable String name) {
         this.outputThread = outputThread;
+        this.named = name != null;
+        this.prefix = name == null ? Printer.NO_PREFIX : prefix(name);
+    }
+
+    /** The worker is called that from now on. */
+    public void rename(String name) {
+        if (named) {
+            byte[] next = prefix(name);
+            outputThread.post(() -> prefix = next);
+        }
     }
 
     /**
@@ -84,6 +99,10 @@ public final class WorkerOutput {
         if (watcher != null && !watcher.test(lines)) {
             watcher = null;
         }
-        printer.printPatiently(lines);
+        printer.printPatiently(prefix, lines);
+    }
+
+    private static byte[] prefix(String name) {
+        return (name + " | ").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -34,11 +34,6 @@ public record ExitStatus(int code, int signal, boolean coreDumped) {
         return CRASHES.contains(signal) || (code > SIGNAL_CODES && CRASHES.contains(code - SIGNAL_CODES));
     }
 
-    /** Whether it ended as nobody wanted, for a reason of its own. */
-    public boolean isAbnormal() {
-        return code > 0 || isCrash();
-    }
-
     /** In words, with what a code means that only a JVM exits with. */
     public String inWords(boolean java) {
         return java && code == OUT_OF_MEMORY ? this + ", out of memory (-XX:+ExitOnOutOfMemoryError)" : toString();

@@ -1,6 +1,7 @@
 package io.baton.master.worker;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.RunConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.home.Evidence;
 import io.baton.master.output.Console;
@@ -16,6 +17,7 @@ public final class Launcher {
     private final Console console;
     private final Evidence evidence;
     private final Supervision supervision;
+    private final boolean workerNames;
 
     /** Hears how a launch went; called once, on the conductor. */
     public interface Result {
@@ -33,12 +35,13 @@ public final class Launcher {
      * @param console takes what the workers print
      * @param evidence takes what broken ones leave
      */
-    public Launcher(Conductor conductor, Spawner spawner, Console console, Evidence evidence, Supervision supervision) {
+    public Launcher(Conductor conductor, Spawner spawner, Console console, Evidence evidence, RunConfig config) {
         this.conductor = conductor;
         this.spawner = spawner;
         this.console = console;
         this.evidence = evidence;
-        this.supervision = supervision;
+        this.supervision = config.supervision();
+        this.workerNames = config.logging().workerNames();
     }
 
     /** Starts a process, without waiting for it; {@code name} is for log lines, as {@code worker 3}. */
@@ -47,7 +50,7 @@ public final class Launcher {
         spawner.spawn(order, new Spawner.Result() {
             @Override
             public void spawned(Child child) {
-                WorkerOutput output = console.capture(child.output(), child.error());
+                WorkerOutput output = console.capture(workerNames ? name : null, child.output(), child.error());
                 Remains remains = new Remains(child.pid(), output, evidence);
                 result.launched(
                         WorkerHandle.start(name, child, startedAtNanos, conductor, supervision, remains, events));

@@ -47,18 +47,16 @@ public final class Remains {
      *
      * @param worker its name
      * @param livedMs from its start to its end
-     * @param lastLinesToo whether what it printed last may say why it ended; the report of a crash says it better
      */
-    void tell(String worker, ExitStatus status, long livedMs, boolean lastLinesToo) {
+    void tell(String worker, ExitStatus status, long livedMs) {
         ThreadDump dump = threads;
         output.exited(lastLines -> {
             try {
                 if (dump != null && dump.hasBegun()) {
                     tellThreads(worker, dump.bytes());
                 }
-                boolean reported = status.isCrash() && tellCrash(worker, livedMs);
-                if (lastLinesToo && !reported) {
-                    tellLines(worker, lastLines);
+                if (status.isCrash()) {
+                    tellCrash(worker, livedMs);
                 }
             } catch (RuntimeException e) {
                 // A dead worker's files, or a directory that changes while it is read: nothing that anybody needs to go
@@ -66,6 +64,11 @@ public final class Remains {
                 LOG.log(Level.WARNING, worker + ": what it left cannot be read", e);
             }
         });
+    }
+
+    /** The worker has another name from now on. */
+    void rename(String worker) {
+        output.rename(worker);
     }
 
     /** What it printed last, the oldest first. Not before {@link #tell}; the consumer is called on the output thread. */
@@ -82,14 +85,9 @@ public final class Remains {
                 file.map(Path::toString).orElse("what it printed"));
     }
 
-    private boolean tellCrash(String worker, long livedMs) {
-        Optional<Path> report = evidence.crashReport(pid, livedMs);
-        report.ifPresent(file ->
-                LOG.log(Level.WARNING, "{0} crashed: {1}; report: {2}", worker, Evidence.crashReason(file), file));
-        return report.isPresent();
-    }
-
-    private static void tellLines(String worker, List<String> lines) {
-        lines.forEach(line -> LOG.log(Level.WARNING, "{0} | {1}", worker, line));
+    private void tellCrash(String worker, long livedMs) {
+        evidence.crashReport(pid, livedMs)
+                .ifPresent(file -> LOG.log(
+                        Level.WARNING, "{0} crashed: {1}; report: {2}", worker, Evidence.crashReason(file), file));
     }
 }

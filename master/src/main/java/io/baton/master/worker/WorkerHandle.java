@@ -92,7 +92,7 @@ public final class WorkerHandle implements Peer {
             WorkerEvents events) {
         WorkerProcess process = new WorkerProcess(child.pid());
         WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, conductor, supervision, remains, events);
-        LOG.log(Level.INFO, "{0} created in {1} ms", worker, worker.ageMs());
+        LOG.log(Level.DEBUG, "{0} created in {1} ms", worker, worker.ageMs());
         try {
             WorkerAdapter adapter = new WorkerAdapter(worker, worker.proxy, events);
             worker.proxy.connect(IpcChannel.open(conductor.loop(), child.channel(), conductor.msghdr(), adapter));
@@ -116,6 +116,7 @@ public final class WorkerHandle implements Peer {
     public void sit(int number, String newName) {
         lane.seat(number);
         name = newName;
+        remains.rename(newName);
     }
 
     /** Its JVM writes an archive when it exits, which may take longer than a worker without connections is waited for. */
@@ -206,7 +207,7 @@ public final class WorkerHandle implements Peer {
      */
     public void drain(String reason, long limitMs) {
         leaves = true;
-        change(WorkerEvent.DRAIN, reason);
+        change(WorkerEvent.DRAIN, reason, Level.DEBUG);
         if (state == WorkerState.DRAINING) {
             farewell.say(isJava(), limitMs);
         }
@@ -216,13 +217,13 @@ public final class WorkerHandle implements Peer {
     /** SIGTERM, and SIGKILL if that is ignored. */
     void terminate(String reason) {
         leaves = true;
-        signal(WorkerEvent.TERMINATE, Processes.SIGTERM, reason);
+        signal(WorkerEvent.TERMINATE, Processes.SIGTERM, reason, Level.INFO);
         conductor.after(supervision.timeouts().terminateMs(), () -> kill("ignored SIGTERM"));
     }
 
     /** SIGKILL: now. */
     public void kill(String reason) {
-        signal(WorkerEvent.KILL, Processes.SIGKILL, reason);
+        signal(WorkerEvent.KILL, Processes.SIGKILL, reason, Level.INFO);
     }
 
     void isOnline(Capabilities said) {
@@ -230,7 +231,7 @@ public final class WorkerHandle implements Peer {
             capabilities = said;
             lane.resize(said.window());
             vitals.online(isJava());
-            change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms");
+            change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms", Level.DEBUG);
             conductor.after(LISTENS_WITHIN_MS, () -> {
                 if (!hasToListen) {
                     isReadyIfItHasOtherWork();
@@ -256,7 +257,7 @@ public final class WorkerHandle implements Peer {
     public void isReady(String reason) {
         if (state == WorkerState.ONLINE) {
             readyAtNanos = conductor.nanoTime();
-            change(WorkerEvent.LISTENING, "ready after " + ageMs() + " ms: " + reason);
+            change(WorkerEvent.LISTENING, "ready after " + ageMs() + " ms: " + reason, Level.INFO);
             events.ready(this);
         }
     }
@@ -296,7 +297,7 @@ public final class WorkerHandle implements Peer {
     private void leavesByItself(String reason) {
         if (state.compareTo(WorkerState.DRAINING) < 0) {
             leaves = true;
-            change(WorkerEvent.DRAIN, reason);
+            change(WorkerEvent.DRAIN, reason, Level.INFO);
             events.retires(this);
         }
     }
@@ -316,7 +317,7 @@ public final class WorkerHandle implements Peer {
     void channelEnded(IpcChannel.End end) {
         if (end.peersFault()) {
             LOG.log(Level.WARNING, "{0} {1}", this, end.reason());
-            kill(end.reason());
+            signal(WorkerEvent.KILL, Processes.SIGKILL, end.reason(), Level.DEBUG);
         } else if (process.exitStatus() == null) {
             if (state.compareTo(WorkerState.DRAINING) < 0) {
                 // Not told to leave: there is nothing that it could have to finish.
@@ -325,7 +326,7 @@ public final class WorkerHandle implements Peer {
                 // Node ends it when the last connection has ended, and goes on if there is other work.
                 conductor.after(EXIT_AFTER_EOF_MS, () -> terminate("has no connections and does not exit"));
             }
-            change(WorkerEvent.DRAIN, "channel: " + end.reason());
+            change(WorkerEvent.DRAIN, "channel: " + end.reason(), Level.DEBUG);
         }
         dieIfDead();
     }
@@ -334,13 +335,13 @@ public final class WorkerHandle implements Peer {
     private void fence(String reason) {
         LOG.log(Level.WARNING, "{0} hangs: {1}", this, reason);
         vitals.giveUp();
+        Runnable kill = () -> signal(WorkerEvent.KILL, Processes.SIGKILL, reason, Level.DEBUG);
         if (!isJava() || process.isStopped()) {
-            kill(reason);
+            kill.run();
         } else {
             remains.expectThreads(
-                    () -> conductor.post(() -> process.signal(Processes.SIGQUIT)),
-                    () -> conductor.post(() -> kill(reason)));
-            conductor.after(EVIDENCE_MS, () -> kill(reason));
+                    () -> conductor.post(() -> process.signal(Processes.SIGQUIT)), () -> conductor.post(kill));
+            conductor.after(EVIDENCE_MS, kill);
         }
     }
 
@@ -359,26 +360,25 @@ public final class WorkerHandle implements Peer {
     private void dieIfDead() {
         ExitStatus status = process.exitStatus();
         if (status != null && state != WorkerState.EXITED && !proxy.isOpen()) {
-            change(WorkerEvent.DIED, end());
-            boolean unexpected = !leaves && (!wasReady() || status.isAbnormal());
+            change(WorkerEvent.DIED, end(), leaves ? Level.INFO : Level.DEBUG);
             events.dead(this, status);
             // Its connections and its seat come first.
-            remains.tell(toString(), status, ageMs(), unexpected);
+            remains.tell(toString(), status, ageMs());
         }
     }
 
-    private void signal(WorkerEvent event, int signal, String reason) {
+    private void signal(WorkerEvent event, int signal, String reason, Level level) {
         if (process.exitStatus() == null && state.on(event) != state) {
-            change(event, reason);
+            change(event, reason, level);
             process.signal(signal);
         }
     }
 
-    private void change(WorkerEvent event, String reason) {
+    private void change(WorkerEvent event, String reason, Level level) {
         WorkerState before = state;
         state = before.on(event);
         if (state != before) {
-            LOG.log(Level.INFO, "{0} {1} -> {2}: {3}", this, before, state, reason);
+            LOG.log(farewell.isOfTrainer() ? Level.DEBUG : level, "{0} {1} -> {2}: {3}", this, before, state, reason);
             if (before.compareTo(WorkerState.DRAINING) < 0 && state.compareTo(WorkerState.DRAINING) >= 0) {
                 events.leaves(this);
             }

@@ -48,8 +48,8 @@ final class RunConfigTest {
     @Test
     void workerOptionsAreACopy() {
         List<String> options = new ArrayList<>(List.of("--compute-threads", "2"));
-        RunConfig config =
-                new RunConfig(Listen.DEFAULT, 1, OptionalInt.empty(), null, options, true, Supervision.DEFAULT);
+        RunConfig config = new RunConfig(
+                Listen.DEFAULT, 1, OptionalInt.empty(), null, options, true, Supervision.DEFAULT, Logging.DEFAULT);
         options.clear();
         assertThat(config.workerOptions()).containsExactly("--compute-threads", "2");
     }
@@ -87,6 +87,7 @@ final class RunConfigTest {
 
     private static RunConfig config(int port, int workers) {
         Listen listen = new Listen(null, OptionalInt.of(port), Mode.HANDOFF, Dispatch.ROUND_ROBIN);
-        return new RunConfig(listen, workers, OptionalInt.empty(), null, List.of(), true, Supervision.DEFAULT);
+        return new RunConfig(
+                listen, workers, OptionalInt.empty(), null, List.of(), true, Supervision.DEFAULT, Logging.DEFAULT);
     }
 }

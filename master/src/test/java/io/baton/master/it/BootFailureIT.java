@@ -39,8 +39,8 @@ final class BootFailureIT {
             assertThat(HttpClient.get(port, "/").status()).isEqualTo(503);
             assertThat(master.exitCode(LIMIT)).isEqualTo(1);
             assertThat(String.join("\n", master.output()))
-                    .containsPattern("baton: no worker can start: [34] starts failed, the last one: exit code 1\n")
-                    .containsPattern("\n    .*no database");
+                    .containsPattern("baton: no worker can start: [34] starts failed, the last one: exit code 1:"
+                            + " java.lang.IllegalStateException: no database");
         }
     }
 
@@ -51,7 +51,7 @@ final class BootFailureIT {
         try (MasterProcess master = MasterProcess.start(program)) {
             assertThat(master.exitCode(LIMIT)).isEqualTo(1);
             assertThat(String.join("\n", master.output()))
-                    .containsPattern("\n    .*Cannot find module 'not-installed'");
+                    .containsPattern("the last one: exit code 1: Error: Cannot find module 'not-installed'");
         }
         try (MasterProcess master = MasterProcess.start(program, "--on-boot-failure", "stay", "--backoff", "10ms")) {
             master.await(Pattern.compile("errored: next start in"));

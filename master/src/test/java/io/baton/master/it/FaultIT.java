@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class FaultIT {
 
     private static final Map<String, Integer> SIGNALS =
-            Map.of("SIGKILL", Processes.SIGKILL, "SIGSTOP", Processes.SIGSTOP);
+            Map.of("SIGKILL", Processes.SIGKILL, "SIGSTOP", Processes.SIGSTOP, "SIGSEGV", 11);
     private static final Duration SOON = Duration.ofSeconds(10);
 
     /** On the conductor a posted task, a worker's word, a worker's exit, a timer; and the output thread. */
@@ -27,15 +27,12 @@ final class FaultIT {
         "ONLINE -> READY, AssertionError, none",
         "-> EXITED, IllegalStateException, SIGKILL",
         "hangs: silent, NoClassDefFoundError, SIGSTOP",
-        "| Picked up, StackOverflowError, SIGKILL before it is ready"
+        "crashed: SIGSEGV, StackOverflowError, SIGSEGV"
     })
     void whatThrowsWhereNobodyCatchesItEndsTheMasterWithItsStackAndExitCodeOne(
             String at, String thrown, String signalToTheWorker) {
         try (MasterProcess master = faulty(at, thrown).start("-i", "1", "--heartbeat-limit", "2s")) {
-            if (signalToTheWorker.endsWith("before it is ready")) {
-                master.await(Pattern.compile("STARTING -> ONLINE"));
-                Proc.signal(master.children().get(0), Processes.SIGKILL);
-            } else if (SIGNALS.containsKey(signalToTheWorker)) {
+            if (SIGNALS.containsKey(signalToTheWorker)) {
                 master.awaitReady(1);
                 Proc.signal(master.readyPids().get(0), SIGNALS.get(signalToTheWorker));
             }

@@ -85,7 +85,7 @@ public final class MasterCommand {
         return this;
     }
 
-    /** Starts it on a free port with two workers, no spares and no archive, unless the options say otherwise. */
+    /** Starts it on a free port with two workers, no spares, no archive and all details in its log, unless the options say otherwise. */
     public MasterProcess start(String... options) {
         environment.putIfAbsent("JAVA_TOOL_OPTIONS", "-Dio.netty.leakDetection.level=paranoid");
         List<String> all = new ArrayList<>(List.of("run"));
@@ -95,6 +95,7 @@ public final class MasterCommand {
             addDefault(all, options, "--spares", "0");
         }
         addDefault(all, options, "--archive", "off");
+        addDefault(all, options, "--log-level", "debug");
         all.addAll(List.of(options));
         if (home != null) {
             return new MasterProcess(launch(home, all), () -> {});

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Listen;
+import io.baton.master.config.Logging;
 import io.baton.master.config.RunConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.group.Group;
@@ -70,14 +71,10 @@ final class MixedWorkersIT {
         ListenSocket socket = ListenSocket.bind(null, 0);
         int port = socket.address().port();
         Listeners listeners = new Listeners(conductor, Listen.DEFAULT, port, 30_000, 5_000);
+        RunConfig config = new RunConfig(
+                Listen.DEFAULT, 2, OptionalInt.of(0), null, List.of(), false, Supervision.DEFAULT, Logging.DEFAULT);
         Launcher launcher = new Launcher(
-                conductor,
-                new PosixSpawner(conductor),
-                console,
-                Evidence.in(Path.of("/proc/self/none")),
-                Supervision.DEFAULT);
-        RunConfig config =
-                new RunConfig(Listen.DEFAULT, 2, OptionalInt.of(0), null, List.of(), false, Supervision.DEFAULT);
+                conductor, new PosixSpawner(conductor), console, Evidence.in(Path.of("/proc/self/none")), config);
         Group group = new Group(conductor, config, launcher, new NodeAndJava(port), 0, listeners);
         CountDownLatch ready = new CountDownLatch(1);
         conductor.post(() -> {

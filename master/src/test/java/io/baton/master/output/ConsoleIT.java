@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,30 @@ final class ConsoleIT {
         await().untilAsserted(() -> assertThat(openPipes()).isEqualTo(before));
     }
 
+    @Test
+    void aNameStandsBeforeEachLineOfAWorkerAndNotAmongTheLastLines() throws Exception {
+        Printing worker = runNamed("worker 1", "printf 'one\\n\\ntwo'; echo three >&2");
+        assertThat(worker.lastLines()).containsExactlyInAnyOrder("one", "", "two", "three");
+        assertThat(output.readUntil("worker 1 | two"))
+                .containsExactly("worker 1 | one", "worker 1 | ", "worker 1 | two");
+        assertThat(error.readLines(1)).containsExactly("worker 1 | three");
+    }
+
+    @Test
+    void aSpareThatTakesAnotherSeatPrintsUnderItsNewName() throws Exception {
+        Printing worker = runNamed("spare 3", "echo before; read line <&3; echo after");
+        assertThat(output.readLines(1)).containsExactly("spare 3 | before");
+        worker.output().rename("worker 1");
+        // The end of its channel is what it waits for.
+        worker.child().channel().close();
+        assertThat(output.readLines(1)).containsExactly("worker 1 | after");
+    }
+
     private Printing run(String script, String... arguments) throws Exception {
+        return runNamed(null, script, arguments);
+    }
+
+    private Printing runNamed(@Nullable String name, String script, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
         command.addAll(List.of(arguments));
         CompletableFuture<Printing> printing = new CompletableFuture<>();
@@ -111,7 +135,7 @@ final class ConsoleIT {
             @Override
             public void spawned(Child child) {
                 CompletableFuture<String> exited = new CompletableFuture<>();
-                WorkerOutput captured = console.capture(child.output(), child.error());
+                WorkerOutput captured = console.capture(name, child.output(), child.error());
                 ExitWatch.start(conductor, child.pid(), status -> exited.complete(status.toString()));
                 printing.complete(new Printing(child, captured, exited));
             }

@@ -8,6 +8,7 @@ import io.baton.protocol.posix.Libc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,9 +64,9 @@ final class PrinterTest {
     void aReaderThatIsOnlySlowerGetsAllOfWhatIsPrintedPatiently() throws Exception {
         CompletableFuture<List<String>> read = CompletableFuture.supplyAsync(this::readAll);
         for (int i = 0; i < 20_000; i++) {
-            printer.printPatiently((LINE + "\n").getBytes(US_ASCII));
+            printer.printPatiently(Printer.NO_PREFIX, (LINE + "\n").getBytes(US_ASCII));
         }
-        printer.printPatiently("last\n".getBytes(US_ASCII));
+        printer.printPatiently(Printer.NO_PREFIX, "last\n".getBytes(US_ASCII));
         assertThat(read.get(20, TimeUnit.SECONDS)).hasSize(20_001);
         assertThat(warnings.lost).isEmpty();
     }
@@ -74,7 +75,7 @@ final class PrinterTest {
     void aReaderThatTakesNothingIsWaitedForOnce() throws Exception {
         long startedAt = System.nanoTime();
         for (int i = 0; i < 20_000; i++) {
-            printer.printPatiently((LINE + "\n").getBytes(US_ASCII));
+            printer.printPatiently(Printer.NO_PREFIX, (LINE + "\n").getBytes(US_ASCII));
         }
         assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
                 .as("a hundredth of what it would be if each line waited")
@@ -95,6 +96,24 @@ final class PrinterTest {
         print(500);
         assertThat(pipe.readLines(500)).containsOnly(LINE);
         assertThat(warnings.lost).isEmpty();
+    }
+
+    /** More than one buffer of the printer's, so that prefixes and lines are cut at its end. */
+    @Test
+    void aPrefixStandsBeforeEachLineAndNothingElseIsChanged() throws Exception {
+        StringBuilder printed = new StringBuilder();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            String line = i % 7 == 0 ? "" : "\ta\u001b[1m" + "0123456789".repeat(i % 13);
+            printed.append(line).append('\n');
+            expected.add("worker 1 | " + line);
+        }
+        expected.add("last");
+        CompletableFuture<List<String>> read = CompletableFuture.supplyAsync(this::readAll);
+        printer.printPatiently(
+                "worker 1 | ".getBytes(US_ASCII), printed.toString().getBytes(US_ASCII));
+        printer.print("last\n".getBytes(US_ASCII));
+        assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(expected);
     }
 
     private List<String> readAll() {

@@ -28,7 +28,9 @@ final class DeafConsole implements AutoCloseable {
     /** Of a worker whose output nobody hears. */
     Remains remains(Child child) {
         return new Remains(
-                child.pid(), console.capture(child.output(), child.error()), Evidence.in(Path.of("/proc/self/none")));
+                child.pid(),
+                console.capture(null, child.output(), child.error()),
+                Evidence.in(Path.of("/proc/self/none")));
     }
 
     @Override

@@ -29,6 +29,11 @@ public final class LogLine extends Formatter {
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
     }
 
+    /** Kept here, because java.util.logging forgets a logger and its level that nobody holds. */
+    private static final class Own {
+        static final Logger LOGGER = Logger.getLogger("io.baton");
+    }
+
     /** Called by java.util.logging: makes the root logger write such lines. */
     public LogLine() {
         Logger root = Logger.getLogger("");
@@ -44,6 +49,11 @@ public final class LogLine extends Formatter {
                 && System.getProperty("java.util.logging.config.class") == null) {
             System.setProperty("java.util.logging.config.class", LogLine.class.getName());
         }
+    }
+
+    /** Has Baton's own classes log their details too, at level DEBUG. */
+    public static void showDetails() {
+        Own.LOGGER.setLevel(Level.FINE);
     }
 
     /**

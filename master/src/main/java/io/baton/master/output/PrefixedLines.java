@@ -1,0 +1,62 @@
+package io.baton.master.output;
+
+import java.nio.ByteBuffer;
+
+/** One or more whole lines, with their ends, each to be written behind a prefix. Made on one thread, written by another. */
+final class PrefixedLines {
+
+    private final byte[] prefix;
+    private final byte[] bytes;
+
+    /**
+     * Takes the arrays over.
+     *
+     * @param prefix may be empty; shorter than a kilobyte
+     * @param bytes ends with the end of a line, unless it is empty
+     */
+    PrefixedLines(byte[] prefix, byte[] bytes) {
+        this.prefix = prefix;
+        this.bytes = bytes;
+    }
+
+    /** In bytes, without the prefixes. */
+    int length() {
+        return bytes.length;
+    }
+
+    /** Puts what fits from this index on, each line behind its prefix. Returns the index up to which it went. */
+    int fill(ByteBuffer buffer, int from) {
+        if (prefix.length == 0) {
+            int count = Math.min(buffer.remaining(), bytes.length - from);
+            buffer.put(bytes, from, count);
+            return from + count;
+        }
+        int taken = from;
+        while (taken < bytes.length && buffer.remaining() > prefix.length) {
+            if (taken == 0 || bytes[taken - 1] == '\n') {
+                buffer.put(prefix);
+            }
+            int count = Math.min(buffer.remaining(), endOfLine(taken) - taken);
+            buffer.put(bytes, taken, count);
+            taken += count;
+        }
+        return taken;
+    }
+
+    /** How many lines end from this index on. */
+    int countFrom(int from) {
+        int count = 0;
+        for (int i = from; i < bytes.length; i++) {
+            count += bytes[i] == '\n' ? 1 : 0;
+        }
+        return count;
+    }
+
+    private int endOfLine(int from) {
+        int end = from;
+        while (bytes[end] != '\n') {
+            end++;
+        }
+        return end + 1;
+    }
+}
