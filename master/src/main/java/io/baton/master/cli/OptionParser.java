@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
 /** Options into the fields of a command; answers {@code --help} and {@code --version} itself. */
@@ -36,7 +37,8 @@ final class OptionParser {
             throw new ConfigException(inOwnWords(String.valueOf(e.getMessage())));
         }
         if (line.isUsageHelpRequested()) {
-            line.usage(System.out);
+            System.out.print(HelpPage.of(line, Ansi.AUTO));
+            System.out.flush();
         } else if (line.isVersionHelpRequested()) {
             line.printVersionHelp(System.out);
         } else {
