@@ -32,8 +32,13 @@ final class OperatorFlags {
     /** Those of this environment. */
     OperatorFlags(Map<String, String> environment) {
         for (String variable : VARIABLES) {
-            OptionWords.of(environment.getOrDefault(variable, ""), false)
-                    .forEach(word -> theirs.add(OptionWords.unquoted(word)));
+            for (String word : OptionWords.of(environment.getOrDefault(variable, ""), false)) {
+                String option = OptionWords.unquoted(word);
+                theirs.add(option);
+                if (OptionFile.isNamedBy(option)) {
+                    theirs.addAll(OptionFile.options(option));
+                }
+            }
         }
     }
 
@@ -60,11 +65,14 @@ final class OperatorFlags {
     }
 
     private static boolean collide(String our, String their) {
+        if (our.equals(their)) {
+            return false;
+        }
         if (both(COLLECTOR, our, their) || both(HEAP, our, their)) {
             return true;
         }
         String name = name(our);
-        return !name.isEmpty() && !our.equals(their) && name.equals(name(their));
+        return !name.isEmpty() && name.equals(name(their));
     }
 
     private static boolean both(Pattern pattern, String our, String their) {

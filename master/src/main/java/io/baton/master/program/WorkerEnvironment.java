@@ -95,12 +95,23 @@ final class WorkerEnvironment {
         List<String> words = OptionWords.of(value, name.equals("NODE_OPTIONS"));
         List<String> kept = new ArrayList<>();
         for (String option : words) {
-            if (PORT_OPENING.stream().anyMatch(OptionWords.unquoted(option)::startsWith)) {
+            String plain = OptionWords.unquoted(option);
+            if (opensPort(plain)) {
                 LOG.log(Level.WARNING, "{0}: workers do not get {1}: two processes cannot open one port", name, option);
+            } else if (OptionFile.isNamedBy(plain)
+                    && OptionFile.options(plain).stream().anyMatch(WorkerEnvironment::opensPort)) {
+                LOG.log(Level.WARNING, "{0}: workers do not get what opens a port in {1}", name, option);
+                OptionFile.options(plain).stream()
+                        .filter(inside -> !opensPort(inside))
+                        .forEach(inside -> kept.add('"' + inside + '"'));
             } else {
                 kept.add(option);
             }
         }
-        return kept.size() == words.size() ? value : String.join(" ", kept);
+        return kept.equals(words) ? value : String.join(" ", kept);
+    }
+
+    private static boolean opensPort(String option) {
+        return PORT_OPENING.stream().anyMatch(option::startsWith);
     }
 }

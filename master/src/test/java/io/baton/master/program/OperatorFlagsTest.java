@@ -2,9 +2,13 @@ package io.baton.master.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +55,33 @@ final class OperatorFlagsTest {
                 .containsExactly("-Da='b c'", "\"-Dd=e f\"", "-X");
         assertThat(OptionWords.of("--require \"a \\\" b.js\" -c", true))
                 .containsExactly("--require", "\"a \\\" b.js\"", "-c");
+    }
+
+    @Test
+    void optionsInAFileCountAsIfTheyStoodThere(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("arguments");
+        Files.writeString(file, "# -Xmx1g\n-XX:+UseG1GC  \"-javaagent:/opt/a b.jar\"\n");
+        for (String variable : List.of("JDK_JAVA_OPTIONS=@" + file, "JAVA_TOOL_OPTIONS=-XX:VMOptionsFile=" + file)) {
+            String[] parts = variable.split("=", 2);
+            OperatorFlags flags = new OperatorFlags(Map.of(parts[0], parts[1]));
+            assertThat(flags.givingWay(OURS)).containsExactly("-Xmx40m", "-XX:-UsePerfData", "-Dio.x=1");
+            assertThat(flags.allowArchive()).isFalse();
+        }
+        assertThat(new OperatorFlags(Map.of("JDK_JAVA_OPTIONS", "@/not/there")).givingWay(OURS))
+                .isEqualTo(OURS);
+    }
+
+    /** As java(1) reads them. */
+    @Test
+    void aFileOfArgumentsHasCommentsQuotesAndBackslashes() {
+        assertThat(OptionFile.words("-a 'b c' # d\n\"e\\\\f\" g#h\n\n'i \\\n j'"))
+                .containsExactly("-a", "b c", "e\\f", "g#h", "i  j");
+        assertThat(OptionFile.isNamedBy("@@x")).isFalse();
+    }
+
+    @Test
+    void whatIsTheSameAnywayIsNotSaidToGiveWay() {
+        assertThat(of("-XX:+UseSerialGC -Xmx40m").givingWay(OURS)).isEqualTo(OURS);
     }
 
     private static OperatorFlags of(String options) {

@@ -2,10 +2,14 @@ package io.baton.master.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +30,16 @@ final class WorkerEnvironmentTest {
                         "BATON_INSTANCE=2",
                         "INSTANCE_ID=2",
                         "pm_id=2");
+    }
+
+    @Test
+    void aPortThatAFileOfOptionsOpensIsNotPassedOnAndTheRestIs(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("arguments");
+        Files.writeString(file, "-Dcom.sun.management.jmxremote.port=9010 '-Da=b c'\n-Xmx200m");
+        assertThat(workerGets(Map.of("JDK_JAVA_OPTIONS", "-Dx=y @" + file)))
+                .contains("JDK_JAVA_OPTIONS=-Dx=y \"-Da=b c\" \"-Xmx200m\"");
+        Files.writeString(file, "-Xmx200m");
+        assertThat(workerGets(Map.of("JDK_JAVA_OPTIONS", "@" + file))).contains("JDK_JAVA_OPTIONS=@" + file);
     }
 
     @Test

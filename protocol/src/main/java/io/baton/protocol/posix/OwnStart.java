@@ -35,7 +35,10 @@ public final class OwnStart {
         try {
             List<String> line = commandLine();
             int first = line.size() - given.length;
-            return first < 1 ? given : line.subList(first, line.size()).toArray(new String[0]);
+            if (first < 1 || !endsWith(line.subList(first, line.size()), given)) {
+                return given;
+            }
+            return line.subList(first, line.size()).toArray(new String[0]);
         } catch (IOException e) {
             return given;
         }
@@ -60,6 +63,18 @@ public final class OwnStart {
             }
         }
         return variables;
+    }
+
+    /** Not if they came out of an argument file, which stands there under its own name. */
+    private static boolean endsWith(List<String> line, String[] given) {
+        for (int i = 0; i < given.length; i++) {
+            boolean ascii = SystemText.isAscii(given[i]);
+            if (SystemText.isAscii(line.get(i)) != ascii
+                    || (ascii && !line.get(i).equals(given[i]))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isAscii(String[] texts) {
