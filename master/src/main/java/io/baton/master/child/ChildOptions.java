@@ -2,8 +2,6 @@ package io.baton.master.child;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +67,16 @@ public final class ChildOptions {
         return other;
     }
 
-    /** All of the child's variables, instead of the parent's. */
+    /**
+     * All of the child's variables, instead of the parent's. One whose value is null is left out, as Node leaves out
+     * undefined.
+     *
+     * @throws IllegalArgumentException if a name is empty or null, or has an equals sign behind its first character, where the
+     *     child would find another name; Node passes it on
+     */
     public ChildOptions env(Map<String, String> env) {
         ChildOptions other = new ChildOptions(this);
-        other.env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+        other.env = Variables.checked(env);
         return other;
     }
 

@@ -3,6 +3,7 @@ package io.baton.master.child;
 import io.baton.master.child.ExecException.Reason;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.message.Stages;
+import io.baton.protocol.posix.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -89,6 +90,13 @@ public final class Execution {
     }
 
     private Output printed() {
-        return new Output(stdout.toString(StandardCharsets.UTF_8), stderr.toString(StandardCharsets.UTF_8));
+        return new Output(text(stdout, "stdout"), text(stderr, "stderr"));
+    }
+
+    /** Where it was cut, without the character that would be cut. */
+    private String text(ByteArrayOutputStream kept, String stream) {
+        byte[] bytes = kept.toByteArray();
+        int end = stream.equals(exceeded) ? Utf8.cut(bytes, 0, bytes.length) : bytes.length;
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 }

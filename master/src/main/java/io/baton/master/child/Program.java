@@ -26,7 +26,6 @@ record Program(String name, List<String> command, Map<String, String> environmen
 
     Program {
         command.forEach(argument -> requireNoNul("argument", argument));
-        environment.forEach((variable, value) -> requireNoNul("env", variable + "=" + value));
     }
 
     /** A program and its arguments, or a shell that is given both. */

@@ -61,6 +61,7 @@ public final class WorkerLibrary {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "{0}: {1}; using a temporary directory", home, reason(e));
         }
+        ClassPath.requireEntry(Path.of(System.getProperty("java.io.tmpdir")));
         return prepareTemporarily(OwnJar.location(), TemporaryPlace.create());
     }
 
@@ -83,6 +84,7 @@ public final class WorkerLibrary {
         Files.createDirectories(home.resolve("lib"), Home.PRIVATE);
         // One name for it, by whatever links the home was named: archives fit no other.
         Path lib = home.resolve("lib").toRealPath();
+        ClassPath.requireEntry(lib);
         Path own = OwnJar.location();
         // The master runs from the copy once it has executed itself again.
         @Nullable Path copied = own.getParent();

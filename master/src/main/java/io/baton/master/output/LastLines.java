@@ -1,5 +1,6 @@
 package io.baton.master.output;
 
+import io.baton.protocol.posix.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -24,7 +25,8 @@ final class LastLines {
             if (kept.size() == LINES) {
                 kept.removeFirst();
             }
-            kept.addLast(Arrays.copyOfRange(lines, start, Math.min(end, start + MAX_BYTES)));
+            int cut = end - start > MAX_BYTES ? Utf8.cut(lines, start, start + MAX_BYTES) : end;
+            kept.addLast(Arrays.copyOfRange(lines, start, cut));
             start = end + 1;
         }
     }

@@ -1,12 +1,13 @@
 package io.baton.master.output;
 
+import io.baton.protocol.posix.Utf8;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
  * Makes whole lines of a stream of bytes: gives on what ends with a line's end, keeps the rest until its end comes. A line
- * that is longer than {@link #MAX_LINE} is cut there and goes on as the next. The output thread's.
+ * that is longer than {@link #MAX_LINE} is cut there, between two characters, and goes on as the next. The output thread's.
  */
 final class LineCutter {
 
@@ -29,7 +30,8 @@ final class LineCutter {
 
     /** The next bytes, from position to limit, at most {@link #MAX_LINE} of them; consumed. */
     void add(ByteBuffer chunk) {
-        if (length > 0) {
+        // More than once if a character was cut off: it begins the next line.
+        while (length > 0 && chunk.hasRemaining()) {
             goOn(chunk);
         }
         int end = lastEnd(chunk);
@@ -64,10 +66,23 @@ final class LineCutter {
             begin(chunk, room);
         }
         if (length == MAX_LINE && chunk.hasRemaining()) {
-            boolean itsEnd = chunk.get(chunk.position()) == '\n';
-            chunk.position(chunk.position() + (itsEnd ? 1 : 0));
-            end();
+            cut(chunk);
         }
+    }
+
+    private void cut(ByteBuffer chunk) {
+        boolean itsEnd = chunk.get(chunk.position()) == '\n';
+        if (itsEnd) {
+            chunk.position(chunk.position() + 1);
+            end();
+            return;
+        }
+        int cut = Utf8.cut(begun, 0, length);
+        byte[] rest = Arrays.copyOfRange(begun, cut, length);
+        length = cut;
+        end();
+        begun = rest;
+        length = rest.length;
     }
 
     private void begin(ByteBuffer chunk, int bytes) {

@@ -5,6 +5,7 @@ import io.baton.master.config.Orphans;
 import io.baton.master.config.RunConfig;
 import io.baton.master.home.Evidence;
 import io.baton.master.jvm.ClassArchive;
+import io.baton.master.jvm.ClassPath;
 import io.baton.master.jvm.JvmFlags;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.spawn.SpawnRequest;
@@ -137,7 +138,7 @@ public final class JavaProgram implements Program {
      * A worker whose only purpose is to leave an archive of the classes it loaded at {@code output}. Always of the built-in
      * application: an archive fits every class path that begins with the one it was made with.
      */
-    public SpawnRequest forTraining(Path output) {
+    public SpawnRequest forTraining(Path output) throws IOException {
         return new SpawnRequest(
                 command(List.of(), archive.trainFlags(output), WARM_UP), environment.withoutSlot(TRAINER), true);
     }
@@ -152,7 +153,7 @@ public final class JavaProgram implements Program {
         return command;
     }
 
-    private List<String> command(List<Path> jars, List<String> archiveFlags, int warmUpRequests) {
+    private List<String> command(List<Path> jars, List<String> archiveFlags, int warmUpRequests) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(operator.givingWay(ownFlags(jars.isEmpty())));
@@ -167,9 +168,9 @@ public final class JavaProgram implements Program {
             // Its class path names copies; what lies beside the jar is found from here.
             command.add("-Dbaton.application=" + application());
         }
-        StringBuilder classPath = new StringBuilder(library.workerJar().toString());
-        jars.forEach(jar -> classPath.append(':').append(jar));
-        command.addAll(List.of("-cp", classPath.toString()));
+        List<Path> classPath = new ArrayList<>(List.of(library.workerJar()));
+        classPath.addAll(jars);
+        command.addAll(List.of("-cp", ClassPath.of(classPath)));
         command.add(MAIN);
         command.addAll(arguments(warmUpRequests));
         return command;

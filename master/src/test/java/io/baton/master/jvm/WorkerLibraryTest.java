@@ -65,6 +65,22 @@ final class WorkerLibraryTest {
                         "-Djffi.boot.library.path=" + library.directory());
     }
 
+    /** Also where a link without a colon leads to it. */
+    @Test
+    void aHomeThatNoClassPathCanNameIsLeftForATemporaryDirectory() throws IOException {
+        Path home = temporary.resolve("a:b/home");
+        Path link = temporary.resolve("link");
+        Files.createDirectories(home.getParent());
+        Files.createSymbolicLink(link, home.getParent());
+        for (Path named : List.of(home, link.resolve("home"))) {
+            WorkerLibrary library = WorkerLibrary.prepare(named);
+            assertThat(library.workerJar()).hasContent(JAR);
+            assertThat(library.directory().toString())
+                    .contains("baton-library-")
+                    .doesNotContain(":");
+        }
+    }
+
     @Test
     void theSecondStartUsesWhatTheFirstUnpacked() throws IOException {
         Path home = temporary.resolve("home");

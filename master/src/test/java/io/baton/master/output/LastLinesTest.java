@@ -3,6 +3,7 @@ package io.baton.master.output;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +31,12 @@ final class LastLinesTest {
     void twentyAtOnceAreAllKept() {
         add(numbers("", 20));
         assertThat(lines.lines()).hasSize(20).startsWith("1").endsWith("20");
+    }
+
+    @Test
+    void aLongLineIsCutBetweenTwoCharacters() {
+        lines.add(("x" + "ä".repeat(1000) + "\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(lines.lines()).containsExactly("x" + "ä".repeat(499));
     }
 
     @Test

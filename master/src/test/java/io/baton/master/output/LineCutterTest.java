@@ -1,6 +1,7 @@
 package io.baton.master.output;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
@@ -58,6 +59,25 @@ final class LineCutterTest {
         add(limit);
         add("y\nnext\n");
         assertThat(given).containsExactly("begun" + limit.substring(5) + "\n", limit.substring(0, 5) + "y\n", "next\n");
+    }
+
+    @Test
+    void aLongerLineIsCutBetweenTwoCharactersHoweverItComes() {
+        for (String character : List.of("ä", "€", "😀")) {
+            for (int step : List.of(1, 7, 1000, LineCutter.MAX_LINE)) {
+                given.clear();
+                String line = "x" + character.repeat(100_000);
+                byte[] bytes = (line + "\nnext\n").getBytes(UTF_8);
+                for (int at = 0; at < bytes.length; at += step) {
+                    cutter.add(ByteBuffer.wrap(bytes, at, Math.min(step, bytes.length - at)));
+                }
+                String all = new String(String.join("", given).getBytes(ISO_8859_1), UTF_8);
+                assertThat(all).endsWith("\nnext\n");
+                assertThat(all.replace("\n", "")).isEqualTo(line + "next");
+                assertThat(all.split("\n", -1)[0].getBytes(UTF_8).length)
+                        .isBetween(LineCutter.MAX_LINE - 3, LineCutter.MAX_LINE);
+            }
+        }
     }
 
     @Test

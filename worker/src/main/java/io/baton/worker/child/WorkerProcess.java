@@ -12,6 +12,7 @@ import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Msghdr;
 import io.baton.protocol.posix.Processes;
+import io.baton.protocol.posix.Utf8;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -183,12 +184,13 @@ public final class WorkerProcess {
 
     /**
      * Sets that name. Differs from Node, which writes over its command line: that is not ours to write over, and the name
-     * has room for 15 bytes; what is longer is cut off.
+     * has room for 15 bytes; what is longer is cut off, between two characters.
      */
     public void title(String title) {
         byte[] bytes = title.getBytes(StandardCharsets.UTF_8);
         try {
-            Files.write(comm(), Arrays.copyOf(bytes, Math.min(bytes.length, TITLE_BYTES)));
+            int end = bytes.length > TITLE_BYTES ? Utf8.cut(bytes, 0, TITLE_BYTES) : bytes.length;
+            Files.write(comm(), Arrays.copyOf(bytes, end));
         } catch (IOException e) {
             throw new IllegalStateException("title cannot be set", e);
         }
