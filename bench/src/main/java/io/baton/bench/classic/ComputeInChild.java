@@ -1,27 +1,47 @@
 package io.baton.bench.classic;
 
 import io.baton.master.child.ChildProcess;
+import io.baton.protocol.message.Handle;
 import io.baton.worker.child.WorkerProcess;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
- * A long computation in a forked child, which is told when to begin and sends the result: prints
- * {@code Sum is 499999999500000000}.
+ * A server whose long computation happens in a forked child: {@code /compute} forks one, tells it to start, and answers with
+ * what it sends, {@code Sum is 499999999067109000}. Other paths are answered {@code Ok} meanwhile, and so is a second
+ * {@code /compute}, by a child of its own. Ends with Ctrl-C.
  *
- * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.ComputeInChild</pre>
+ * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.ComputeInChild [PORT]</pre>
  */
 public final class ComputeInChild {
 
     private ComputeInChild() {}
 
     /** The parent. */
-    public static void main(String[] arguments) {
-        Arguments.of(ComputeInChild.class, arguments);
+    public static void main(String[] arguments) throws Exception {
+        int port = Arguments.of(ComputeInChild.class, arguments, "PORT").port();
+        Handle server = TextServer.listen(port, false, Handle::close);
+        new TextServer().accept(server, ComputeInChild::answer, accepting -> {});
+    }
+
+    private static CompletionStage<String> answer(String path) {
+        return path.equals("/compute") ? compute() : CompletableFuture.completedFuture("Ok");
+    }
+
+    /** What a new child computes, as a sentence; an error if it cannot be started or dies. */
+    static CompletionStage<String> compute() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
         ChildProcess child = Forks.fork(Child.class);
         child.onMessage((sum, handle) -> {
-            System.out.println("Sum is " + sum);
+            answer.complete("Sum is " + sum);
             child.disconnect();
         });
+        child.onError(answer::completeExceptionally);
+        child.onClose(status -> answer.completeExceptionally(new IllegalStateException("child died: " + status)));
         child.send("start");
+        return answer;
     }
 
     /** The child. */
@@ -35,12 +55,18 @@ public final class ComputeInChild {
             me.onMessage((message, handle) -> me.send(sum(1_000_000_000)));
         }
 
-        static long sum(long below) {
-            long sum = 0;
-            for (long i = 0; i < below; i++) {
+        /** The sum of the numbers below, added up in doubles and written with as many digits as in JavaScript. */
+        static BigDecimal sum(double below) {
+            double sum = 0;
+            for (double i = 0; i < below; i++) {
                 sum += i;
             }
-            return sum;
+            // Before JDK 19 Double.toString has more digits than are needed to tell a double from its neighbours.
+            int digits = 1;
+            while (new BigDecimal(sum, new MathContext(digits)).doubleValue() != sum) {
+                digits++;
+            }
+            return new BigDecimal(new BigDecimal(sum, new MathContext(digits)).toPlainString());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.baton.bench.classic;
 import io.baton.master.child.ChildProcess;
 import io.baton.protocol.message.Handle;
 import io.baton.worker.child.WorkerProcess;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A cluster of N workers that accept from one server, each replaced when it dies: prints {@code worker PID is online} and
@@ -48,7 +49,7 @@ public final class RestartedWorkers {
             me.onMessage((message, server) -> {
                 if (server != null) {
                     String text = "I am worker, pid: " + me.pid() + ", ppid: " + me.ppid();
-                    new TextServer().accept(server, text, accepting -> {});
+                    new TextServer().accept(server, path -> CompletableFuture.completedFuture(text), accepting -> {});
                     me.send(me.pid());
                 }
             });

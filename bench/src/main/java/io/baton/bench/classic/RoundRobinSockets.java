@@ -4,11 +4,11 @@ import io.baton.master.child.ChildProcess;
 import io.baton.protocol.message.Handle;
 import io.baton.worker.child.WorkerProcess;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A parent that accepts and sends each connection to the next of two raw TCP workers, which answer after 10 ms: each request
- * gets {@code Request handled by worker-PID}, one worker's and the other's in turn. Ends with Ctrl-C.
+ * A parent that accepts and sends each connection to the next of two raw TCP workers, which say {@code Request handled
+ * by worker-PID} after 10 ms, one and the other in turn, and end it. One that dies is replaced. Ends with Ctrl-C.
  *
  * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.RoundRobinSockets [PORT]</pre>
  */
@@ -22,16 +22,30 @@ public final class RoundRobinSockets {
     /** The parent. */
     public static void main(String[] arguments) throws Exception {
         int port = Arguments.of(RoundRobinSockets.class, arguments, "PORT").port();
-        ChildProcess[] workers =
-                Stream.generate(() -> Forks.fork(Worker.class)).limit(WORKERS).toArray(ChildProcess[]::new);
+        AtomicReferenceArray<ChildProcess> workers = new AtomicReferenceArray<>(WORKERS);
         AtomicInteger turn = new AtomicInteger();
-        Handle unused = TextServer.listen(
-                port, true, connection -> give(workers[turn.getAndIncrement() % WORKERS], connection));
+        for (int i = 0; i < WORKERS; i++) {
+            fork(workers, i);
+        }
+        Handle unused =
+                TextServer.listen(port, true, connection -> give(connection, workers, turn.getAndIncrement(), WORKERS));
     }
 
-    private static void give(ChildProcess worker, Handle connection) {
-        worker.send("connection", connection).exceptionally(failure -> {
+    private static void fork(AtomicReferenceArray<ChildProcess> workers, int seat) {
+        ChildProcess worker = Forks.fork(Worker.class);
+        worker.onExit(status -> fork(workers, seat));
+        workers.set(seat, worker);
+    }
+
+    /** Sends a connection to the worker whose turn it is, or if that one is dead to the next, once around. */
+    private static void give(Handle connection, AtomicReferenceArray<ChildProcess> workers, int turn, int tries) {
+        ChildProcess worker = tries == 0 ? null : workers.get(Math.floorMod(turn, WORKERS));
+        if (worker == null) {
             connection.close();
+            return;
+        }
+        worker.send("socket", connection).exceptionally(failure -> {
+            give(connection, workers, turn + 1, tries - 1);
             return null;
         });
     }

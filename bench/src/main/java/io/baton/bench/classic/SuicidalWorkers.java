@@ -6,6 +6,7 @@ import io.baton.worker.child.WorkerProcess;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Workers that die of an exception after each answer, {@code I am worker, pid: .., ppid: ..}: each says so first, and gets a
@@ -58,7 +59,10 @@ public final class SuicidalWorkers {
             String text = "I am worker, pid: " + me.pid() + ", ppid: " + me.ppid();
             me.onMessage((message, server) -> {
                 if (server != null) {
-                    texts.accept(server, text, accepting -> die(me, texts, accepting));
+                    texts.accept(
+                            server,
+                            path -> CompletableFuture.completedFuture(text),
+                            accepting -> die(me, texts, accepting));
                 }
             });
         }

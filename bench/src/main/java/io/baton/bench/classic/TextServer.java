@@ -5,7 +5,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -18,18 +17,19 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.UnixChannel;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** A server of one thread whose every connection gets one text, whatever it asked, and is closed. */
+/** A server of one thread, raw or of HTTP, whose every connection gets one text and is closed. */
 final class TextServer {
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -50,8 +50,7 @@ final class TextServer {
                         channel.close().addListener(closed -> connections.accept(connection));
                     }
                 });
-        ChannelFuture bound =
-                server.bind(InetAddress.getLoopbackAddress(), port).await();
+        ChannelFuture bound = server.bind(port).await();
         if (!bound.isSuccess()) {
             throw Arguments.fail("port " + port + ": " + bound.cause().getMessage());
         }
@@ -61,12 +60,24 @@ final class TextServer {
     }
 
     /**
-     * Says a line on a connection after so long, whether the client has said anything or not, and ends it, as a socket's
-     * {@code end} does: what the client says is not read, and it is not reset for that.
+     * Says a text on a connection after so long, whether the client has said anything, or its end already, or not; and ends
+     * it, as a socket's {@code end} does: what the client says is not read, and it is not reset for that.
      */
     void say(Handle connection, String text, long afterMs) {
         EpollSocketChannel channel = connection.toSocketChannel();
         connections.add(channel);
+        channel.config().setAllowHalfClosure(true);
+        channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                closeIfBothEnded(channel);
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable clients) {
+                Future<?> unused = ctx.close();
+            }
+        });
         loops.register(channel).addListener(registered -> {
             if (!registered.isSuccess()) {
                 channel.unsafe().closeForcibly();
@@ -77,21 +88,35 @@ final class TextServer {
     }
 
     private static void end(EpollSocketChannel channel, String text) {
-        channel.writeAndFlush(Unpooled.copiedBuffer(text + "\n", StandardCharsets.US_ASCII))
-                .addListener(written -> {
-                    Future<?> unused = channel.shutdownOutput();
-                });
+        channel.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII))
+                .addListener(written -> channel.shutdownOutput().addListener(ended -> closeIfBothEnded(channel)));
         // Everything that the client said or says is dropped, until it ends too.
         channel.config().setAutoRead(true);
     }
 
-    /** Accepts from a server and answers every connection of it, each time doing something with the server's channel then. */
-    void accept(Handle server, String text, Consumer<Channel> then) {
+    private static void closeIfBothEnded(EpollSocketChannel channel) {
+        if (channel.isInputShutdown() && channel.isOutputShutdown()) {
+            Future<?> unused = channel.close();
+        }
+    }
+
+    /**
+     * Accepts from a server and answers a request of every connection, each time doing something with the server's channel
+     * then.
+     *
+     * @param texts the text for a path
+     */
+    void accept(Handle server, Function<String, CompletionStage<String>> texts, Consumer<Channel> then) {
         EpollServerSocketChannel channel = server.toServerChannel();
         channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-                serve((Channel) accepted, text, 0, () -> then.accept(channel));
+                Channel connection = (Channel) accepted;
+                connections.add(connection);
+                connection
+                        .pipeline()
+                        .addLast(new HttpServerCodec(), new TextAnswers(texts, () -> then.accept(channel)));
+                register(connection);
             }
         });
         register(channel);
@@ -107,27 +132,6 @@ final class TextServer {
         };
         connections.newCloseFuture().addListener(closed -> once.run());
         Future<?> unused = loops.schedule(once, atMostMs, TimeUnit.MILLISECONDS);
-    }
-
-    private void serve(Channel connection, String text, long afterMs, Runnable then) {
-        connections.add(connection);
-        connection.pipeline().addLast(new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext ctx, Object request) {
-                ReferenceCountUtil.release(request);
-                Future<?> unused = ctx.executor().schedule(() -> write(ctx), afterMs, TimeUnit.MILLISECONDS);
-            }
-
-            private void write(ChannelHandlerContext ctx) {
-                byte[] body = (text + "\n").getBytes(StandardCharsets.US_ASCII);
-                String head = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n";
-                byte[] start = head.getBytes(StandardCharsets.US_ASCII);
-                ctx.writeAndFlush(Unpooled.wrappedBuffer(start, body))
-                        .addListener(ChannelFutureListener.CLOSE)
-                        .addListener(written -> then.run());
-            }
-        });
-        register(connection);
     }
 
     private void register(Channel channel) {

@@ -1,6 +1,5 @@
 package io.baton.bench.classic;
 
-import io.baton.master.child.ChildProcess;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -25,17 +24,12 @@ public final class TwoComputations {
             System.out.println("still here");
             TimeUnit.MILLISECONDS.sleep(100);
         }
+        if (both.isCompletedExceptionally()) {
+            throw Arguments.fail("TwoComputations: a child died");
+        }
     }
 
     private static CompletionStage<Void> request(int number) {
-        ChildProcess child = Forks.fork(ComputeInChild.Child.class);
-        CompletableFuture<Void> answered = new CompletableFuture<>();
-        child.onMessage((sum, handle) -> {
-            System.out.println("request " + number + ": Sum is " + sum);
-            child.disconnect();
-            answered.complete(null);
-        });
-        child.send("start");
-        return answered;
+        return ComputeInChild.compute().thenAccept(sum -> System.out.println("request " + number + ": " + sum));
     }
 }

@@ -11,6 +11,10 @@ import io.baton.master.child.Stdio;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +22,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each program does what its comment says, as a process of its own. */
 final class ClassicIT {
+
+    /** What a loop over doubles comes to, in JavaScript too. */
+    private static final String SUM = "Sum is 499999999067109000";
 
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<ChildProcess> started = new ArrayList<>();
@@ -43,10 +52,37 @@ final class ClassicIT {
     }
 
     @Test
-    void aChildComputesAndReplies() throws Exception {
-        run(ComputeInChild.class);
-        assertThat(next()).isEqualTo("Sum is 499999999500000000");
-        assertEnds();
+    void aChildComputesForEachRequestAndTheServerAnswersOthersMeanwhile() throws Exception {
+        int port = listening(ComputeInChild.class);
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest compute = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/compute"))
+                .build();
+        List<CompletableFuture<String>> sums = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            sums.add(client.sendAsync(compute, HttpResponse.BodyHandlers.ofString())
+                    .thenApply(HttpResponse::body));
+        }
+        assertThat(ask(port)).startsWith("HTTP/1.1 200 OK").endsWith("\r\n\r\nOk");
+        assertThat(sums).noneMatch(CompletableFuture::isDone);
+        for (CompletableFuture<String> sum : sums) {
+            assertThat(sum.get(60, SECONDS)).isEqualTo(SUM);
+        }
+    }
+
+    @Test
+    void aChildThatIsKilledIsSaidToItsClient() throws Exception {
+        int port = listening(ComputeInChild.class);
+        long parent = started.get(0).pid().toCompletableFuture().get(30, SECONDS);
+        HttpRequest compute = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/compute"))
+                .build();
+        CompletableFuture<HttpResponse<String>> answer =
+                HttpClient.newHttpClient().sendAsync(compute, HttpResponse.BodyHandlers.ofString());
+        ProcessHandle child = await().atMost(30, SECONDS)
+                .until(() -> ProcessHandle.of(parent).orElseThrow().children().findAny(), Optional::isPresent)
+                .orElseThrow();
+        assertThat(child.destroyForcibly()).isTrue();
+        assertThat(answer.get(30, SECONDS).statusCode()).isEqualTo(500);
+        assertThat(answer.get().body()).isEqualTo("child died: SIGKILL\n");
     }
 
     @Test
@@ -60,15 +96,12 @@ final class ClassicIT {
                 others.add(line);
             }
         }
-        assertThat(others)
-                .containsExactlyInAnyOrder(
-                        "request 1: Sum is 499999999500000000", "request 2: Sum is 499999999500000000");
+        assertThat(others).containsExactlyInAnyOrder("request 1: " + SUM, "request 2: " + SUM);
     }
 
     @Test
     void aWorkerThatIsKilledIsReplaced() throws Exception {
-        run(RestartedWorkers.class, "0", "2");
-        int port = Integer.parseInt(match("listening on port (\\d+)"));
+        int port = listening(RestartedWorkers.class, "2");
         match("worker (\\d+) is online");
         String pid = match("worker (\\d+) is online");
         assertThat(ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly())
@@ -81,34 +114,59 @@ final class ClassicIT {
     }
 
     @Test
-    void connectionsGoToTheWorkersInTurn() throws Exception {
-        run(RoundRobinSockets.class, "0");
-        int port = Integer.parseInt(match("listening on port (\\d+)"));
-        List<String> answers = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            answers.add(i % 2 == 0 ? heard(port) : ask(port));
+    void aRequestIsAnsweredWhenAllOfItHasCome() throws Exception {
+        int port = listening(RestartedWorkers.class, "2");
+        try (Socket client = connect(port)) {
+            for (String part : List.of("POST / HT", "TP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n", "\r\n")) {
+                client.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
+            }
+            client.getOutputStream().write(new byte[1_000_000]);
+            assertThat(everythingFrom(client)).startsWith("HTTP/1.1 200 OK").contains("I am worker, pid: ");
         }
-        assertThat(new HashSet<>(answers))
-                .hasSize(2)
-                .allMatch(text -> text.matches("Request handled by worker-\\d+\n"));
-        for (int i = 2; i < 6; i++) {
-            assertThat(answers.get(i)).isEqualTo(answers.get(i - 2));
-        }
-    }
-
-    /** What a client hears that says nothing itself, as the classic one. */
-    private static String heard(int port) throws IOException {
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            client.setSoTimeout(10_000);
-            return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try (Socket client = connect(port)) {
+            client.getOutputStream().write("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(everythingFrom(client)).startsWith("HTTP/1.1 400 Bad Request");
         }
     }
 
     @Test
+    void connectionsGoToTheWorkersInTurnWhateverTheirClientsSay() throws Exception {
+        int port = listening(RoundRobinSockets.class);
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            try (Socket client = connect(port)) {
+                switch (i % 3) {
+                    case 0 -> client.shutdownOutput();
+                    case 1 -> client.getOutputStream().write(new byte[100_000]);
+                    default -> {}
+                }
+                answers.add(everythingFrom(client));
+            }
+        }
+        assertThat(new HashSet<>(answers)).hasSize(2).allMatch(text -> text.matches("Request handled by worker-\\d+"));
+        for (int i = 2; i < 6; i++) {
+            assertThat(answers.get(i)).isEqualTo(answers.get(i - 2));
+        }
+        String dead = answers.get(0).substring("Request handled by worker-".length());
+        ProcessHandle worker = ProcessHandle.of(Long.parseLong(dead)).orElseThrow();
+        assertThat(worker.destroyForcibly()).isTrue();
+        worker.onExit().get(30, SECONDS);
+        Set<String> others = new HashSet<>();
+        await().atMost(30, SECONDS).until(() -> {
+            try (Socket client = connect(port)) {
+                others.add(everythingFrom(client));
+            }
+            // Empty: what the dead worker was sent before its parent knew.
+            others.remove("");
+            return others.size() == 2;
+        });
+        assertThat(others).doesNotContain(answers.get(0));
+    }
+
+    @Test
     void aWorkerDiesAfterEachAnswerAndIsReplaced() throws Exception {
-        run(SuicidalWorkers.class, "0");
+        int port = listening(SuicidalWorkers.class);
         Set<String> dying = new LinkedHashSet<>();
-        int port = Integer.parseInt(match("listening on port (\\d+)"));
         // One after the other, so that some come to a worker that is about to die: they are answered, too.
         for (int i = 0; i < 8; i++) {
             Matcher answer =
@@ -169,6 +227,14 @@ final class ClassicIT {
         started.add(child);
     }
 
+    /** Runs a program on any free port and returns the port. */
+    private int listening(Class<?> program, String... more) throws InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("0"));
+        arguments.addAll(List.of(more));
+        run(program, arguments.toArray(String[]::new));
+        return Integer.parseInt(match("listening on port (\\d+)"));
+    }
+
     private String next() throws InterruptedException {
         String line = lines.poll(60, SECONDS);
         assertThat(line).as("a line").isNotNull();
@@ -192,11 +258,20 @@ final class ClassicIT {
     }
 
     private static String ask(int port) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(60_000);
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        try (Socket client = connect(port)) {
+            client.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return everythingFrom(client);
         }
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
+        client.setSoTimeout(60_000);
+        return client;
+    }
+
+    private static String everythingFrom(Socket client) throws IOException {
+        return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static int lines(Path log) throws IOException {
