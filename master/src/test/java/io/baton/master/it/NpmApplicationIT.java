@@ -7,7 +7,6 @@ import io.baton.protocol.posix.Processes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Express and ws from npm, unmodified, with two workers: under load, and when one of them is killed; Socket.IO, whose sessions
- * need all requests of a client in one worker.
- */
+/** Express and ws from npm, unmodified, with two workers: under load, and when one of them is killed. */
 @Timeout(180)
 @SuppressWarnings("NullAway.Init")
 final class NpmApplicationIT {
@@ -48,13 +44,7 @@ final class NpmApplicationIT {
     @BeforeAll
     static void install() throws Exception {
         NpmPackages.require(
-                NpmApplicationIT.class,
-                directory,
-                List.of("express@4", "ws@8", "socket.io@4", "socket.io-client@4"),
-                "express-app.js",
-                "ws-echo.js",
-                "socket-io-app.js",
-                "socket-io-clients.js");
+                NpmApplicationIT.class, directory, List.of("express@4", "ws@8"), "express-app.js", "ws-echo.js");
     }
 
     @Test
@@ -75,33 +65,6 @@ final class NpmApplicationIT {
         try (MasterProcess master = ready("ws-echo.js")) {
             int port = NodeProgram.port(master);
             underLoad(master, pids -> echoes(port, pids));
-        }
-    }
-
-    /** Five requests of each client at once, while one worker takes one connection at a time and pauses now and then. */
-    @Test
-    void allRequestsOfASocketIoSessionOverPollingComeToOneWorkerWithIpHash() throws Exception {
-        try (MasterProcess master = ready("socket-io-app.js", "--dispatch", "ip-hash", "--port", "0")) {
-            Path output = directory.resolve("clients.out");
-            Process clients = new ProcessBuilder("node", "socket-io-clients.js", "" + NodeProgram.port(master), "8")
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            try {
-                assertThat(clients.waitFor(60, TimeUnit.SECONDS))
-                        .as("clients end")
-                        .isTrue();
-            } finally {
-                clients.destroyForcibly();
-            }
-            String said = Files.readString(output);
-            assertThat(said).as("errors, and the workers that each client met").contains("pids");
-            assertThat(said.split("\\{\"errors\":\\[],\"pids\":\\[\\d+]\\}", -1))
-                    .as("eight clients, each without an error and with one worker: " + said)
-                    .hasSize(9);
-            assertThat(master.children()).as("both have clients").allSatisfy(pid -> assertThat(said)
-                    .contains("[" + pid + "]"));
         }
     }
 

@@ -2,22 +2,25 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import io.baton.protocol.posix.Processes;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** socket.io with {@code @socket.io/cluster-adapter} and {@code @socket.io/sticky} from npm, unmodified, on two workers. */
+/**
+ * socket.io from npm, unmodified, whose sessions over polling need all requests of a client in one worker; alone, with
+ * {@code @socket.io/cluster-adapter}, and with {@code @socket.io/sticky} besides. What has both runs under
+ * {@code @socket.io/pm2} as it is.
+ */
 @Timeout(180)
 @SuppressWarnings("NullAway.Init")
 final class SocketIoIT {
-
-    private static final int CLIENT_SECONDS = 40;
 
     @TempDir
     private static Path directory;
@@ -26,44 +29,72 @@ final class SocketIoIT {
     static void install() throws Exception {
         List<String> packages =
                 List.of("socket.io@4", "socket.io-client@4", "@socket.io/cluster-adapter@0.3", "@socket.io/sticky@1");
-        NpmPackages.require(SocketIoIT.class, directory, packages, "socketio-app.js", "socketio-client.js");
+        NpmPackages.require(SocketIoIT.class, directory, packages, "socketio-app.js", "socketio-clients.js");
+    }
+
+    /** Five requests of each client at once, while one worker takes one connection at a time and pauses now and then. */
+    @Test
+    void allRequestsOfASessionOverPollingComeToOneWorkerWithIpHash() throws Exception {
+        try (MasterProcess master = MasterProcess.start("--dispatch", "ip-hash", app(), "alone")) {
+            master.awaitReady(2);
+            try (SocketIoClients clients = new SocketIoClients(directory, NodeProgram.port(master), "polling")) {
+                Set<Integer> met = requireEachKeepsItsWorker(clients);
+                assertThat(met).as("both have clients").containsExactlyInAnyOrderElementsOf(master.children());
+            }
+        }
     }
 
     @Test
     void withARelayTheClusterAdapterReachesTheClientsOfEveryWorker() throws Exception {
-        try (MasterProcess master = start("--relay")) {
+        try (MasterProcess master = MasterProcess.start("--relay", "--dispatch", "ip-hash", app(), "adapter")) {
             master.awaitReady(2);
-            assertThat(clients(NodeProgram.port(master), "websocket")).isEqualTo("workers 2 sockets 6");
+            int port = NodeProgram.port(master);
+            for (String transports : List.of("websocket", "polling")) {
+                try (SocketIoClients clients = new SocketIoClients(directory, port, transports)) {
+                    requireEachKeepsItsWorker(clients);
+                    requireAllHearAll(clients);
+                }
+            }
         }
     }
 
     @Test
     void aProgramForStickyIsSentItsConnectionsAndSessionsStayWithTheirWorker() throws Exception {
-        try (MasterProcess master = start("--relay", "--sticky", "sticky")) {
-            // Whoever comes before the workers are ready waits.
+        try (MasterProcess master = MasterProcess.start("-i", "4", "--relay", "--sticky", app(), "sticky")) {
+            // A client that comes before the workers are ready waits.
             assertThat(HttpClient.get(master.port(), "/").body()).matches("\\d+ got 0 from (::ffff:)?127\\.0\\.0\\.1");
-            master.awaitReady(2);
+            master.awaitReady(4);
             String answer = HttpClient.get(master.port(), "/").body();
             assertThat(HttpClient.get(master.port(), "/").body()).isEqualTo(answer);
-            assertThat(clients(master.port(), "websocket")).endsWith(" sockets 6");
+            try (SocketIoClients clients = new SocketIoClients(directory, master.port(), "polling,websocket")) {
+                requireAllHearAll(clients);
+            }
+            try (SocketIoClients clients = new SocketIoClients(directory, master.port(), "polling")) {
+                Set<Integer> met = requireEachKeepsItsWorker(clients);
+                requireAllHearAll(clients);
+                int killed = met.iterator().next();
+                Proc.signal(killed, Processes.SIGKILL);
+                master.awaitReady(5);
+                assertThat(clients.shout()).as("its clients have new sessions").doesNotContain("\"errors\":[]");
+                assertThat(requireEachKeepsItsWorker(clients)).doesNotContain(killed);
+            }
         }
     }
 
-    private static MasterProcess start(String... options) {
-        List<String> all = new ArrayList<>();
-        all.add(directory.resolve("socketio-app.js").toString());
-        all.addAll(List.of(options));
-        return MasterProcess.start(all.toArray(String[]::new));
+    /** The workers that they met. */
+    private static Set<Integer> requireEachKeepsItsWorker(SocketIoClients clients) throws Exception {
+        String echoed = clients.echo();
+        assertThat(echoed).matches("\\{\"pids\":\\[(\\[\\d+],?){" + SocketIoClients.COUNT + "}],\"errors\":\\[]}");
+        Set<Integer> met = new HashSet<>();
+        Pattern.compile("\\d+").matcher(echoed).results().forEach(pid -> met.add(Integer.parseInt(pid.group())));
+        return met;
     }
 
-    /** The last line of six clients. */
-    private static String clients(int port, String transports) throws Exception {
-        Process clients = new ProcessBuilder("node", "socketio-client.js", String.valueOf(port), transports, "6")
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(clients.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(clients.waitFor(CLIENT_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return output.strip();
+    private static void requireAllHearAll(SocketIoClients clients) throws Exception {
+        assertThat(clients.shout()).isEqualTo("{\"sockets\":" + SocketIoClients.COUNT + ",\"errors\":[]}");
+    }
+
+    private static String app() {
+        return directory.resolve("socketio-app.js").toString();
     }
 }
