@@ -17,6 +17,11 @@ interface OwnProcess {
         }
 
         @Override
+        public void outliveParent() {
+            Processes.signalOnParentDeath(0);
+        }
+
+        @Override
         public void tellUncaught(Thread.UncaughtExceptionHandler handler) {
             Thread.setDefaultUncaughtExceptionHandler(handler);
         }
@@ -44,6 +49,9 @@ interface OwnProcess {
      * @return false if that parent is gone already, of which the kernel will not tell
      */
     boolean endWithParent(int parent);
+
+    /** Takes {@link #endWithParent} back, on the same thread. */
+    void outliveParent();
 
     /** Has the handler told of every exception that ends a thread. */
     void tellUncaught(Thread.UncaughtExceptionHandler handler);

@@ -59,6 +59,11 @@ record WorkerArguments(
         return orphanDrainMs > 0;
     }
 
+    /** Whether its master is one of Baton's, and not of Node's. */
+    boolean isUnderBaton() {
+        return killMs > 0;
+    }
+
     private static Mode mode(String name) {
         for (Mode mode : Mode.values()) {
             if (mode.name().toLowerCase(Locale.ROOT).equals(name)) {

@@ -41,6 +41,7 @@ final class WorkerRuntime {
     private final Fd socket;
     private final Application application;
     private final OwnProcess process;
+    private final MasterDeath masterDeath;
     private final int parentAtStart = Processes.parentPid();
     private final IoEventLoop loop;
     private final LoopGuard guard;
@@ -63,6 +64,7 @@ final class WorkerRuntime {
         this.socket = socket;
         this.application = application;
         this.process = process;
+        this.masterDeath = new MasterDeath(arguments, process);
         this.ownLoad = new OwnLoad(application);
         this.limit = ConnectionLimit.ofThisProcess(arguments.maxConnections(), application.connectionBytes());
         this.connections = new Connections(limit.most());
@@ -149,6 +151,7 @@ final class WorkerRuntime {
             return;
         }
         phase = Phase.DRAINING;
+        masterDeath.drains();
         listening.end(proxy());
         intake.close();
         connections.drain(guard.guarded(this::leave));
@@ -195,9 +198,8 @@ final class WorkerRuntime {
      */
     void masterGone(IpcChannel.End end) {
         LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());
-        boolean finishes = id > 0
-                ? arguments.outlivesMaster() && phase != Phase.STARTING && phase != Phase.STOPPED
-                : phase == Phase.SERVING;
+        int finishMs = masterDeath.finishMs(phase);
+        boolean finishes = id > 0 ? finishMs > 0 : phase == Phase.SERVING;
         phase = finishes ? Phase.DRAINING : Phase.STOPPED;
         intake.abandon();
         if (!finishes) {
@@ -206,7 +208,7 @@ final class WorkerRuntime {
         }
         connections.drain(() -> exit(exitCode));
         if (id > 0) {
-            Future<?> unused = guard.schedule(this::abandon, arguments.orphanDrainMs());
+            Future<?> unused = guard.schedule(this::abandon, finishMs);
         }
     }
 
@@ -218,7 +220,7 @@ final class WorkerRuntime {
     }
 
     private void open() {
-        if (id > 0 && !arguments.outlivesMaster() && !process.endWithParent(parentAtStart)) {
+        if (id > 0 && !masterDeath.expect(parentAtStart)) {
             exit.complete(0);
             return;
         }

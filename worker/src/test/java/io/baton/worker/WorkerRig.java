@@ -204,6 +204,11 @@ final class WorkerRig implements AutoCloseable {
         }
 
         @Override
+        public void outliveParent() {
+            process.add("unbound");
+        }
+
+        @Override
         public void tellUncaught(Thread.UncaughtExceptionHandler handler) {
             uncaught = handler;
         }

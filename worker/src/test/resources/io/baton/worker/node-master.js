@@ -3,7 +3,7 @@
 // node node-master.js <scenario> <java> <worker.jar>
 
 const cluster = require('cluster');
-const { execFileSync, fork } = require('child_process');
+const { execFileSync, fork, spawn } = require('child_process');
 const fs = require('fs');
 const http = require('http');
 const net = require('net');
@@ -11,6 +11,19 @@ const net = require('net');
 const [scenario, java, jar] = process.argv.slice(2);
 const MAIN = ['-XX:TieredStopAtLevel=1', '-cp', jar];
 const WORKER = 'io.baton.worker.WorkerMain';
+
+// A process of its own, which says itself what it hears; once it is served, it asks for more and says so by a signal.
+const CLIENT = `
+const socket = require('net').connect(process.argv[1], '127.0.0.1', () => socket.write('GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n'));
+let heard = '';
+socket.on('data', (part) => { heard += part; });
+socket.once('data', () => {
+  socket.write('GET /compute?n=2e9 HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n');
+  process.kill(process.ppid, 'SIGUSR2');
+});
+socket.on('error', () => {}).on('close', () => {
+  console.log(JSON.stringify({ event: 'answer', sum: /Sum is \\d+/.exec(heard)?.[0] ?? null }));
+});`;
 
 const tell = (event, more) => process.stdout.write(JSON.stringify({ event, ...more }) + '\n');
 
@@ -159,6 +172,15 @@ const scenarios = {
     const started = await workers(2, cluster.SCHED_NONE);
     tell('pids', { pids: started.map(({ pid }) => pid) });
     process.exit(0);
+  },
+
+  async primaryDiesWhileItsWorkerLeaves() {
+    const node = process.execPath;
+    const [{ worker, port }] = await workers(1, cluster.SCHED_RR);
+    spawn(node, ['-e', CLIENT, port], { detached: true, stdio: 'inherit' });
+    await once(process, 'SIGUSR2');
+    worker.disconnect();
+    worker.process.on('internalMessage', ({ act }) => { if (act === 'close') process.kill(process.pid, 'SIGKILL'); });
   },
 
   async unknownMessages() {
