@@ -58,7 +58,7 @@ public final class ArchiveTrainer implements WorkerEvents {
 
     /** The workers are ready: trains after a while of leaving the machine to them, if there is no archive. */
     public void workersReady() {
-        if (command.allowsArchive() && archive.needsTraining()) {
+        if (archive.needsTraining() && command.allowsArchive()) {
             conductor.after(DELAY_MS, this::train);
         }
     }

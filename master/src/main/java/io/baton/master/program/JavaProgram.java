@@ -162,7 +162,7 @@ public final class JavaProgram implements Program {
             command.add("--enable-final-field-mutation=ALL-UNNAMED");
         }
         command.addAll(evidence.flags());
-        command.addAll(operator.allowArchive() ? archiveFlags : List.of());
+        command.addAll(archiveFlags.isEmpty() || operator.allowArchive() ? archiveFlags : List.of());
         command.addAll(library.nativeFlags());
         if (!jars.isEmpty()) {
             // Its class path names copies; what lies beside the jar is found from here.

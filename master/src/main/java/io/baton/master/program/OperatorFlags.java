@@ -44,7 +44,15 @@ final class OperatorFlags {
 
     /** Whether a class-data archive can be of use: agents change classes, and whoever names an archive wants that one. */
     boolean allowArchive() {
-        return theirs.stream().noneMatch(flag -> ARCHIVE.matcher(flag).matches());
+        for (String flag : theirs) {
+            if (ARCHIVE.matcher(flag).matches()) {
+                if (told.add(flag)) {
+                    LOG.log(Level.INFO, "{0} in the environment: workers run without a class-data archive", flag);
+                }
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Baton's flags without those that give way; which these are is logged once. */
