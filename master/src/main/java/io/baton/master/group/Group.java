@@ -81,7 +81,7 @@ public final class Group implements WorkerEvents {
         this.firstStarts = new FirstStarts(seats.taken(), Runtime.getRuntime().availableProcessors());
         this.sticky = config.listen().sticky();
         this.relay = config.relays() ? new Relay(conductor, seats) : null;
-        this.renewal = new Renewal(conductor, supervision, seats);
+        this.renewal = new Renewal(conductor, program, supervision, seats);
     }
 
     /**

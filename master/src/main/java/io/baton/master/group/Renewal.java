@@ -1,8 +1,9 @@
 package io.baton.master.group;
 
-import io.baton.master.conductor.Clock;
+import io.baton.master.conductor.Conductor;
 import io.baton.master.config.RetireLimits;
 import io.baton.master.config.Supervision;
+import io.baton.master.program.Program;
 import io.baton.master.worker.WorkerHandle;
 import io.baton.master.worker.WorkerState;
 import java.util.Map;
@@ -18,26 +19,29 @@ final class Renewal {
 
     private static final long LOOK_MS = 2_000;
 
-    private final Clock clock;
+    private final Conductor conductor;
+    private final SpareRenewal spares;
     private final Supervision supervision;
     private final Seats seats;
     private final Map<WorkerHandle, Lifespan> lifespans = new WeakHashMap<>();
 
-    Renewal(Clock clock, Supervision supervision, Seats seats) {
-        this.clock = clock;
+    Renewal(Conductor conductor, Program program, Supervision supervision, Seats seats) {
+        this.conductor = conductor;
+        this.spares = new SpareRenewal(conductor, program, seats);
         this.supervision = supervision;
         this.seats = seats;
     }
 
     /** Begins to look. */
     void start() {
+        spares.start();
         if (!supervision.retire().equals(RetireLimits.NONE)) {
-            clock.after(LOOK_MS, this::look);
+            conductor.after(LOOK_MS, this::look);
         }
     }
 
     private void look() {
-        clock.after(LOOK_MS, this::look);
+        conductor.after(LOOK_MS, this::look);
         for (Slot seat : seats.taken()) {
             String reason = dueReason(seat.worker());
             if (reason != null && seats.allSettled()) {

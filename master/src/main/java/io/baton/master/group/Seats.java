@@ -42,6 +42,11 @@ final class Seats {
         return taken;
     }
 
+    /** The places of spares, whether or not one is there. */
+    List<Slot> spares() {
+        return spares;
+    }
+
     /** Whether each seat has a worker that takes connections. */
     boolean allReady() {
         return taken.stream().allMatch(Slot::isReady);

@@ -45,6 +45,12 @@ final class JarCopies {
     /** What the last workers got as it is, because it could not be copied; null if they got the copy. */
     private @Nullable ApplicationFiles uncopied;
 
+    /** The copy at the last look; null before the first. */
+    private @Nullable JarCopy announced;
+
+    /** The jar at the last look. */
+    private @Nullable FileIdentity seen;
+
     /** The last warning, which is not repeated at every start. */
     private String warning = "";
 
@@ -85,6 +91,27 @@ final class JarCopies {
         }
     }
 
+    /**
+     * Looks whether there is something new for workers, and copies it if it has stayed the same since the last look: nobody
+     * writes to it any more then. Any thread may call.
+     *
+     * @param changed called on the starting thread if there is another copy than at the last look
+     */
+    void lookForChange(Runnable changed) {
+        startingThread.execute(() -> {
+            FileIdentity now = FileIdentity.of(application);
+            boolean settled = now != null && now.equals(seen);
+            seen = now;
+            if (copy != null && settled && !copy.isUpToDate()) {
+                copyNow();
+            }
+            if (announced != null && announced != copy) {
+                changed.run();
+            }
+            announced = copy;
+        });
+    }
+
     /** A process has ended: copies that none uses any more go. Any thread may call. */
     void processEnded() {
         startingThread.execute(this::deleteFormer);
@@ -98,6 +125,14 @@ final class JarCopies {
             LOG.log(Level.DEBUG, "copies stay in {0}: {1}", place, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void copyNow() {
+        try {
+            classPath();
+        } catch (IOException e) {
+            // It is not whole, and there is no copy either: the next start says so.
         }
     }
 

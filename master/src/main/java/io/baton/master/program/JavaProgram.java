@@ -128,6 +128,13 @@ public final class JavaProgram implements Program {
     }
 
     @Override
+    public void lookForChange(Runnable changed) {
+        if (copies != null) {
+            copies.lookForChange(changed);
+        }
+    }
+
+    @Override
     public void end() {
         if (copies != null) {
             copies.end();

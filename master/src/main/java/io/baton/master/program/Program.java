@@ -20,6 +20,13 @@ public interface Program {
      */
     default void ended(String worker, boolean crashedAtStart) {}
 
+    /**
+     * Looks, on the thread that starts processes, whether a worker that starts now would run something else than the last.
+     *
+     * @param changed called there if so, and once for each change
+     */
+    default void lookForChange(Runnable changed) {}
+
     /** No worker will be started any more, and all have ended, or will by themselves. May wait for files. */
     default void end() {}
 }

@@ -62,6 +62,8 @@ final class OverwrittenJarIT {
 
     private static final Pattern CHANGED = Pattern.compile("app\\.jar has changed: workers that start from now on");
     private static final Pattern HALF = Pattern.compile("WARN .*app\\.jar is damaged, .* start from the last copy");
+    private static final Pattern SPARE_LEAVES = Pattern.compile("spare 2 .* DRAINING: the application has changed");
+    private static final Pattern SPARE_SITS = Pattern.compile("spare 2 .* takes the seat of worker 1");
     private static final int FILLER = 20_000;
 
     @TempDir
@@ -103,6 +105,23 @@ final class OverwrittenJarIT {
             Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(30))).isZero();
             assertThat(copies(home)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSpareThatWasStartedBeforeIsReplacedByANewOne() throws IOException {
+        Path first = thin("one", "1", FILLER);
+        Path second = thin("two", "2", 2 * FILLER);
+        Path jar = first.resolve("app.jar");
+        try (MasterProcess master = new MasterCommand().start(jar.toString(), "-i", "1", "--spares", "1")) {
+            master.awaitReady(2);
+            assertThat(HttpClient.get(master.port(), "/own").body()).isEqualTo("1");
+            overwrite(second, first);
+            master.await(SPARE_LEAVES);
+            master.awaitReady(3);
+            Proc.signal(master.readyPids().get(0), Processes.SIGKILL);
+            master.await(SPARE_SITS);
+            assertThat(HttpClient.get(master.port(), "/own").body()).isEqualTo("2");
         }
     }
 

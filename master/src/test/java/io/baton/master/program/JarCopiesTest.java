@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -120,6 +121,26 @@ final class JarCopiesTest {
         assertThat(second.get(1)).hasSameBinaryContentAs(lib);
         Files.write(lib, new byte[10]);
         assertThat(thin.classPath()).isEqualTo(second);
+    }
+
+    @Test
+    void aChangeIsToldOnceAndNotBeforeTheJarIsWhole() throws IOException {
+        Path first = only(copies.classPath());
+        AtomicInteger changes = new AtomicInteger();
+        Runnable look = () -> copies.lookForChange(changes::incrementAndGet);
+        look.run();
+        look.run();
+        byte[] whole = Files.readAllBytes(jar);
+        Files.write(jar, Arrays.copyOf(whole, whole.length / 2));
+        look.run();
+        look.run();
+        Files.write(jar, whole);
+        look.run();
+        assertThat(changes).hasValue(0);
+        look.run();
+        look.run();
+        assertThat(changes).hasValue(1);
+        assertThat(only(copies.classPath())).isNotEqualTo(first);
     }
 
     @Test
