@@ -90,8 +90,17 @@ final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
     /** Node ignores what it does not know, and so do we, but not in silence. */
     @Override
     public void unexpected(Message message) {
-        losses.add("a message was dropped: a worker has no use for a "
-                + message.getClass().getSimpleName());
+        losses.add("a message was dropped: it is none that a worker knows");
+    }
+
+    @Override
+    public void user(Message.User user) {
+        losses.add("a message was dropped: it is for the application, which hears none");
+    }
+
+    @Override
+    public void skipped(Message.Skipped skipped) {
+        losses.add("a message was dropped: it is longer than a worker reads");
     }
 
     @Override
