@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.protocol.posix.OpenDescriptors;
 import io.baton.protocol.posix.PosixException;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a channel does if what its peer says cannot be borne, or something in this process is broken. */
 @ExtendWith(OpenDescriptors.class)
@@ -24,25 +23,22 @@ final class ChannelFaultTest {
 
     private static final BlockingQueue<Throwable> UNCAUGHT = new LinkedBlockingQueue<>();
 
-    private static MultiThreadIoEventLoopGroup group;
+    @RegisterExtension
+    private static final ChannelLoop LOOP = new ChannelLoop();
 
     private ChannelRig rig;
 
     @BeforeAll
-    static void startLoop() {
-        group = ChannelRig.startGroup();
-        group.submit(() -> Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> UNCAUGHT.add(thrown)))
+    static void hearUncaught() {
+        LOOP.group()
+                .submit(() ->
+                        Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> UNCAUGHT.add(thrown)))
                 .syncUninterruptibly();
-    }
-
-    @AfterAll
-    static void stopLoop() {
-        ChannelRig.stop(group);
     }
 
     @BeforeEach
     void connect() throws PosixException {
-        rig = new ChannelRig(group);
+        rig = new ChannelRig(LOOP.group());
         UNCAUGHT.clear();
     }
 

@@ -13,15 +13,12 @@ import io.baton.protocol.posix.OpenDescriptors;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.SocketKind;
 import io.baton.protocol.posix.TaggedSocket;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +37,8 @@ class IpcChannelHandleTest {
     private static final String ACK = "{\"cmd\":\"NODE_HANDLE_ACK\"}\n";
     private static final String NACK = "{\"cmd\":\"NODE_HANDLE_NACK\"}\n";
 
-    private static MultiThreadIoEventLoopGroup group;
+    @RegisterExtension
+    private static final ChannelLoop LOOP = new ChannelLoop();
 
     @RegisterExtension
     private final LoggedLines log = new LoggedLines(IncomingLines.class);
@@ -48,19 +46,9 @@ class IpcChannelHandleTest {
     private ChannelRig rig;
     private final List<String> outcomes = new ArrayList<>();
 
-    @BeforeAll
-    static void startLoop() {
-        group = ChannelRig.startGroup();
-    }
-
-    @AfterAll
-    static void stopLoop() {
-        ChannelRig.stop(group);
-    }
-
     @BeforeEach
     void connect() throws PosixException {
-        rig = new ChannelRig(group);
+        rig = new ChannelRig(LOOP.group());
         rig.open();
         peerIs(Capabilities.NODE);
     }

@@ -10,19 +10,17 @@ import io.baton.protocol.posix.Msghdr;
 import io.baton.protocol.posix.OpenDescriptors;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.TaggedSocket;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,23 +32,14 @@ class IpcChannelWriteTest {
 
     private static final String LONG = '"' + "x".repeat(60_000) + '"';
 
-    private static MultiThreadIoEventLoopGroup group;
+    @RegisterExtension
+    private static final ChannelLoop LOOP = new ChannelLoop();
 
     private ChannelRig rig;
 
-    @BeforeAll
-    static void startLoop() {
-        group = ChannelRig.startGroup();
-    }
-
-    @AfterAll
-    static void stopLoop() {
-        ChannelRig.stop(group);
-    }
-
     @BeforeEach
     void connect() throws PosixException {
-        rig = new ChannelRig(group);
+        rig = new ChannelRig(LOOP.group());
     }
 
     @AfterEach

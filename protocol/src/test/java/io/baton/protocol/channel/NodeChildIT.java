@@ -11,7 +11,6 @@ import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.OpenDescriptors;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.SocketKind;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.LinuxSocket;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -23,13 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,25 +39,16 @@ final class NodeChildIT {
 
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
-    private static MultiThreadIoEventLoopGroup group;
+    @RegisterExtension
+    private static final ChannelLoop LOOP = new ChannelLoop();
 
     private NodeChild child;
     private Clients clients;
 
-    @BeforeAll
-    static void startLoop() {
-        group = ChannelRig.startGroup();
-    }
-
-    @AfterAll
-    static void stopLoop() {
-        ChannelRig.stop(group);
-    }
-
     @BeforeEach
     void start() throws IOException {
         clients = new Clients();
-        child = NodeChild.start(group);
+        child = NodeChild.start(LOOP.group());
     }
 
     @AfterEach

@@ -8,16 +8,14 @@ import io.baton.protocol.Message;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.FdInfo;
 import io.baton.protocol.posix.OpenDescriptors;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,25 +26,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("NullAway.Init")
 final class NodeSurvivesIT {
 
-    private static MultiThreadIoEventLoopGroup group;
+    @RegisterExtension
+    private static final ChannelLoop LOOP = new ChannelLoop();
 
     private NodeChild child;
     private Clients clients;
 
-    @BeforeAll
-    static void startLoop() {
-        group = ChannelRig.startGroup();
-    }
-
-    @AfterAll
-    static void stopLoop() {
-        ChannelRig.stop(group);
-    }
-
     @BeforeEach
     void start() throws IOException {
         clients = new Clients();
-        child = NodeChild.start(group);
+        child = NodeChild.start(LOOP.group());
     }
 
     @AfterEach
@@ -150,7 +139,7 @@ final class NodeSurvivesIT {
     @Test
     void socketThatNodeHasNoRoomForIsGivenUpAndTheNextOneArrivesWhenItHas() throws IOException {
         child.close();
-        child = NodeChild.startWithDescriptors(30, group);
+        child = NodeChild.startWithDescriptors(30, LOOP.group());
         int given = 0;
         do {
             child.give(HandleType.NET_SOCKET, "{\"do\":\"write\",\"text\":\"" + given++ + "\\n\"}", clients.connect());
