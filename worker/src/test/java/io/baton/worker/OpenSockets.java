@@ -7,6 +7,9 @@ import io.baton.protocol.posix.Processes;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,11 +30,20 @@ final class OpenSockets implements BeforeEachCallback, AfterEachCallback {
     private List<String> before = List.of();
 
     @Override
-    public void beforeEach(ExtensionContext context) {
-        // The first use of jffi and of Netty's sockets in a JVM may open something for good.
+    public void beforeEach(ExtensionContext context) throws IOException {
+        // The first use of jffi, of Netty's sockets and of the JDK's in a JVM may open something for good.
         Processes.pid();
         Epoll.ensureAvailability();
+        useSockets();
         before = now();
+    }
+
+    private static void useSockets() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket server = new ServerSocket(0, 1, here);
+                Socket client = new Socket(here, server.getLocalPort())) {
+            assertThat(client.isConnected()).isTrue();
+        }
     }
 
     @Override

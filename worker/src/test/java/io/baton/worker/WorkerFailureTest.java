@@ -5,13 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.baton.worker.WorkerRig.Client;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,16 +20,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class WorkerFailureTest {
 
     private WorkerRig rig;
-
-    @BeforeAll
-    static void useSocketsOnce() throws IOException {
-        // The first use in a JVM opens something for good.
-        InetAddress here = InetAddress.getLoopbackAddress();
-        try (ServerSocket server = new ServerSocket(0, 1, here);
-                Socket client = new Socket(here, server.getLocalPort())) {
-            assertThat(client.isConnected()).isTrue();
-        }
-    }
 
     @BeforeEach
     void connect() throws IOException {

@@ -8,16 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.baton.worker.WorkerRig.Client;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,16 +31,6 @@ final class WorkerRuntimeTest {
     private static final int MORE_THAN_A_SOCKET_TAKES = 600;
 
     private WorkerRig rig;
-
-    @BeforeAll
-    static void useSocketsOnce() throws IOException {
-        // The first use in a JVM opens something for good.
-        InetAddress here = InetAddress.getLoopbackAddress();
-        try (ServerSocket server = new ServerSocket(0, 1, here);
-                Socket client = new Socket(here, server.getLocalPort())) {
-            assertThat(client.isConnected()).isTrue();
-        }
-    }
 
     @BeforeEach
     void connect() throws IOException {
