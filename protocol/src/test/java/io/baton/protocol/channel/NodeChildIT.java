@@ -9,7 +9,6 @@ import io.baton.protocol.Message;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.OpenDescriptors;
-import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.SocketKind;
 import io.netty.channel.epoll.LinuxSocket;
 import java.io.IOException;
@@ -423,14 +422,7 @@ final class NodeChildIT {
     void countsAreAskedOfTheChild() throws IOException {
         List<Integer> counts = new java.util.concurrent.CopyOnWriteArrayList<>();
         for (int i = 0; i < 3; i++) {
-            child.give(
-                    new Message.WithHandle(
-                            HandleType.NET_SOCKET,
-                            new Message.User("{\"do\":\"write\",\"text\":\"x\\n\"}"),
-                            "4:127.0.0.1:0",
-                            null),
-                    clients.connect());
-            assertThat(child.hear()).contains("wrote");
+            giveWithKey("4:127.0.0.1:0");
         }
         child.onSockets(sockets -> {
             sockets.count("4:127.0.0.1:0", counts::add);
@@ -443,13 +435,23 @@ final class NodeChildIT {
     }
 
     @Test
-    void channelThatEndsTellsWhoeverAsked() throws PosixException {
+    void channelThatEndsTellsWhoeverAsked() throws IOException {
         List<Integer> counts = new java.util.concurrent.CopyOnWriteArrayList<>();
+        giveWithKey("4:::1");
         child.run(() -> {
             child.channel().sockets().count("4:::1", counts::add);
             child.channel().close("enough");
         });
         Heard.untilAsserted(() -> assertThat(counts).containsExactly(KeyedSockets.UNKNOWN));
+        clients.close();
         assertThat(child.exitStatus()).isZero();
+    }
+
+    private void giveWithKey(String key) throws IOException {
+        child.give(
+                new Message.WithHandle(
+                        HandleType.NET_SOCKET, new Message.User("{\"do\":\"write\",\"text\":\"x\\n\"}"), key, null),
+                clients.connect());
+        assertThat(child.hear()).contains("wrote");
     }
 }
