@@ -26,6 +26,7 @@ import io.baton.master.program.Program;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.Reaper;
 import io.baton.master.worker.Launcher;
+import io.baton.master.worker.ProcessLauncher;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.InheritedSignals;
@@ -85,7 +86,7 @@ final class Master {
                 config.supervision().timeouts().silenceMs());
         Evidence evidence = Evidence.in(Home.of(Operator.environment()));
         PosixSpawner spawner = new PosixSpawner(conductor);
-        Launcher launcher = new Launcher(conductor, spawner, console, evidence, config);
+        Launcher launcher = new ProcessLauncher(conductor, spawner, console, evidence, config);
         ClassArchive archive = new ClassArchive(library, config.archive() && !config.isNode());
         JavaProgram jvm =
                 new JavaProgram(config, library, archive, evidence, spawner::execute, port, Operator.environment());

@@ -13,6 +13,11 @@ public interface Clock {
      */
     Cancel after(long ms, Runnable action);
 
+    /** Runs the action on the conductor, as soon as it can, from any thread. */
+    default void post(Runnable action) {
+        after(0, action);
+    }
+
     /** Takes a timer back; does nothing when it ran already. */
     @FunctionalInterface
     interface Cancel {

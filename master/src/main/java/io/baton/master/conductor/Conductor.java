@@ -57,7 +57,7 @@ public final class Conductor implements Clock {
         return msghdr;
     }
 
-    /** Runs the action on the loop, from any thread. */
+    @Override
     public void post(Runnable action) {
         loop.execute(new Guarded(action));
     }

@@ -1,6 +1,6 @@
 package io.baton.master.group;
 
-import io.baton.master.conductor.Conductor;
+import io.baton.master.conductor.Clock;
 import io.baton.master.config.RunConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.listen.Listeners;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps every slot filled with a worker, tells the listening side who takes connections, and lets all of them go in the end.
  * The conductor's.
  */
-public final class Group implements WorkerEvents {
+public final class Group implements WorkerEvents, SlotEvents {
 
     private static final Logger LOG = System.getLogger(Group.class.getName());
 
@@ -33,7 +33,7 @@ public final class Group implements WorkerEvents {
 
     private static final long NANOS_PER_MS = 1_000_000;
 
-    private final Conductor conductor;
+    private final Clock clock;
     private final Program program;
     private final Listeners listeners;
     private final long drainMs;
@@ -60,28 +60,23 @@ public final class Group implements WorkerEvents {
      * @param listeners what the workers serve
      */
     public Group(
-            Conductor conductor,
-            RunConfig config,
-            Launcher launcher,
-            Program program,
-            int spareCount,
-            Listeners listeners) {
-        this.conductor = conductor;
+            Clock clock, RunConfig config, Launcher launcher, Program program, int spareCount, Listeners listeners) {
+        this.clock = clock;
         this.program = program;
         this.listeners = listeners;
         Supervision supervision = config.supervision();
         this.drainMs = supervision.timeouts().drainMs();
         this.killTree = supervision.killTree();
-        this.left = new ProcessGroups(conductor, supervision.timeouts().terminateMs());
+        this.left = new ProcessGroups(clock, supervision.timeouts().terminateMs());
         this.seats = new Seats(
                 config.workers(),
                 spareCount,
-                id -> new Slot(id, false, conductor, launcher, program, supervision, this),
-                id -> new Slot(id, true, conductor, launcher, program, supervision, this));
+                id -> new Slot(id, false, clock, launcher, program, supervision, this, this),
+                id -> new Slot(id, true, clock, launcher, program, supervision, this, this));
         this.firstStarts = new FirstStarts(seats.taken(), Runtime.getRuntime().availableProcessors());
         this.sticky = config.listen().sticky();
-        this.relay = config.relays() ? new Relay(conductor, seats) : null;
-        this.renewal = new Renewal(conductor, program, supervision, seats);
+        this.relay = config.relays() ? new Relay(clock, seats) : null;
+        this.renewal = new Renewal(clock, program, supervision, seats);
     }
 
     /**
@@ -96,8 +91,8 @@ public final class Group implements WorkerEvents {
         this.whenNoneStarts = whenNoneStarts;
         firstStarts.go();
         renewal.start();
-        lookedAtNanos = conductor.nanoTime();
-        conductor.after(LOOK_MS, this::look);
+        lookedAtNanos = clock.nanoTime();
+        clock.after(LOOK_MS, this::look);
     }
 
     /**
@@ -162,16 +157,30 @@ public final class Group implements WorkerEvents {
         if (seat == null) {
             return;
         }
+        admit(worker);
+        seat.ready(worker);
+        oneMoreServes();
+    }
+
+    @Override
+    public void tookSeat(WorkerHandle spare) {
+        admit(spare);
+        oneMoreServes();
+    }
+
+    private void admit(WorkerHandle worker) {
         if (sticky) {
             listeners.serveOperators(worker);
         }
         listeners.admit(worker);
-        seat.ready(worker);
+    }
+
+    private void oneMoreServes() {
         bootFailures.ready();
         firstStarts.go();
         if (seats.allReady()) {
             listeners.allReady();
-            conductor.after(SPARE_AFTER_MS, this::startSpares);
+            clock.after(SPARE_AFTER_MS, this::startSpares);
             if (!allReadyTold) {
                 allReadyTold = true;
                 whenAllReady.run();
@@ -183,7 +192,7 @@ public final class Group implements WorkerEvents {
     public void retires(WorkerHandle worker) {
         Slot place = seats.placeOf(worker);
         if (place != null) {
-            place.vacate(worker, this::takeSpare);
+            place.vacate(worker);
         }
     }
 
@@ -197,7 +206,7 @@ public final class Group implements WorkerEvents {
         if (place == null) {
             worker.drain(reason, drainMs);
         } else {
-            place.release(worker, reason, this::takeSpare);
+            place.release(worker, reason);
         }
     }
 
@@ -218,15 +227,14 @@ public final class Group implements WorkerEvents {
             LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
         }
         program.ended(worker.toString(), status.isCrash() && !worker.wasReady());
-        seats.forEach(slot -> slot.died(worker, this::takeSpare));
+        seats.holding(worker).died(worker);
         firstStarts.go();
         if (killTree) {
             left.end(worker.pid());
         }
         if (!worker.wasReady() && bootFailed()) {
             // The lines are complete when what follows from the death has been done.
-            conductor.post(
-                    () -> worker.remains().lastLines(lines -> conductor.post(() -> giveUp(worker.end(), lines))));
+            clock.post(() -> worker.remains().lastLines(lines -> giveUp(worker.end(), lines)));
         }
         goneIfAllGone();
     }
@@ -268,9 +276,9 @@ public final class Group implements WorkerEvents {
     }
 
     private void look() {
-        conductor.after(LOOK_MS, this::look);
+        clock.after(LOOK_MS, this::look);
         firstStarts.go();
-        long now = conductor.nanoTime();
+        long now = clock.nanoTime();
         boolean late = now - lookedAtNanos > 2 * LOOK_MS * NANOS_PER_MS;
         lookedAtNanos = now;
         seats.forEachWorker(worker -> {
@@ -297,7 +305,8 @@ public final class Group implements WorkerEvents {
     }
 
     /** None is wanted any more when the master stops. */
-    private @Nullable WorkerHandle takeSpare() {
+    @Override
+    public @Nullable WorkerHandle takeSpare() {
         return whenAllGone == null ? seats.takeSpare() : null;
     }
 }

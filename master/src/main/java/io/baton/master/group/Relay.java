@@ -1,6 +1,6 @@
 package io.baton.master.group;
 
-import io.baton.master.conductor.Conductor;
+import io.baton.master.conductor.Clock;
 import io.baton.master.worker.WorkerHandle;
 import io.baton.protocol.Message;
 import java.lang.System.Logger;
@@ -15,17 +15,17 @@ final class Relay {
     private static final Logger LOG = System.getLogger(Relay.class.getName());
     private static final long WARN_EVERY_NANOS = 1_000_000_000;
 
-    private final Conductor conductor;
+    private final Clock clock;
     private final Seats seats;
 
     private long lost;
     private long warnedAtNanos;
 
     /** Relays between all workers of these seats, spares included. */
-    Relay(Conductor conductor, Seats seats) {
-        this.conductor = conductor;
+    Relay(Clock clock, Seats seats) {
+        this.clock = clock;
         this.seats = seats;
-        this.warnedAtNanos = conductor.nanoTime() - WARN_EVERY_NANOS;
+        this.warnedAtNanos = clock.nanoTime() - WARN_EVERY_NANOS;
     }
 
     /** One worker said this, for the others. */
@@ -39,7 +39,7 @@ final class Relay {
     }
 
     private void warn(WorkerHandle deaf) {
-        long now = conductor.nanoTime();
+        long now = clock.nanoTime();
         if (now - warnedAtNanos >= WARN_EVERY_NANOS) {
             warnedAtNanos = now;
             LOG.log(Level.WARNING, "{0} does not read what other workers say; messages lost: {1}", deaf, lost);

@@ -1,6 +1,6 @@
 package io.baton.master.group;
 
-import io.baton.master.conductor.Conductor;
+import io.baton.master.conductor.Clock;
 import io.baton.master.config.RetireLimits;
 import io.baton.master.config.Supervision;
 import io.baton.master.program.Program;
@@ -19,15 +19,15 @@ final class Renewal {
 
     private static final long LOOK_MS = 2_000;
 
-    private final Conductor conductor;
+    private final Clock clock;
     private final SpareRenewal spares;
     private final Supervision supervision;
     private final Seats seats;
     private final Map<WorkerHandle, Lifespan> lifespans = new WeakHashMap<>();
 
-    Renewal(Conductor conductor, Program program, Supervision supervision, Seats seats) {
-        this.conductor = conductor;
-        this.spares = new SpareRenewal(conductor, program, seats);
+    Renewal(Clock clock, Program program, Supervision supervision, Seats seats) {
+        this.clock = clock;
+        this.spares = new SpareRenewal(clock, program, seats);
         this.supervision = supervision;
         this.seats = seats;
     }
@@ -36,12 +36,12 @@ final class Renewal {
     void start() {
         spares.start();
         if (!supervision.retire().equals(RetireLimits.NONE)) {
-            conductor.after(LOOK_MS, this::look);
+            clock.after(LOOK_MS, this::look);
         }
     }
 
     private void look() {
-        conductor.after(LOOK_MS, this::look);
+        clock.after(LOOK_MS, this::look);
         for (Slot seat : seats.taken()) {
             String reason = dueReason(seat.worker());
             if (reason != null && seats.allSettled()) {

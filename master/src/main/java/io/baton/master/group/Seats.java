@@ -84,6 +84,15 @@ final class Seats {
                 .orElse(null);
     }
 
+    /** The slot of this worker: where it sits or is about to, its place as a spare, or the seat that it leaves. */
+    Slot holding(WorkerHandle worker) {
+        return Stream.of(taken, spares, givenUp)
+                .flatMap(List::stream)
+                .filter(slot -> slot.workers().contains(worker))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** A spare that could take a seat now, whose place is empty then; null if there is none. */
     @Nullable
     WorkerHandle takeSpare() {

@@ -1,6 +1,6 @@
 package io.baton.master.group;
 
-import io.baton.master.conductor.Conductor;
+import io.baton.master.conductor.Clock;
 import io.baton.master.config.Supervision;
 import io.baton.master.program.Program;
 import io.baton.master.worker.Launcher;
@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +28,12 @@ final class Slot implements Launcher.Result {
 
     private final int id;
     private final boolean spare;
-    private final Conductor conductor;
+    private final Clock clock;
     private final Launcher launcher;
     private final Program program;
     private final Supervision supervision;
     private final WorkerEvents events;
+    private final SlotEvents slotEvents;
     private final RestartPolicy policy;
     private final List<WorkerHandle> leaving = new ArrayList<>();
 
@@ -54,18 +54,20 @@ final class Slot implements Launcher.Result {
     Slot(
             int id,
             boolean spare,
-            Conductor conductor,
+            Clock clock,
             Launcher launcher,
             Program program,
             Supervision supervision,
-            WorkerEvents events) {
+            WorkerEvents events,
+            SlotEvents slotEvents) {
         this.id = id;
         this.spare = spare;
-        this.conductor = conductor;
+        this.clock = clock;
         this.launcher = launcher;
         this.program = program;
         this.supervision = supervision;
         this.events = events;
+        this.slotEvents = slotEvents;
         this.policy = new RestartPolicy(
                 supervision.restart(), () -> ThreadLocalRandom.current().nextDouble());
     }
@@ -122,6 +124,10 @@ final class Slot implements Launcher.Result {
         return workers().isEmpty() && !spawning;
     }
 
+    SlotState state() {
+        return state;
+    }
+
     /** Starts a process for this seat, unless one is here, is being started, or is never wanted again. */
     void spawn() {
         if (state != SlotState.STOPPED && !spawning && worker == null) {
@@ -139,9 +145,9 @@ final class Slot implements Launcher.Result {
     }
 
     /** The worker is asked to end, not by this master: a spare takes the seat at once, or a successor when it is ready. */
-    void release(WorkerHandle asked, String reason, Supplier<@Nullable WorkerHandle> spareWorker) {
+    void release(WorkerHandle asked, String reason) {
         if (asked == worker && !spare) {
-            WorkerHandle taking = replacing == null && !spawning ? spareWorker.get() : null;
+            WorkerHandle taking = replacing == null && !spawning ? slotEvents.takeSpare() : null;
             if (taking == null) {
                 replace(reason);
                 return;
@@ -149,7 +155,7 @@ final class Slot implements Launcher.Result {
             leaving.add(asked);
             take(taking);
         }
-        vacate(asked, spareWorker);
+        vacate(asked);
         asked.drain(reason, supervision.timeouts().drainMs());
     }
 
@@ -172,17 +178,17 @@ final class Slot implements Launcher.Result {
     }
 
     /** Its worker leaves of its own will: the seat is vacant. One that does so again and again is replaced more slowly. */
-    void vacate(WorkerHandle retiring, Supplier<@Nullable WorkerHandle> spareWorker) {
+    void vacate(WorkerHandle retiring) {
         if (worker == retiring) {
             worker = null;
             leaving.add(retiring);
             listens |= retiring.listened();
-            fill(spareWorker, policy.delayAfterExit(retiring.readyMs()));
+            fill(policy.delayAfterExit(retiring.readyMs()));
         }
     }
 
     /** A process is gone: the seat is vacant if it sat there and had not retired. */
-    void died(WorkerHandle dead, Supplier<@Nullable WorkerHandle> spareWorker) {
+    void died(WorkerHandle dead) {
         leaving.remove(dead);
         listens |= isFor(dead) && dead.listened();
         settle();
@@ -192,7 +198,7 @@ final class Slot implements Launcher.Result {
         } else if (worker == dead) {
             worker = null;
             tellDeath(dead);
-            fill(spareWorker, policy.delayAfterExit(dead.readyMs()));
+            fill(policy.delayAfterExit(dead.readyMs()));
         } else if (successor == dead) {
             successor = null;
             tellDeath(dead);
@@ -223,7 +229,7 @@ final class Slot implements Launcher.Result {
             return;
         }
         long readyMs = supervision.timeouts().readyMs();
-        conductor.after(readyMs, () -> started.requireReady(readyMs));
+        clock.after(readyMs, () -> started.requireReady(readyMs));
     }
 
     @Override
@@ -237,7 +243,7 @@ final class Slot implements Launcher.Result {
         } else {
             replaceLater(delayMs);
         }
-        events.notStarted(reason);
+        slotEvents.notStarted(reason);
     }
 
     private void launch() {
@@ -247,11 +253,11 @@ final class Slot implements Launcher.Result {
         launcher.launch(name(), () -> spare ? program.forSpare(id) : program.forSlot(id), events, this);
     }
 
-    private void fill(Supplier<@Nullable WorkerHandle> spareWorker, long delayMs) {
+    private void fill(long delayMs) {
         if (state == SlotState.STOPPED) {
             return;
         }
-        WorkerHandle taking = spare ? null : spareWorker.get();
+        WorkerHandle taking = spare ? null : slotEvents.takeSpare();
         if (taking != null) {
             take(taking);
         } else if (successor != null) {
@@ -267,7 +273,7 @@ final class Slot implements Launcher.Result {
         taking.sit(id, name());
         worker = taking;
         settle();
-        events.ready(taking);
+        slotEvents.tookSeat(taking);
     }
 
     private void endReplacement() {
@@ -278,7 +284,7 @@ final class Slot implements Launcher.Result {
 
     /** The replacement failed; who sits here serves on, and may be replaced after a while. */
     private void replaceLater(long delayMs) {
-        conductor.after(Math.max(delayMs, NEXT_REPLACEMENT_MS), () -> {
+        clock.after(Math.max(delayMs, NEXT_REPLACEMENT_MS), () -> {
             if (successor == null && !spawning) {
                 endReplacement();
             }
@@ -308,7 +314,7 @@ final class Slot implements Launcher.Result {
                     policy.exitsInARow());
         }
         if (delayMs > 0) {
-            conductor.after(delayMs, this::spawn);
+            clock.after(delayMs, this::spawn);
         } else {
             spawn();
         }

@@ -1,6 +1,6 @@
 package io.baton.master.group;
 
-import io.baton.master.conductor.Conductor;
+import io.baton.master.conductor.Clock;
 import io.baton.master.program.Program;
 import io.baton.master.worker.WorkerHandle;
 
@@ -12,12 +12,12 @@ final class SpareRenewal {
 
     private static final long LOOK_MS = 1_000;
 
-    private final Conductor conductor;
+    private final Clock clock;
     private final Program program;
     private final Seats seats;
 
-    SpareRenewal(Conductor conductor, Program program, Seats seats) {
-        this.conductor = conductor;
+    SpareRenewal(Clock clock, Program program, Seats seats) {
+        this.clock = clock;
         this.program = program;
         this.seats = seats;
     }
@@ -25,20 +25,20 @@ final class SpareRenewal {
     /** Begins to look, if there are spares. */
     void start() {
         if (!seats.spares().isEmpty()) {
-            conductor.after(LOOK_MS, this::look);
+            clock.after(LOOK_MS, this::look);
         }
     }
 
     private void look() {
-        conductor.after(LOOK_MS, this::look);
-        program.lookForChange(() -> conductor.post(this::replaceAll));
+        clock.after(LOOK_MS, this::look);
+        program.lookForChange(() -> clock.post(this::replaceAll));
     }
 
     private void replaceAll() {
         for (Slot spare : seats.spares()) {
             WorkerHandle worker = spare.worker();
             if (worker != null) {
-                spare.release(worker, "the application has changed", () -> null);
+                spare.release(worker, "the application has changed");
             }
         }
     }

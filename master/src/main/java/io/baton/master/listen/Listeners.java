@@ -1,9 +1,8 @@
 package io.baton.master.listen;
 
+import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Listen;
-import io.baton.master.config.Mode;
-import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
@@ -33,13 +32,10 @@ public final class Listeners {
     /** Between a worker's last word of a socket and its word that it leaves, if it says that. */
     private static final long LINGER_MS = 1_000;
 
-    private final Conductor conductor;
+    private final Clock clock;
     private final Listen listen;
-    private final int httpPort;
+    private final Endpoints endpoints;
     private final long holdMs;
-    private final long hangMs;
-    private final Dispatcher.Unserved unavailable;
-    private final Dispatcher.Unserved hangUp;
     private final Map<String, Served> served = new LinkedHashMap<>();
     private final Set<Peer> admitted = new HashSet<>();
     private final Set<Peer> leaving = new HashSet<>();
@@ -57,13 +53,15 @@ public final class Listeners {
      * @param hangMs how long a worker may accept nothing until it counts as hung
      */
     public Listeners(Conductor conductor, Listen listen, int httpPort, long holdMs, long hangMs) {
-        this.hangMs = hangMs;
-        this.conductor = conductor;
+        this(conductor, listen, new SocketEndpoints(conductor, listen, httpPort, holdMs, hangMs), holdMs);
+    }
+
+    /** As the other, with endpoints of any kind. */
+    Listeners(Clock clock, Listen listen, Endpoints endpoints, long holdMs) {
+        this.clock = clock;
         this.listen = listen;
-        this.httpPort = httpPort;
+        this.endpoints = endpoints;
         this.holdMs = holdMs;
-        this.unavailable = new ServiceUnavailable(conductor);
-        this.hangUp = new HangUp(conductor);
     }
 
     /**
@@ -76,7 +74,7 @@ public final class Listeners {
         String key = ListenRequest.of(ListenAddress.tcp(address.host(), address.port()))
                 .key();
         ListenKey name = listen.sticky() ? ListenKey.sticky(key) : new ListenKey(key);
-        served.put(key, new Served(endpoint(name, socket, address.port()), true, null));
+        served.put(key, new Served(endpoints.of(socket, name), true, null));
         String acceptor =
                 switch (listen.mode()) {
                     case HANDOFF -> "";
@@ -124,7 +122,7 @@ public final class Listeners {
         if (leaving.contains(worker)) {
             it.lose(worker);
         } else {
-            it.close(worker, conductor.after(LINGER_MS, () -> hasStayed(worker, it)));
+            it.close(worker, clock.after(LINGER_MS, () -> hasStayed(worker, it)));
         }
     }
 
@@ -175,7 +173,7 @@ public final class Listeners {
         List<Served> waiting =
                 served.values().stream().filter(Served::waitsForSuccessors).toList();
         if (!waiting.isEmpty()) {
-            conductor.after(holdMs, () -> {
+            clock.after(holdMs, () -> {
                 waiting.forEach(Served::expectNobody);
                 closeUnused();
             });
@@ -209,9 +207,8 @@ public final class Listeners {
 
     private Served open(Peer worker, Message.QueryServer query, String key)
             throws ListenSocket.BindException, PosixException {
-        ListenSocket socket = socket(query.request());
-        Endpoint endpoint = endpoint(new ListenKey(key), socket, query.address().port());
-        LOG.log(Level.INFO, "listening on {0} for {1}", shown(socket.address()), worker);
+        Endpoint endpoint = endpoint(query.request(), key);
+        LOG.log(Level.INFO, "listening on {0} for {1}", shown(endpoint.address()), worker);
         Served opened = new Served(endpoint, false, query.request().data());
         served.put(key, opened);
         return opened;
@@ -220,18 +217,17 @@ public final class Listeners {
     /** What had come through the old socket is still served; nothing else can come there. */
     private void reopen(Served it, Peer worker, Message.QueryServer query, String key)
             throws ListenSocket.BindException, PosixException {
-        ListenSocket socket = ListenSocket.open(query.request());
-        LOG.log(Level.INFO, "listening on {0} again for {1}: its file was removed", shown(socket.address()), worker);
-        Endpoint old =
-                it.move(endpoint(new ListenKey(key), socket, query.address().port()), admitted);
+        Endpoint endpoint = endpoints.open(query.request(), new ListenKey(key));
+        LOG.log(Level.INFO, "listening on {0} again for {1}: its file was removed", shown(endpoint.address()), worker);
+        Endpoint old = it.move(endpoint, admitted);
         old.close();
         old.empty(() -> {});
     }
 
     /** One that nobody serves any more and that only lingers makes room. */
-    private ListenSocket socket(ListenRequest request) throws ListenSocket.BindException {
+    private Endpoint endpoint(ListenRequest request, String key) throws ListenSocket.BindException, PosixException {
         try {
-            return ListenSocket.open(request);
+            return endpoints.open(request, new ListenKey(key));
         } catch (ListenSocket.BindException e) {
             if (e.errno() != Errno.EADDRINUSE) {
                 throw e;
@@ -240,16 +236,8 @@ public final class Listeners {
             if (!closeUnused()) {
                 throw e;
             }
-            return ListenSocket.open(request);
+            return endpoints.open(request, new ListenKey(key));
         }
-    }
-
-    private Endpoint endpoint(ListenKey key, ListenSocket socket, int portAsked) throws PosixException {
-        if (listen.mode() != Mode.HANDOFF || socket.address().isUdp()) {
-            return new SharedEndpoint(socket);
-        }
-        Dispatcher.Unserved unserved = portAsked == httpPort ? unavailable : hangUp;
-        return new HandoffEndpoint(conductor, socket, key, listen.dispatch(), unserved, holdMs, hangMs);
     }
 
     private static String shown(ListenAddress address) {

@@ -29,7 +29,4 @@ public interface WorkerEvents {
 
     /** It is gone; its lane holds what it never accepted. */
     void dead(WorkerHandle worker, ExitStatus status);
-
-    /** A slot's process could not be started. */
-    default void notStarted(String reason) {}
 }

@@ -1,10 +1,9 @@
 package io.baton.master.worker;
 
-import io.baton.master.conductor.Conductor;
+import io.baton.master.conductor.Clock;
 import io.baton.master.config.Supervision;
 import io.baton.master.dispatch.Lane;
 import io.baton.master.listen.Peer;
-import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.HandleType;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The master's view of one worker process: its state, what it was sent, how it lives and ends. {@link WorkerAdapter} brings
  * what it says, {@link WorkerProxy} takes what is said to it. It is dead when its exit status is known <em>and</em> its
  * channel was read to the end, for after a SIGKILL both come together and the channel may still hold {@code accepted}
- * lines. The conductor's.
+ * lines. The clock's.
  */
 public final class WorkerHandle implements Peer {
 
@@ -36,7 +35,7 @@ public final class WorkerHandle implements Peer {
 
     private final WorkerProcess process;
     private final long createdAtNanos;
-    private final Conductor conductor;
+    private final Clock clock;
     private final Supervision supervision;
     private final WorkerEvents events;
     private final WorkerProxy proxy = new WorkerProxy();
@@ -54,54 +53,42 @@ public final class WorkerHandle implements Peer {
     private boolean leaves;
     private long readyAtNanos;
 
-    private WorkerHandle(
+    /**
+     * The view of a process that was just started.
+     *
+     * @param name for log lines, as {@code worker 3}
+     * @param createdAtNanos when it was asked for
+     * @param events hears what concerns more than this worker
+     */
+    WorkerHandle(
             String name,
             WorkerProcess process,
             long createdAtNanos,
-            Conductor conductor,
+            Clock clock,
             Supervision supervision,
             Remains remains,
             WorkerEvents events) {
         this.name = name;
         this.process = process;
         this.createdAtNanos = createdAtNanos;
-        this.conductor = conductor;
+        this.clock = clock;
         this.supervision = supervision;
         this.remains = remains;
         this.events = events;
-        this.lane = new Lane(conductor, proxy, Capabilities.NODE.window());
-        this.farewell = new Farewell(conductor, lane, supervision, process::signal, proxy::disconnect);
+        this.lane = new Lane(clock, proxy, Capabilities.NODE.window());
+        this.farewell = new Farewell(clock, lane, supervision, process::signal, proxy::disconnect);
         this.vitals = new Vitals(supervision.timeouts(), process::isStopped, createdAtNanos);
+        LOG.log(Level.DEBUG, "{0} created in {1} ms", this, ageMs());
     }
 
-    /**
-     * Begins to watch a process that was just started.
-     *
-     * @param name for log lines, as {@code worker 3}
-     * @param child its channel is owned by this handle from here on
-     * @param createdAtNanos when it was asked for
-     * @param events hears what concerns more than this worker
-     */
-    static WorkerHandle start(
-            String name,
-            Child child,
-            long createdAtNanos,
-            Conductor conductor,
-            Supervision supervision,
-            Remains remains,
-            WorkerEvents events) {
-        WorkerProcess process = new WorkerProcess(child.pid());
-        WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, conductor, supervision, remains, events);
-        LOG.log(Level.DEBUG, "{0} created in {1} ms", worker, worker.ageMs());
-        try {
-            WorkerAdapter adapter = new WorkerAdapter(worker, worker.proxy, events);
-            worker.proxy.connect(IpcChannel.open(conductor.loop(), child.channel(), conductor.msghdr(), adapter));
-        } catch (PosixException e) {
-            child.channel().close();
-            worker.kill(String.valueOf(e.getMessage()));
-        }
-        process.watch(conductor, status -> worker.exited());
-        return worker;
+    /** Opens the worker's channel, with what hears it. */
+    interface Opener {
+        IpcChannel open(IpcChannel.Handler adapter) throws PosixException;
+    }
+
+    /** What it says is heard from now on. */
+    void connect(Opener opener) throws PosixException {
+        proxy.connect(opener.open(new WorkerAdapter(this, proxy, events)));
     }
 
     public WorkerState state() {
@@ -146,7 +133,7 @@ public final class WorkerHandle implements Peer {
 
     /** How long it has been ready, or was; 0 if it never was. */
     public long readyMs() {
-        return readyAtNanos == 0 ? 0 : (conductor.nanoTime() - readyAtNanos) / NANOS_PER_MS;
+        return readyAtNanos == 0 ? 0 : (clock.nanoTime() - readyAtNanos) / NANOS_PER_MS;
     }
 
     @Override
@@ -211,14 +198,14 @@ public final class WorkerHandle implements Peer {
         if (state == WorkerState.DRAINING) {
             farewell.say(isJava(), limitMs);
         }
-        conductor.after(limitMs, () -> terminate("not gone after " + limitMs + " ms"));
+        clock.after(limitMs, () -> terminate("not gone after " + limitMs + " ms"));
     }
 
     /** SIGTERM, and SIGKILL if that is ignored. */
     void terminate(String reason) {
         leaves = true;
         signal(WorkerEvent.TERMINATE, Processes.SIGTERM, reason, Level.INFO);
-        conductor.after(supervision.timeouts().terminateMs(), () -> kill("ignored SIGTERM"));
+        clock.after(supervision.timeouts().terminateMs(), () -> kill("ignored SIGTERM"));
     }
 
     /** SIGKILL: now. */
@@ -232,7 +219,7 @@ public final class WorkerHandle implements Peer {
             lane.resize(said.window());
             vitals.online(isJava());
             change(WorkerEvent.ONLINE, "online after " + ageMs() + " ms", Level.DEBUG);
-            conductor.after(LISTENS_WITHIN_MS, () -> {
+            clock.after(LISTENS_WITHIN_MS, () -> {
                 if (!hasToListen) {
                     isReadyIfItHasOtherWork();
                 }
@@ -256,7 +243,7 @@ public final class WorkerHandle implements Peer {
 
     public void isReady(String reason) {
         if (state == WorkerState.ONLINE) {
-            readyAtNanos = conductor.nanoTime();
+            readyAtNanos = clock.nanoTime();
             change(WorkerEvent.LISTENING, "ready after " + ageMs() + " ms: " + reason, Level.INFO);
             events.ready(this);
         }
@@ -311,7 +298,7 @@ public final class WorkerHandle implements Peer {
     }
 
     void heard() {
-        vitals.heard(conductor.nanoTime());
+        vitals.heard(clock.nanoTime());
     }
 
     void channelEnded(IpcChannel.End end) {
@@ -321,10 +308,10 @@ public final class WorkerHandle implements Peer {
         } else if (process.exitStatus() == null) {
             if (state.compareTo(WorkerState.DRAINING) < 0) {
                 // Not told to leave: there is nothing that it could have to finish.
-                conductor.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended"));
+                clock.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended"));
             } else if (farewell.isDoneWhenChannelEnds()) {
                 // Node ends it when the last connection has ended, and goes on if there is other work.
-                conductor.after(EXIT_AFTER_EOF_MS, () -> terminate("has no connections and does not exit"));
+                clock.after(EXIT_AFTER_EOF_MS, () -> terminate("has no connections and does not exit"));
             }
             change(WorkerEvent.DRAIN, "channel: " + end.reason(), Level.DEBUG);
         }
@@ -339,9 +326,8 @@ public final class WorkerHandle implements Peer {
         if (!isJava() || process.isStopped()) {
             kill.run();
         } else {
-            remains.expectThreads(
-                    () -> conductor.post(() -> process.signal(Processes.SIGQUIT)), () -> conductor.post(kill));
-            conductor.after(EVIDENCE_MS, kill);
+            remains.expectThreads(() -> process.signal(Processes.SIGQUIT), kill);
+            clock.after(EVIDENCE_MS, kill);
         }
     }
 
@@ -349,7 +335,7 @@ public final class WorkerHandle implements Peer {
         return capabilities.version() > 0;
     }
 
-    private void exited() {
+    void exited() {
         if (proxy.isOpen()) {
             proxy.readToEnd();
         } else {
@@ -386,7 +372,7 @@ public final class WorkerHandle implements Peer {
     }
 
     private long ageMs() {
-        return (conductor.nanoTime() - createdAtNanos) / NANOS_PER_MS;
+        return (clock.nanoTime() - createdAtNanos) / NANOS_PER_MS;
     }
 
     @Override

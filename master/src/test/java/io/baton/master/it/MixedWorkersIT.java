@@ -17,6 +17,7 @@ import io.baton.master.program.Program;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.worker.Launcher;
+import io.baton.master.worker.ProcessLauncher;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
@@ -73,7 +74,7 @@ final class MixedWorkersIT {
         Listeners listeners = new Listeners(conductor, Listen.DEFAULT, port, 30_000, 5_000);
         RunConfig config = new RunConfig(
                 Listen.DEFAULT, 2, OptionalInt.of(0), null, List.of(), false, Supervision.DEFAULT, Logging.DEFAULT);
-        Launcher launcher = new Launcher(
+        Launcher launcher = new ProcessLauncher(
                 conductor, new PosixSpawner(conductor), console, Evidence.in(Path.of("/proc/self/none")), config);
         Group group = new Group(conductor, config, launcher, new NodeAndJava(port), 0, listeners);
         CountDownLatch ready = new CountDownLatch(1);

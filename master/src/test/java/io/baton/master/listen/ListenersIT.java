@@ -175,44 +175,6 @@ final class ListenersIT {
         awaitClosed(port);
     }
 
-    /** As programs of Node's leave: they close what they serve, and say a moment later why. */
-    @Test
-    void aPortWhoseLastWorkerClosesItInOrderToLeaveStaysOpen() throws Exception {
-        int port = ask(a, "127.0.0.1", 0, "4", 0).port();
-        onConductor(() -> listeners.admit(a));
-        onConductor(() -> listeners.closed(a, a.key()));
-        onConductor(() -> listeners.dismiss(a));
-        await().pollDelay(1_200, TimeUnit.MILLISECONDS).until(() -> true);
-        connect(port);
-        onConductor(() -> listeners.admit(b));
-        ask(b, "127.0.0.1", 0, "4", 0);
-        await().until(() -> b.got.size() == 1);
-    }
-
-    @Test
-    void aWorkerThatListensAgainAndClosesAgainHasAllOfTheSecondMoment() throws Exception {
-        int port = ask(a, "127.0.0.1", 0, "4", 0).port();
-        onConductor(() -> listeners.closed(a, a.key()));
-        ask(a, "127.0.0.1", 0, "4", 0);
-        await().pollDelay(900, TimeUnit.MILLISECONDS).until(() -> true);
-        onConductor(() -> listeners.closed(a, a.key()));
-        await().pollDelay(500, TimeUnit.MILLISECONDS).until(() -> true);
-        assertThat(a.servesNothing).isZero();
-        connect(port);
-        awaitClosed(port);
-        assertThat(a.servesNothing).isOne();
-    }
-
-    @Test
-    void theLastOfTwoThatClosesItLeavesItToTheSuccessorOfTheOtherWhoDied() throws Exception {
-        int port = ask(a, "127.0.0.1", 0, "4", 0).port();
-        ask(b, "127.0.0.1", 0, "4", 0);
-        die(a);
-        onConductor(() -> listeners.closed(b, b.key()));
-        await().pollDelay(1_200, TimeUnit.MILLISECONDS).until(() -> true);
-        connect(port);
-    }
-
     @Test
     void whatWasJustClosedIsNotInTheWayOfAnotherListener() throws Exception {
         int port = ask(a, "127.0.0.1", 0, "4", 0).port();
@@ -251,18 +213,6 @@ final class ListenersIT {
         onConductor(listeners::allReady);
         connect(port);
         awaitClosed(port);
-    }
-
-    @Test
-    void theOperatorsPortStaysOpenWhateverWorkersDo() throws Exception {
-        ListenSocket socket = ListenSocket.bind("127.0.0.1", 0);
-        int port = socket.address().port();
-        onConductor(() -> listeners.open(socket));
-        assertThat(ask(a, "127.0.0.1", port, "4", 0).port()).isEqualTo(port);
-        onConductor(() -> listeners.closed(a, a.key()));
-        onConductor(listeners::allReady);
-        await().pollDelay(2 * HOLD_MS, TimeUnit.MILLISECONDS).until(() -> true);
-        connect(port);
     }
 
     /** A worker has one window, whatever it serves. */
@@ -529,7 +479,6 @@ final class ListenersIT {
         private final Lane lane;
 
         private int errno = -1;
-        private int servesNothing;
         private @Nullable String key;
         private @Nullable ListenAddress bound;
         private @Nullable String data;
@@ -566,7 +515,7 @@ final class ListenersIT {
 
         @Override
         public void servesNothing() {
-            servesNothing++;
+            throw new AssertionError("its last connection is long gone");
         }
 
         @Override

@@ -64,7 +64,7 @@ final class ChildProcessIT {
         spawner.spawn(() -> request, new Spawner.Result() {
             @Override
             public void spawned(Child child) {
-                WorkerHandle.start(
+                ProcessLauncher.start(
                         "worker",
                         child,
                         startedAt,

@@ -27,10 +27,11 @@ final class DeafConsole implements AutoCloseable {
 
     /** Of a worker whose output nobody hears. */
     Remains remains(Child child) {
-        return new Remains(
+        return new PrintedRemains(
                 child.pid(),
                 console.capture(null, child.output(), child.error()),
-                Evidence.in(Path.of("/proc/self/none")));
+                Evidence.in(Path.of("/proc/self/none")),
+                Runnable::run);
     }
 
     @Override

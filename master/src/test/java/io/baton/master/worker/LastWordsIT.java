@@ -81,7 +81,7 @@ final class LastWordsIT implements WorkerEvents {
                             public void spawned(Child child) {
                                 child.channel().close();
                                 Child withOurs = new Child(child.pid(), pair[0], null, null);
-                                WorkerHandle unused = WorkerHandle.start(
+                                WorkerHandle unused = ProcessLauncher.start(
                                         "worker",
                                         withOurs,
                                         conductor.nanoTime(),

@@ -1,0 +1,82 @@
+package io.baton.master.worker;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.config.RunConfig;
+import io.baton.master.config.Supervision;
+import io.baton.master.home.Evidence;
+import io.baton.master.output.Console;
+import io.baton.master.output.WorkerOutput;
+import io.baton.master.spawn.Child;
+import io.baton.master.spawn.Spawner;
+import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.posix.PosixException;
+
+/** Starts workers: the process, its channel, and the handle that watches them. The conductor's. */
+public final class ProcessLauncher implements Launcher {
+
+    private final Conductor conductor;
+    private final Spawner spawner;
+    private final Console console;
+    private final Evidence evidence;
+    private final Supervision supervision;
+    private final boolean workerNames;
+
+    /**
+     * Launches with these.
+     *
+     * @param console takes what the workers print
+     * @param evidence takes what broken ones leave
+     */
+    public ProcessLauncher(Conductor conductor, Spawner spawner, Console console, Evidence evidence, RunConfig config) {
+        this.conductor = conductor;
+        this.spawner = spawner;
+        this.console = console;
+        this.evidence = evidence;
+        this.supervision = config.supervision();
+        this.workerNames = config.logging().workerNames();
+    }
+
+    @Override
+    public void launch(String name, Spawner.Order order, WorkerEvents events, Result result) {
+        long startedAtNanos = conductor.nanoTime();
+        spawner.spawn(order, new Spawner.Result() {
+            @Override
+            public void spawned(Child child) {
+                WorkerOutput output = console.capture(workerNames ? name : null, child.output(), child.error());
+                Remains remains = new PrintedRemains(child.pid(), output, evidence, conductor::post);
+                result.launched(start(name, child, startedAtNanos, conductor, supervision, remains, events));
+            }
+
+            @Override
+            public void failed(String reason) {
+                result.failed(reason);
+            }
+        });
+    }
+
+    /**
+     * Begins to watch a process that was just started.
+     *
+     * @param child its channel is owned by the handle from here on
+     * @param createdAtNanos when it was asked for
+     */
+    static WorkerHandle start(
+            String name,
+            Child child,
+            long createdAtNanos,
+            Conductor conductor,
+            Supervision supervision,
+            Remains remains,
+            WorkerEvents events) {
+        PosixProcess process = new PosixProcess(child.pid());
+        WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, conductor, supervision, remains, events);
+        try {
+            worker.connect(adapter -> IpcChannel.open(conductor.loop(), child.channel(), conductor.msghdr(), adapter));
+        } catch (PosixException e) {
+            child.channel().close();
+            worker.kill(String.valueOf(e.getMessage()));
+        }
+        process.watch(conductor, status -> worker.exited());
+        return worker;
+    }
+}

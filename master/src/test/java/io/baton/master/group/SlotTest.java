@@ -1,0 +1,340 @@
+package io.baton.master.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.master.conductor.ManualClock;
+import io.baton.master.config.Supervision;
+import io.baton.master.spawn.ExitStatus;
+import io.baton.master.worker.FakeChild;
+import io.baton.master.worker.FakeLauncher;
+import io.baton.master.worker.WorkerEvents;
+import io.baton.master.worker.WorkerHandle;
+import io.baton.master.worker.WorkerState;
+import io.baton.protocol.Message;
+import io.baton.protocol.posix.Processes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** One seat: who sits there, who is about to, and when the next one starts. */
+final class SlotTest {
+
+    private static final Supervision SUPERVISION = Supervision.DEFAULT;
+    private static final long STABLE_MS = SUPERVISION.restart().minUptimeMs();
+
+    private final ManualClock clock = new ManualClock();
+    private final FakeLauncher launcher = new FakeLauncher(clock, SUPERVISION);
+    private final Parent parent = new Parent();
+    private final Slot slot = new Slot(7, false, clock, launcher, new FakeProgram(), SUPERVISION, parent, parent);
+
+    /** What a group does of what concerns this seat, and what it was told. */
+    private final class Parent implements WorkerEvents, SlotEvents {
+
+        private final List<WorkerHandle> tookSeat = new ArrayList<>();
+        private final List<String> notStarted = new ArrayList<>();
+
+        private @Nullable WorkerHandle spare;
+        private int asked;
+
+        @Override
+        public @Nullable WorkerHandle takeSpare() {
+            asked++;
+            WorkerHandle taken = spare;
+            spare = null;
+            return taken;
+        }
+
+        @Override
+        public void tookSeat(WorkerHandle worker) {
+            tookSeat.add(worker);
+        }
+
+        @Override
+        public void notStarted(String reason) {
+            notStarted.add(reason);
+        }
+
+        @Override
+        public void listenAsked(WorkerHandle worker, Message.QueryServer query) {}
+
+        @Override
+        public void listenEnded(WorkerHandle worker, String key) {}
+
+        @Override
+        public void ready(WorkerHandle worker) {
+            slot.ready(worker);
+        }
+
+        @Override
+        public void leaves(WorkerHandle worker) {}
+
+        @Override
+        public void retires(WorkerHandle worker) {
+            slot.vacate(worker);
+        }
+
+        @Override
+        public void asksToLeave(WorkerHandle worker, String reason) {
+            slot.release(worker, reason);
+        }
+
+        @Override
+        public void dead(WorkerHandle worker, ExitStatus status) {
+            if (slot.workers().contains(worker)) {
+                slot.died(worker);
+            }
+        }
+    }
+
+    @Test
+    void anEmptySeatStartsOneProcessHoweverOftenItIsAsked() {
+        assertThat(slot.state()).isEqualTo(SlotState.BACKOFF);
+        slot.spawn();
+        slot.spawn();
+        assertThat(launcher.waiting()).containsExactly("worker 7");
+        assertThat(slot.isEmpty()).as("one is being started").isFalse();
+        FakeChild child = launcher.starts();
+        slot.spawn();
+        assertThat(launcher.waiting()).isEmpty();
+        assertThat(slot.worker()).isSameAs(child.worker());
+        assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
+    }
+
+    @Test
+    void aSeatIsBootingUntilItsWorkerIsReady() {
+        slot.spawn();
+        assertThat(slot.isBooting()).isTrue();
+        FakeChild child = launcher.starts();
+        assertThat(slot.isBooting()).isTrue();
+        assertThat(slot.isReady()).isFalse();
+        child.listens();
+        assertThat(slot.isBooting()).isFalse();
+        assertThat(slot.isReady()).isTrue();
+    }
+
+    @Test
+    void aWorkerThatIsNotReadyInTimeIsKilled() {
+        slot.spawn();
+        FakeChild child = launcher.starts().online();
+        clock.advanceMs(SUPERVISION.timeouts().readyMs());
+        assertThat(child.signals()).containsExactly(Processes.SIGKILL);
+    }
+
+    @Test
+    void aWorkerThatIsReadyIsNotKilledForIt() {
+        slot.spawn();
+        FakeChild child = launcher.startsReady();
+        clock.advanceMs(SUPERVISION.timeouts().readyMs());
+        assertThat(child.signals()).isEmpty();
+    }
+
+    @Test
+    void theSuccessorOfAStableWorkerStartsAtOnceAndAfterThatLaterAndLater() {
+        slot.spawn();
+        FakeChild stable = launcher.startsReady();
+        clock.advanceMs(STABLE_MS);
+        stable.exits(1);
+        assertThat(launcher.waiting()).hasSize(1);
+        launcher.starts().exits(1);
+        assertThat(launcher.waiting()).isEmpty();
+        assertThat(slot.state()).isEqualTo(SlotState.BACKOFF);
+        clock.advanceMs(79);
+        assertThat(launcher.waiting()).isEmpty();
+        clock.advanceMs(42);
+        assertThat(launcher.waiting()).as("100 ms, give or take a fifth").hasSize(1);
+        launcher.starts().exits(1);
+        clock.advanceMs(119);
+        assertThat(launcher.waiting()).isEmpty();
+        clock.advanceMs(62);
+        assertThat(launcher.waiting()).as("150 ms, give or take a fifth").hasSize(1);
+    }
+
+    @Test
+    void fiveExitsInARowAreAnErrorAndItIsTriedOn() {
+        slot.spawn();
+        for (int exit = 1; exit <= 4; exit++) {
+            launcher.starts().exits(1);
+            clock.advanceMs(20_000);
+        }
+        FakeChild fifth = launcher.starts();
+        assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
+        fifth.exits(1);
+        assertThat(slot.state()).isEqualTo(SlotState.ERRORED);
+        clock.advanceMs(20_000);
+        assertThat(launcher.waiting()).hasSize(1);
+    }
+
+    @Test
+    void aStartThatFailsCountsAsAnExitAndIsTold() {
+        slot.spawn();
+        launcher.fails();
+        assertThat(parent.notStarted).containsExactly("no more processes");
+        assertThat(launcher.waiting())
+                .as("the first one is tried again at once")
+                .hasSize(1);
+        launcher.fails();
+        assertThat(launcher.waiting()).isEmpty();
+        clock.advanceMs(120);
+        assertThat(launcher.waiting()).hasSize(1);
+    }
+
+    @Test
+    void whoTakesADeadWorkersSeatIsToldToTheGroupAsOneThatTookASeatAndNotAsReadyAgain() {
+        slot.spawn();
+        FakeChild first = launcher.startsReady();
+        FakeChild spare = spare();
+        parent.spare = spare.worker();
+        first.isKilled();
+        assertThat(slot.worker()).isSameAs(spare.worker());
+        assertThat(parent.tookSeat).containsExactly(spare.worker());
+        assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
+        assertThat(spare.toString()).startsWith("worker 7 ");
+    }
+
+    @Test
+    void aReplacementIsStartedOnceAndTheOldWorkerLeavesWhenItIsReady() {
+        slot.spawn();
+        FakeChild old = launcher.startsReady();
+        slot.replace("max-requests");
+        slot.replace("max-memory");
+        assertThat(slot.isBeingReplaced()).isTrue();
+        assertThat(slot.state()).isEqualTo(SlotState.REPLACING);
+        assertThat(launcher.waiting()).hasSize(1);
+        FakeChild successor = launcher.starts();
+        assertThat(slot.worker()).isSameAs(old.worker());
+        successor.listens();
+        assertThat(slot.worker()).isSameAs(successor.worker());
+        assertThat(old.state()).isEqualTo(WorkerState.DRAINING);
+        assertThat(slot.isBeingReplaced()).isFalse();
+        assertThat(slot.state()).as("the old one is not gone").isEqualTo(SlotState.REPLACING);
+        old.exits(0);
+        assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
+        assertThat(slot.workers()).containsExactly(successor.worker());
+    }
+
+    @Test
+    void afterAFailedReplacementTheNextOneIsTriedASecondLaterAtTheEarliest() {
+        slot.spawn();
+        FakeChild old = launcher.startsReady();
+        clock.advanceMs(STABLE_MS);
+        slot.replace("max-requests");
+        launcher.starts().exits(1);
+        slot.replace("max-requests");
+        clock.advanceMs(999);
+        slot.replace("max-requests");
+        assertThat(launcher.waiting()).isEmpty();
+        clock.advanceMs(1);
+        slot.replace("max-requests");
+        assertThat(launcher.waiting()).hasSize(1);
+        assertThat(slot.worker()).isSameAs(old.worker());
+    }
+
+    @Test
+    void aWorkerThatIsAskedToLeaveGoesAtOnceWhereASpareTakesItsSeat() {
+        slot.spawn();
+        FakeChild old = launcher.startsReady();
+        FakeChild spare = spare();
+        parent.spare = spare.worker();
+        old.isSignalled();
+        assertThat(slot.worker()).isSameAs(spare.worker());
+        assertThat(old.state()).isEqualTo(WorkerState.DRAINING);
+        assertThat(slot.workers()).containsExactlyInAnyOrder(old.worker(), spare.worker());
+    }
+
+    @Test
+    void aWorkerThatIsAskedToLeaveWhileItsReplacementBootsTakesNoSpareBesides() {
+        slot.spawn();
+        FakeChild old = launcher.startsReady();
+        slot.replace("max-requests");
+        old.isSignalled();
+        assertThat(parent.asked).isZero();
+        assertThat(old.state()).isEqualTo(WorkerState.READY);
+    }
+
+    @Test
+    void aReplacementThatIsItselfAskedToLeaveGoes() {
+        slot.spawn();
+        FakeChild old = launcher.startsReady();
+        slot.replace("max-requests");
+        FakeChild successor = launcher.starts().online();
+        successor.isSignalled();
+        assertThat(successor.state()).isEqualTo(WorkerState.DRAINING);
+        successor.exits(0);
+        assertThat(slot.worker()).isSameAs(old.worker());
+    }
+
+    @Test
+    void aWorkerThatRetiresAgainAndAgainIsReplacedMoreSlowly() {
+        slot.spawn();
+        launcher.startsReady().retires();
+        assertThat(launcher.waiting()).as("the first time at once").hasSize(1);
+        launcher.startsReady().retires();
+        assertThat(launcher.waiting()).isEmpty();
+        clock.advanceMs(120);
+        assertThat(launcher.waiting()).hasSize(1);
+    }
+
+    @Test
+    void aRetiredWorkersDeathStartsNothingMore() {
+        slot.spawn();
+        FakeChild retired = launcher.startsReady();
+        retired.retires();
+        launcher.startsReady();
+        retired.exits(0);
+        clock.advanceMs(60_000);
+        assertThat(launcher.waiting()).isEmpty();
+    }
+
+    @Test
+    void theSuccessorOfAWorkerThatListenedIsNotReadyBeforeItListensToo() {
+        slot.spawn();
+        launcher.startsReady().exits(1);
+        FakeChild successor = launcher.starts().onlineInNode();
+        clock.advanceMs(10_000);
+        assertThat(successor.state()).isEqualTo(WorkerState.ONLINE);
+    }
+
+    @Test
+    void theSuccessorOfAWorkerThatNeverListenedIsReadyWithoutIt() {
+        slot.spawn();
+        launcher.starts().onlineInNode().exits(1);
+        FakeChild successor = launcher.starts().onlineInNode();
+        clock.advanceMs(3_000);
+        assertThat(successor.state()).isEqualTo(WorkerState.READY);
+    }
+
+    @Test
+    void aStoppedSeatStartsNothingAndEmptiesItself() {
+        slot.spawn();
+        FakeChild child = launcher.startsReady();
+        slot.stop();
+        slot.replace("max-requests");
+        slot.spawn();
+        assertThat(child.state()).as("it is not touched").isEqualTo(WorkerState.READY);
+        child.exits(0);
+        clock.advanceMs(60_000);
+        assertThat(launcher.waiting()).isEmpty();
+        assertThat(slot.isEmpty()).isTrue();
+        assertThat(slot.state()).isEqualTo(SlotState.STOPPED);
+    }
+
+    @Test
+    void aSparesPlaceIsEmptyOnceItIsGivenAndFilledAgainWhenThatIsAskedFor() {
+        Slot place = new Slot(8, true, clock, launcher, new FakeProgram(), SUPERVISION, parent, parent);
+        place.spawn();
+        FakeChild spare = launcher.startsReady();
+        assertThat(place.state()).isEqualTo(SlotState.SPARE);
+        assertThat(place.give()).isSameAs(spare.worker());
+        assertThat(place.isEmpty()).isTrue();
+        assertThat(launcher.waiting()).isEmpty();
+        place.spawn();
+        assertThat(launcher.waiting()).containsExactly("spare 8");
+    }
+
+    /** One that is ready and sits elsewhere. */
+    private FakeChild spare() {
+        new Slot(8, true, clock, launcher, new FakeProgram(), SUPERVISION, parent, parent).spawn();
+        return launcher.startsReady();
+    }
+}

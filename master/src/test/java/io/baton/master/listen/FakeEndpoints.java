@@ -1,0 +1,119 @@
+package io.baton.master.listen;
+
+import io.baton.master.conductor.Clock;
+import io.baton.master.config.Listen;
+import io.baton.master.dispatch.ListenKey;
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.ListenRequest;
+import io.baton.protocol.Message;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Endpoints without sockets, who remember whom they would give connections. */
+public final class FakeEndpoints implements Endpoints {
+
+    /** What is refused, as the kernel would. */
+    private @Nullable Integer errno;
+
+    private final List<Opened> opened = new ArrayList<>();
+
+    /** One that was opened. */
+    public static final class Opened implements Endpoint {
+
+        private final ListenAddress address;
+        private final Set<Peer> takers = new LinkedHashSet<>();
+
+        private boolean closed;
+
+        Opened(ListenAddress address) {
+            this.address = address;
+        }
+
+        /** Who gets its connections. */
+        public Set<Peer> takers() {
+            return takers;
+        }
+
+        public boolean isClosed() {
+            return closed;
+        }
+
+        @Override
+        public ListenAddress address() {
+            return address;
+        }
+
+        @Override
+        public boolean isReachable() {
+            return true;
+        }
+
+        @Override
+        public void answer(Peer worker, Message.QueryServer query, String key, @Nullable String data) {
+            worker.serve(query, key, address, data);
+        }
+
+        @Override
+        public void admit(Peer worker) {
+            if (!takers.add(worker)) {
+                throw new AssertionError(worker + " admitted twice");
+            }
+        }
+
+        @Override
+        public void dismiss(Peer worker) {
+            takers.remove(worker);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    /** Listeners with these. */
+    public Listeners listeners(Clock clock, long holdMs) {
+        return new Listeners(clock, Listen.DEFAULT, this, holdMs);
+    }
+
+    /** What is asked for from now on is refused. */
+    public void refuse(int number) {
+        errno = number;
+    }
+
+    /** Everything that was opened, the first one first. */
+    public List<Opened> opened() {
+        return opened;
+    }
+
+    /** The only one that was opened. */
+    public Opened only() {
+        if (opened.size() != 1) {
+            throw new AssertionError(opened.size() + " endpoints");
+        }
+        return opened.get(0);
+    }
+
+    @Override
+    public Endpoint open(ListenRequest request, ListenKey key) throws ListenSocket.BindException {
+        if (errno != null) {
+            throw new ListenSocket.BindException(request.address() + ": refused", Objects.requireNonNull(errno));
+        }
+        return add(request.address());
+    }
+
+    @Override
+    public Endpoint of(ListenSocket socket, ListenKey key) {
+        return add(socket.address());
+    }
+
+    private Endpoint add(ListenAddress address) {
+        Opened endpoint = new Opened(address);
+        opened.add(endpoint);
+        return endpoint;
+    }
+}

@@ -1,0 +1,192 @@
+package io.baton.master.worker;
+
+import io.baton.master.conductor.Clock;
+import io.baton.master.config.Supervision;
+import io.baton.master.spawn.ExitStatus;
+import io.baton.protocol.Capabilities;
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.ListenRequest;
+import io.baton.protocol.Message;
+import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.posix.Processes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A worker without a process or a channel: it says and does what the test says, and its handle is a real one. */
+public final class FakeChild {
+
+    private final Process process;
+    private final WorkerHandle worker;
+    private final List<String> told = new ArrayList<>();
+
+    private static final class Process implements WorkerProcess {
+
+        private final int pid;
+        private final List<Integer> signals = new ArrayList<>();
+
+        private @Nullable ExitStatus exitStatus;
+        private boolean stopped;
+
+        Process(int pid) {
+            this.pid = pid;
+        }
+
+        @Override
+        public int pid() {
+            return pid;
+        }
+
+        @Override
+        public @Nullable ExitStatus exitStatus() {
+            return exitStatus;
+        }
+
+        @Override
+        public void signal(int signal) {
+            if (exitStatus == null) {
+                signals.add(signal);
+            }
+        }
+
+        @Override
+        public long residentBytes() {
+            return exitStatus == null ? 1 : 0;
+        }
+
+        @Override
+        public boolean isStopped() {
+            return stopped;
+        }
+    }
+
+    /** What it leaves is told to the test. */
+    private final class Left implements Remains {
+
+        @Override
+        public void expectThreads(Runnable ask, Runnable whenDumped) {
+            ask.run();
+        }
+
+        @Override
+        public void tell(String name, ExitStatus status, long livedMs) {
+            told.add(name + ": " + status);
+        }
+
+        @Override
+        public void rename(String name) {}
+
+        @Override
+        public void lastLines(Consumer<List<String>> consumer) {
+            consumer.accept(List.of("last line of " + worker));
+        }
+    }
+
+    FakeChild(String name, int pid, Clock clock, long createdAtNanos, Supervision supervision, WorkerEvents events) {
+        this.process = new Process(pid);
+        this.worker = new WorkerHandle(name, process, createdAtNanos, clock, supervision, new Left(), events);
+    }
+
+    public WorkerHandle worker() {
+        return worker;
+    }
+
+    public WorkerState state() {
+        return worker.state();
+    }
+
+    /** The signals that it was sent, the first one first. */
+    public List<Integer> signals() {
+        return process.signals;
+    }
+
+    /** What the operator was told when it had died. */
+    public List<String> told() {
+        return told;
+    }
+
+    /** It says that it is online, and is a worker of ours. */
+    public FakeChild online() {
+        worker.isOnline(new Capabilities(1, 16));
+        return this;
+    }
+
+    /** It says that it is online, and is a plain Node process. */
+    public FakeChild onlineInNode() {
+        worker.isOnline(Capabilities.NODE);
+        return this;
+    }
+
+    /** It asks for this port, and listens if it may. */
+    public FakeChild asks(int port) {
+        worker.asksToListen(
+                new Message.QueryServer(0, new ListenRequest(ListenAddress.tcp("127.0.0.1", port), 0, -1, 0, 0, null)));
+        return this;
+    }
+
+    /** It is online, asks for port 3000, and listens: it is ready. */
+    public FakeChild listens() {
+        if (worker.state() == WorkerState.STARTING) {
+            online();
+        }
+        asks(3000);
+        worker.listens();
+        return this;
+    }
+
+    /** It says something, as a living event loop does every second. */
+    public void beats() {
+        worker.heard();
+    }
+
+    /** It retires. */
+    public void retires() {
+        worker.retires("uncaught exception");
+    }
+
+    /** A signal asks it to end. */
+    public void isSignalled() {
+        worker.asksToLeave("SIGTERM");
+    }
+
+    /** It disconnects of its own will, as Node's {@code worker.disconnect()} does. */
+    public void disconnects() {
+        worker.disconnects();
+    }
+
+    /** It closes what it serves on this port. */
+    public void closes(int port) {
+        worker.servesNoLonger(new ListenRequest(ListenAddress.tcp("127.0.0.1", port), 0, -1, 0, 0, null).key());
+    }
+
+    /** Its channel ends; the process lives on. */
+    public void channelEnds() {
+        worker.channelEnded(new IpcChannel.End("peer closed", false));
+    }
+
+    /** It is stopped by a signal from now on. */
+    public void isStopped() {
+        process.stopped = true;
+    }
+
+    /** Its process ends with this code. */
+    public void exits(int code) {
+        ends(new ExitStatus(code, 0, false));
+    }
+
+    /** Its process is killed. */
+    public void isKilled() {
+        ends(new ExitStatus(-1, Processes.SIGKILL, false));
+    }
+
+    private void ends(ExitStatus status) {
+        process.exitStatus = status;
+        worker.exited();
+    }
+
+    @Override
+    public String toString() {
+        return worker.toString();
+    }
+}

@@ -1,0 +1,63 @@
+package io.baton.master.worker;
+
+import io.baton.master.conductor.Clock;
+import io.baton.master.config.Supervision;
+import io.baton.master.spawn.Spawner;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/** Starts no process: a launch waits until the test says how it went. */
+public final class FakeLauncher implements Launcher {
+
+    /** No process has such a number (proc(5), pid_max): signals that go astray reach nobody. */
+    private static final int FIRST_PID = 1 << 23;
+
+    private final Clock clock;
+    private final Supervision supervision;
+    private final Queue<Launch> waiting = new ArrayDeque<>();
+    private final List<FakeChild> children = new ArrayList<>();
+
+    private record Launch(String name, long atNanos, WorkerEvents events, Result result) {}
+
+    public FakeLauncher(Clock clock, Supervision supervision) {
+        this.clock = clock;
+        this.supervision = supervision;
+    }
+
+    @Override
+    public void launch(String name, Spawner.Order order, WorkerEvents events, Result result) {
+        waiting.add(new Launch(name, clock.nanoTime(), events, result));
+    }
+
+    /** Whose launches have not succeeded or failed yet, the first one first. */
+    public List<String> waiting() {
+        return waiting.stream().map(Launch::name).toList();
+    }
+
+    /** The oldest launch that waits succeeds: there is a process. */
+    public FakeChild starts() {
+        Launch launch = waiting.remove();
+        FakeChild child = new FakeChild(
+                launch.name(), FIRST_PID + children.size(), clock, launch.atNanos(), supervision, launch.events());
+        children.add(child);
+        launch.result().launched(child.worker());
+        return child;
+    }
+
+    /** The oldest launch that waits succeeds, and the worker is ready. */
+    public FakeChild startsReady() {
+        return starts().listens();
+    }
+
+    /** The oldest launch that waits fails. */
+    public void fails() {
+        waiting.remove().result().failed("no more processes");
+    }
+
+    /** Every process that was started, the first one first. */
+    public List<FakeChild> children() {
+        return children;
+    }
+}
