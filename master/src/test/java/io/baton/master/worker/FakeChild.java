@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** A worker without a process or a channel: it says and does what the test says, and its handle is a real one. */
 public final class FakeChild {
 
-    private final Process process;
+    private final FakeProcess process;
     private final WorkerHandle worker;
     private final List<String> told = new ArrayList<>();
 
-    private static final class Process implements WorkerProcess {
+    private static final class FakeProcess implements WorkerProcess {
 
         private final int pid;
         private final List<Integer> signals = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class FakeChild {
         private @Nullable ExitStatus exitStatus;
         private boolean stopped;
 
-        Process(int pid) {
+        FakeProcess(int pid) {
             this.pid = pid;
         }
 
@@ -84,7 +84,7 @@ public final class FakeChild {
     }
 
     FakeChild(String name, int pid, Clock clock, long createdAtNanos, Supervision supervision, WorkerEvents events) {
-        this.process = new Process(pid);
+        this.process = new FakeProcess(pid);
         this.worker = new WorkerHandle(name, process, createdAtNanos, clock, supervision, new Left(), events);
     }
 
