@@ -2,7 +2,8 @@ package io.baton.worker;
 
 import io.baton.protocol.HandleType;
 import io.baton.protocol.Message;
-import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.channel.ChannelEnd;
+import io.baton.protocol.channel.ChannelListener;
 import io.baton.protocol.log.Losses;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.SocketKind;
@@ -10,7 +11,7 @@ import java.lang.System.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a worker hears from its master into calls of the runtime. Owned by the event loop. */
-final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
+final class PrimaryAdapter implements ChannelListener, Message.Handler {
 
     private static final Logger LOG = System.getLogger(PrimaryAdapter.class.getName());
 
@@ -104,7 +105,7 @@ final class PrimaryAdapter implements IpcChannel.Handler, Message.Handler {
     }
 
     @Override
-    public void closed(IpcChannel.End end) {
+    public void closed(ChannelEnd end) {
         runtime.guard().run(() -> runtime.masterGone(end));
     }
 }

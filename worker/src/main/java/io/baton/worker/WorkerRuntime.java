@@ -1,6 +1,7 @@
 package io.baton.worker;
 
 import io.baton.protocol.ListenAddress;
+import io.baton.protocol.channel.ChannelEnd;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.Fd;
@@ -196,7 +197,7 @@ final class WorkerRuntime {
      * A worker has no more to do without its master, unless it was told to finish what it has; somebody else's child does
      * that in any case.
      */
-    void masterGone(IpcChannel.End end) {
+    void masterGone(ChannelEnd end) {
         LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());
         int finishMs = masterDeath.finishMs(phase);
         boolean finishes = id > 0 ? finishMs > 0 : phase == Phase.SERVING;

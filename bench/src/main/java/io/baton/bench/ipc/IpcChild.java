@@ -2,6 +2,8 @@ package io.baton.bench.ipc;
 
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.Message;
+import io.baton.protocol.channel.ChannelEnd;
+import io.baton.protocol.channel.ChannelListener;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Msghdr;
@@ -13,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The child of a measurement, as {@code child.js}: counts what comes, or sends it back. Exits with its master. */
-public final class IpcChild implements IpcChannel.Handler {
+public final class IpcChild implements ChannelListener {
 
     private static final String COUNT = "{\"do\":\"count\",\"of\":";
     private static final String ECHO = "{\"do\":\"echo\"";
@@ -62,7 +64,7 @@ public final class IpcChild implements IpcChannel.Handler {
     }
 
     @Override
-    public void closed(IpcChannel.End end) {
+    public void closed(ChannelEnd end) {
         System.exit(0);
     }
 

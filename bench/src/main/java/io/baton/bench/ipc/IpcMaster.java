@@ -3,6 +3,8 @@ package io.baton.bench.ipc;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.Message;
+import io.baton.protocol.channel.ChannelEnd;
+import io.baton.protocol.channel.ChannelListener;
 import io.baton.protocol.channel.Delivery;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The master of a measurement on Baton's channel, as {@code master.js} is on Node's. Each measure runs on the channel's event
  * loop, moved on by what the child says.
  */
-final class IpcMaster implements IpcChannel.Handler, AutoCloseable {
+final class IpcMaster implements ChannelListener, AutoCloseable {
 
     private static final int BATCH = 1000;
     private static final int WIDTH = 64;
@@ -202,7 +204,7 @@ final class IpcMaster implements IpcChannel.Handler, AutoCloseable {
     }
 
     @Override
-    public void closed(IpcChannel.End end) {
+    public void closed(ChannelEnd end) {
         ready.completeExceptionally(new IOException(end.reason()));
     }
 

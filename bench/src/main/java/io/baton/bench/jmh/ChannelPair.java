@@ -3,6 +3,8 @@ package io.baton.bench.jmh;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.HotLine;
 import io.baton.protocol.Message;
+import io.baton.protocol.channel.ChannelEnd;
+import io.baton.protocol.channel.ChannelListener;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
@@ -86,7 +88,7 @@ final class ChannelPair implements AutoCloseable {
     }
 
     /** What neither end expects to hear. */
-    private abstract static class End implements IpcChannel.Handler {
+    private abstract static class End implements ChannelListener {
 
         @Override
         public void acknowledged(boolean taken) {}
@@ -112,7 +114,7 @@ final class ChannelPair implements AutoCloseable {
         }
 
         @Override
-        public void closed(IpcChannel.End end) {
+        public void closed(ChannelEnd end) {
             if (end.peersFault()) {
                 throw new IllegalStateException(end.reason());
             }

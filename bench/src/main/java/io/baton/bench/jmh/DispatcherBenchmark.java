@@ -4,6 +4,7 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.config.Dispatch;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.dispatch.Gate;
 import io.baton.master.dispatch.Lane;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Scheduler;
@@ -185,7 +186,7 @@ public class DispatcherBenchmark {
         }
     }
 
-    private static final class AlwaysOpen implements Dispatcher.Gate {
+    private static final class AlwaysOpen implements Gate {
 
         @Override
         public void close() {

@@ -6,6 +6,8 @@ import io.baton.master.dispatch.Window;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
+import io.baton.protocol.channel.ChannelEnd;
+import io.baton.protocol.channel.ChannelListener;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The master's end is a real {@link IpcChannel} on a real epoll loop; the loop is Netty's {@link ManualIoEventLoop},
  * which runs when {@link #hear} says so instead of on a thread of its own. The worker's end is a bare {@link Msghdr}.
  */
-final class HandoffCycle implements IpcChannel.Handler, AutoCloseable {
+final class HandoffCycle implements ChannelListener, AutoCloseable {
 
     private static final ListenKey KEY = new ListenKey("null:3000:4:undefined:0");
 
@@ -137,7 +139,7 @@ final class HandoffCycle implements IpcChannel.Handler, AutoCloseable {
     }
 
     @Override
-    public void closed(IpcChannel.End end) {
+    public void closed(ChannelEnd end) {
         if (end.peersFault()) {
             throw new IllegalStateException(end.reason());
         }

@@ -26,24 +26,6 @@ public final class Dispatcher {
     private static final long RETRY_REFUSED_MS = 100;
     private static final long NANOS_PER_MS = 1_000_000;
 
-    /** Is told to stop and to go on accepting. */
-    public interface Gate {
-
-        /** Accept nothing until {@link #open}; the backlog holds. */
-        void close();
-
-        /** Accept again. */
-        void open();
-    }
-
-    /** Ends a connection that waited too long. */
-    @FunctionalInterface
-    public interface Unserved {
-
-        /** Answers and closes it; owns it from here on. */
-        void end(Connection connection);
-    }
-
     private final Clock clock;
     private final Gate gate;
     private final Unserved unserved;

@@ -4,6 +4,7 @@ import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Machine;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.dispatch.Gate;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.jvm.ClassArchive;
 import io.baton.master.program.JavaProgram;
@@ -162,7 +163,7 @@ public final class ArchiveTrainer implements WorkerEvents {
     }
 
     /** One connection closes none. */
-    private static final class NoGate implements Dispatcher.Gate {
+    private static final class NoGate implements Gate {
 
         @Override
         public void close() {}

@@ -1,5 +1,7 @@
 package io.baton.master.group;
 
+import java.util.List;
+
 /**
  * Starts that failed while none has succeeded yet. Three of them say that the program, or how it is started, is wrong: no
  * further one will do better. Once a worker was ready, this counts nothing any more. Conductor thread only.
@@ -29,8 +31,14 @@ final class BootFailures {
         return hopeless;
     }
 
-    /** How many there were. */
-    int count() {
-        return failed;
+    /**
+     * For the operator.
+     *
+     * @param end of the last one that failed
+     * @param lastLines that it printed, the oldest first
+     */
+    String inWords(String end, List<String> lastLines) {
+        String why = LastWords.reason(lastLines).map(line -> ": " + line).orElse("");
+        return "no worker can start: " + failed + " starts failed, the last one: " + end + why;
     }
 }

@@ -234,7 +234,8 @@ public final class Group implements WorkerEvents, SlotEvents {
         }
         if (!worker.wasReady() && bootFailed()) {
             // The lines are complete when what follows from the death has been done.
-            clock.post(() -> worker.remains().lastLines(lines -> giveUp(worker.end(), lines)));
+            clock.post(() -> worker.remains()
+                    .lastLines(lines -> whenNoneStarts.accept(bootFailures.inWords(worker.end(), lines))));
         }
         goneIfAllGone();
     }
@@ -260,19 +261,13 @@ public final class Group implements WorkerEvents, SlotEvents {
     @Override
     public void notStarted(String reason) {
         if (bootFailed()) {
-            giveUp(reason, List.of());
+            whenNoneStarts.accept(bootFailures.inWords(reason, List.of()));
         }
     }
 
     /** Returns whether no further start will do better. */
     private boolean bootFailed() {
         return whenAllGone == null && bootFailures.failed(seats.anyAtFirstStart());
-    }
-
-    private void giveUp(String end, List<String> lastLines) {
-        String why = LastWords.reason(lastLines).map(line -> ": " + line).orElse("");
-        whenNoneStarts.accept(
-                "no worker can start: " + bootFailures.count() + " starts failed, the last one: " + end + why);
     }
 
     private void look() {

@@ -1,6 +1,8 @@
 package io.baton.master.group;
 
 import io.baton.master.config.RestartLimits;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -9,6 +11,8 @@ import java.util.function.DoubleSupplier;
  * the slot counts as errored, which is for the operator to see: it is tried all the same. One a slot; the conductor's.
  */
 final class RestartPolicy {
+
+    private static final Logger LOG = System.getLogger(RestartPolicy.class.getName());
 
     private static final double FACTOR = 1.5;
     private static final double JITTER = 0.2;
@@ -47,6 +51,17 @@ final class RestartPolicy {
     /** Whether it fails again and again. */
     boolean isErrored() {
         return exitsInARow >= ERRORED_EXITS;
+    }
+
+    /** Tells the operator when the next worker starts; {@code seat} is its name. */
+    void tellDelay(String seat, long delayMs) {
+        LOG.log(
+                isErrored() ? Level.ERROR : Level.WARNING,
+                "{0} {1}: next start in {2} ms, after {3} exits in a row",
+                seat,
+                isErrored() ? "errored" : "waiting restart",
+                delayMs,
+                exitsInARow);
     }
 
     /** Exits since a worker was last stable. */

@@ -305,13 +305,7 @@ final class Slot implements Launcher.Result {
         boolean errored = policy.isErrored();
         if (delayMs > 0 || errored) {
             state = errored ? SlotState.ERRORED : SlotState.BACKOFF;
-            LOG.log(
-                    errored ? Level.ERROR : Level.WARNING,
-                    "{0} {1}: next start in {2} ms, after {3} exits in a row",
-                    name(),
-                    errored ? "errored" : "waiting restart",
-                    delayMs,
-                    policy.exitsInARow());
+            policy.tellDelay(name(), delayMs);
         }
         if (delayMs > 0) {
             clock.after(delayMs, this::spawn);

@@ -5,6 +5,7 @@ import io.baton.master.config.Dispatch;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Scheduler;
+import io.baton.master.dispatch.Unserved;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.PosixException;
@@ -32,7 +33,7 @@ final class HandoffEndpoint implements Endpoint {
             ListenSocket socket,
             ListenKey key,
             Dispatch dispatch,
-            Dispatcher.Unserved unserved,
+            Unserved unserved,
             long holdMs,
             long hangMs)
             throws PosixException {

@@ -2,10 +2,10 @@ package io.baton.master.listen;
 
 import io.baton.master.conductor.Clock;
 import io.baton.master.dispatch.Connection;
-import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.dispatch.Unserved;
 
 /** The answer to a client that no worker could take, and whose protocol the master does not know: none. The conductor's. */
-final class HangUp implements Dispatcher.Unserved {
+final class HangUp implements Unserved {
 
     private final UnservedReport report;
 

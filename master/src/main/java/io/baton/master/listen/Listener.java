@@ -3,6 +3,7 @@ package io.baton.master.listen;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.dispatch.Gate;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.protocol.loop.FdWatch;
 import io.baton.protocol.posix.Errno;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Accepts from a listening socket and offers what it gets to the dispatcher: a plain descriptor for each connection, no
  * channel, not a byte read. The conductor's.
  */
-public final class Listener implements FdWatch.Owner, Dispatcher.Gate {
+public final class Listener implements FdWatch.Owner, Gate {
 
     private static final Logger LOG = System.getLogger(Listener.class.getName());
 

@@ -2,7 +2,7 @@ package io.baton.master.listen;
 
 import io.baton.master.conductor.Clock;
 import io.baton.master.dispatch.Connection;
-import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.dispatch.Unserved;
 import io.baton.protocol.posix.Libc;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * read it, the close; a close at once with the client's request unread would reset the connection and take the answer away
  * (RFC 9112, section 9.6). The conductor's.
  */
-public final class ServiceUnavailable implements Dispatcher.Unserved {
+public final class ServiceUnavailable implements Unserved {
 
     private static final long LINGER_MS = 1_000;
 

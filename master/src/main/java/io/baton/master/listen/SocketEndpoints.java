@@ -3,8 +3,8 @@ package io.baton.master.listen;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Listen;
 import io.baton.master.config.Mode;
-import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.ListenKey;
+import io.baton.master.dispatch.Unserved;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.posix.PosixException;
 
@@ -16,8 +16,8 @@ final class SocketEndpoints implements Endpoints {
     private final int httpPort;
     private final long holdMs;
     private final long hangMs;
-    private final Dispatcher.Unserved unavailable;
-    private final Dispatcher.Unserved hangUp;
+    private final Unserved unavailable;
+    private final Unserved hangUp;
 
     /** As {@link Listeners#Listeners(Conductor, Listen, int, long, long)}. */
     SocketEndpoints(Conductor conductor, Listen listen, int httpPort, long holdMs, long hangMs) {
@@ -44,7 +44,7 @@ final class SocketEndpoints implements Endpoints {
         if (listen.mode() != Mode.HANDOFF || socket.address().isUdp()) {
             return new SharedEndpoint(socket);
         }
-        Dispatcher.Unserved unserved = portAsked == httpPort ? unavailable : hangUp;
+        Unserved unserved = portAsked == httpPort ? unavailable : hangUp;
         return new HandoffEndpoint(conductor, socket, key, listen.dispatch(), unserved, holdMs, hangMs);
     }
 }

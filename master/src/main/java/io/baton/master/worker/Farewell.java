@@ -89,11 +89,6 @@ final class Farewell {
         writesAtItsEnd = true;
     }
 
-    /** Whether the worker serves nobody and only makes an archive. */
-    boolean isOfTrainer() {
-        return writesAtItsEnd;
-    }
-
     /**
      * Whether its channel ends with its last connection, as Node does it for servers that it closed itself. A program that
      * closed them, or has a handler for its signal, may have connections still.

@@ -71,7 +71,7 @@ public final class ProcessLauncher implements Launcher {
         PosixProcess process = new PosixProcess(child.pid());
         WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, conductor, supervision, remains, events);
         try {
-            worker.connect(adapter -> IpcChannel.open(conductor.loop(), child.channel(), conductor.msghdr(), adapter));
+            worker.connect(IpcChannel.open(conductor.loop(), child.channel(), conductor.msghdr(), worker.adapter()));
         } catch (PosixException e) {
             child.channel().close();
             worker.kill(String.valueOf(e.getMessage()));

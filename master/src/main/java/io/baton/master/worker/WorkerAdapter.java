@@ -3,7 +3,8 @@ package io.baton.master.worker;
 import io.baton.master.dispatch.Lane;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
-import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.channel.ChannelEnd;
+import io.baton.protocol.channel.ChannelListener;
 import io.baton.protocol.log.Losses;
 import io.baton.protocol.posix.Fd;
 import java.lang.System.Logger;
@@ -11,7 +12,7 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** What one worker says, turned into calls of its handle. The conductor's. */
-final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
+final class WorkerAdapter implements ChannelListener, Message.Handler {
 
     private static final Logger LOG = System.getLogger(WorkerAdapter.class.getName());
     private static final String READY = "\"ready\"";
@@ -142,7 +143,7 @@ final class WorkerAdapter implements IpcChannel.Handler, Message.Handler {
     }
 
     @Override
-    public void closed(IpcChannel.End end) {
+    public void closed(ChannelEnd end) {
         worker.channelEnded(end);
     }
 }

@@ -30,7 +30,7 @@ final class DispatcherTest {
 
     private int timesEmpty;
 
-    private static final class FakeGate implements Dispatcher.Gate {
+    private static final class FakeGate implements Gate {
 
         private boolean open = true;
         private int changes;

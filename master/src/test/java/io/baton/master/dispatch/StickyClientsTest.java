@@ -37,7 +37,7 @@ final class StickyClientsTest {
     private int hostOfA;
     private int hostOfB;
 
-    private static final class FakeGate implements Dispatcher.Gate {
+    private static final class FakeGate implements Gate {
 
         private boolean open = true;
 

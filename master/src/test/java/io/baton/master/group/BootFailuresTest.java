@@ -2,6 +2,7 @@ package io.baton.master.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class BootFailuresTest {
@@ -22,7 +23,8 @@ final class BootFailuresTest {
             assertThat(failures.failed(true)).isFalse();
         }
         assertThat(failures.failed(false)).isTrue();
-        assertThat(failures.count()).isEqualTo(6);
+        assertThat(failures.inWords("exit code 1", List.of("x", "Error: no such file")))
+                .isEqualTo("no worker can start: 6 starts failed, the last one: exit code 1: Error: no such file");
     }
 
     @Test

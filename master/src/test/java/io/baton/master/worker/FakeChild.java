@@ -7,7 +7,7 @@ import io.baton.protocol.Capabilities;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
-import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.channel.ChannelEnd;
 import io.baton.protocol.posix.Processes;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,7 +162,7 @@ public final class FakeChild {
 
     /** Its channel ends; the process lives on. */
     public void channelEnds() {
-        worker.channelEnded(new IpcChannel.End("peer closed", false));
+        worker.channelEnded(new ChannelEnd("peer closed", false));
     }
 
     /** It is stopped by a signal from now on. */

@@ -10,6 +10,7 @@ import io.baton.master.dispatch.Clients;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.FakeWorker;
+import io.baton.master.dispatch.Gate;
 import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.PosixSpawner;
@@ -263,7 +264,7 @@ final class LastWordsIT implements WorkerEvents {
         assertThat(dead.complete(status)).as("dead once").isTrue();
     }
 
-    private static final class OpenGate implements Dispatcher.Gate {
+    private static final class OpenGate implements Gate {
         @Override
         public void close() {}
 

@@ -6,6 +6,8 @@ import io.baton.master.conductor.ManualClock;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Timeouts;
 import io.baton.master.spawn.ExitStatus;
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Processes;
@@ -107,7 +109,12 @@ final class WorkerHandleTest {
     @Test
     void aNodeProgramThatCouldNotListenHasNotStarted() {
         child.onlineInNode();
-        child.worker().refuse(new Message.QueryServer(0, null), "key", Errno.EADDRINUSE);
+        child.worker()
+                .refuse(
+                        new Message.QueryServer(
+                                0, new ListenRequest(ListenAddress.tcp("127.0.0.1", 3000), 0, -1, 0, 0, null)),
+                        "key",
+                        Errno.EADDRINUSE);
         clock.advanceMs(3_000);
         assertThat(child.state()).isEqualTo(WorkerState.ONLINE);
     }

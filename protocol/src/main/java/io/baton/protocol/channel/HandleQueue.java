@@ -26,7 +26,7 @@ final class HandleQueue {
     private static final Line CONNECTION = new Line(new byte[0], null, null);
 
     private final LineWriter writer;
-    private final IpcChannel.Handler handler;
+    private final ChannelListener handler;
     private final ArrayDeque<Line> unanswered = new ArrayDeque<>();
     private final ArrayDeque<Line> held = new ArrayDeque<>();
     private Capabilities peer = Capabilities.NODE;
@@ -46,7 +46,7 @@ final class HandleQueue {
         }
     }
 
-    HandleQueue(LineWriter writer, IpcChannel.Handler handler) {
+    HandleQueue(LineWriter writer, ChannelListener handler) {
         this.writer = writer;
         this.handler = handler;
     }

@@ -31,7 +31,7 @@ final class IncomingLines {
 
     private final Fd socket;
     private final Msghdr msghdr;
-    private final IpcChannel.Handler handler;
+    private final ChannelListener handler;
     private final HandleQueue sent;
     private final KeyedSockets sockets;
     private final LineWriter answers;
@@ -58,7 +58,7 @@ final class IncomingLines {
     IncomingLines(
             Fd socket,
             Msghdr msghdr,
-            IpcChannel.Handler handler,
+            ChannelListener handler,
             HandleQueue sent,
             KeyedSockets sockets,
             LineWriter answers,
@@ -78,13 +78,14 @@ final class IncomingLines {
      *
      * @return why the stream has ended; null if it has not
      */
-    IpcChannel.@Nullable End read(int maxReads) {
-        IpcChannel.End end = readLines(maxReads);
+    @Nullable
+    ChannelEnd read(int maxReads) {
+        ChannelEnd end = readLines(maxReads);
         sayIfAHandleWasLost();
         return end;
     }
 
-    private IpcChannel.@Nullable End readLines(int maxReads) {
+    private @Nullable ChannelEnd readLines(int maxReads) {
         for (int reads = 0; reads < maxReads && !ended; reads++) {
             int count = msghdr.receive(socket);
             if (count == -Errno.EAGAIN) {
@@ -99,7 +100,7 @@ final class IncomingLines {
                 framer.feed(msghdr.incoming(), count, sink);
                 requireNoDescriptorInSkippedLine();
             } catch (ProtocolException e) {
-                return new IpcChannel.End("protocol error: " + e.getMessage(), true);
+                return new ChannelEnd("protocol error: " + e.getMessage(), true);
             } catch (RuntimeException e) {
                 return endOf(e);
             }
@@ -116,20 +117,19 @@ final class IncomingLines {
     }
 
     /** What the peer said did this. If the channel has ended, its end did, and there is no peer to blame any more. */
-    private IpcChannel.End endOf(RuntimeException thrown) {
+    private ChannelEnd endOf(RuntimeException thrown) {
         if (ended) {
             throw thrown;
         }
         LOG.log(Level.ERROR, "cannot handle what the other process says", thrown);
-        return new IpcChannel.End("protocol error: " + thrown, true);
+        return new ChannelEnd("protocol error: " + thrown, true);
     }
 
-    private IpcChannel.End endOfStream(int result) {
+    private ChannelEnd endOfStream(int result) {
         if (result < 0) {
-            return new IpcChannel.End("recvmsg(" + socket + "): " + Errno.describe(-result), false);
+            return new ChannelEnd("recvmsg(" + socket + "): " + Errno.describe(-result), false);
         }
-        return new IpcChannel.End(
-                framer.hasPartialLine() ? "peer closed in the middle of a line" : "peer closed", false);
+        return new ChannelEnd(framer.hasPartialLine() ? "peer closed in the middle of a line" : "peer closed", false);
     }
 
     private void keepDescriptor() throws ProtocolException {

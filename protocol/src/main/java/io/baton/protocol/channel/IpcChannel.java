@@ -3,7 +3,6 @@ package io.baton.protocol.channel;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageCodec;
-import io.baton.protocol.ProtocolException;
 import io.baton.protocol.loop.FdWatch;
 import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.posix.Fd;
@@ -35,56 +34,8 @@ public final class IpcChannel {
     /** More than a socket can hold of a dead peer's; a child of the peer's that goes on writing is not read for ever. */
     private static final int MAX_LAST_READS = 4096;
 
-    /** Hears what the peer says. All on the channel's event loop; each method may close the channel. */
-    public interface Handler {
-
-        /**
-         * The peer took the oldest {@code newconn} of which it had said nothing yet ({@code NODE_HANDLE_ACK}), or found no
-         * descriptor with its line ({@code NODE_HANDLE_NACK}).
-         */
-        void acknowledged(boolean taken) throws ProtocolException;
-
-        /** The peer answers {@code newconn} number {@code ack}: it owns the connection now, or would not take it. */
-        void accepted(long ack, boolean accepted) throws ProtocolException;
-
-        /**
-         * A connection for the listener {@code key} arrived.
-         *
-         * @param connection owned by this handler from here on; null if it was lost on the way
-         */
-        void newConnection(String key, long seq, @Nullable Fd connection) throws ProtocolException;
-
-        /**
-         * Any other message with a handle, which is acknowledged already.
-         *
-         * @param handle what came with it, owned by this handler from here on; null if it was lost on the way, or is not what
-         *     the message says
-         */
-        void withHandle(Message.WithHandle message, @Nullable Fd handle) throws ProtocolException;
-
-        /** Any other message without a handle. */
-        void message(Message message) throws ProtocolException;
-
-        /** All that one wake-up brought was reported. */
-        default void readComplete() {}
-
-        /** All that waited to be written is in the kernel. */
-        default void writesDone() {}
-
-        /** The channel has ended and its descriptor is closed; nothing is called after this. */
-        void closed(End end);
-    }
-
-    /**
-     * Why a channel ended.
-     *
-     * @param reason in words, for a log line
-     * @param peersFault whether the peer broke the protocol
-     */
-    public record End(String reason, boolean peersFault) {}
-
     private final Msghdr msghdr;
-    private final Handler handler;
+    private final ChannelListener listener;
     private final LineWriter writer;
     private final HandleQueue handles;
     private final KeyedSockets sockets = new KeyedSockets(this::send);
@@ -95,12 +46,12 @@ public final class IpcChannel {
     private @Nullable String lastReason;
     private boolean closed;
 
-    private IpcChannel(IoEventLoop loop, Fd socket, Msghdr msghdr, ChannelLimits limits, Handler handler) {
+    private IpcChannel(IoEventLoop loop, Fd socket, Msghdr msghdr, ChannelLimits limits, ChannelListener listener) {
         this.msghdr = msghdr;
-        this.handler = handler;
+        this.listener = listener;
         this.writer = new LineWriter(loop, socket, msghdr, limits.maxWaitingBytes(), new WritersView(loop));
-        this.handles = new HandleQueue(writer, handler);
-        this.lines = new IncomingLines(socket, msghdr, handler, handles, sockets, writer, limits);
+        this.handles = new HandleQueue(writer, listener);
+        this.lines = new IncomingLines(socket, msghdr, listener, handles, sockets, writer, limits);
     }
 
     /**
@@ -109,15 +60,17 @@ public final class IpcChannel {
      * @param socket owned by the channel from here on, unless this fails
      * @param msghdr shared by the channels of this loop
      */
-    public static IpcChannel open(IoEventLoop loop, Fd socket, Msghdr msghdr, Handler handler) throws PosixException {
-        return open(loop, socket, msghdr, ChannelLimits.CLUSTER, handler);
+    public static IpcChannel open(IoEventLoop loop, Fd socket, Msghdr msghdr, ChannelListener listener)
+            throws PosixException {
+        return open(loop, socket, msghdr, ChannelLimits.CLUSTER, listener);
     }
 
     /** As the other, for a channel on which more or less may be said at once. */
-    public static IpcChannel open(IoEventLoop loop, Fd socket, Msghdr msghdr, ChannelLimits limits, Handler handler)
+    public static IpcChannel open(
+            IoEventLoop loop, Fd socket, Msghdr msghdr, ChannelLimits limits, ChannelListener listener)
             throws PosixException {
         Libc.setNonBlocking(socket);
-        IpcChannel channel = new IpcChannel(loop, socket, msghdr, limits, handler);
+        IpcChannel channel = new IpcChannel(loop, socket, msghdr, limits, listener);
         channel.watch = FdWatch.open(loop, socket, EpollIoOps.EPOLLIN, channel.new WatchsOwner());
         return channel;
     }
@@ -129,7 +82,7 @@ public final class IpcChannel {
 
     /**
      * Sends a message that no handle goes with: at the latest at the end of the loop's turn, unless the kernel has no room
-     * or an earlier handle is not answered yet. {@link Handler#writesDone} follows.
+     * or an earlier handle is not answered yet. {@link ChannelListener#writesDone} follows.
      *
      * @throws IllegalArgumentException if it is one that only goes with a handle or answers for one
      */
@@ -169,7 +122,7 @@ public final class IpcChannel {
      * Sends the first {@code length} bytes of {@link #outgoing}, a {@code newconn}, now.
      *
      * @param connection borrowed, and kept open by its owner until the peer answered or the channel ended
-     * @return whether the kernel has it all; if not, {@link Handler#writesDone} follows
+     * @return whether the kernel has it all; if not, {@link ChannelListener#writesDone} follows
      */
     public boolean send(int length, Fd connection) {
         return !closed && handles.sendConnection(length, connection, msghdr);
@@ -208,7 +161,7 @@ public final class IpcChannel {
      */
     public void readToEndAndClose() {
         read(MAX_LAST_READS);
-        close(new End("peer ended", false));
+        close(new ChannelEnd("peer ended", false));
     }
 
     /**
@@ -224,7 +177,7 @@ public final class IpcChannel {
 
     /** Ends the channel; what was not written yet is lost. */
     public void close(String reason) {
-        close(new End(reason, false));
+        close(new ChannelEnd(reason, false));
     }
 
     /** Whether the channel has ended. */
@@ -233,9 +186,9 @@ public final class IpcChannel {
     }
 
     private void read(int maxReads) {
-        End end = lines.read(maxReads);
+        ChannelEnd end = lines.read(maxReads);
         if (!closed && (end == null || !end.peersFault())) {
-            handler.readComplete();
+            listener.readComplete();
         }
         if (end != null) {
             close(end);
@@ -248,7 +201,7 @@ public final class IpcChannel {
         }
     }
 
-    private void close(End end) {
+    private void close(ChannelEnd end) {
         if (closed) {
             return;
         }
@@ -260,7 +213,7 @@ public final class IpcChannel {
         writer.end();
         handles.end();
         sockets.end();
-        handler.closed(end);
+        listener.closed(end);
     }
 
     /** What the writer sees of the channel. */
@@ -282,14 +235,14 @@ public final class IpcChannel {
         @Override
         public void drained() {
             if (handles.isReleased()) {
-                handler.writesDone();
+                listener.writesDone();
             }
             closeIfDelivered();
         }
 
         @Override
         public void blame(String reason) {
-            loop.execute(new Guarded(() -> close(new End(reason, true))));
+            loop.execute(new Guarded(() -> close(new ChannelEnd(reason, true))));
         }
     }
 

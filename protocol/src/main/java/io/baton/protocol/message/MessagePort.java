@@ -2,7 +2,9 @@ package io.baton.protocol.message;
 
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
+import io.baton.protocol.channel.ChannelEnd;
 import io.baton.protocol.channel.ChannelLimits;
+import io.baton.protocol.channel.ChannelListener;
 import io.baton.protocol.channel.Delivery;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.channel.KeyedSockets;
@@ -215,7 +217,7 @@ public final class MessagePort {
     }
 
     /** The other process. */
-    private final class Peer implements IpcChannel.Handler {
+    private final class Peer implements ChannelListener {
 
         @Override
         public void message(Message message) {
@@ -256,7 +258,7 @@ public final class MessagePort {
         }
 
         @Override
-        public void closed(IpcChannel.End end) {
+        public void closed(ChannelEnd end) {
             end(end.reason());
         }
 

@@ -106,7 +106,7 @@ public final class ChannelFuzz {
     }
 
     /** What was heard; descriptors are closed. */
-    private static final class Heard implements IpcChannel.Handler {
+    private static final class Heard implements ChannelListener {
         private final List<String> events = new ArrayList<>();
         private boolean ended;
 
@@ -146,7 +146,7 @@ public final class ChannelFuzz {
         public void writesDone() {}
 
         @Override
-        public void closed(IpcChannel.End end) {
+        public void closed(ChannelEnd end) {
             ended = true;
             note("closed, the peer's fault: " + end.peersFault());
         }

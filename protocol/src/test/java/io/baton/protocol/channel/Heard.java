@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a channel reported, one text an event. A handle is named by the number that waits on it ({@link TaggedSocket}) and
  * closed. Written by the event loop, read by the test.
  */
-final class Heard implements IpcChannel.Handler {
+final class Heard implements ChannelListener {
 
     private static final int LONGEST = 200;
 
@@ -98,7 +98,7 @@ final class Heard implements IpcChannel.Handler {
     }
 
     @Override
-    public void closed(IpcChannel.End end) {
+    public void closed(ChannelEnd end) {
         noteSafely("closed: " + end.reason() + (end.peersFault() ? " (peer's fault)" : ""));
     }
 

@@ -33,7 +33,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real Node that runs {@code node-child.js}, and the master's end of its channel. */
-final class NodeChild implements AutoCloseable, IpcChannel.Handler {
+final class NodeChild implements AutoCloseable, ChannelListener {
 
     private static final int LIMIT_S = 20;
 
@@ -230,7 +230,7 @@ final class NodeChild implements AutoCloseable, IpcChannel.Handler {
     }
 
     @Override
-    public void closed(IpcChannel.End end) {
+    public void closed(ChannelEnd end) {
         heard.add("closed: " + end.reason());
     }
 
