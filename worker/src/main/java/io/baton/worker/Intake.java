@@ -169,7 +169,13 @@ final class Intake {
         acceptors.clear();
     }
 
-    /** The master is gone: what it could not hear accepted is still its own, and stays unread. */
+    /** The master is dead: what it could not hear accepted is nobody else's any more. Nothing new comes. */
+    void inherit() {
+        read();
+        close();
+    }
+
+    /** The channel is gone: what the master could not hear accepted is still its own, and stays unread. */
     void abandon() {
         unread.forEach(adopter::close);
         unread.clear();

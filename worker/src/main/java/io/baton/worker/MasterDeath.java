@@ -13,6 +13,8 @@ final class MasterDeath {
     private final WorkerArguments arguments;
     private final OwnProcess process;
 
+    private int parent;
+
     MasterDeath(WorkerArguments arguments, OwnProcess process) {
         this.arguments = arguments;
         this.process = process;
@@ -25,7 +27,13 @@ final class MasterDeath {
      * @return false if the master is gone already
      */
     boolean expect(int parent) {
+        this.parent = parent;
         return arguments.outlivesMaster() || process.endWithParent(parent);
+    }
+
+    /** Whether the master is dead, and has not only ended its channel. */
+    boolean isCertain() {
+        return !process.hasParent(parent);
     }
 
     /** The worker drains from now on. */

@@ -13,6 +13,11 @@ interface OwnProcess {
         @Override
         public boolean endWithParent(int parent) {
             Processes.signalOnParentDeath(Processes.SIGKILL);
+            return hasParent(parent);
+        }
+
+        @Override
+        public boolean hasParent(int parent) {
             return Processes.parentPid() == parent;
         }
 
@@ -49,6 +54,9 @@ interface OwnProcess {
      * @return false if that parent is gone already, of which the kernel will not tell
      */
     boolean endWithParent(int parent);
+
+    /** Whether that one is still its parent: a process whose parent ends gets another one at once. */
+    boolean hasParent(int parent);
 
     /** Takes {@link #endWithParent} back, on the same thread. */
     void outliveParent();

@@ -202,10 +202,15 @@ final class WorkerRuntime {
         int finishMs = masterDeath.finishMs(phase);
         boolean finishes = id > 0 ? finishMs > 0 : phase == Phase.SERVING;
         phase = finishes ? Phase.DRAINING : Phase.STOPPED;
-        intake.abandon();
         if (!finishes) {
+            intake.abandon();
             abandon();
             return;
+        }
+        if (masterDeath.isCertain()) {
+            intake.inherit();
+        } else {
+            intake.abandon();
         }
         connections.drain(() -> exit(exitCode));
         if (id > 0) {

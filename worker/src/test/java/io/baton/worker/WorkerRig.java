@@ -204,6 +204,11 @@ final class WorkerRig implements AutoCloseable {
         }
 
         @Override
+        public boolean hasParent(int parent) {
+            return parentLives && parent == Processes.parentPid();
+        }
+
+        @Override
         public void outliveParent() {
             process.add("unbound");
         }

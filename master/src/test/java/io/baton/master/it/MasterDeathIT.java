@@ -1,6 +1,7 @@
 package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
@@ -66,6 +67,36 @@ final class MasterDeathIT {
             }
             orphans.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(5)));
         }
+    }
+
+    /** What is on its way to a worker when the master dies is that worker's, for no other has it. */
+    @Test
+    void anOrphanServesWhatItHadNotAcceptedYetAndEndsThen() throws IOException {
+        try (MasterProcess master = MasterProcess.ready("-i", "1", "--spares", "0", "--orphans", "drain")) {
+            int port = master.port();
+            int worker = master.children().get(0);
+            Proc.stop(worker);
+            try (HttpClient sent = new HttpClient(port)) {
+                sent.send("GET / HTTP/1.1\r\nHost: test\r\n\r\n");
+                awaitHeld(master, sent);
+                // The master sends one before it accepts the next.
+                try (HttpClient next = new HttpClient(port)) {
+                    awaitHeld(master, next);
+                    Proc.signal(master.pid(), Processes.SIGKILL);
+                    Proc.awaitGone(master.pid(), AT_ONCE);
+                }
+                Proc.signal(worker, Processes.SIGCONT);
+                HttpClient.Answer answer = sent.answer(false);
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(HttpClient.pidIn(answer.body())).isEqualTo(worker);
+            }
+            Proc.awaitGone(worker, Duration.ofSeconds(5));
+        }
+    }
+
+    private static void awaitHeld(MasterProcess master, HttpClient client) {
+        int port = client.socket().getLocalPort();
+        await().until(() -> Proc.clientsHeldBy(master.pid(), master.port()).contains(port));
     }
 
     @Test

@@ -514,9 +514,7 @@ final class ListenersIT {
         }
 
         @Override
-        public void servesNothing() {
-            throw new AssertionError("its last connection is long gone");
-        }
+        public void servesNothing() {}
 
         @Override
         public void refuse(Message.QueryServer query, String key, int errno) {

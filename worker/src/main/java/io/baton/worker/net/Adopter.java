@@ -98,6 +98,8 @@ public final class Adopter {
     /** Closes an adopted connection that was never read: it is somebody else's. */
     public void close(Channel channel) {
         channel.unsafe().closeForcibly();
+        // Netty completes no closeFuture of a channel that was never registered.
+        connections.forget(channel);
     }
 
     private @Nullable Channel adopt(@Nullable Channel channel) {

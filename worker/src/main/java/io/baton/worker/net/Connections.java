@@ -57,6 +57,13 @@ public final class Connections implements ChannelFutureListener {
         whenFirst = action;
     }
 
+    /** It is closed, or was and will not say so: one that was never registered. */
+    void forget(Channel connection) {
+        if (open.remove(connection) && open.isEmpty()) {
+            whenEmpty.run();
+        }
+    }
+
     /** How many there are. */
     public int size() {
         return open.size();
@@ -94,8 +101,6 @@ public final class Connections implements ChannelFutureListener {
 
     @Override
     public void operationComplete(ChannelFuture closed) {
-        if (open.remove(closed.channel()) && open.isEmpty()) {
-            whenEmpty.run();
-        }
+        forget(closed.channel());
     }
 }

@@ -3,6 +3,7 @@ package io.baton.worker.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,21 @@ final class ConnectionsTest {
         connections.add(channel);
         assertThat(connections.haveRoom()).isFalse();
         channel.close().syncUninterruptibly();
+        assertThat(connections.haveRoom()).isTrue();
+    }
+
+    /** Netty tells of the end of registered channels only. */
+    @Test
+    void oneThatWasNeverRegisteredIsNotWaitedForOnceItIsForgotten() {
+        Connections connections = new Connections(1);
+        NioSocketChannel unregistered = new NioSocketChannel();
+        int[] empty = {0};
+        connections.add(unregistered);
+        connections.drain(() -> empty[0]++);
+        assertThat(empty[0]).isZero();
+        unregistered.unsafe().closeForcibly();
+        connections.forget(unregistered);
+        assertThat(empty[0]).isOne();
         assertThat(connections.haveRoom()).isTrue();
     }
 }
