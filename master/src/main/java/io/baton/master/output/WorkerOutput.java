@@ -23,8 +23,10 @@ public final class WorkerOutput {
 
     private final boolean named;
 
+    /** Any thread's: what is read after a change has the new name. */
+    private volatile byte[] prefix;
+
     // The output thread's.
-    private byte[] prefix;
     private @Nullable Predicate<byte[]> watcher;
 
     WorkerOutput(Conductor outputThread, @Nullable String name) {
@@ -36,8 +38,7 @@ public final class WorkerOutput {
     /** The worker is called that from now on. */
     public void rename(String name) {
         if (named) {
-            byte[] next = prefix(name);
-            outputThread.post(() -> prefix = next);
+            prefix = prefix(name);
         }
     }
 

@@ -72,7 +72,8 @@ final class MasterDeathIT {
     /** What is on its way to a worker when the master dies is that worker's, for no other has it. */
     @Test
     void anOrphanServesWhatItHadNotAcceptedYetAndEndsThen() throws IOException {
-        try (MasterProcess master = MasterProcess.ready("-i", "1", "--spares", "0", "--orphans", "drain")) {
+        try (MasterProcess master = MasterProcess.start("-i", "1", "--spares", "0", "--orphans", "drain")) {
+            master.awaitReady(1);
             int port = master.port();
             int worker = master.children().get(0);
             Proc.stop(worker);
