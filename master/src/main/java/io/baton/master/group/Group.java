@@ -48,7 +48,12 @@ public final class Group implements WorkerEvents, SlotEvents {
 
     private long lookedAtNanos;
     private boolean allReadyTold;
+    /** It will stop, when nothing waits for a worker any more. */
     private boolean stopping;
+
+    /** It stops, or has: nothing is started again. */
+    private boolean stopped;
+
     private Runnable whenAllReady = () -> {};
     private Consumer<String> whenNoneStarts = reason -> {};
     private @Nullable Runnable whenAllGone;
@@ -104,6 +109,7 @@ public final class Group implements WorkerEvents, SlotEvents {
      */
     public void stop(long drainMs, Runnable whenAllGone) {
         this.whenAllGone = whenAllGone;
+        stopped = true;
         seats.forEach(Slot::stop);
         seats.forEachWorker(worker -> worker.drain("stopping", drainMs));
         goneIfAllGone();
@@ -111,6 +117,7 @@ public final class Group implements WorkerEvents, SlotEvents {
 
     /** Ends all workers at once. */
     public void killAll() {
+        stopped = true;
         seats.forEach(Slot::stop);
         seats.forEachWorker(worker -> {
             worker.kill("master stops at once");
@@ -122,7 +129,7 @@ public final class Group implements WorkerEvents, SlotEvents {
 
     /** Starts one worker more. */
     public void grow() {
-        if (whenAllGone == null) {
+        if (!stopped) {
             seats.add().spawn();
             LOG.log(Level.INFO, "one worker more: {0}", seats.taken().size());
         }
@@ -130,7 +137,7 @@ public final class Group implements WorkerEvents, SlotEvents {
 
     /** Lets the worker with the highest number finish what it has and go; the last one stays. */
     public void shrink() {
-        Slot given = whenAllGone == null ? seats.giveUpHighest() : null;
+        Slot given = stopped ? null : seats.giveUpHighest();
         if (given == null) {
             LOG.log(Level.WARNING, "no worker less: {0}", seats.taken().size());
             return;
@@ -199,7 +206,7 @@ public final class Group implements WorkerEvents, SlotEvents {
     /** A stop tells it soon enough, when what waits for a worker has one. */
     @Override
     public void asksToLeave(WorkerHandle worker, String reason) {
-        if (whenAllGone != null || stopping) {
+        if (stopped || stopping) {
             return;
         }
         Slot place = seats.placeOf(worker);
@@ -267,7 +274,7 @@ public final class Group implements WorkerEvents, SlotEvents {
 
     /** Returns whether no further start will do better. */
     private boolean bootFailed() {
-        return whenAllGone == null && bootFailures.failed(seats.anyAtFirstStart());
+        return !stopped && bootFailures.failed(seats.anyAtFirstStart());
     }
 
     private void look() {
@@ -294,14 +301,13 @@ public final class Group implements WorkerEvents, SlotEvents {
     }
 
     private void startSpares() {
-        if (whenAllGone == null) {
+        if (!stopped) {
             seats.startSpares();
         }
     }
 
-    /** None is wanted any more when the master stops. */
     @Override
     public @Nullable WorkerHandle takeSpare() {
-        return whenAllGone == null ? seats.takeSpare() : null;
+        return seats.takeSpare();
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link Slot} asks of its group, and tells it. On the conductor. */
 interface SlotEvents {
 
-    /** A spare for a vacant seat, whose place is empty then; null if there is none, or none is wanted any more. */
+    /** A spare for a vacant seat, whose place is empty then; null if there is none. */
     @Nullable
     WorkerHandle takeSpare();
 

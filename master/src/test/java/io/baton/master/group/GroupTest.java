@@ -337,6 +337,16 @@ final class GroupTest {
     }
 
     @Test
+    void aGroupThatHasStoppedStartsNothingAnyMore() {
+        Group group = started(1, 1);
+        stop(group);
+        child(0).exits(0);
+        group.grow();
+        clock.advanceMs(SPARE_AFTER_MS);
+        assertNothingStartsAndAllIsGoneOnce();
+    }
+
+    @Test
     void aStopDuringABackOffEndsItAtOnce() {
         Group group = started(1, 0);
         child(0).isKilled();

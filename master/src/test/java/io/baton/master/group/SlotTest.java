@@ -231,6 +231,18 @@ final class SlotTest {
     }
 
     @Test
+    void aSeatWhoseWorkerDiesWhileItsSuccessorIsBeingStartedWaitsForNothingElse() {
+        slot.spawn();
+        launcher.starts().exits(1);
+        FakeChild old = launcher.startsReady();
+        slot.replace("max-requests");
+        old.exits(1);
+        assertThat(slot.state()).isEqualTo(SlotState.REPLACING);
+        launcher.startsReady();
+        assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
+    }
+
+    @Test
     void aWorkerThatIsAskedToLeaveGoesAtOnceWhereASpareTakesItsSeat() {
         slot.spawn();
         FakeChild old = launcher.startsReady();
