@@ -115,9 +115,12 @@ public final class WorkerHandle implements Peer {
         return status == null ? "not yet" : status.inWords(isJava());
     }
 
-    /** Another worker said this. Returns false if it is lost, for too much that this one does not read waits already. */
+    /**
+     * Another worker said this: one that boots hears it when it listens for messages, as of a primary of Node's. Returns false
+     * if it is lost, for too much that this one does not read waits already.
+     */
     public boolean hears(Message.User words) {
-        return state() == WorkerState.STARTING || proxy.relay(words);
+        return proxy.relay(words);
     }
 
     public Remains remains() {
