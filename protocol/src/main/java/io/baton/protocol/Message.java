@@ -12,71 +12,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Message {
 
     /** Calls the handler's method for this message. */
-    void deliverTo(Handler handler);
-
-    /** One method a message. What a side does not expect from its peer is {@link #unexpected}. */
-    interface Handler {
-
-        /** A message that this side never gets from a sane peer, or one that it has no use for. */
-        void unexpected(Message message);
-
-        default void online(Online online) {
-            unexpected(online);
-        }
-
-        default void queryServer(QueryServer query) {
-            unexpected(query);
-        }
-
-        default void listening(Listening listening) {
-            unexpected(listening);
-        }
-
-        default void close(Close close) {
-            unexpected(close);
-        }
-
-        default void exitedAfterDisconnect(ExitedAfterDisconnect exited) {
-            unexpected(exited);
-        }
-
-        default void queryReply(QueryReply reply) {
-            unexpected(reply);
-        }
-
-        default void disconnect(Disconnect disconnect) {
-            unexpected(disconnect);
-        }
-
-        default void reply(Reply reply) {
-            unexpected(reply);
-        }
-
-        default void stats(Stats stats) {
-            unexpected(stats);
-        }
-
-        default void retire(Retire retire) {
-            unexpected(retire);
-        }
-
-        default void release(Release release) {
-            unexpected(release);
-        }
-
-        default void skipped(Skipped skipped) {
-            unexpected(skipped);
-        }
-
-        default void user(User user) {
-            unexpected(user);
-        }
-    }
+    void deliverTo(MessageHandler handler);
 
     /** The receiver took the handle of a line. */
     record Ack() implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.unexpected(this);
         }
     }
@@ -84,7 +25,7 @@ public sealed interface Message {
     /** The receiver found no handle with a line that should have one. */
     record Nack() implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.unexpected(this);
         }
     }
@@ -92,7 +33,7 @@ public sealed interface Message {
     /** A worker runs. Without {@code baton} it is a plain Node process. */
     record Online(long seq, Capabilities capabilities) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.online(this);
         }
     }
@@ -111,7 +52,7 @@ public sealed interface Message {
         }
 
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.queryServer(this);
         }
     }
@@ -134,7 +75,7 @@ public sealed interface Message {
         }
 
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.queryReply(this);
         }
     }
@@ -142,7 +83,7 @@ public sealed interface Message {
     /** A worker serves: connections may be sent to it. */
     record Listening(long seq, ListenRequest request) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.listening(this);
         }
     }
@@ -150,7 +91,7 @@ public sealed interface Message {
     /** A connection for the listener {@code key}; always the content of a line with a handle. */
     record NewConnection(long seq, String key) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.unexpected(this);
         }
     }
@@ -158,7 +99,7 @@ public sealed interface Message {
     /** The worker owns the connection that came with {@code ack}, or would not take it. */
     record Accepted(long ack, long seq, boolean accepted) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.unexpected(this);
         }
     }
@@ -166,7 +107,7 @@ public sealed interface Message {
     /** The worker serves {@code key} no longer. */
     record Close(long seq, String key) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.close(this);
         }
     }
@@ -174,7 +115,7 @@ public sealed interface Message {
     /** The worker is told to serve nothing new, to finish what it has and to leave. */
     record Disconnect(long seq) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.disconnect(this);
         }
     }
@@ -182,7 +123,7 @@ public sealed interface Message {
     /** The worker is about to leave of its own will and waits for a {@link Reply}. */
     record ExitedAfterDisconnect(long seq) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.exitedAfterDisconnect(this);
         }
     }
@@ -190,7 +131,7 @@ public sealed interface Message {
     /** A bare answer. */
     record Reply(long ack, long seq) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.reply(this);
         }
     }
@@ -215,7 +156,7 @@ public sealed interface Message {
         }
 
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.stats(this);
         }
     }
@@ -223,7 +164,7 @@ public sealed interface Message {
     /** A worker will take nothing new, finish what it has and leave, and should be replaced: what Node calls suicide. */
     record Retire(long seq, String reason) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.retire(this);
         }
     }
@@ -231,7 +172,7 @@ public sealed interface Message {
     /** A worker was asked by a person or a system to end: it serves until it is told to leave, which may be soon. */
     record Release(long seq, String reason) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.release(this);
         }
     }
@@ -251,7 +192,7 @@ public sealed interface Message {
         }
 
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.unexpected(this);
         }
     }
@@ -277,7 +218,7 @@ public sealed interface Message {
         }
 
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.unexpected(this);
         }
     }
@@ -285,7 +226,7 @@ public sealed interface Message {
     /** Anything that is not internal ({@code NODE_...}): the application's, as JSON text. */
     record User(String json) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.user(this);
         }
     }
@@ -293,7 +234,7 @@ public sealed interface Message {
     /** Not a message of the wire's: in place of one of the application's, of so many bytes, that was too long to be read. */
     record Skipped(long bytes) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.skipped(this);
         }
     }
@@ -301,7 +242,7 @@ public sealed interface Message {
     /** An internal message of a kind that this side does not know; ignored, as Node does. */
     record Unknown(String command) implements Message {
         @Override
-        public void deliverTo(Handler handler) {
+        public void deliverTo(MessageHandler handler) {
             handler.unexpected(this);
         }
     }

@@ -2,6 +2,7 @@ package io.baton.worker;
 
 import io.baton.protocol.HandleType;
 import io.baton.protocol.Message;
+import io.baton.protocol.MessageHandler;
 import io.baton.protocol.channel.ChannelEnd;
 import io.baton.protocol.channel.ChannelListener;
 import io.baton.protocol.log.Losses;
@@ -11,7 +12,7 @@ import java.lang.System.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a worker hears from its master into calls of the runtime. Owned by the event loop. */
-final class PrimaryAdapter implements ChannelListener, Message.Handler {
+final class PrimaryAdapter implements ChannelListener, MessageHandler {
 
     private static final Logger LOG = System.getLogger(PrimaryAdapter.class.getName());
 

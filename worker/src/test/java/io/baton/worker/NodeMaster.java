@@ -66,8 +66,9 @@ final class NodeMaster implements AutoCloseable {
 
     private void endAfterLimit() {
         try {
-            TimeUnit.SECONDS.sleep(LIMIT_S);
-            close();
+            if (!process.waitFor(LIMIT_S, TimeUnit.SECONDS)) {
+                close();
+            }
         } catch (InterruptedException e) {
             // It ended in time.
         }

@@ -275,7 +275,7 @@ public final class Dispatcher {
         dispatchHeld(null);
     }
 
-    /** Only who waits hears of a worker's answers. */
+    /** Lanes tell a dispatcher of room only while it holds connections. */
     private void waitForRoom(boolean waits) {
         if (waits == waitsForRoom) {
             return;

@@ -30,7 +30,7 @@ public final class Lane {
     private final Clock clock;
     private final Sender sender;
 
-    /** Those that have nobody else to give a connection to; who had room last comes last. */
+    /** The dispatchers that hold connections. One that was just asked goes to the end, so that they take turns. */
     private final ArrayDeque<Dispatcher> waiting = new ArrayDeque<>();
 
     private Window window;
@@ -64,7 +64,7 @@ public final class Lane {
         seat = number;
     }
 
-    /** The handle that was sent longest ago, of those of which nothing was said yet, came to the worker; or did not. */
+    /** The worker answers for the oldest handle that it has not answered for: it has the descriptor, or it got none. */
     public void acknowledged(boolean taken) throws ProtocolException {
         long seq = window.acknowledge();
         // Of a descriptor that was lost on the way Node sends no accepted, either.

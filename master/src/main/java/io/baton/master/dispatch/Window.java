@@ -66,8 +66,8 @@ public final class Window {
     }
 
     /**
-     * The worker said of the oldest handle, of which it had said nothing yet, whether it came. The channel sees to it that
-     * it says so once of each.
+     * The worker answers for the oldest handle that it has not answered for. The channel refuses a second answer for the
+     * same handle.
      *
      * @return the number of its connection, or {@link #NONE} if that is on its way no longer
      */

@@ -26,12 +26,8 @@ public final class Group implements WorkerEvents, SlotEvents {
 
     private static final Logger LOG = System.getLogger(Group.class.getName());
 
-    private static final long LOOK_MS = 500;
-
     /** A JVM that boots takes two cores for a while, which who just took a seat has more use for. */
     private static final long SPARE_AFTER_MS = 200;
-
-    private static final long NANOS_PER_MS = 1_000_000;
 
     private final Clock clock;
     private final Program program;
@@ -41,13 +37,14 @@ public final class Group implements WorkerEvents, SlotEvents {
     private final ProcessGroups left;
     private final Seats seats;
     private final Renewal renewal;
+    private final HangWatch hangWatch;
     private final FirstStarts firstStarts;
     private final @Nullable Relay relay;
     private final boolean sticky;
     private final BootFailures bootFailures = new BootFailures();
 
-    private long lookedAtNanos;
     private boolean allReadyTold;
+
     /** It will stop, when nothing waits for a worker any more. */
     private boolean stopping;
 
@@ -82,6 +79,7 @@ public final class Group implements WorkerEvents, SlotEvents {
         this.sticky = config.listen().sticky();
         this.relay = config.relays() ? new Relay(clock, seats) : null;
         this.renewal = new Renewal(clock, program, supervision, seats);
+        this.hangWatch = new HangWatch(clock, seats, firstStarts);
     }
 
     /**
@@ -96,8 +94,7 @@ public final class Group implements WorkerEvents, SlotEvents {
         this.whenNoneStarts = whenNoneStarts;
         firstStarts.go();
         renewal.start();
-        lookedAtNanos = clock.nanoTime();
-        clock.after(LOOK_MS, this::look);
+        hangWatch.start();
     }
 
     /**
@@ -275,21 +272,6 @@ public final class Group implements WorkerEvents, SlotEvents {
     /** Returns whether no further start will do better. */
     private boolean bootFailed() {
         return !stopped && bootFailures.failed(seats.anyAtFirstStart());
-    }
-
-    private void look() {
-        clock.after(LOOK_MS, this::look);
-        firstStarts.go();
-        long now = clock.nanoTime();
-        boolean late = now - lookedAtNanos > 2 * LOOK_MS * NANOS_PER_MS;
-        lookedAtNanos = now;
-        seats.forEachWorker(worker -> {
-            if (late) {
-                worker.excuse(now);
-            } else {
-                worker.check(now);
-            }
-        });
     }
 
     private void goneIfAllGone() {

@@ -134,7 +134,7 @@ final class Printer {
         while (bytes.hasRemaining()) {
             int count = Libc.write(descriptor, bytes);
             if (count == -Errno.EAGAIN) {
-                // Whoever gave it to this process made it non-blocking.
+                // The program that started this process made it non-blocking.
                 TimeUnit.MILLISECONDS.sleep(RETRY_MS);
             } else if (count < 0 && count != -Errno.EINTR) {
                 return false;

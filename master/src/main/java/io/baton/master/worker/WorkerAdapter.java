@@ -2,6 +2,7 @@ package io.baton.master.worker;
 
 import io.baton.master.dispatch.Lane;
 import io.baton.protocol.Message;
+import io.baton.protocol.MessageHandler;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.ChannelEnd;
 import io.baton.protocol.channel.ChannelListener;
@@ -12,7 +13,7 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** What one worker says, turned into calls of its handle. The conductor's. */
-final class WorkerAdapter implements ChannelListener, Message.Handler {
+final class WorkerAdapter implements ChannelListener, MessageHandler {
 
     private static final Logger LOG = System.getLogger(WorkerAdapter.class.getName());
     private static final String READY = "\"ready\"";

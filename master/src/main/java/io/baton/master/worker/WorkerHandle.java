@@ -152,7 +152,7 @@ public final class WorkerHandle implements Peer {
         return readiness.listened();
     }
 
-    /** Who sat here before listened: until this one does too, it is not ready merely because it runs. */
+    /** The worker before it in its seat listened: it is not ready until it listens too. */
     public void hasToListen() {
         readiness.hasToListen();
     }
@@ -166,7 +166,7 @@ public final class WorkerHandle implements Peer {
         }
     }
 
-    /** This master was stopped or starved itself, and cannot tell who was silent. */
+    /** The master itself was stopped or starved: it heard no worker, and blames none. */
     public void excuse(long nowNanos) {
         vitals.excuse(nowNanos);
     }

@@ -30,7 +30,7 @@ public final class FakeWorker implements Lane.Sender {
         answer = atOnce;
     }
 
-    /** It says that it has so many connections open, and so many threads of which so many compute. */
+    /** It says how many connections are open, how many computations run, and on how many threads they may. */
     public FakeWorker says(int open, int computing, int threads) {
         lane.said(new Message.Stats(0, open, computing, threads, Message.Stats.NOT_COUNTED, 0));
         return this;

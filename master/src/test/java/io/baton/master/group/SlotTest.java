@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** One seat: who sits there, who is about to, and when the next one starts. */
+/** One seat: which worker has it, which one comes next, and when that one starts. */
 final class SlotTest {
 
     private static final Supervision SUPERVISION = Supervision.DEFAULT;

@@ -1,5 +1,6 @@
 package io.baton.master.it;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -70,11 +71,7 @@ public final class FaultyLog extends Handler {
 
     private static void block() {
         while (true) {
-            try {
-                Thread.sleep(Long.MAX_VALUE);
-            } catch (InterruptedException e) {
-                // Not for anything.
-            }
+            LockSupport.park();
         }
     }
 

@@ -49,7 +49,7 @@ final class RestartIT {
             package user;
             public final class NeverReady implements io.baton.worker.spi.Application {
                 @Override public void start(io.baton.worker.spi.Worker worker) throws Exception {
-                    Thread.sleep(Long.MAX_VALUE);
+                    new java.util.concurrent.CountDownLatch(1).await();
                 }
                 @Override public void initialize(io.netty.channel.Channel channel) {}
             }
