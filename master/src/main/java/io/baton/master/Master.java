@@ -4,11 +4,13 @@ import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.BootFailure;
 import io.baton.master.config.ConfigException;
-import io.baton.master.config.Listen;
+import io.baton.master.config.GroupConfig;
+import io.baton.master.config.ListenConfig;
+import io.baton.master.config.Logging;
+import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Mode;
 import io.baton.master.config.Operator;
 import io.baton.master.config.ProcessAge;
-import io.baton.master.config.RunConfig;
 import io.baton.master.group.ArchiveTrainer;
 import io.baton.master.group.Group;
 import io.baton.master.group.SpareCount;
@@ -61,7 +63,7 @@ final class Master {
     /** It takes some milliseconds to kill all workers. */
     private static final int KILL_ALL_MS = 1_000;
 
-    private final RunConfig config;
+    private final GroupConfig config;
     private final Conductor conductor;
     private final Listeners listeners;
     private final SpareCount spares;
@@ -73,20 +75,21 @@ final class Master {
 
     private int exitCode = ExitCode.OK;
 
-    private Master(RunConfig config, WorkerLibrary library, int port, Console console, Ending ending)
+    private Master(GroupConfig config, Logging logging, WorkerLibrary library, int port, Console console, Ending ending)
             throws IOException {
         this.config = config;
         this.ending = ending;
         this.conductor = Conductor.start();
         this.listeners = new Listeners(
                 conductor,
-                config.listen(),
+                config.delivery(),
                 port,
                 config.supervision().timeouts().holdMs(),
                 config.supervision().timeouts().silenceMs());
         Evidence evidence = Evidence.in(Home.of(Operator.environment()));
         PosixSpawner spawner = new PosixSpawner(conductor);
-        Launcher launcher = new ProcessLauncher(conductor, spawner, console, evidence, config);
+        Launcher launcher =
+                new ProcessLauncher(conductor, spawner, console, evidence, config.supervision(), logging.workerNames());
         ClassArchive archive = new ClassArchive(library, config.archive() && !config.isNode());
         JavaProgram jvm =
                 new JavaProgram(config, library, archive, evidence, spawner::execute, port, Operator.environment());
@@ -97,13 +100,20 @@ final class Master {
     }
 
     /** Runs a master until it is told to stop. Returns the exit code. */
-    static int run(RunConfig config) {
+    static int run(MasterConfig config) {
         try {
             WorkerLibrary library = WorkerLibrary.prepare(Home.of(Operator.environment()));
             library.loadHere();
             library.readClassesHere();
             // A Node program says itself where it listens, when it does.
-            return run(config, library, config.opensPort() ? Optional.of(listen(config.listen())) : Optional.empty());
+            GroupConfig group = config.groups().get(0);
+            Optional<ListenConfig> opened = group.opened().stream().findFirst();
+            return run(
+                    config,
+                    library,
+                    opened.isPresent()
+                            ? Optional.of(listen(opened.get(), group.delivery().mode()))
+                            : Optional.empty());
         } catch (ConfigException e) {
             System.err.println("baton: " + e.getMessage());
             return ExitCode.USAGE;
@@ -119,15 +129,17 @@ final class Master {
         }
     }
 
-    private static ListenSocket listen(Listen listen) throws IOException {
-        return listen.mode() == Mode.REUSEPORT
-                ? ListenSocket.reserve(listen.host(), listen.portOrDefault())
-                : ListenSocket.bind(listen.host(), listen.portOrDefault());
+    private static ListenSocket listen(ListenConfig listener, Mode mode) throws IOException {
+        return mode == Mode.REUSEPORT
+                ? ListenSocket.reserve(listener.host(), listener.port())
+                : ListenSocket.bind(listener.host(), listener.port());
     }
 
-    private static int run(RunConfig config, WorkerLibrary library, Optional<ListenSocket> socket) throws IOException {
+    private static int run(MasterConfig config, WorkerLibrary library, Optional<ListenSocket> socket)
+            throws IOException {
+        GroupConfig group = config.groups().get(0);
         int port = socket.map(bound -> bound.address().port())
-                .orElseGet(() -> config.listen().portOrDefault());
+                .orElseGet(() -> group.programsPort().orElse(ListenConfig.DEFAULT_PORT));
         Ending ending = new Ending();
         Thread.setDefaultUncaughtExceptionHandler(ending);
         Console console = Console.ofThisProcess();
@@ -135,7 +147,7 @@ final class Master {
             LogLine.showDetails();
         }
         try {
-            Master master = new Master(config, library, port, console, ending);
+            Master master = new Master(group, config.logging(), library, port, console, ending);
             master.start(library, socket);
             int code = ending.await();
             master.program.end();

@@ -1,8 +1,8 @@
 package io.baton.master.cli;
 
 import io.baton.master.config.ConfigException;
+import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Operator;
-import io.baton.master.config.RunConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -20,10 +20,10 @@ public final class BatonCommand {
      * @param run runs a master until it ends and returns its exit code
      * @return the exit code; what is wrong with the arguments stands on standard error by then, in one line
      */
-    public static int execute(String[] arguments, ToIntFunction<RunConfig> run) {
+    public static int execute(String[] arguments, ToIntFunction<MasterConfig> run) {
         List<String> options = withoutCommand(arguments);
         RunCommand command = new RunCommand();
-        RunConfig config;
+        MasterConfig config;
         try {
             if (!options.isEmpty()) {
                 OtherVerbs.refuse(options.get(0));

@@ -1,10 +1,12 @@
 package io.baton.master.cli;
 
 import io.baton.master.config.ConfigException;
+import io.baton.master.config.Delivery;
 import io.baton.master.config.Dispatch;
 import io.baton.master.config.Host;
-import io.baton.master.config.Listen;
+import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Mode;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -49,16 +51,27 @@ final class ListenOptions {
     private boolean sticky;
 
     /**
-     * What the options and the environment say together.
+     * The listener that the options and the environment name; none if nothing does and the program listens itself.
      *
      * @param programsOwn whether {@code PORT} belongs to a program that listens itself, and may be a path or whatever that
      *     program understands
+     */
+    List<ListenConfig> listeners(Map<String, String> environment, boolean programsOwn) {
+        OptionalInt named = port(environment, programsOwn);
+        @Nullable String address = Host.parse(host);
+        if (programsOwn && !sticky && named.isEmpty() && address == null) {
+            return List.of();
+        }
+        return List.of(new ListenConfig(ListenConfig.HTTP, address, named.orElse(ListenConfig.DEFAULT_PORT)));
+    }
+
+    /**
+     * What the options and the environment say together.
+     *
      * @param needsHandoff whether other options have the master choose the worker
      */
-    Listen listen(Map<String, String> environment, boolean programsOwn, boolean needsHandoff) {
-        return new Listen(
-                Host.parse(host),
-                port(environment, programsOwn),
+    Delivery delivery(Map<String, String> environment, boolean needsHandoff) {
+        return new Delivery(
                 mode != null ? mode : mode(environment, needsHandoff || sticky || dispatch != null),
                 dispatch != null ? dispatch : sticky ? Dispatch.IP_HASH : Dispatch.ROUND_ROBIN,
                 sticky);

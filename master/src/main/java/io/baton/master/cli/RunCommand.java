@@ -2,8 +2,9 @@ package io.baton.master.cli;
 
 import io.baton.master.config.Application;
 import io.baton.master.config.ConfigException;
+import io.baton.master.config.GroupConfig;
+import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Operator;
-import io.baton.master.config.RunConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,20 +62,20 @@ final class RunCommand {
      *
      * @throws ConfigException if any of it cannot be
      */
-    RunConfig config(Map<String, String> environment) {
+    MasterConfig config(Map<String, String> environment) {
         @Nullable Application served = application();
-        return new RunConfig(
-                listen.listen(
-                        environment,
-                        served != null && served.isNode(),
-                        workers.spares().orElse(0) > 0),
+        boolean programsOwn = served != null && served.isNode();
+        GroupConfig group = new GroupConfig(
+                GroupConfig.defaultName(served),
+                listen.listeners(environment, programsOwn),
+                listen.delivery(environment, workers.spares().orElse(0) > 0),
                 workers.workers(environment),
                 workers.spares(),
                 served,
                 applicationOptions.asArguments().addAll(http.asArguments()).asList(),
                 workers.usesArchive(),
-                supervision.supervision(),
-                log.logging());
+                supervision.supervision());
+        return new MasterConfig(List.of(group), log.logging());
     }
 
     private @Nullable Application application() {

@@ -1,5 +1,5 @@
 /**
- * What the operator decided, checked: {@link io.baton.master.config.RunConfig}.
+ * What the operator decided, checked: {@link io.baton.master.config.MasterConfig}.
  *
  * <p>Arrows: io.baton.protocol.posix.
  */

@@ -1,7 +1,7 @@
 package io.baton.master.group;
 
 import io.baton.master.conductor.Clock;
-import io.baton.master.config.RunConfig;
+import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.listen.Listeners;
 import io.baton.master.program.Program;
@@ -62,7 +62,7 @@ public final class Group implements WorkerEvents, SlotEvents {
      * @param listeners what the workers serve
      */
     public Group(
-            Clock clock, RunConfig config, Launcher launcher, Program program, int spareCount, Listeners listeners) {
+            Clock clock, GroupConfig config, Launcher launcher, Program program, int spareCount, Listeners listeners) {
         this.clock = clock;
         this.program = program;
         this.listeners = listeners;
@@ -76,7 +76,7 @@ public final class Group implements WorkerEvents, SlotEvents {
                 id -> new Slot(id, false, clock, launcher, program, supervision, this, this),
                 id -> new Slot(id, true, clock, launcher, program, supervision, this, this));
         this.firstStarts = new FirstStarts(seats.taken(), Runtime.getRuntime().availableProcessors());
-        this.sticky = config.listen().sticky();
+        this.sticky = config.delivery().sticky();
         this.relay = config.relays() ? new Relay(clock, seats) : null;
         this.renewal = new Renewal(clock, program, supervision, seats);
         this.hangWatch = new HangWatch(clock, seats, firstStarts);

@@ -1,8 +1,8 @@
 package io.baton.master.group;
 
+import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Machine;
 import io.baton.master.config.Mode;
-import io.baton.master.config.RunConfig;
 
 /**
  * How many spares there are, and why.
@@ -19,15 +19,15 @@ public record SpareCount(int count, String reason) {
 
     /** What the operator said; else one for several JVM workers, if a gigabyte of memory is left, of the container's where
      * that is less than the machine's. */
-    public static SpareCount of(RunConfig config) {
+    public static SpareCount of(GroupConfig config) {
         if (config.spares().isPresent()) {
             return new SpareCount(config.spares().getAsInt(), "as configured");
         }
         if (config.isNode()) {
             return new SpareCount(0, "a Node application may do more than serve");
         }
-        if (config.listen().mode() != Mode.HANDOFF) {
-            return new SpareCount(0, "in mode " + config.listen().mode() + " every worker accepts");
+        if (config.delivery().mode() != Mode.HANDOFF) {
+            return new SpareCount(0, "in mode " + config.delivery().mode() + " every worker accepts");
         }
         Machine machine = Machine.now();
         return decide(config.workers(), machine.memoryBytes() >> 20, machine.tasks());

@@ -2,7 +2,7 @@ package io.baton.master.listen;
 
 import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
-import io.baton.master.config.Listen;
+import io.baton.master.config.Delivery;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
@@ -33,7 +33,7 @@ public final class Listeners {
     private static final long LINGER_MS = 1_000;
 
     private final Clock clock;
-    private final Listen listen;
+    private final Delivery delivery;
     private final Endpoints endpoints;
     private final long holdMs;
     private final Map<String, Served> served = new LinkedHashMap<>();
@@ -46,20 +46,20 @@ public final class Listeners {
     /**
      * No sockets yet.
      *
-     * @param listen how connections come to workers, and to which; packets they always take themselves
+     * @param delivery how connections come to workers, and to which; packets they always take themselves
      * @param httpPort the port that the operator named, where HTTP is spoken; -1 for none. Whoever waits in vain there gets
      *     503, elsewhere the end of the connection
      * @param holdMs how long a connection may wait for a worker
      * @param hangMs how long a worker may accept nothing until it counts as hung
      */
-    public Listeners(Conductor conductor, Listen listen, int httpPort, long holdMs, long hangMs) {
-        this(conductor, listen, new SocketEndpoints(conductor, listen, httpPort, holdMs, hangMs), holdMs);
+    public Listeners(Conductor conductor, Delivery delivery, int httpPort, long holdMs, long hangMs) {
+        this(conductor, delivery, new SocketEndpoints(conductor, delivery, httpPort, holdMs, hangMs), holdMs);
     }
 
     /** As the other, with endpoints of any kind. */
-    Listeners(Clock clock, Listen listen, Endpoints endpoints, long holdMs) {
+    Listeners(Clock clock, Delivery delivery, Endpoints endpoints, long holdMs) {
         this.clock = clock;
-        this.listen = listen;
+        this.delivery = delivery;
         this.endpoints = endpoints;
         this.holdMs = holdMs;
     }
@@ -73,10 +73,10 @@ public final class Listeners {
         ListenAddress address = socket.address();
         String key = ListenRequest.of(ListenAddress.tcp(address.host(), address.port()))
                 .key();
-        ListenKey name = listen.sticky() ? ListenKey.sticky(key) : new ListenKey(key);
+        ListenKey name = delivery.sticky() ? ListenKey.sticky(key) : new ListenKey(key);
         served.put(key, new Served(endpoints.of(socket, name), true, null));
         String acceptor =
-                switch (listen.mode()) {
+                switch (delivery.mode()) {
                     case HANDOFF -> "";
                     case SHARED -> "; workers accept";
                     case REUSEPORT -> "; each worker itself, when it is ready";
@@ -92,7 +92,7 @@ public final class Listeners {
         }
         try {
             Served found = served.get(key);
-            if (found != null && (found.isServedBy(worker) || (found.isOperators() && listen.sticky()))) {
+            if (found != null && (found.isServedBy(worker) || (found.isOperators() && delivery.sticky()))) {
                 throw new ListenSocket.BindException(query.address() + ": it listens there already", Errno.EADDRINUSE);
             }
             if (found != null && !found.endpoint().isReachable()) {

@@ -1,7 +1,7 @@
 package io.baton.master.listen;
 
 import io.baton.master.conductor.Conductor;
-import io.baton.master.config.Listen;
+import io.baton.master.config.Delivery;
 import io.baton.master.config.Mode;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Unserved;
@@ -12,17 +12,17 @@ import io.baton.protocol.posix.PosixException;
 final class SocketEndpoints implements Endpoints {
 
     private final Conductor conductor;
-    private final Listen listen;
+    private final Delivery delivery;
     private final int httpPort;
     private final long holdMs;
     private final long hangMs;
     private final Unserved unavailable;
     private final Unserved hangUp;
 
-    /** As {@link Listeners#Listeners(Conductor, Listen, int, long, long)}. */
-    SocketEndpoints(Conductor conductor, Listen listen, int httpPort, long holdMs, long hangMs) {
+    /** As {@link Listeners#Listeners(Conductor, Delivery, int, long, long)}. */
+    SocketEndpoints(Conductor conductor, Delivery delivery, int httpPort, long holdMs, long hangMs) {
         this.conductor = conductor;
-        this.listen = listen;
+        this.delivery = delivery;
         this.httpPort = httpPort;
         this.holdMs = holdMs;
         this.hangMs = hangMs;
@@ -41,10 +41,10 @@ final class SocketEndpoints implements Endpoints {
     }
 
     private Endpoint endpoint(ListenSocket socket, ListenKey key, int portAsked) throws PosixException {
-        if (listen.mode() != Mode.HANDOFF || socket.address().isUdp()) {
+        if (delivery.mode() != Mode.HANDOFF || socket.address().isUdp()) {
             return new SharedEndpoint(socket);
         }
         Unserved unserved = portAsked == httpPort ? unavailable : hangUp;
-        return new HandoffEndpoint(conductor, socket, key, listen.dispatch(), unserved, holdMs, hangMs);
+        return new HandoffEndpoint(conductor, socket, key, delivery.dispatch(), unserved, holdMs, hangMs);
     }
 }

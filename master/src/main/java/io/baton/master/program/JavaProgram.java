@@ -1,8 +1,8 @@
 package io.baton.master.program;
 
+import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Operator;
 import io.baton.master.config.Orphans;
-import io.baton.master.config.RunConfig;
 import io.baton.master.home.Evidence;
 import io.baton.master.jvm.ClassArchive;
 import io.baton.master.jvm.ClassPath;
@@ -38,7 +38,7 @@ public final class JavaProgram implements Program {
     private static final int SPARE_WARM_UP = 3000;
     private static final String MAIN = "io.baton.worker.WorkerMain";
 
-    private final RunConfig config;
+    private final GroupConfig config;
     private final WorkerLibrary library;
     private final ClassArchive archive;
     private final Evidence evidence;
@@ -57,7 +57,7 @@ public final class JavaProgram implements Program {
      * @param variables the master's environment
      */
     public JavaProgram(
-            RunConfig config,
+            GroupConfig config,
             WorkerLibrary library,
             ClassArchive archive,
             Evidence evidence,
@@ -156,7 +156,7 @@ public final class JavaProgram implements Program {
         if (!jars.isEmpty()) {
             command.addAll(List.of("--application", application()));
         }
-        command.addAll(List.of("--mode", config.listen().mode().toString()));
+        command.addAll(List.of("--mode", config.delivery().mode().toString()));
         return command;
     }
 
@@ -199,7 +199,7 @@ public final class JavaProgram implements Program {
 
     private List<String> arguments(int warmUpRequests) {
         List<String> arguments = new ArrayList<>();
-        String host = config.listen().host();
+        String host = config.listeners().get(0).host();
         if (host != null) {
             arguments.addAll(List.of("--host", host));
         }

@@ -1,8 +1,8 @@
 package io.baton.master.program;
 
 import io.baton.master.config.Application;
+import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Orphans;
-import io.baton.master.config.RunConfig;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.PosixSpawn;
@@ -39,10 +39,11 @@ public final class NodeProgram implements Program {
      * @throws IOException if there is no Node
      * @throws io.baton.master.config.ConfigException if what there is cannot run the program
      */
-    public static NodeProgram of(RunConfig config, Map<String, String> variables) throws IOException {
+    public static NodeProgram of(GroupConfig config, Map<String, String> variables) throws IOException {
         Application application = Objects.requireNonNull(config.application());
         SearchPath path = new SearchPath(variables.getOrDefault("PATH", ""));
-        List<String> runtime = NodeRuntime.command(application, config.listen().mode(), path, variables);
+        List<String> runtime =
+                NodeRuntime.command(application, config.delivery().mode(), path, variables);
         List<String> command = new ArrayList<>();
         if (config.supervision().orphans() == Orphans.KILL) {
             path.find("setpriv").filter(NodeProgram::works).ifPresent(setpriv -> {
@@ -53,9 +54,7 @@ public final class NodeProgram implements Program {
         command.addAll(runtime);
         command.addAll(application.arguments());
         return new NodeProgram(
-                List.copyOf(command),
-                WorkerEnvironment.forNode(
-                        variables, config.name(), config.listen().port()));
+                List.copyOf(command), WorkerEnvironment.forNode(variables, config.name(), config.programsPort()));
     }
 
     @Override

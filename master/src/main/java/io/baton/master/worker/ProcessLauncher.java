@@ -1,7 +1,6 @@
 package io.baton.master.worker;
 
 import io.baton.master.conductor.Conductor;
-import io.baton.master.config.RunConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.home.Evidence;
 import io.baton.master.output.Console;
@@ -27,13 +26,19 @@ public final class ProcessLauncher implements Launcher {
      * @param console takes what the workers print
      * @param evidence takes what broken ones leave
      */
-    public ProcessLauncher(Conductor conductor, Spawner spawner, Console console, Evidence evidence, RunConfig config) {
+    public ProcessLauncher(
+            Conductor conductor,
+            Spawner spawner,
+            Console console,
+            Evidence evidence,
+            Supervision supervision,
+            boolean workerNames) {
         this.conductor = conductor;
         this.spawner = spawner;
         this.console = console;
         this.evidence = evidence;
-        this.supervision = config.supervision();
-        this.workerNames = config.logging().workerNames();
+        this.supervision = supervision;
+        this.workerNames = workerNames;
     }
 
     @Override

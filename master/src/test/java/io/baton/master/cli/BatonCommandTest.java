@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baton.master.config.Dispatch;
+import io.baton.master.config.GroupConfig;
+import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Mode;
 import io.baton.master.config.Orphans;
 import io.baton.master.config.RestartLimits;
 import io.baton.master.config.RetireLimits;
-import io.baton.master.config.RunConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Timeouts;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +29,7 @@ final class BatonCommandTest {
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
-    private final List<RunConfig> ran = new ArrayList<>();
+    private final List<MasterConfig> ran = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final PrintStream realOut = System.out;
@@ -48,9 +49,9 @@ final class BatonCommandTest {
 
     @Test
     void runIsWhatHappensWhenNoCommandIsNamed() {
-        RunConfig config = configOf();
+        GroupConfig config = configOf();
         assertThat(configOf("run")).isEqualTo(config);
-        assertThat(config.listen().host()).isNull();
+        assertThat(config.listeners().get(0).host()).isNull();
         assertThat(config.application()).isNull();
         assertThat(config.workerOptions()).isEmpty();
         assertThat(config.archive()).isTrue();
@@ -60,8 +61,8 @@ final class BatonCommandTest {
     /** Whatever the environment of this test says, as an operator's would. */
     @Test
     void withoutOptionsTheEnvironmentDecidesAndThenTheDefaults() {
-        RunConfig config = configOf();
-        assertThat(String.valueOf(config.listen().portOrDefault()))
+        GroupConfig config = configOf();
+        assertThat(String.valueOf(config.listeners().get(0).port()))
                 .isEqualTo(System.getenv().getOrDefault("PORT", "3000"));
         assertThat(config.workers())
                 .isEqualTo(configOf("-i", System.getenv().getOrDefault("WEB_CONCURRENCY", "max"))
@@ -102,18 +103,18 @@ final class BatonCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--port=8080", "--port 8080", "-p 8080", "-p8080", "run --port 8080", "run -p 8080"})
     void thePortMayBeGivenInEveryUsualWay(String line) {
-        assertThat(configOf(line.split(" ", -1)).listen().portOrDefault()).isEqualTo(8080);
+        assertThat(configOf(line.split(" ", -1)).listeners().get(0).port()).isEqualTo(8080);
     }
 
     @Test
     void portZeroIsAnyFreeOne() {
-        assertThat(configOf("--port", "0").listen().portOrDefault()).isZero();
+        assertThat(configOf("--port", "0").listeners().get(0).port()).isZero();
     }
 
     @Test
     void theHostIsPassedOnAsGiven() {
-        assertThat(configOf("--host", "::1").listen().host()).isEqualTo("::1");
-        assertThat(configOf("--host=localhost").listen().host()).isEqualTo("localhost");
+        assertThat(configOf("--host", "::1").listeners().get(0).host()).isEqualTo("::1");
+        assertThat(configOf("--host=localhost").listeners().get(0).host()).isEqualTo("localhost");
     }
 
     @Test
@@ -169,17 +170,17 @@ final class BatonCommandTest {
 
     @Test
     void connectionsComeToWorkersInOneOfThreeWays() {
-        assertThat(configOf().listen().mode()).isEqualTo(Mode.HANDOFF);
-        assertThat(configOf("--mode", "handoff").listen().mode()).isEqualTo(Mode.HANDOFF);
-        assertThat(configOf("--mode", "shared").listen().mode()).isEqualTo(Mode.SHARED);
-        assertThat(configOf("--mode", "reuseport").listen().mode()).isEqualTo(Mode.REUSEPORT);
+        assertThat(configOf().delivery().mode()).isEqualTo(Mode.HANDOFF);
+        assertThat(configOf("--mode", "handoff").delivery().mode()).isEqualTo(Mode.HANDOFF);
+        assertThat(configOf("--mode", "shared").delivery().mode()).isEqualTo(Mode.SHARED);
+        assertThat(configOf("--mode", "reuseport").delivery().mode()).isEqualTo(Mode.REUSEPORT);
     }
 
     @Test
     void theMasterChoosesTheWorkerInOneOfFourWays() {
-        assertThat(configOf().listen().dispatch()).isEqualTo(Dispatch.ROUND_ROBIN);
+        assertThat(configOf().delivery().dispatch()).isEqualTo(Dispatch.ROUND_ROBIN);
         for (Dispatch dispatch : Dispatch.values()) {
-            assertThat(configOf("--dispatch", dispatch.toString()).listen().dispatch())
+            assertThat(configOf("--dispatch", dispatch.toString()).delivery().dispatch())
                     .isEqualTo(dispatch);
         }
     }
@@ -291,16 +292,16 @@ final class BatonCommandTest {
         assertThat(ran).isEmpty();
     }
 
-    private static RunConfig config(Map<String, String> environment, String... arguments) {
+    private static GroupConfig config(Map<String, String> environment, String... arguments) {
         RunCommand command = new RunCommand();
         OptionParser.parse(command, List.of(arguments));
-        return command.config(environment);
+        return command.config(environment).groups().get(0);
     }
 
-    private RunConfig configOf(String... arguments) {
+    private GroupConfig configOf(String... arguments) {
         ran.clear();
         assertThat(exitCode(arguments)).as(text(err)).isZero();
-        return ran.get(0);
+        return ran.get(0).groups().get(0);
     }
 
     private int exitCode(String... arguments) {

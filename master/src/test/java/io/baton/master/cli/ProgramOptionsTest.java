@@ -7,8 +7,8 @@ import io.baton.master.config.Application;
 import io.baton.master.config.Application.Kind;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Dispatch;
+import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Mode;
-import io.baton.master.config.RunConfig;
 import io.baton.master.config.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -206,31 +206,31 @@ final class ProgramOptionsTest {
     void thePortVariableOfANodeProgramIsItsOwnBusiness() throws IOException {
         String program = text("app.js", "x");
         Map<String, String> path = Map.of("PORT", "/run/app.sock");
-        assertThat(config(path, program).listen().port()).isEmpty();
-        assertThat(config(Map.of("PORT", "8080"), program).listen().port()).hasValue(8080);
+        assertThat(config(path, program).programsPort()).isEmpty();
+        assertThat(config(Map.of("PORT", "8080"), program).programsPort()).hasValue(8080);
         assertThatThrownBy(() -> config(path)).hasMessage("PORT: /run/app.sock (expected: 0..65535)");
     }
 
     @Test
     void nodesVariableMeansTheSharedModeUnlessAnOptionSaysOtherwise() {
         Map<String, String> none = Map.of("NODE_CLUSTER_SCHED_POLICY", "none");
-        assertThat(config(none).listen().mode()).isEqualTo(Mode.SHARED);
-        assertThat(config(none, "--mode", "handoff").listen().mode()).isEqualTo(Mode.HANDOFF);
-        assertThat(config(none, "--spares", "1").listen().mode()).isEqualTo(Mode.HANDOFF);
-        assertThat(config(none, "--dispatch", "ip-hash").listen())
-                .extracting(listen -> listen.mode(), listen -> listen.dispatch())
+        assertThat(config(none).delivery().mode()).isEqualTo(Mode.SHARED);
+        assertThat(config(none, "--mode", "handoff").delivery().mode()).isEqualTo(Mode.HANDOFF);
+        assertThat(config(none, "--spares", "1").delivery().mode()).isEqualTo(Mode.HANDOFF);
+        assertThat(config(none, "--dispatch", "ip-hash").delivery())
+                .extracting(delivery -> delivery.mode(), delivery -> delivery.dispatch())
                 .containsExactly(Mode.HANDOFF, Dispatch.IP_HASH);
-        assertThat(config(Map.of("NODE_CLUSTER_SCHED_POLICY", "rr")).listen().mode())
+        assertThat(config(Map.of("NODE_CLUSTER_SCHED_POLICY", "rr")).delivery().mode())
                 .isEqualTo(Mode.HANDOFF);
     }
 
     @Test
     void aProgramForStickyHasItsPortOpenedAndItsClientsStay() throws IOException {
         String program = text("app.js", "x");
-        RunConfig sticky = config(Map.of(), program, "--sticky", "--host", "127.0.0.1");
-        assertThat(sticky.opensPort()).isTrue();
-        assertThat(sticky.listen().dispatch()).isEqualTo(Dispatch.IP_HASH);
-        assertThat(config(Map.of(), program).opensPort()).isFalse();
+        GroupConfig sticky = config(Map.of(), program, "--sticky", "--host", "127.0.0.1");
+        assertThat(sticky.opened()).hasSize(1);
+        assertThat(sticky.delivery().dispatch()).isEqualTo(Dispatch.IP_HASH);
+        assertThat(config(Map.of(), program).opened()).isEmpty();
         assertThatThrownBy(() -> config(Map.of(), program, "--sticky", "--mode", "shared"))
                 .hasMessage("mode: shared (expected: handoff with --sticky)");
         assertThatThrownBy(() -> config(Map.of(), "--sticky")).hasMessageStartingWith("--sticky: expected with a Node");
@@ -252,10 +252,10 @@ final class ProgramOptionsTest {
         return Objects.requireNonNull(config(Map.of(), arguments).application());
     }
 
-    private static RunConfig config(Map<String, String> environment, String... arguments) {
+    private static GroupConfig config(Map<String, String> environment, String... arguments) {
         RunCommand command = new RunCommand();
         OptionParser.parse(command, List.of(arguments));
-        return command.config(environment);
+        return command.config(environment).groups().get(0);
     }
 
     private String text(String name, String text) throws IOException {

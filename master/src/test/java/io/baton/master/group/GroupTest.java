@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.conductor.ManualClock;
 import io.baton.master.config.BootFailure;
-import io.baton.master.config.Listen;
-import io.baton.master.config.Logging;
+import io.baton.master.config.Delivery;
+import io.baton.master.config.GroupConfig;
+import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Orphans;
 import io.baton.master.config.RestartLimits;
 import io.baton.master.config.RetireLimits;
-import io.baton.master.config.RunConfig;
 import io.baton.master.config.StopSignal;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Timeouts;
@@ -426,8 +426,16 @@ final class GroupTest {
     }
 
     private Group group(int workers, int spares) {
-        RunConfig config = new RunConfig(
-                Listen.DEFAULT, workers, OptionalInt.of(spares), null, List.of(), false, SUPERVISION, Logging.DEFAULT);
+        GroupConfig config = new GroupConfig(
+                "app",
+                List.of(ListenConfig.DEFAULT),
+                Delivery.DEFAULT,
+                workers,
+                OptionalInt.of(spares),
+                null,
+                List.of(),
+                false,
+                SUPERVISION);
         return new Group(clock, config, launcher, new FakeProgram(), spares, listeners);
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.master.conductor.Conductor;
-import io.baton.master.config.Listen;
-import io.baton.master.config.Logging;
-import io.baton.master.config.RunConfig;
+import io.baton.master.config.Delivery;
+import io.baton.master.config.GroupConfig;
+import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.group.Group;
 import io.baton.master.home.Evidence;
@@ -71,11 +71,24 @@ final class MixedWorkersIT {
         Console console = Console.start(pipe[1], pipe[1]);
         ListenSocket socket = ListenSocket.bind(null, 0);
         int port = socket.address().port();
-        Listeners listeners = new Listeners(conductor, Listen.DEFAULT, port, 30_000, 5_000);
-        RunConfig config = new RunConfig(
-                Listen.DEFAULT, 2, OptionalInt.of(0), null, List.of(), false, Supervision.DEFAULT, Logging.DEFAULT);
+        Listeners listeners = new Listeners(conductor, Delivery.DEFAULT, port, 30_000, 5_000);
+        GroupConfig config = new GroupConfig(
+                "app",
+                List.of(ListenConfig.DEFAULT),
+                Delivery.DEFAULT,
+                2,
+                OptionalInt.of(0),
+                null,
+                List.of(),
+                false,
+                Supervision.DEFAULT);
         Launcher launcher = new ProcessLauncher(
-                conductor, new PosixSpawner(conductor), console, Evidence.in(Path.of("/proc/self/none")), config);
+                conductor,
+                new PosixSpawner(conductor),
+                console,
+                Evidence.in(Path.of("/proc/self/none")),
+                config.supervision(),
+                true);
         Group group = new Group(conductor, config, launcher, new NodeAndJava(port), 0, listeners);
         CountDownLatch ready = new CountDownLatch(1);
         conductor.post(() -> {

@@ -1,7 +1,7 @@
 package io.baton.master.listen;
 
 import io.baton.master.conductor.Clock;
-import io.baton.master.config.Listen;
+import io.baton.master.config.Delivery;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
@@ -77,7 +77,7 @@ public final class FakeEndpoints implements Endpoints {
 
     /** Listeners with these. */
     public Listeners listeners(Clock clock, long holdMs) {
-        return new Listeners(clock, Listen.DEFAULT, this, holdMs);
+        return new Listeners(clock, Delivery.DEFAULT, this, holdMs);
     }
 
     /** What is asked for from now on is refused. */

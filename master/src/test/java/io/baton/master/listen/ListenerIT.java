@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.conductor.ManualClock;
-import io.baton.master.config.Listen;
+import io.baton.master.config.Delivery;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.FakeWorker;
@@ -154,7 +154,7 @@ final class ListenerIT {
     void aSocketThatCannotBeWatchedIsClosedAndTold() throws Exception {
         Fd device = Fd.own(FileDescriptor.from("/dev/null").intValue());
         ListenSocket unwatchable = new ListenSocket(device, ListenAddress.tcp("127.0.0.1", port));
-        Listeners listeners = new Listeners(conductor, Listen.DEFAULT, port, 30_000, 5_000);
+        Listeners listeners = new Listeners(conductor, Delivery.DEFAULT, port, 30_000, 5_000);
         assertThatThrownBy(() -> onConductor(() -> {
                     listeners.open(unwatchable);
                     return true;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.master.conductor.Conductor;
-import io.baton.master.config.Listen;
+import io.baton.master.config.Delivery;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Lane;
 import io.baton.protocol.HandleType;
@@ -55,7 +55,7 @@ final class ListenersIT {
     private static final long HOLD_MS = 300;
 
     private final Conductor conductor = Conductor.start();
-    private final Listeners listeners = new Listeners(conductor, Listen.DEFAULT, -1, HOLD_MS, 5_000);
+    private final Listeners listeners = new Listeners(conductor, Delivery.DEFAULT, -1, HOLD_MS, 5_000);
     private final Asker a = new Asker();
     private final Asker b = new Asker();
     private final List<AutoCloseable> clients = new ArrayList<>();

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class RunConfigTest {
+final class GroupConfigTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3000, 65535})
     void aPortIsWhatTcpKnowsAndZeroIsAnyFreeOne(int port) {
-        assertThat(config(port, 1).listen().portOrDefault()).isEqualTo(port);
+        assertThat(config(port, 1).listeners().get(0).port()).isEqualTo(port);
     }
 
     @ParameterizedTest
@@ -48,8 +48,16 @@ final class RunConfigTest {
     @Test
     void workerOptionsAreACopy() {
         List<String> options = new ArrayList<>(List.of("--compute-threads", "2"));
-        RunConfig config = new RunConfig(
-                Listen.DEFAULT, 1, OptionalInt.empty(), null, options, true, Supervision.DEFAULT, Logging.DEFAULT);
+        GroupConfig config = new GroupConfig(
+                "app",
+                List.of(ListenConfig.DEFAULT),
+                Delivery.DEFAULT,
+                1,
+                OptionalInt.empty(),
+                null,
+                options,
+                true,
+                Supervision.DEFAULT);
         options.clear();
         assertThat(config.workerOptions()).containsExactly("--compute-threads", "2");
     }
@@ -85,9 +93,16 @@ final class RunConfigTest {
                 .hasMessage("backoff-max: 99 ms (expected: 100..315360000000 ms)");
     }
 
-    private static RunConfig config(int port, int workers) {
-        Listen listen = new Listen(null, OptionalInt.of(port), Mode.HANDOFF, Dispatch.ROUND_ROBIN);
-        return new RunConfig(
-                listen, workers, OptionalInt.empty(), null, List.of(), true, Supervision.DEFAULT, Logging.DEFAULT);
+    private static GroupConfig config(int port, int workers) {
+        return new GroupConfig(
+                "app",
+                List.of(new ListenConfig("http", null, port)),
+                Delivery.DEFAULT,
+                workers,
+                OptionalInt.empty(),
+                null,
+                List.of(),
+                true,
+                Supervision.DEFAULT);
     }
 }

@@ -1,0 +1,24 @@
+package io.baton.master.config;
+
+/**
+ * How connections get from the listeners of an application to its workers.
+ *
+ * @param mode whether the master accepts them, or the workers do
+ * @param dispatch which worker gets a connection, where the master decides
+ * @param sticky whether connections come to a Node program as messages, as {@code @socket.io/sticky} expects them
+ */
+public record Delivery(Mode mode, Dispatch dispatch, boolean sticky) {
+
+    /** The master hands connections over in turn. */
+    public static final Delivery DEFAULT = new Delivery(Mode.HANDOFF, Dispatch.ROUND_ROBIN, false);
+
+    public Delivery {
+        if (sticky && mode != Mode.HANDOFF) {
+            throw new ConfigException("mode: " + mode + " (expected: handoff with --sticky)");
+        }
+        if (mode != Mode.HANDOFF && dispatch != Dispatch.ROUND_ROBIN) {
+            throw new ConfigException(
+                    "dispatch: " + dispatch + " (expected: none in mode " + mode + ", in which the kernel decides)");
+        }
+    }
+}
