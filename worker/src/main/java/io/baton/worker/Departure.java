@@ -22,7 +22,7 @@ final class Departure {
     /** A successor that is not there after this part of the kill timeout is not waited for. */
     private static final int SUCCESSOR_PART = 4;
 
-    private final WorkerRuntime worker;
+    private final WorkerLife worker;
     private final int killMs;
 
     private boolean asked;
@@ -32,7 +32,7 @@ final class Departure {
      *
      * @param killMs how long it may take; 0 under a master that is not Baton's and would not answer
      */
-    Departure(WorkerRuntime worker, int killMs) {
+    Departure(WorkerLife worker, int killMs) {
         this.worker = worker;
         this.killMs = killMs;
     }
@@ -65,7 +65,7 @@ final class Departure {
             worker.drain();
         } else {
             LOG.log(Level.INFO, "{0}: leaves as soon as there is a successor", signal);
-            worker.proxy().release(signal);
+            worker.parent().release(signal);
             after(killMs / SUCCESSOR_PART, () -> leaveWithoutSuccessor(signal));
             after(killMs, worker::abandon);
         }
@@ -73,7 +73,7 @@ final class Departure {
 
     private void leaveWithoutSuccessor(String signal) {
         if (worker.phase() == Phase.SERVING) {
-            worker.proxy().retire(signal);
+            worker.parent().retire(signal);
             worker.drain();
         }
     }

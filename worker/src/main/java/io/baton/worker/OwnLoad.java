@@ -13,19 +13,24 @@ final class OwnLoad {
     private final Application application;
 
     private long warmUpRequests;
+    private boolean warm;
     private boolean failed;
 
     OwnLoad(Application application) {
         this.application = application;
     }
 
-    /** No client has sent a request yet; those that are counted now are the warm-up's. */
+    /** The application is ready, and no client has sent a request yet: those counted by now are the warm-up's. */
     void warmedUp() {
         warmUpRequests = Math.max(0, ask().requests());
+        warm = true;
     }
 
-    /** The load now. An application that cannot tell it is served all the same, and the log says so once. */
+    /** The load now; unknown until the application is ready. If the application throws, the log says so once. */
     Load now() {
+        if (!warm) {
+            return Load.UNKNOWN;
+        }
         Load load = ask();
         return load.requests() < 0
                 ? load

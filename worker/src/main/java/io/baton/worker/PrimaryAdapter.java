@@ -11,62 +11,62 @@ import io.baton.protocol.posix.SocketKind;
 import java.lang.System.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a worker hears from its master into calls of the runtime. Owned by the event loop. */
+/** Turns what a worker hears from its master into calls of the worker. Owned by the event loop. */
 final class PrimaryAdapter implements ChannelListener, MessageHandler {
 
     private static final Logger LOG = System.getLogger(PrimaryAdapter.class.getName());
 
-    private final WorkerRuntime runtime;
+    private final WorkerLife worker;
     private final Losses losses = new Losses(LOG);
 
-    PrimaryAdapter(WorkerRuntime runtime) {
-        this.runtime = runtime;
+    PrimaryAdapter(WorkerLife worker) {
+        this.worker = worker;
     }
 
     @Override
     public void newConnection(String key, long seq, @Nullable Fd connection) {
         try {
-            runtime.connectionArrived(key, seq, connection);
+            worker.connectionArrived(key, seq, connection);
         } catch (Throwable e) {
-            runtime.guard().failed(e);
+            worker.guard().failed(e);
         }
     }
 
     @Override
     public void writesDone() {
         try {
-            runtime.answersWritten();
+            worker.answersWritten();
         } catch (Throwable e) {
-            runtime.guard().failed(e);
+            worker.guard().failed(e);
         }
     }
 
     @Override
     public void message(Message message) {
-        runtime.guard().run(() -> message.deliverTo(this));
+        worker.guard().run(() -> message.deliverTo(this));
     }
 
     @Override
     public void queryReply(Message.QueryReply reply) {
-        runtime.listening().answered(reply);
+        worker.role().answered(reply);
     }
 
     @Override
     public void disconnect(Message.Disconnect disconnect) {
-        runtime.drain();
+        worker.drain();
     }
 
     /** What came with an answer is a listening socket; what else comes is served, if it is TCP's or a Unix-domain socket. */
     @Override
     public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
         if (message.content() instanceof Message.QueryReply reply) {
-            runtime.listening().answered(reply, message.type() == HandleType.NET_NATIVE ? handle : closed(handle));
+            worker.role().answered(reply, message.type() == HandleType.NET_NATIVE ? handle : closed(handle));
         } else if (handle != null && message.type() == HandleType.NET_BOUND_SOCKET) {
-            runtime.serverGiven(handle, true);
+            worker.serverGiven(handle, true);
         } else if (handle != null) {
             switch (SocketKind.of(handle)) {
-                case STREAM -> runtime.connectionGiven(handle, message.key());
-                case LISTENING -> runtime.serverGiven(handle, false);
+                case STREAM -> worker.connectionGiven(handle, message.key());
+                case LISTENING -> worker.serverGiven(handle, false);
                 case DATAGRAM, OTHER -> {
                     losses.add("a handle was closed: this worker serves no " + message.type());
                     handle.close();
@@ -107,6 +107,6 @@ final class PrimaryAdapter implements ChannelListener, MessageHandler {
 
     @Override
     public void closed(ChannelEnd end) {
-        runtime.guard().run(() -> runtime.masterGone(end));
+        worker.guard().run(() -> worker.parentGone(end));
     }
 }

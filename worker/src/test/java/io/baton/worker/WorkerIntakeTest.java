@@ -172,6 +172,36 @@ final class WorkerIntakeTest {
         assertThat(rig.process).isEmpty();
     }
 
+    @Test
+    void childThatDrainsFinishesWhatItHasWhenItsParentIsGone() throws Exception {
+        rig.run(0);
+        give("net.Socket", "", "a");
+        assertThat(given.line()).isEqualTo("heard a");
+        disconnect();
+        rig.awaitSeen("drain");
+        rig.master.close();
+        given.send("b");
+        assertThat(given.line()).isEqualTo("heard b");
+        given.connection().close();
+        given.socket().close();
+        assertThat(rig.exitCode()).isZero();
+    }
+
+    @Test
+    void childThatAskedNothingDoesNotListenThoughItsParentAnswers() throws Exception {
+        rig.run(0);
+        rig.master.say(String.format(WorkerRig.REPLY, "0"));
+        rig.master.say(sharedReply("0"), listening);
+        assertThat(required()).isEqualTo(ACK);
+        Client refused = rig.client("a");
+        rig.handOver(1, refused);
+        assertThat(required()).isEqualTo(ACK);
+        assertThat(required()).contains("\"accepted\":false");
+        give("net.Socket", "", "b");
+        assertThat(required()).isEqualTo(ACK);
+        assertThat(given.line()).isEqualTo("heard b");
+    }
+
     private void give(String type, String more, String text) throws IOException {
         given = rig.client(text);
         rig.master.say(

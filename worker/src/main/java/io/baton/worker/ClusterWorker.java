@@ -1,0 +1,111 @@
+package io.baton.worker;
+
+import io.baton.protocol.ListenAddress;
+import io.baton.protocol.Message;
+import io.baton.protocol.posix.Fd;
+import io.baton.worker.spi.Application;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker of a cluster, whose master decides about its life. It goes online, beats, asks to listen before it serves, and
+ * ends with its master unless it may finish what it has. Owned by the worker's event loop.
+ */
+final class ClusterWorker implements Role {
+
+    private static final Logger LOG = System.getLogger(ClusterWorker.class.getName());
+
+    private final int id;
+    private final WorkerLife worker;
+    private final WorkerArguments arguments;
+    private final int parentAtStart;
+    private final MasterDeath masterDeath;
+    private final OwnLoad load;
+    private final Listening listening;
+
+    /**
+     * The role of worker {@code id}.
+     *
+     * @param parentAtStart the parent's pid as it was when this process began
+     * @param application asked for its load
+     * @param process bound to the master's life
+     */
+    ClusterWorker(
+            int id,
+            int parentAtStart,
+            WorkerLife worker,
+            WorkerArguments arguments,
+            Application application,
+            OwnProcess process) {
+        this.id = id;
+        this.parentAtStart = parentAtStart;
+        this.worker = worker;
+        this.arguments = arguments;
+        this.masterDeath = new MasterDeath(arguments, process);
+        this.load = new OwnLoad(application);
+        this.listening = new Listening(arguments, worker.intake(), this::listens, this::cannotListen);
+    }
+
+    @Override
+    public boolean begin() {
+        return masterDeath.expect(parentAtStart);
+    }
+
+    @Override
+    public void connected(PrimaryProxy parent) {
+        parent.online();
+        Pulse.start(worker.guard(), parent, load::now, worker.connections());
+    }
+
+    @Override
+    public void ready(PrimaryProxy parent) {
+        load.warmedUp();
+        listening.begin(parent);
+    }
+
+    @Override
+    public void answered(Message.QueryReply reply) {
+        listening.answered(reply);
+    }
+
+    @Override
+    public void answered(Message.QueryReply reply, @Nullable Fd socket) {
+        listening.answered(reply, socket);
+    }
+
+    private void listens(int port) {
+        worker.intake().listensOn(arguments.host(), port);
+        worker.parent().listening(ListenAddress.tcp(arguments.host(), port));
+        worker.serve();
+        ConnectionLimit limit = worker.limit();
+        // The limit is the same for all workers, so the first one logs it.
+        LOG.log(id > 1 ? Level.DEBUG : limit.isReduced() ? Level.WARNING : Level.INFO, limit.toString());
+    }
+
+    private void cannotListen(String reason) {
+        LOG.log(Level.ERROR, "listen on {0}: {1}", ListenAddress.tcp(arguments.host(), arguments.port()), reason);
+        worker.failBoot();
+    }
+
+    @Override
+    public void retires(PrimaryProxy parent, String reason) {
+        parent.retire(reason);
+    }
+
+    @Override
+    public void drains(PrimaryProxy parent) {
+        masterDeath.drains();
+        listening.end(parent);
+    }
+
+    @Override
+    public long finishMs(Phase phase) {
+        return masterDeath.finishMs(phase);
+    }
+
+    @Override
+    public boolean isOrphaned() {
+        return masterDeath.isCertain();
+    }
+}

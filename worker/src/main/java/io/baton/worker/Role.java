@@ -1,0 +1,51 @@
+package io.baton.worker;
+
+import io.baton.protocol.Message;
+import io.baton.protocol.posix.Fd;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker is to the process that started it. The {@link WorkerLife} is the same in both roles, and asks its role
+ * where they differ. Owned by the worker's event loop.
+ */
+interface Role {
+
+    /** For {@link #finishMs}: until the last connection is closed. */
+    long UNLIMITED = Long.MAX_VALUE;
+
+    /** Called first, before the channel is open. Returns whether the process goes on: false if its master is dead already. */
+    boolean begin();
+
+    /** Called when the channel is open, while the application may still be starting. */
+    void connected(PrimaryProxy parent);
+
+    /** The application can serve now. */
+    void ready(PrimaryProxy parent);
+
+    /** The parent answers a request to listen, without a socket. */
+    void answered(Message.QueryReply reply);
+
+    /**
+     * The parent answers a request to listen with a socket.
+     *
+     * @param socket owned by the role from here on; null if it was lost on the way
+     */
+    void answered(Message.QueryReply reply, @Nullable Fd socket);
+
+    /** The worker gives itself up; {@link #drains} follows. */
+    void retires(PrimaryProxy parent, String reason);
+
+    /** The worker takes no new connection from now on. */
+    void drains(PrimaryProxy parent);
+
+    /**
+     * How long the worker finishes what it has after the channel has ended.
+     *
+     * @param phase the worker's phase when it ended
+     * @return 0: it ends at once; {@link #UNLIMITED}: it has no limit
+     */
+    long finishMs(Phase phase);
+
+    /** Whether the parent is dead, and has not only closed its end of the channel. */
+    boolean isOrphaned();
+}
