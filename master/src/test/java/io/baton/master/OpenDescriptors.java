@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,26 +27,32 @@ public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallb
     public void beforeEach(ExtensionContext context) throws IOException {
         // The first use of jffi in a JVM may open something for good.
         Processes.pid();
-        before = sockets();
+        before = of("socket:");
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        assertThat(sockets()).as("open sockets as before the test").isEqualTo(before);
+        assertThat(of("socket:")).as("open sockets as before the test").isEqualTo(before);
     }
 
-    private static List<String> sockets() throws IOException {
+    /** What this process has open of these kinds, as {@code socket:}: each with its inode, sorted. */
+    public static List<String> of(String... kinds) throws IOException {
         List<String> open = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path entry : entries) {
                 String target = target(entry);
-                if (target.startsWith("socket:")) {
+                if (Stream.of(kinds).anyMatch(target::startsWith)) {
                     open.add(target);
                 }
             }
         }
         Collections.sort(open);
         return open;
+    }
+
+    /** What a descriptor of this process is; empty if it is closed. */
+    public static String target(int descriptor) throws IOException {
+        return target(DESCRIPTORS.resolve(String.valueOf(descriptor)));
     }
 
     private static String target(Path entry) throws IOException {

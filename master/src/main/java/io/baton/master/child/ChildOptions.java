@@ -1,9 +1,11 @@
 package io.baton.master.child;
 
+import io.baton.master.spawn.Wiring;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +64,7 @@ public final class ChildOptions {
 
     /** The directory to start in. */
     public ChildOptions cwd(Path cwd) {
-        ChildOptions other = new ChildOptions(this);
-        other.cwd = cwd;
-        return other;
+        return with(other -> other.cwd = cwd);
     }
 
     /**
@@ -75,44 +75,32 @@ public final class ChildOptions {
      *     child would find another name; Node passes it on
      */
     public ChildOptions env(Map<String, String> env) {
-        ChildOptions other = new ChildOptions(this);
-        other.env = Variables.checked(env);
-        return other;
+        return with(other -> other.env = Variables.checked(env));
     }
 
     /** What the child sees as its own name, instead of the one it was started by. Without effect with a shell. */
     public ChildOptions argv0(String argv0) {
-        ChildOptions other = new ChildOptions(this);
-        other.argv0 = argv0;
-        return other;
+        return with(other -> other.argv0 = argv0);
     }
 
     /** Has this shell interpret command and arguments, joined by spaces, as {@code shell -c}. Never with text from outside. */
     public ChildOptions shell(String shell) {
-        ChildOptions other = new ChildOptions(this);
-        other.shell = shell;
-        return other;
+        return with(other -> other.shell = shell);
     }
 
     /** The program that runs a forked module, instead of this JVM's own {@code java}, or {@code node}. */
     public ChildOptions execPath(String execPath) {
-        ChildOptions other = new ChildOptions(this);
-        other.execPath = execPath;
-        return other;
+        return with(other -> other.execPath = execPath);
     }
 
     /** The class path of a forked JVM, instead of this one's. */
     public ChildOptions classPath(String classPath) {
-        ChildOptions other = new ChildOptions(this);
-        other.classPath = classPath;
-        return other;
+        return with(other -> other.classPath = classPath);
     }
 
     /** The three standard streams. */
     public ChildOptions stdio(Stdio input, Stdio output, Stdio error) {
-        ChildOptions other = new ChildOptions(this);
-        other.stdio = List.of(input, output, error);
-        return other;
+        return with(other -> other.stdio = List.of(input, output, error));
     }
 
     /** The same for all three standard streams. */
@@ -122,16 +110,12 @@ public final class ChildOptions {
 
     /** Has the child lead a session of its own (setsid(2)), so that it outlives the parent's terminal. */
     public ChildOptions detached() {
-        ChildOptions other = new ChildOptions(this);
-        other.detached = true;
-        return other;
+        return with(other -> other.detached = true);
     }
 
     /** Gives a child that is not forked a channel, too, as its descriptor 3. */
     public ChildOptions ipc() {
-        ChildOptions other = new ChildOptions(this);
-        other.ipc = true;
-        return other;
+        return with(other -> other.ipc = true);
     }
 
     /** Has the child killed after so long; zero means never. */
@@ -139,9 +123,7 @@ public final class ChildOptions {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: not negative)");
         }
-        ChildOptions other = new ChildOptions(this);
-        other.timeout = timeout.isZero() ? null : timeout;
-        return other;
+        return with(other -> other.timeout = timeout.isZero() ? null : timeout);
     }
 
     /** The signal with which it is killed when its time is over or its output too long, {@code 1..64}; else SIGTERM. */
@@ -149,9 +131,7 @@ public final class ChildOptions {
         if (signal < 1 || signal > LAST_SIGNAL) {
             throw new IllegalArgumentException("kill signal: " + signal + " (expected: 1..64)");
         }
-        ChildOptions other = new ChildOptions(this);
-        other.killSignal = signal;
-        return other;
+        return with(other -> other.killSignal = signal);
     }
 
     /** How much {@code exec} and {@code execFile} take of each output, in bytes; else 1 MiB. */
@@ -159,9 +139,7 @@ public final class ChildOptions {
         if (bytes < 0) {
             throw new IllegalArgumentException("maxBuffer: " + bytes + " (expected: >= 0)");
         }
-        ChildOptions other = new ChildOptions(this);
-        other.maxBuffer = bytes;
-        return other;
+        return with(other -> other.maxBuffer = bytes);
     }
 
     /**
@@ -169,9 +147,7 @@ public final class ChildOptions {
      * share a debugger's port or a log file.
      */
     public ChildOptions execArgv(String... arguments) {
-        ChildOptions other = new ChildOptions(this);
-        other.execArgv = List.of(arguments);
-        return other;
+        return with(other -> other.execArgv = List.of(arguments));
     }
 
     ChildOptions stdioUnlessGiven(Stdio all) {
@@ -190,6 +166,10 @@ public final class ChildOptions {
 
     List<Stdio> stdio() {
         return stdio;
+    }
+
+    Wiring wiring() {
+        return new Wiring(stdio.get(0).stream(), stdio.get(1).stream(), stdio.get(2).stream(), ipc);
     }
 
     @Nullable
@@ -235,5 +215,11 @@ public final class ChildOptions {
 
     boolean hasIpc() {
         return ipc;
+    }
+
+    private ChildOptions with(Consumer<ChildOptions> change) {
+        ChildOptions other = new ChildOptions(this);
+        change.accept(other);
+        return other;
     }
 }

@@ -1,16 +1,17 @@
 package io.baton.master.child;
 
-import io.baton.master.child.Birth.Newborn;
 import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
+import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.ExitWatch;
+import io.baton.master.spawn.Spawner;
 import io.baton.protocol.message.KeepAlive;
 import io.baton.protocol.message.MessagePort;
 import io.baton.protocol.message.Stages;
-import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
 import io.netty.channel.IoEventLoop;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a child: it is born or stillborn, it exits, and it is closed when its streams have ended too. The only
  * owner of these three futures and of what connects the child. Thread-safe where nothing else is said.
  */
-final class Life implements Children.Result {
+final class Life implements Spawner.Result {
 
     private final Conductor conductor;
     private final KeepAlive.Hold hold;
@@ -37,8 +38,7 @@ final class Life implements Children.Result {
     private Life(ChildOptions options, Children children) {
         conductor = children.conductor();
         hold = children.hold();
-        streams =
-                new Streams(options.stdio(), conductor.loop(), Children.shared().buffer());
+        streams = new Streams(options, conductor.loop(), children.buffer());
         port = options.hasIpc() ? new MessagePort(conductor.loop()) : null;
         timeout = options.timeout();
         killSignal = options.killSignal();
@@ -49,7 +49,7 @@ final class Life implements Children.Result {
         Children children = Children.shared();
         Life life = new Life(program.options(), children);
         life.hold.ref();
-        children.start(program, life);
+        children.spawner().spawn(program::request, life);
         return life;
     }
 
@@ -111,20 +111,20 @@ final class Life implements Children.Result {
     }
 
     @Override
-    public void born(Newborn newborn) {
-        ExitWatch.start(conductor, newborn.pid(), this::exited);
-        streams.open(newborn.streams());
+    public void spawned(Child child) {
+        ExitWatch.start(conductor, child.pid(), this::exited);
+        streams.open(child);
         if (port != null) {
-            newborn.channel().ifPresent(end -> port.open(end, conductor.msghdr()));
+            port.open(child.channel(), conductor.msghdr());
         }
         if (timeout != null) {
             after(timeout, this::killUnheard);
         }
-        spawned.complete(newborn.pid());
+        spawned.complete(child.pid());
     }
 
     @Override
-    public void stillborn(PosixException reason) {
+    public void failed(IOException reason) {
         streams.closeInput();
         streams.closeOutputs();
         closePort();

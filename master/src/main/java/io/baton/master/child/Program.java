@@ -1,7 +1,10 @@
 package io.baton.master.child;
 
+import io.baton.master.spawn.Priority;
+import io.baton.master.spawn.SpawnRequest;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.PosixSpawn;
 import io.baton.protocol.posix.Processes;
 import io.baton.protocol.posix.SystemText;
 import java.nio.file.Files;
@@ -21,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Program(String name, List<String> command, Map<String, String> environment, ChildOptions options) {
 
-    private static final String SHELL = "/bin/sh";
     private static final String DEFAULT_PATH = "/bin:/usr/bin";
 
     Program {
@@ -45,14 +47,22 @@ record Program(String name, List<String> command, Map<String, String> environmen
         return new Program(file, command, environment, options);
     }
 
-    /** The same for a script without a first line that names its interpreter (execvp(3)). */
-    Program asShellScript() throws PosixException {
-        List<String> line = joined(SHELL, joined(path(), command.subList(1, command.size())));
-        return new Program(SHELL, line, environment, options);
+    /** The request to start it. On the thread that starts processes: it looks for the program in the file system. */
+    SpawnRequest request() throws PosixException {
+        Path cwd = options.cwd();
+        return new SpawnRequest(
+                path(),
+                command,
+                variables(),
+                options.wiring(),
+                cwd == null ? null : cwd.toString(),
+                options.isDetached() ? PosixSpawn.Group.NEW_SESSION : PosixSpawn.Group.CALLERS,
+                Priority.EQUAL,
+                description());
     }
 
     /** Where the program is; its name if that is a path. */
-    String path() throws PosixException {
+    private String path() throws PosixException {
         if (name.contains("/")) {
             return name;
         }
@@ -68,15 +78,14 @@ record Program(String name, List<String> command, Map<String, String> environmen
         throw PosixException.of(description(), error);
     }
 
-    /** As {@code NAME=value}. */
-    List<String> variables() {
+    private List<String> variables() {
         List<String> variables = new ArrayList<>();
         environment.forEach((variable, value) -> variables.add(variable + "=" + value));
         return variables;
     }
 
     /** For error messages. */
-    String description() {
+    private String description() {
         Path cwd = options.cwd();
         return "spawn " + name + (cwd == null || Files.isDirectory(cwd) ? "" : " in " + cwd);
     }

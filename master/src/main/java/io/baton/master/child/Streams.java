@@ -1,6 +1,6 @@
 package io.baton.master.child;
 
-import io.baton.protocol.posix.Fd;
+import io.baton.master.spawn.Child;
 import io.netty.channel.IoEventLoop;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -22,10 +22,11 @@ final class Streams {
      *
      * @param buffer direct, for one read or write on the loop, shared by all streams of this loop
      */
-    Streams(List<Stdio> stdio, IoEventLoop loop, ByteBuffer buffer) {
-        stdin = isPipe(stdio.get(0)) ? new ChildInput(loop, buffer) : null;
-        stdout = isPipe(stdio.get(1)) ? new ChildOutput(loop, buffer) : null;
-        stderr = isPipe(stdio.get(2)) ? new ChildOutput(loop, buffer) : null;
+    Streams(ChildOptions options, IoEventLoop loop, ByteBuffer buffer) {
+        List<Stdio> stdio = options.stdio();
+        stdin = stdio.get(0).isPipe() ? new ChildInput(loop, buffer) : null;
+        stdout = stdio.get(1).isPipe() ? new ChildOutput(loop, buffer) : null;
+        stderr = stdio.get(2).isPipe() ? new ChildOutput(loop, buffer) : null;
     }
 
     @Nullable
@@ -43,16 +44,16 @@ final class Streams {
         return stderr;
     }
 
-    /** Begins with these ends of the pipes, which are the streams' from here on. */
-    void open(List<Optional<Fd>> ends) {
-        if (stdin != null) {
-            ends.get(0).ifPresent(stdin::open);
+    /** Begins with this process's ends of the pipes. The streams own them from here on. */
+    void open(Child child) {
+        if (stdin != null && child.input() != null) {
+            stdin.open(child.input());
         }
-        if (stdout != null) {
-            ends.get(1).ifPresent(stdout::open);
+        if (stdout != null && child.output() != null) {
+            stdout.open(child.output());
         }
-        if (stderr != null) {
-            ends.get(2).ifPresent(stderr::open);
+        if (stderr != null && child.error() != null) {
+            stderr.open(child.error());
         }
     }
 
@@ -83,9 +84,5 @@ final class Streams {
     private Stream<ChildOutput> outputs() {
         return Stream.of(Optional.ofNullable(stdout), Optional.ofNullable(stderr))
                 .flatMap(Optional::stream);
-    }
-
-    private static boolean isPipe(Stdio stdio) {
-        return stdio.kind() == Stdio.Kind.PIPE;
     }
 }

@@ -1,13 +1,22 @@
 package io.baton.master.spawn;
 
 import io.baton.protocol.posix.Fd;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that was just started, and this process' ends of what connects them, which are the receiver's.
+ * A process that was just started, and this process's ends of its {@link Wiring}. The receiver owns the ends.
  *
- * @param channel to talk over
- * @param output what it prints to its standard output, non-blocking; null if that is of no interest
- * @param error the same for its standard error
+ * @param channel blocking
+ * @param input to write what the child reads from descriptor 0: non-blocking, null unless that is a pipe
+ * @param output to read what the child prints to descriptor 1: non-blocking, null unless that is a pipe
+ * @param error the same for descriptor 2
  */
-public record Child(int pid, Fd channel, @Nullable Fd output, @Nullable Fd error) {}
+public record Child(int pid, @Nullable Fd channel, @Nullable Fd input, @Nullable Fd output, @Nullable Fd error) {
+
+    /** Its channel. Throws if its {@link Wiring} has none. */
+    @Override
+    public Fd channel() {
+        return Objects.requireNonNull(channel, "no channel");
+    }
+}

@@ -2,36 +2,40 @@ package io.baton.master.spawn;
 
 import io.baton.master.conductor.Conductor;
 import io.baton.protocol.loop.Guarded;
+import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.PosixSpawn;
-import io.baton.protocol.posix.Processes;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Starts children with posix_spawnp(3): the channel is descriptor 3, standard input is /dev/null, output and error are
- * pipes, nothing else is open.
+ * Starts processes with posix_spawnp(3), each with the descriptors of its {@link Wiring} and no others.
  *
- * <p>All are started by one thread that lives as long as this process: a child's {@code PR_SET_PDEATHSIG} fires when the
- * thread that started it ends, not the process (prctl(2)). So no Error ends the thread: the master's end is in order, and
- * takes the workers with it as the operator wants it to.
+ * <p>One thread starts all of them and lives as long as this process. The kernel sends a child its
+ * {@code PR_SET_PDEATHSIG} when the thread that started it ends, not when the process ends (prctl(2)). Therefore not even an
+ * Error ends the thread: only an orderly end of the master may decide what becomes of the workers.
  */
 public final class PosixSpawner implements Spawner {
-
-    private static final int CHANNEL_NUMBER = 3;
-    private static final int LOWEST_PRIORITY = 19;
 
     private final Conductor conductor;
     private final LinkedBlockingQueue<Runnable> requests = new LinkedBlockingQueue<>();
 
-    /** Starts the thread. */
+    /** Starts the thread, for the workers of a master. */
     public PosixSpawner(Conductor conductor) {
+        this(conductor, "baton-spawner");
+    }
+
+    /**
+     * Starts the thread.
+     *
+     * @param conductor calls the results
+     * @param thread the name of the thread
+     */
+    public PosixSpawner(Conductor conductor, String thread) {
         this.conductor = conductor;
-        Thread thread = new Thread(this::serve, "baton-spawner");
-        thread.setDaemon(true);
-        thread.start();
+        Thread spawning = new Thread(this::serve, thread);
+        spawning.setDaemon(true);
+        spawning.start();
     }
 
     @Override
@@ -39,7 +43,7 @@ public final class PosixSpawner implements Spawner {
         execute(() -> start(order, result));
     }
 
-    /** Runs a task on the thread that starts processes, after those that were asked for. Any thread may call. */
+    /** Runs a task on the thread that starts processes, after all earlier requests. Any thread may call. */
     public void execute(Runnable task) {
         requests.add(new Guarded(task));
     }
@@ -49,30 +53,42 @@ public final class PosixSpawner implements Spawner {
             try {
                 requests.take().run();
             } catch (InterruptedException e) {
-                // Nobody has a reason to: see the class comment.
+                // The thread must not end: see the class comment.
             }
         }
     }
 
     private void start(Order order, Result result) {
-        try (Wires wires = new Wires()) {
-            SpawnRequest request = order.request();
-            Child child = start(request, wires);
-            OomScore.raise(child.pid(), request.background());
-            if (request.background()) {
-                Processes.setNice(child.pid(), LOWEST_PRIORITY);
-            }
+        try {
+            Child child = start(order.request());
             conductor.post(() -> result.spawned(child));
         } catch (IOException e) {
-            conductor.post(() -> result.failed(String.valueOf(e.getMessage())));
+            conductor.post(() -> result.failed(e));
         }
     }
 
-    private static Child start(SpawnRequest request, Wires wires) throws PosixException {
-        List<String> environment = new ArrayList<>(request.environment());
-        environment.add("NODE_CHANNEL_FD=" + CHANNEL_NUMBER);
-        environment.add("NODE_CHANNEL_SERIALIZATION_MODE=json");
-        PosixSpawn spawn = new PosixSpawn(request.command(), environment).nullDevice(0);
-        return wires.connect(spawn, CHANNEL_NUMBER, request.background());
+    private static Child start(SpawnRequest request) throws PosixException {
+        try {
+            return execute(request);
+        } catch (PosixException e) {
+            if (e.errno() != Errno.ENOEXEC || !request.hasPath()) {
+                throw e;
+            }
+            return execute(request.asShellScript());
+        }
+    }
+
+    private static Child execute(SpawnRequest request) throws PosixException {
+        try (Wires wires = new Wires();
+                PosixSpawn spawn = new PosixSpawn(request.command(), request.variables())) {
+            spawn.program(request.file()).group(request.group());
+            String directory = request.directory();
+            if (directory != null) {
+                spawn.directory(directory);
+            }
+            Child child = wires.connect(spawn, request.wiring(), request.description());
+            request.priority().apply(child.pid());
+            return child;
+        }
     }
 }

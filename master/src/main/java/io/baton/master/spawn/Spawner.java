@@ -2,30 +2,30 @@ package io.baton.master.spawn;
 
 import java.io.IOException;
 
-/** Starts processes with a channel. A test has one that starts nothing. */
+/** Starts processes. A test can use one that starts none. */
 public interface Spawner {
 
-    /** Hears how it went; called once, on the conductor. */
+    /** Is told the outcome; called once, on the conductor. */
     interface Result {
 
         /**
          * The process runs.
          *
-         * @param child whose descriptors are owned by this handler from here on
+         * @param child this handler owns its descriptors from here on
          */
         void spawned(Child child);
 
-        /** It could not be started; nothing is left of it. */
-        void failed(String reason);
+        /** The process could not be started; nothing is left of it. */
+        void failed(IOException reason);
     }
 
-    /** Says what is to be started, at the time when it is; on the thread that starts it, where it may wait for files. */
+    /** Makes the request at the time of the start. Called on the thread that starts the process, so it may read files. */
     interface Order {
 
-        /** The process; what is thrown is the reason why it could not be started. */
+        /** The process to start. An exception is the reason why the process cannot be started. */
         SpawnRequest request() throws IOException;
     }
 
-    /** Starts a process, without waiting for it. On the conductor. */
+    /** Starts a process, without waiting for it. Any thread may call. */
     void spawn(Order order, Result result);
 }

@@ -9,55 +9,76 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The descriptors that connect a child with this process: a channel, and a pipe for each of its outputs. Closing closes the
- * child's ends, which the child has copies of by then, or the channel and the pipes would never end; and this process' ends
- * unless they were given away.
+ * Makes the pipes and the channel between this process and one child. All descriptors are close-on-exec: only {@link
+ * PosixSpawn} passes them on.
+ *
+ * <p>{@link #close} closes the child's ends, of which a started child has copies by then. Otherwise this process would never
+ * read the end of a pipe. If no child was started, it closes the ends of this process too. Used once, on one thread.
  */
 final class Wires implements AutoCloseable {
 
+    private static final int INPUT = 0;
     private static final int OUTPUT = 1;
     private static final int ERROR = 2;
 
-    private final List<Fd> owned = new ArrayList<>();
+    private final List<Fd> childEnds = new ArrayList<>();
+    private final List<Fd> ourEnds = new ArrayList<>();
 
-    private @Nullable Child child;
-
-    /** Has a child get its ends, its channel as {@code channelNumber}, and starts it. */
-    Child connect(PosixSpawn spawn, int channelNumber, boolean silent) throws PosixException {
-        Fd output = silent ? null : pipe(spawn, OUTPUT);
-        Fd error = silent ? null : pipe(spawn, ERROR);
-        if (silent) {
-            spawn.nullDevice(OUTPUT).nullDevice(ERROR);
-        }
-        Fd[] pair = Libc.socketpair();
-        owned.add(pair[0]);
-        pass(spawn, pair[1], channelNumber);
-        child = new Child(spawn.spawn(), pair[0], output, error);
+    /**
+     * Gives a child its ends and starts it.
+     *
+     * @return the child; the caller owns the ends of this process that it holds
+     * @throws PosixException if the child could not be started, with {@code description}; nothing is left of it
+     */
+    Child connect(PosixSpawn spawn, Wiring wiring, String description) throws PosixException {
+        Fd input = stream(spawn, wiring.input(), INPUT);
+        Fd output = stream(spawn, wiring.output(), OUTPUT);
+        Fd error = stream(spawn, wiring.error(), ERROR);
+        Fd channel = wiring.channel() ? channel(spawn) : null;
+        Child child = new Child(spawn.spawn(description), channel, input, output, error);
+        ourEnds.clear();
         return child;
     }
 
     @Override
     public void close() {
-        for (Fd fd : owned) {
-            boolean given = child != null && (fd == child.channel() || fd == child.output() || fd == child.error());
-            if (!given) {
-                fd.close();
+        childEnds.forEach(Fd::close);
+        ourEnds.forEach(Fd::close);
+    }
+
+    private @Nullable Fd stream(PosixSpawn spawn, StandardStream stream, int number) throws PosixException {
+        switch (stream.kind()) {
+            case PIPE -> {
+                return pipe(spawn, number);
             }
+            case NULL_DEVICE -> spawn.nullDevice(number);
+            case FILE -> spawn.appendTo(String.valueOf(stream.file()), number);
+            case INHERITED -> {}
         }
+        return null;
     }
 
     private Fd pipe(PosixSpawn spawn, int number) throws PosixException {
         Fd[] pipe = Libc.pipe();
-        owned.add(pipe[0]);
-        pass(spawn, pipe[1], number);
-        Libc.setNonBlocking(pipe[0]);
-        return pipe[0];
+        boolean childReads = number == INPUT;
+        Fd ours = pipe[childReads ? 1 : 0];
+        ourEnds.add(ours);
+        pass(spawn, pipe[childReads ? 0 : 1], number);
+        Libc.setNonBlocking(ours);
+        return ours;
     }
 
-    private void pass(PosixSpawn spawn, Fd childsEnd, int number) throws PosixException {
-        try (childsEnd) {
-            Fd copy = PosixSpawn.outOfTheWay(childsEnd);
-            owned.add(copy);
+    private Fd channel(PosixSpawn spawn) throws PosixException {
+        Fd[] pair = Libc.socketpair();
+        ourEnds.add(pair[0]);
+        pass(spawn, pair[1], Wiring.CHANNEL_NUMBER);
+        return pair[0];
+    }
+
+    private void pass(PosixSpawn spawn, Fd childEnd, int number) throws PosixException {
+        try (childEnd) {
+            Fd copy = PosixSpawn.outOfTheWay(childEnd);
+            childEnds.add(copy);
             spawn.pass(copy, number);
         }
     }

@@ -1,6 +1,6 @@
 /**
- * Processes: started by a {@link io.baton.master.spawn.Spawner}, connected by {@link io.baton.master.spawn.Wires}, their end
- * seen by {@link io.baton.master.spawn.ExitWatch}.
+ * Processes: a {@link io.baton.master.spawn.Spawner} starts them, {@link io.baton.master.spawn.Wires} connect them with this
+ * process, and {@link io.baton.master.spawn.ExitWatch} sees them end.
  *
  * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.protocol.loop, io.baton.protocol.posix.
  */

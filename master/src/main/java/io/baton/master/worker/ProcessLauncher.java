@@ -9,6 +9,7 @@ import io.baton.master.spawn.Child;
 import io.baton.master.spawn.Spawner;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.PosixException;
+import java.io.IOException;
 
 /** Starts workers: the process, its channel, and the handle that watches them. The conductor's. */
 public final class ProcessLauncher implements Launcher {
@@ -53,8 +54,8 @@ public final class ProcessLauncher implements Launcher {
             }
 
             @Override
-            public void failed(String reason) {
-                result.failed(reason);
+            public void failed(IOException reason) {
+                result.failed(String.valueOf(reason.getMessage()));
             }
         });
     }

@@ -3,6 +3,7 @@ package io.baton.master.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.OpenDescriptors;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitWatch;
@@ -10,9 +11,6 @@ import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.spawn.Spawner;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -86,22 +84,22 @@ final class ConsoleIT {
 
     @Test
     void aChildOfAWorkerThatKeepsThePipesOpenKeepsNobodyWaitingAndIsLetGo() throws Exception {
-        long before = openPipes();
+        List<String> before = OpenDescriptors.of("pipe:");
         // The child waits for the end of its channel.
         Printing worker = run("(read line) <&3 & echo gone");
         assertThat(worker.exited().get(10, TimeUnit.SECONDS)).isEqualTo("exit code 0");
         assertThat(worker.lastLines()).containsExactly("gone");
-        await().untilAsserted(() -> assertThat(openPipes()).isEqualTo(before));
+        await().untilAsserted(() -> assertThat(OpenDescriptors.of("pipe:")).isEqualTo(before));
         worker.child().channel().close();
     }
 
     @Test
     void nothingIsLeftOpenWhenAllWhoCouldPrintAreGone() throws Exception {
-        long before = openPipes();
+        List<String> before = OpenDescriptors.of("pipe:");
         Printing worker = run("echo one; echo two >&2");
         worker.lastLines();
         worker.child().channel().close();
-        await().untilAsserted(() -> assertThat(openPipes()).isEqualTo(before));
+        await().untilAsserted(() -> assertThat(OpenDescriptors.of("pipe:")).isEqualTo(before));
     }
 
     @Test
@@ -141,29 +139,11 @@ final class ConsoleIT {
             }
 
             @Override
-            public void failed(String reason) {
+            public void failed(IOException reason) {
                 printing.completeExceptionally(new AssertionError(reason));
             }
         });
         return printing.get(10, TimeUnit.SECONDS);
-    }
-
-    private static long openPipes() throws IOException {
-        long pipes = 0;
-        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path descriptor : descriptors) {
-                pipes += isPipe(descriptor) ? 1 : 0;
-            }
-        }
-        return pipes;
-    }
-
-    private static boolean isPipe(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("pipe:");
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private record Printing(Child child, WorkerOutput output, CompletableFuture<String> exited) {

@@ -11,6 +11,7 @@ import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.spawn.Spawner;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Processes;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +76,7 @@ final class ChildProcessIT {
             }
 
             @Override
-            public void failed(String reason) {
+            public void failed(IOException reason) {
                 exited.completeExceptionally(new AssertionError(reason));
             }
         });

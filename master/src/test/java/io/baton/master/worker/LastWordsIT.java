@@ -81,7 +81,7 @@ final class LastWordsIT implements WorkerEvents {
                             @Override
                             public void spawned(Child child) {
                                 child.channel().close();
-                                Child withOurs = new Child(child.pid(), pair[0], null, null);
+                                Child withOurs = new Child(child.pid(), pair[0], null, null, null);
                                 WorkerHandle unused = ProcessLauncher.start(
                                         "worker",
                                         withOurs,
@@ -94,7 +94,7 @@ final class LastWordsIT implements WorkerEvents {
                             }
 
                             @Override
-                            public void failed(String reason) {
+                            public void failed(IOException reason) {
                                 spawned.completeExceptionally(new AssertionError(reason));
                             }
                         });

@@ -1,0 +1,23 @@
+package io.baton.master.spawn;
+
+/**
+ * The descriptors of a process that is to be started: 0, 1, 2, and perhaps a channel. It has no others.
+ *
+ * @param input its descriptor 0
+ * @param output its descriptor 1
+ * @param error its descriptor 2
+ * @param channel whether its descriptor {@value #CHANNEL_NUMBER} is a channel to this process (node-ipc)
+ */
+public record Wiring(StandardStream input, StandardStream output, StandardStream error, boolean channel) {
+
+    /** The number of the channel in the process. */
+    static final int CHANNEL_NUMBER = 3;
+
+    /** A worker: it talks over its channel, and this process reads what it prints. */
+    public static final Wiring WORKER =
+            new Wiring(StandardStream.NULL_DEVICE, StandardStream.PIPE, StandardStream.PIPE, true);
+
+    /** A process that talks over its channel and whose output is thrown away. */
+    public static final Wiring SILENT =
+            new Wiring(StandardStream.NULL_DEVICE, StandardStream.NULL_DEVICE, StandardStream.NULL_DEVICE, true);
+}
