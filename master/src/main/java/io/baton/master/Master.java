@@ -22,6 +22,7 @@ import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.output.Console;
+import io.baton.master.output.Pipes;
 import io.baton.master.program.JavaProgram;
 import io.baton.master.program.NodeProgram;
 import io.baton.master.program.Program;
@@ -75,7 +76,7 @@ final class Master {
 
     private int exitCode = ExitCode.OK;
 
-    private Master(GroupConfig config, Logging logging, WorkerLibrary library, int port, Console console, Ending ending)
+    private Master(GroupConfig config, Logging logging, WorkerLibrary library, int port, Pipes pipes, Ending ending)
             throws IOException {
         this.config = config;
         this.ending = ending;
@@ -89,7 +90,7 @@ final class Master {
         Evidence evidence = Evidence.in(Home.of(Operator.environment()));
         PosixSpawner spawner = new PosixSpawner(conductor);
         Launcher launcher =
-                new ProcessLauncher(conductor, spawner, console, evidence, config.supervision(), logging.workerNames());
+                new ProcessLauncher(conductor, spawner, pipes, evidence, config.supervision(), logging.workerNames());
         ClassArchive archive = new ClassArchive(library, config.archive() && !config.isNode());
         JavaProgram jvm =
                 new JavaProgram(config, library, archive, evidence, spawner::execute, port, Operator.environment());
@@ -143,17 +144,19 @@ final class Master {
         Ending ending = new Ending();
         Thread.setDefaultUncaughtExceptionHandler(ending);
         Console console = Console.ofThisProcess();
+        Pipes pipes = new Pipes(console);
         if (config.logging().details()) {
             LogLine.showDetails();
         }
         try {
-            Master master = new Master(group, config.logging(), library, port, console, ending);
+            Master master = new Master(group, config.logging(), library, port, pipes, ending);
             master.start(library, socket);
             int code = ending.await();
             master.program.end();
             master.conductor.stop();
             return code;
         } finally {
+            pipes.stop(LAST_LINES_MS);
             console.stop(LAST_LINES_MS);
         }
     }

@@ -3,7 +3,7 @@ package io.baton.master.worker;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Supervision;
 import io.baton.master.home.Evidence;
-import io.baton.master.output.Console;
+import io.baton.master.output.Pipes;
 import io.baton.master.output.WorkerOutput;
 import io.baton.master.spawn.Child;
 import io.baton.master.spawn.Spawner;
@@ -16,7 +16,7 @@ public final class ProcessLauncher implements Launcher {
 
     private final Conductor conductor;
     private final Spawner spawner;
-    private final Console console;
+    private final Pipes pipes;
     private final Evidence evidence;
     private final Supervision supervision;
     private final boolean workerNames;
@@ -24,19 +24,19 @@ public final class ProcessLauncher implements Launcher {
     /**
      * Launches with these.
      *
-     * @param console takes what the workers print
+     * @param pipes reads what the workers print
      * @param evidence takes what broken ones leave
      */
     public ProcessLauncher(
             Conductor conductor,
             Spawner spawner,
-            Console console,
+            Pipes pipes,
             Evidence evidence,
             Supervision supervision,
             boolean workerNames) {
         this.conductor = conductor;
         this.spawner = spawner;
-        this.console = console;
+        this.pipes = pipes;
         this.evidence = evidence;
         this.supervision = supervision;
         this.workerNames = workerNames;
@@ -48,7 +48,7 @@ public final class ProcessLauncher implements Launcher {
         spawner.spawn(order, new Spawner.Result() {
             @Override
             public void spawned(Child child) {
-                WorkerOutput output = console.capture(workerNames ? name : null, child.output(), child.error());
+                WorkerOutput output = pipes.capture(workerNames ? name : null, child.output(), child.error());
                 Remains remains = new PrintedRemains(child.pid(), output, evidence, conductor::post);
                 result.launched(start(name, child, startedAtNanos, conductor, supervision, remains, events));
             }

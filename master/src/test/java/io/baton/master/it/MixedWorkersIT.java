@@ -13,6 +13,7 @@ import io.baton.master.home.Evidence;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.output.Console;
+import io.baton.master.output.Pipes;
 import io.baton.master.program.Program;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.SpawnRequest;
@@ -69,6 +70,7 @@ final class MixedWorkersIT {
         Fd[] pipe = Libc.pipe();
         pipe[0].close();
         Console console = Console.start(pipe[1], pipe[1]);
+        Pipes pipes = new Pipes(console);
         ListenSocket socket = ListenSocket.bind(null, 0);
         int port = socket.address().port();
         Listeners listeners = new Listeners(conductor, Delivery.DEFAULT, port, 30_000, 5_000);
@@ -85,7 +87,7 @@ final class MixedWorkersIT {
         Launcher launcher = new ProcessLauncher(
                 conductor,
                 new PosixSpawner(conductor),
-                console,
+                pipes,
                 Evidence.in(Path.of("/proc/self/none")),
                 config.supervision(),
                 true);
@@ -124,6 +126,7 @@ final class MixedWorkersIT {
             conductor.post(() -> listeners.stop(() -> group.stop(20_000, gone::countDown)));
             assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
             conductor.stop();
+            pipes.stop(1_000);
             console.stop(1_000);
             pipe[1].close();
         }

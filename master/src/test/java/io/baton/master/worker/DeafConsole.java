@@ -2,6 +2,7 @@ package io.baton.master.worker;
 
 import io.baton.master.home.Evidence;
 import io.baton.master.output.Console;
+import io.baton.master.output.Pipes;
 import io.baton.master.spawn.Child;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
@@ -13,6 +14,7 @@ final class DeafConsole implements AutoCloseable {
 
     private final Fd end;
     private final Console console;
+    private final Pipes pipes;
 
     DeafConsole() {
         try {
@@ -23,19 +25,21 @@ final class DeafConsole implements AutoCloseable {
             throw new AssertionError(e);
         }
         console = Console.start(end, end);
+        pipes = new Pipes(console);
     }
 
     /** Of a worker whose output nobody hears. */
     Remains remains(Child child) {
         return new PrintedRemains(
                 child.pid(),
-                console.capture(null, child.output(), child.error()),
+                pipes.capture(null, child.output(), child.error()),
                 Evidence.in(Path.of("/proc/self/none")),
                 Runnable::run);
     }
 
     @Override
     public void close() {
+        pipes.stop(1000);
         console.stop(1000);
         end.close();
     }

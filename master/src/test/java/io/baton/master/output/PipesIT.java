@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 /** Real processes that print. */
 @Timeout(60)
 @SuppressWarnings("NullAway.Init")
-final class ConsoleIT {
+final class PipesIT {
 
     private final Conductor conductor = Conductor.start();
     private final PosixSpawner spawner = new PosixSpawner(conductor);
@@ -32,18 +32,21 @@ final class ConsoleIT {
     private TestPipe output;
     private TestPipe error;
     private Console console;
+    private Pipes pipes;
 
     @BeforeEach
     void start() {
         output = new TestPipe();
         error = new TestPipe();
         console = Console.start(output.writeEnd(), error.writeEnd());
+        pipes = new Pipes(console);
     }
 
     @AfterEach
     void stop() {
         output.closeReadEnd();
         error.closeReadEnd();
+        pipes.stop(1000);
         console.stop(1000);
         output.close();
         error.close();
@@ -133,7 +136,7 @@ final class ConsoleIT {
             @Override
             public void spawned(Child child) {
                 CompletableFuture<String> exited = new CompletableFuture<>();
-                WorkerOutput captured = console.capture(name, child.output(), child.error());
+                WorkerOutput captured = pipes.capture(name, child.output(), child.error());
                 ExitWatch.start(conductor, child.pid(), status -> exited.complete(status.toString()));
                 printing.complete(new Printing(child, captured, exited));
             }
