@@ -4,28 +4,27 @@ import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Supervision;
 import io.baton.master.home.Evidence;
 import io.baton.master.output.Pipes;
-import io.baton.master.output.WorkerOutput;
 import io.baton.master.spawn.Child;
+import io.baton.master.spawn.ExitWatch;
 import io.baton.master.spawn.Spawner;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.PosixException;
 import java.io.IOException;
 
-/** Starts workers: the process, its channel, and the handle that watches them. The conductor's. */
+/** Starts workers: the process, its channel, and the handle that watches them. Conductor thread only. */
 public final class ProcessLauncher implements Launcher {
 
     private final Conductor conductor;
     private final Spawner spawner;
-    private final Pipes pipes;
-    private final Evidence evidence;
+    private final Capture capture;
     private final Supervision supervision;
-    private final boolean workerNames;
 
     /**
-     * Launches with these.
+     * Launches nothing yet.
      *
      * @param pipes reads what the workers print
-     * @param evidence takes what broken ones leave
+     * @param evidence keeps the reports of workers that break
+     * @param workerNames whether each line that a worker prints begins with its name
      */
     public ProcessLauncher(
             Conductor conductor,
@@ -36,10 +35,8 @@ public final class ProcessLauncher implements Launcher {
             boolean workerNames) {
         this.conductor = conductor;
         this.spawner = spawner;
-        this.pipes = pipes;
-        this.evidence = evidence;
+        this.capture = new Capture(pipes, evidence, workerNames);
         this.supervision = supervision;
-        this.workerNames = workerNames;
     }
 
     @Override
@@ -48,8 +45,7 @@ public final class ProcessLauncher implements Launcher {
         spawner.spawn(order, new Spawner.Result() {
             @Override
             public void spawned(Child child) {
-                WorkerOutput output = pipes.capture(workerNames ? name : null, child.output(), child.error());
-                Remains remains = new PrintedRemains(child.pid(), output, evidence, conductor::post);
+                Remains remains = capture.begin(name, child, conductor::post);
                 result.launched(start(name, child, startedAtNanos, conductor, supervision, remains, events));
             }
 
@@ -74,7 +70,7 @@ public final class ProcessLauncher implements Launcher {
             Supervision supervision,
             Remains remains,
             WorkerEvents events) {
-        PosixProcess process = new PosixProcess(child.pid());
+        WorkerProcess process = new WorkerProcess(child.pid(), new PosixKernel());
         WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, conductor, supervision, remains, events);
         try {
             worker.connect(IpcChannel.open(conductor.loop(), child.channel(), conductor.msghdr(), worker.adapter()));
@@ -82,7 +78,10 @@ public final class ProcessLauncher implements Launcher {
             child.channel().close();
             worker.kill(String.valueOf(e.getMessage()));
         }
-        process.watch(conductor, status -> worker.exited());
+        ExitWatch.start(conductor, child.pid(), status -> {
+            process.ended(status);
+            worker.exited();
+        });
         return worker;
     }
 }

@@ -3,21 +3,49 @@ package io.baton.master.worker;
 import io.baton.master.spawn.ExitStatus;
 import org.jspecify.annotations.Nullable;
 
-/** The process of one worker, as the kernel sees it. The conductor's. */
-interface WorkerProcess {
+/** The process of one worker. It gets signals until it is reaped. Conductor thread only. */
+final class WorkerProcess {
 
-    int pid();
+    private final int pid;
+    private final Kernel kernel;
 
-    /** How it ended; null while it has not, or was not reaped. */
+    private @Nullable ExitStatus exitStatus;
+
+    /** A child of this process that has not been reaped. */
+    WorkerProcess(int pid, Kernel kernel) {
+        this.pid = pid;
+        this.kernel = kernel;
+    }
+
+    int pid() {
+        return pid;
+    }
+
+    /** How it ended; null until it is reaped. */
     @Nullable
-    ExitStatus exitStatus();
+    ExitStatus exitStatus() {
+        return exitStatus;
+    }
 
-    /** Sends a signal, unless it was reaped: the number may be another process's by then. */
-    void signal(int signal);
+    /** It has ended and was reaped. */
+    void ended(ExitStatus status) {
+        exitStatus = status;
+    }
 
-    /** Its resident memory in bytes; 0 if it is gone. */
-    long residentBytes();
+    /** Sends a signal, unless the process was reaped: its number may be another process's by then. */
+    void signal(int signal) {
+        if (exitStatus == null) {
+            kernel.signal(pid, signal);
+        }
+    }
 
-    /** Whether it was stopped by a signal or a debugger, and can do nothing until it is continued, not even dump its threads. */
-    boolean isStopped();
+    /** Its resident memory in bytes; 0 if it has ended. */
+    long residentBytes() {
+        return exitStatus == null ? kernel.residentBytes(pid) : 0;
+    }
+
+    /** Whether a signal or a debugger has stopped it. It can do nothing until it is continued, not even dump its threads. */
+    boolean isStopped() {
+        return exitStatus == null && kernel.isStopped(pid);
+    }
 }

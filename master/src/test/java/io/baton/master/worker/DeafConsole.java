@@ -15,6 +15,7 @@ final class DeafConsole implements AutoCloseable {
     private final Fd end;
     private final Console console;
     private final Pipes pipes;
+    private final Capture capture;
 
     DeafConsole() {
         try {
@@ -26,15 +27,12 @@ final class DeafConsole implements AutoCloseable {
         }
         console = Console.start(end, end);
         pipes = new Pipes(console);
+        capture = new Capture(pipes, Evidence.in(Path.of("/proc/self/none")), false);
     }
 
     /** Of a worker whose output nobody hears. */
     Remains remains(Child child) {
-        return new PrintedRemains(
-                child.pid(),
-                pipes.capture(null, child.output(), child.error()),
-                Evidence.in(Path.of("/proc/self/none")),
-                Runnable::run);
+        return capture.begin("worker", child, Runnable::run);
     }
 
     @Override

@@ -12,51 +12,33 @@ import io.baton.protocol.posix.Processes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A worker without a process or a channel: it says and does what the test says, and its handle is a real one. */
 public final class FakeChild {
 
-    private final FakeProcess process;
+    private final FakeKernel kernel = new FakeKernel();
+    private final WorkerProcess process;
     private final WorkerHandle worker;
     private final List<String> told = new ArrayList<>();
 
-    private static final class FakeProcess implements WorkerProcess {
+    private static final class FakeKernel implements Kernel {
 
-        private final int pid;
         private final List<Integer> signals = new ArrayList<>();
 
-        private @Nullable ExitStatus exitStatus;
         private boolean stopped;
 
-        FakeProcess(int pid) {
-            this.pid = pid;
+        @Override
+        public void signal(int pid, int signal) {
+            signals.add(signal);
         }
 
         @Override
-        public int pid() {
-            return pid;
+        public long residentBytes(int pid) {
+            return 1;
         }
 
         @Override
-        public @Nullable ExitStatus exitStatus() {
-            return exitStatus;
-        }
-
-        @Override
-        public void signal(int signal) {
-            if (exitStatus == null) {
-                signals.add(signal);
-            }
-        }
-
-        @Override
-        public long residentBytes() {
-            return exitStatus == null ? 1 : 0;
-        }
-
-        @Override
-        public boolean isStopped() {
+        public boolean isStopped(int pid) {
             return stopped;
         }
     }
@@ -84,7 +66,7 @@ public final class FakeChild {
     }
 
     FakeChild(String name, int pid, Clock clock, long createdAtNanos, Supervision supervision, WorkerEvents events) {
-        this.process = new FakeProcess(pid);
+        this.process = new WorkerProcess(pid, kernel);
         this.worker = new WorkerHandle(name, process, createdAtNanos, clock, supervision, new Left(), events);
     }
 
@@ -98,7 +80,7 @@ public final class FakeChild {
 
     /** The signals that it was sent, the first one first. */
     public List<Integer> signals() {
-        return process.signals;
+        return kernel.signals;
     }
 
     /** What the operator was told when it had died. */
@@ -167,7 +149,7 @@ public final class FakeChild {
 
     /** It is stopped by a signal from now on. */
     public void isStopped() {
-        process.stopped = true;
+        kernel.stopped = true;
     }
 
     /** Its process ends with this code. */
@@ -181,7 +163,7 @@ public final class FakeChild {
     }
 
     private void ends(ExitStatus status) {
-        process.exitStatus = status;
+        process.ended(status);
         worker.exited();
     }
 

@@ -44,7 +44,7 @@ final class FarewellTest {
     void aClientThatHasJustConnectedHasASecondToAsk() throws Exception {
         send();
         clock.advanceMs(1);
-        accept(0);
+        accept();
         farewell.say(false, 25_000);
         clock.advanceMs(999);
         assertThat(farewell.isDoneWhenChannelEnds()).isFalse();
@@ -54,18 +54,15 @@ final class FarewellTest {
 
     @Test
     void soHasOneThatConnectedAWhileAgo() throws Exception {
-        send();
-        accept(0);
+        sendAndAccept();
         clock.advanceMs(10_000);
-        farewell.say(false, 25_000);
-        clock.advanceMs(60_000);
+        leaves(farewell);
         assertThat(saidAtMs).containsExactly(11_000L);
     }
 
     @Test
     void whatHasSaidNothingForAMinuteIsEndedByNodeAnywayAndIsNotWaitedFor() throws Exception {
-        send();
-        accept(0);
+        sendAndAccept();
         clock.advanceMs(60_001);
         farewell.say(false, 25_000);
         assertThat(saidAtMs).containsExactly(60_001L);
@@ -76,7 +73,7 @@ final class FarewellTest {
         send();
         farewell.say(false, 25_000);
         clock.advanceMs(3_500);
-        accept(0);
+        accept();
         clock.advanceMs(60_000);
         assertThat(saidAtMs).hasSize(1);
         assertThat(saidAtMs.get(0)).isBetween(4_500L, 5_500L);
@@ -85,15 +82,13 @@ final class FarewellTest {
     @Test
     void aWorkerThatNeverAcceptsIsToldWhileItStillHasTimeToLeave() {
         send();
-        farewell.say(false, 25_000);
-        clock.advanceMs(60_000);
+        leaves(farewell);
         assertThat(saidAtMs).containsExactly(12_500L);
     }
 
     @Test
     void aShortKillTimeoutLeavesTimeToLeave() throws Exception {
-        send();
-        accept(0);
+        sendAndAccept();
         farewell.say(false, 300);
         clock.advanceMs(60_000);
         assertThat(saidAtMs).containsExactly(150L);
@@ -101,27 +96,23 @@ final class FarewellTest {
 
     @Test
     void withoutADelayItIsToldAtOnce() throws Exception {
-        send();
-        accept(0);
+        sendAndAccept();
         farewell(0, StopSignal.NONE).say(false, 25_000);
         assertThat(saidAtMs).containsExactly(0L);
     }
 
     @Test
     void itIsToldOnlyOnce() throws Exception {
-        send();
-        accept(0);
+        sendAndAccept();
         farewell.say(false, 25_000);
-        farewell.say(false, 25_000);
-        clock.advanceMs(60_000);
+        leaves(farewell);
         farewell.say(true, 0);
         assertThat(saidAtMs).containsExactly(1_000L);
     }
 
     @Test
     void aJavaWorkerIsToldAtOnceForItGivesItsClientsASecondItself() throws Exception {
-        send();
-        accept(0);
+        sendAndAccept();
         farewell(1_000, StopSignal.of("TERM")).say(true, 25_000);
         assertThat(saidAtMs).containsExactly(0L);
         assertThat(signals).isEmpty();
@@ -129,8 +120,7 @@ final class FarewellTest {
 
     @Test
     void aProgramsHandlerClosesItsServersBeforeNodeDoes() throws Exception {
-        send();
-        accept(0);
+        sendAndAccept();
         Farewell withSignal = farewell(1_000, StopSignal.of("USR2"));
         withSignal.say(false, 25_000);
         clock.advanceMs(999);
@@ -148,12 +138,10 @@ final class FarewellTest {
 
     @Test
     void aProgramThatHasHeardTheSignalFromElsewhereDoesNotGetItTwiceAndKeepsItsConnections() throws Exception {
-        send();
-        accept(0);
+        sendAndAccept();
         Farewell withSignal = farewell(1_000, StopSignal.of("TERM"));
         withSignal.closesByItself();
-        withSignal.say(false, 25_000);
-        clock.advanceMs(60_000);
+        leaves(withSignal);
         assertThat(signals).isEmpty();
         assertThat(saidAtMs).containsExactly(1_000L);
         assertThat(withSignal.isDoneWhenChannelEnds()).isFalse();
@@ -170,8 +158,7 @@ final class FarewellTest {
     /** A second disconnect is an uncaught error in Node. */
     @Test
     void aProgramThatDisconnectsItselfIsNotToldTo() throws Exception {
-        send();
-        accept(0);
+        sendAndAccept();
         Farewell withSignal = farewell(1_000, StopSignal.of("TERM"));
         withSignal.say(false, 25_000);
         clock.advanceMs(1_000);
@@ -192,8 +179,19 @@ final class FarewellTest {
         worker.gets(new Connection(Fd.own(Integer.MAX_VALUE), KEY, clock.nanoTime()));
     }
 
-    private void accept(long seq) throws Exception {
-        worker.accepts(seq);
+    private void accept() throws Exception {
+        worker.accepts(0);
+    }
+
+    private void sendAndAccept() throws Exception {
+        send();
+        accept();
+    }
+
+    /** Gives the worker 25 s to leave and lets more time pass. */
+    private void leaves(Farewell farewell) {
+        farewell.say(false, 25_000);
+        clock.advanceMs(60_000);
     }
 
     private long nowMs() {

@@ -1,0 +1,33 @@
+package io.baton.master.worker;
+
+import io.baton.master.home.Evidence;
+import io.baton.master.output.Pipes;
+import io.baton.master.output.WorkerOutput;
+import io.baton.master.spawn.Child;
+import java.util.concurrent.Executor;
+
+/** Keeps what workers leave: the lines that they print, and the reports of those that break. Thread-safe. */
+final class Capture {
+
+    private final Pipes pipes;
+    private final Evidence evidence;
+    private final boolean names;
+
+    /** @param names whether each line that a worker prints begins with its name */
+    Capture(Pipes pipes, Evidence evidence, boolean names) {
+        this.pipes = pipes;
+        this.evidence = evidence;
+        this.names = names;
+    }
+
+    /**
+     * Begins to read what a child prints.
+     *
+     * @param child its output and error are owned by the pipes from here on
+     * @param conductor runs the callbacks of the remains
+     */
+    Remains begin(String name, Child child, Executor conductor) {
+        WorkerOutput output = pipes.capture(names ? name : null, child.output(), child.error());
+        return new PrintedRemains(child.pid(), output, evidence, conductor);
+    }
+}

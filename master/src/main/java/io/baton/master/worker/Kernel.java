@@ -1,0 +1,14 @@
+package io.baton.master.worker;
+
+/** What the kernel does to a process and knows of it. A test has one without processes. Conductor thread only. */
+interface Kernel {
+
+    /** Sends a signal (kill(2)). */
+    void signal(int pid, int signal);
+
+    /** The process's resident memory in bytes; 0 if it is gone. */
+    long residentBytes(int pid);
+
+    /** Whether a signal or a debugger has stopped the process. */
+    boolean isStopped(int pid);
+}
