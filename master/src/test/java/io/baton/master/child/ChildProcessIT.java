@@ -214,7 +214,8 @@ final class ChildProcessIT {
             }
             return Files.readString(log);
         });
-        cases.put("a grandchild holds the output", () -> ended("sh", "-c", "(sleep 0.3; echo late) & exit 4"));
+        // Its parent's input, which this process closes when the parent has exited, ends what cat reads.
+        cases.put("a grandchild holds the output", () -> ended("sh", "-c", "exec 3<&0; (cat <&3; echo late) & exit 4"));
         cases.put("a program that does not read its input", () -> {
             ChildProcess child = ChildProcess.spawn("true", List.of());
             ended(child);

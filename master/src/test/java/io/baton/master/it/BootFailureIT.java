@@ -1,6 +1,7 @@
 package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
@@ -16,6 +17,9 @@ final class BootFailureIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** More than a master makes before it gives up. */
+    private static final int MANY_STARTS = 100;
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -28,15 +32,23 @@ final class BootFailureIT {
                 package user;
                 public final class Broken implements io.baton.worker.spi.Application {
                     @Override public void start(io.baton.worker.spi.Worker worker) throws Exception {
-                        Thread.sleep(500);
+                        try (java.io.InputStream gate = new java.io.FileInputStream(System.getenv("GATE"))) {
+                            gate.read();
+                        }
                         throw new IllegalStateException("no database");
                     }
                     @Override public void initialize(io.netty.channel.Channel channel) {}
                 }
                 """);
-        try (MasterProcess master = MasterProcess.start(jar.toString())) {
-            int port = master.port();
-            assertThat(HttpClient.get(port, "/").status()).isEqualTo(503);
+        Path path = directory.resolve("gate");
+        try (Gate gate = new Gate(path);
+                MasterProcess master =
+                        new MasterCommand().environment("GATE", path.toString()).start(jar.toString());
+                HttpClient client = new HttpClient(master.port())) {
+            client.send("GET / HTTP/1.1\r\nHost: test\r\n\r\n");
+            await().until(() -> Proc.clientsHeldBy(master.pid(), master.port()).contains(client.localPort()));
+            gate.letPass(MANY_STARTS);
+            assertThat(client.answer(false).status()).isEqualTo(503);
             assertThat(master.exitCode(LIMIT)).isEqualTo(1);
             assertThat(String.join("\n", master.output()))
                     .containsPattern("baton: no worker can start: [34] starts failed, the last one: exit code 1:"

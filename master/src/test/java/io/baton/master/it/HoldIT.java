@@ -52,6 +52,9 @@ final class HoldIT {
             List<Integer> workers = trial.master().children();
             workers.forEach(Proc::stop);
             List<HttpClient> sent = List.of(trial.asking("/"), trial.asking("/"));
+            List<Integer> ports = sent.stream().map(HttpClient::localPort).toList();
+            await().until(() ->
+                    Proc.clientsHeldBy(trial.master().pid(), trial.port()).containsAll(ports));
             await().pollDelay(UNANSWERED).until(() -> true);
             long startedAtNanos = System.nanoTime();
             List<HttpClient> held = new ArrayList<>();

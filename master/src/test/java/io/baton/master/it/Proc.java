@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,6 +159,8 @@ public final class Proc {
                     // Closed meanwhile.
                 }
             }
+        } catch (NoSuchFileException e) {
+            // A process that has ended has nothing open.
         } catch (IOException e) {
             throw new AssertionError(e);
         }

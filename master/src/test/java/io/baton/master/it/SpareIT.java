@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,15 +19,13 @@ final class SpareIT {
             package user;
             import io.baton.worker.spi.*;
             import io.netty.channel.Channel;
-            import java.io.File;
+            import java.io.*;
             public final class Tired implements Application {
-                private final File retire = new File(System.getenv("FLAGS"), "retire");
-                private final File end = new File(System.getenv("FLAGS"), "end");
-                private boolean tired;
+                private volatile boolean tired;
                 @Override public void start(Worker worker) {
                     Thread watch = new Thread(() -> {
-                        await(retire);
-                        tired = retire.delete();
+                        waitAt("retire");
+                        tired = true;
                         worker.retire("tired");
                     });
                     watch.setDaemon(true);
@@ -36,13 +33,13 @@ final class SpareIT {
                 }
                 @Override public void initialize(Channel channel) {}
                 @Override public void stop() {
-                    if (tired) await(end);
+                    if (tired) waitAt("end");
                 }
-                private static void await(File file) {
-                    try {
-                        while (!file.exists()) Thread.sleep(10);
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
+                private static void waitAt(String gate) {
+                    try (InputStream in = new FileInputStream(new File(System.getenv("GATES"), gate))) {
+                        in.read();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
                     }
                 }
             }
@@ -85,16 +82,18 @@ final class SpareIT {
     @Test
     void aSpareThatRetiresIsReplacedBeforeItsEnd(@TempDir Path directory) throws IOException {
         Path jar = ApplicationJar.of(directory, "Tired", TIRED);
-        try (MasterProcess master = new MasterCommand()
-                .environment("FLAGS", directory.toString())
-                .start("-i", "1", "--spares", "1", jar.toString())) {
+        try (Gate retire = new Gate(directory.resolve("retire"));
+                Gate end = new Gate(directory.resolve("end"));
+                MasterProcess master = new MasterCommand()
+                        .environment("GATES", directory.toString())
+                        .start("-i", "1", "--spares", "1", jar.toString())) {
             master.awaitReady(2);
             int tired = master.readyPids().get(1);
-            Files.createFile(directory.resolve("retire"));
+            retire.letPass(1);
             master.await(Pattern.compile("spare 2 \\(pid " + tired + "\\) READY -> DRAINING: retires: tired"));
             master.awaitReady(3);
             assertThat(master.children()).contains(tired).hasSize(3);
-            Files.createFile(directory.resolve("end"));
+            end.letPass(1);
             master.await(Pattern.compile("pid " + tired + "\\) DRAINING -> EXITED: exit code 1"));
             assertThat(master.children()).hasSize(2);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Trial implements AutoCloseable {
 
     private static final Duration HEALING = Duration.ofSeconds(10);
-    private static final Duration SETTLING = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(5);
     private static final int WARM_UP = 20;
 
     private final MasterProcess master;
@@ -122,12 +123,31 @@ final class Trial implements AutoCloseable {
     /** Sends a worker that is stopped for it a signal, and tells which clients it had accepted then. */
     Set<Integer> strike(int worker, int signal) {
         Proc.stop(worker);
-        // What it said last is read by the master meanwhile.
-        await().pollDelay(SETTLING).until(() -> true);
+        awaitMasterHasReadAll();
         Set<Integer> accepted = Proc.clientsHeldBy(worker, port);
         accepted.removeAll(Proc.clientsHeldBy(master.pid(), port));
         Proc.signal(worker, signal);
         return accepted;
+    }
+
+    /**
+     * Waits until the master has read what was written to its channels before. It accepts a connection in the same round of
+     * its loop in which it reads them, perhaps before it reads; when it accepts another one, that round is over.
+     */
+    private void awaitMasterHasReadAll() {
+        for (int round = 0; round < 2; round++) {
+            try (HttpClient knock = new HttpClient(port)) {
+                await().pollInterval(POLL)
+                        .until(() -> holds(master.pid(), knock)
+                                || master.children().stream().anyMatch(worker -> holds(worker, knock)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private boolean holds(int pid, HttpClient client) {
+        return Proc.clientsHeldBy(pid, port).contains(client.localPort());
     }
 
     /**

@@ -104,7 +104,7 @@ const cases = {
     fs.closeSync(log);
     return fs.readFileSync(path.join(dir, 'node.log'), 'utf8');
   },
-  'a grandchild holds the output': () => ended(spawn('sh', ['-c', '(sleep 0.3; echo late) & exit 4'])),
+  'a grandchild holds the output': () => ended(spawn('sh', ['-c', 'exec 3<&0; (cat <&3; echo late) & exit 4'])),
   'a program that does not read its input': async () => {
     const child = spawn('true');
     const end = ended(child);
