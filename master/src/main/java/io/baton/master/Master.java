@@ -3,57 +3,41 @@ package io.baton.master;
 import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.BootFailure;
-import io.baton.master.config.ConfigException;
 import io.baton.master.config.GroupConfig;
-import io.baton.master.config.ListenConfig;
-import io.baton.master.config.Logging;
 import io.baton.master.config.MasterConfig;
-import io.baton.master.config.Mode;
 import io.baton.master.config.Operator;
 import io.baton.master.config.ProcessAge;
 import io.baton.master.group.ArchiveTrainer;
 import io.baton.master.group.Group;
-import io.baton.master.group.SpareCount;
+import io.baton.master.group.GroupState;
+import io.baton.master.group.Outcome;
+import io.baton.master.group.Refusal;
 import io.baton.master.home.Evidence;
 import io.baton.master.home.Home;
-import io.baton.master.jvm.ClassArchive;
 import io.baton.master.jvm.Sweep;
 import io.baton.master.jvm.WorkerLibrary;
-import io.baton.master.listen.ListenSocket;
-import io.baton.master.listen.Listeners;
 import io.baton.master.output.Console;
 import io.baton.master.output.Pipes;
-import io.baton.master.program.JavaProgram;
-import io.baton.master.program.NodeProgram;
-import io.baton.master.program.Program;
-import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.Reaper;
-import io.baton.master.worker.Launcher;
-import io.baton.master.worker.ProcessLauncher;
-import io.baton.protocol.ListenAddress;
 import io.baton.protocol.log.LogLine;
-import io.baton.protocol.posix.InheritedSignals;
-import io.baton.protocol.posix.PosixException;
-import io.baton.protocol.posix.Processes;
-import io.baton.protocol.posix.Signals;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
- * One master from start to end: makes the parts, connects them, and stops them in order. After {@link #start} all happens
- * on the conductor.
+ * One master from start to end: makes the groups, starts them, carries out the operator's signals, and stops all groups in
+ * the end. After {@link #start} everything happens on the conductor.
  */
 final class Master {
 
     private static final Logger LOG = System.getLogger(Master.class.getName());
-
-    /** What waits for a worker when the master stops gets so long of the time to drain. */
-    private static final int HELD_PART_OF_DRAIN = 5;
-
-    private static final long NANOS_PER_MS = 1_000_000;
 
     /** The last lines may take so long to be written, where standard output takes nothing. */
     private static final long LAST_LINES_MS = 500;
@@ -64,63 +48,46 @@ final class Master {
     /** It takes some milliseconds to kill all workers. */
     private static final int KILL_ALL_MS = 1_000;
 
-    private final GroupConfig config;
-    private final Conductor conductor;
-    private final Listeners listeners;
-    private final SpareCount spares;
-    private final Group group;
-    private final ArchiveTrainer trainer;
-    private final Program program;
+    private final WorkerLibrary library;
     private final Ending ending;
+    private final Conductor conductor = Conductor.start();
+    private final Map<String, Group> groups = new LinkedHashMap<>();
+    private final ArchiveTrainer trainer;
     private final AtomicBoolean stopAsked = new AtomicBoolean();
 
     private int exitCode = ExitCode.OK;
 
-    private Master(GroupConfig config, Logging logging, WorkerLibrary library, int port, Pipes pipes, Ending ending)
-            throws IOException {
-        this.config = config;
+    /**
+     * A master whose groups are stopped.
+     *
+     * @param home for what broken workers leave
+     * @param pipes reads what the workers print
+     * @param ending is told the exit code
+     */
+    Master(MasterConfig config, Path home, WorkerLibrary library, Pipes pipes, Ending ending) {
+        this.library = library;
         this.ending = ending;
-        this.conductor = Conductor.start();
-        this.listeners = new Listeners(
+        ProcessWorkshop workshop = new ProcessWorkshop(
                 conductor,
-                config.delivery(),
-                port,
-                config.supervision().timeouts().holdMs(),
-                config.supervision().timeouts().silenceMs());
-        Evidence evidence = Evidence.in(Home.of(Operator.environment()));
-        PosixSpawner spawner = new PosixSpawner(conductor);
-        Launcher launcher =
-                new ProcessLauncher(conductor, spawner, pipes, evidence, config.supervision(), logging.workerNames());
-        ClassArchive archive = new ClassArchive(library, config.archive() && !config.isNode());
-        JavaProgram jvm =
-                new JavaProgram(config, library, archive, evidence, spawner::execute, port, Operator.environment());
-        this.program = config.isNode() ? NodeProgram.of(config, Operator.environment()) : jvm;
-        this.spares = SpareCount.of(config);
-        this.group = new Group(conductor, config, launcher, program, spares.count(), listeners);
-        this.trainer = new ArchiveTrainer(conductor, launcher, jvm, archive, ListenAddress.tcp(null, port));
+                library,
+                pipes,
+                config.logging().workerNames(),
+                Evidence.in(home),
+                config.groups().size() > 1);
+        for (GroupConfig group : config.groups()) {
+            groups.put(group.name(), new Group(conductor, group, workshop.label(group), workshop));
+        }
+        this.trainer = workshop.trainer(config.groups().stream().anyMatch(group -> group.archive() && !group.isNode()));
     }
 
     /** Runs a master until it is told to stop. Returns the exit code. */
     static int run(MasterConfig config) {
         try {
-            WorkerLibrary library = WorkerLibrary.prepare(Home.of(Operator.environment()));
+            Path home = Home.of(Operator.environment());
+            WorkerLibrary library = WorkerLibrary.prepare(home);
             library.loadHere();
             library.readClassesHere();
-            // A Node program says itself where it listens, when it does.
-            GroupConfig group = config.groups().get(0);
-            Optional<ListenConfig> opened = group.opened().stream().findFirst();
-            return run(
-                    config,
-                    library,
-                    opened.isPresent()
-                            ? Optional.of(listen(opened.get(), group.delivery().mode()))
-                            : Optional.empty());
-        } catch (ConfigException e) {
-            System.err.println("baton: " + e.getMessage());
-            return ExitCode.USAGE;
-        } catch (ListenSocket.BindException e) {
-            System.err.println("baton: " + e.getMessage());
-            return e.notPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;
+            return run(config, home, library);
         } catch (IOException e) {
             System.err.println("baton: " + e.getMessage());
             return ExitCode.FAILED;
@@ -130,17 +97,7 @@ final class Master {
         }
     }
 
-    private static ListenSocket listen(ListenConfig listener, Mode mode) throws IOException {
-        return mode == Mode.REUSEPORT
-                ? ListenSocket.reserve(listener.host(), listener.port())
-                : ListenSocket.bind(listener.host(), listener.port());
-    }
-
-    private static int run(MasterConfig config, WorkerLibrary library, Optional<ListenSocket> socket)
-            throws IOException {
-        GroupConfig group = config.groups().get(0);
-        int port = socket.map(bound -> bound.address().port())
-                .orElseGet(() -> group.programsPort().orElse(ListenConfig.DEFAULT_PORT));
+    private static int run(MasterConfig config, Path home, WorkerLibrary library) throws IOException {
         Ending ending = new Ending();
         Thread.setDefaultUncaughtExceptionHandler(ending);
         Console console = Console.ofThisProcess();
@@ -149,11 +106,11 @@ final class Master {
             LogLine.showDetails();
         }
         try {
-            Master master = new Master(group, config.logging(), library, port, pipes, ending);
-            master.start(library, socket);
+            Master master = new Master(config, home, library, pipes, ending);
+            new OperatorSignals(master).hear();
+            master.start();
             int code = ending.await();
-            master.program.end();
-            master.conductor.stop();
+            master.release();
             return code;
         } finally {
             pipes.stop(LAST_LINES_MS);
@@ -161,79 +118,110 @@ final class Master {
         }
     }
 
-    private void start(WorkerLibrary library, Optional<ListenSocket> socket) {
-        InheritedSignals.unblock(
-                Processes.SIGTERM,
-                Processes.SIGHUP,
-                Processes.SIGINT,
-                Processes.SIGTTIN,
-                Processes.SIGTTOU,
-                Processes.SIGUSR1,
-                Processes.SIGUSR2,
-                Processes.SIGALRM);
-        hear("TERM", () -> askToStop("SIGTERM"));
-        hear("HUP", () -> askToStop("SIGHUP"));
-        hear("INT", this::interrupt);
-        hear("TTIN", () -> conductor.post(group::grow));
-        hear("TTOU", () -> conductor.post(group::shrink));
-        hear("USR1", () -> LOG.log(Level.INFO, "SIGUSR1: the log goes to standard output, there is none to reopen"));
-        hear("USR2", () -> LOG.log(Level.INFO, "SIGUSR2: this master cannot upgrade itself in place, and goes on"));
-        hear("ALRM", () -> LOG.log(Level.INFO, "SIGALRM means nothing to a master"));
+    /** The one loop, on which everything is decided. */
+    Conductor conductor() {
+        return conductor;
+    }
+
+    /** The group of this name. Conductor thread only. */
+    Group group(String name) {
+        return Objects.requireNonNull(groups.get(name), name);
+    }
+
+    /** Starts all groups. */
+    void start() {
         conductor.post(() -> {
-            String where = socket.map(bound -> " on " + bound.address().url()).orElse("");
-            group.start(() -> allReady(library, where), this::noneStarts);
-            LOG.log(
-                    Level.INFO,
-                    "master (pid {0}): workers {1}, spares {2} ({3})",
-                    String.valueOf(Processes.pid()),
-                    config.workers(),
-                    spares.count(),
-                    spares.reason());
-            socket.ifPresent(this::open);
-            new Reaper(conductor, pid -> group.owns(pid) || trainer.owns(pid)).start();
+            groups.values().forEach(this::start);
+            new Reaper(conductor, this::owns).start();
         });
     }
 
-    private void allReady(WorkerLibrary library, String where) {
-        String workers = config.workers() == 1 ? "1 worker" : config.workers() + " workers";
-        LOG.log(Level.INFO, "ready: {0}{1} in {2} s", workers, where, ProcessAge.seconds());
-        trainer.workersReady();
-        Sweep.start(library);
-        // What is young may belong to a process that has just begun; what was left before this start is not young any
-        // more then.
-        conductor.after(Sweep.AGAIN_MS, () -> Sweep.start(library));
+    /** The master has ended: stops the conductor, and removes what is left on the disk. On the main thread. */
+    void release() {
+        conductor.stop();
+        groups.values().forEach(Group::cleanUp);
     }
 
-    private void open(ListenSocket socket) {
-        try {
-            listeners.open(socket);
-        } catch (PosixException e) {
-            LOG.log(Level.ERROR, "cannot accept on {0}: {1}", socket.address(), e.getMessage());
-            ending.with(ExitCode.FAILED);
-        }
-    }
-
-    private void hear(String signal, Runnable action) {
-        try {
-            if (!Signals.on(signal, action)) {
-                LOG.log(Level.WARNING, "SIG{0} was ignored when this process started (nohup?) and stays so", signal);
+    private void start(Group group) {
+        CompletionStage<Void> unused = group.start().thenAccept(outcome -> {
+            if (outcome instanceof Outcome.Done done) {
+                ready(group, done);
+            } else if (outcome instanceof Outcome.Refused refused) {
+                cannotStart(group, refused);
             }
-        } catch (IllegalStateException e) {
-            // It is the JVM's own: SIGUSR2, where the operator's flags kept this process from executing itself again.
-            LOG.log(Level.DEBUG, "SIG{0} is not heard: {1}", signal, e.getMessage());
+        });
+    }
+
+    private void ready(Group group, Outcome.Done done) {
+        String name = groups.size() > 1 ? group.name() + " " : "";
+        LOG.log(Level.INFO, "{0}ready: {1} in {2} s", name, done.what(), ProcessAge.seconds());
+        if (groups.values().stream().noneMatch(other -> other.state() == GroupState.STARTING)) {
+            trainer.workersReady();
+            Sweep.start(library);
+            // The first sweep spares young files, which may belong to a process that has just begun. By the second one
+            // the
+            // files from before this start are old.
+            conductor.after(Sweep.AGAIN_MS, () -> Sweep.start(library));
         }
     }
 
-    /** A stop has a deadline, which does not depend on the conductor. On any thread. */
-    private void askToStop(String reason) {
+    /** A master with nothing to run ends. Its exit code tells the program that started it. */
+    private void cannotStart(Group group, Outcome.Refused refused) {
+        if (stopAsked.get()) {
+            return;
+        }
+        boolean tries = group.state() != GroupState.STOPPED;
+        if (groups.size() > 1) {
+            LOG.log(Level.ERROR, "{0} cannot start: {1}", group.name(), refused.reason());
+            tries |= groups.values().stream().anyMatch(other -> other.state() != GroupState.STOPPED);
+        }
+        boolean gaveUp = groups.size() == 1 && group.config().supervision().bootFailure() == BootFailure.EXIT;
+        if (tries && !gaveUp) {
+            return;
+        }
+        System.err.println("baton: " + refused.reason());
+        exitCode = exitCode(refused.refusal());
+        if (tries) {
+            group.killAll();
+            askToStop("no worker can start");
+        } else {
+            ending.with(exitCode);
+        }
+    }
+
+    private static int exitCode(Refusal refusal) {
+        return switch (refusal) {
+            case NOT_PERMITTED -> ExitCode.NOT_PERMITTED;
+            case BAD_PROGRAM -> ExitCode.USAGE;
+            case NOT_STOPPED,
+                    NOT_RUNNING,
+                    STOPPED_MEANWHILE,
+                    LAST_WORKER,
+                    ADDRESS_TAKEN,
+                    CANNOT_LISTEN,
+                    FAILED,
+                    NO_WORKER_STARTS -> ExitCode.FAILED;
+        };
+    }
+
+    private boolean owns(int pid) {
+        return trainer.owns(pid) || groups.values().stream().anyMatch(group -> group.owns(pid));
+    }
+
+    /** Stops gracefully. The stop has a deadline, which does not depend on the conductor. Any thread may call. */
+    void askToStop(String reason) {
         if (stopAsked.compareAndSet(false, true)) {
-            ending.within(config.supervision().timeouts().killMs() + STOP_SLACK_MS, "the stop", ExitCode.FAILED);
+            long killMs = groups.values().stream()
+                    .mapToLong(group -> group.config().supervision().timeouts().killMs())
+                    .max()
+                    .orElse(0);
+            ending.within(killMs + STOP_SLACK_MS, "the stop", ExitCode.FAILED);
             conductor.post(() -> stop(reason));
         }
     }
 
-    /** On a thread of the JVM's. */
-    private void interrupt() {
+    /** Stops gracefully when called for the first time, then at once. Any thread may call. */
+    void interrupt() {
         if (!stopAsked.get()) {
             askToStop("SIGINT");
             return;
@@ -241,36 +229,33 @@ final class Master {
         ending.within(KILL_ALL_MS, "the stop at once", ExitCode.INTERRUPTED);
         conductor.post(() -> {
             LOG.log(Level.WARNING, "second SIGINT: stopping at once");
-            group.killAll();
+            groups.values().forEach(Group::killAll);
             ending.with(ExitCode.INTERRUPTED);
         });
     }
 
-    /** Waiting clients get 503, and the exit code tells the program that started this process. */
-    private void noneStarts(String reason) {
-        if (config.supervision().bootFailure() == BootFailure.STAY || stopAsked.get()) {
-            return;
-        }
-        System.err.println("baton: " + reason);
-        exitCode = ExitCode.FAILED;
-        group.killAll();
-        askToStop("no worker can start");
+    /** Applies a verb of a signal, which names no group. Any thread may call. */
+    void toTheOnlyGroup(String signal, Consumer<Group> verb) {
+        conductor.post(() -> {
+            if (groups.size() == 1) {
+                groups.values().forEach(verb);
+            } else {
+                LOG.log(Level.WARNING, "{0} names no application, and this master has {1}", signal, groups.size());
+            }
+        });
     }
 
-    /** Accepts no more, gives away what waits, lets the workers finish. */
     private void stop(String reason) {
         LOG.log(Level.INFO, "stopping: {0}", reason);
         trainer.stop();
-        group.prepareToStop();
-        long drainMs = config.supervision().timeouts().drainMs();
-        long stoppedAtNanos = conductor.nanoTime();
-        conductor.after(drainMs / HELD_PART_OF_DRAIN, listeners::endHeld);
-        listeners.stop(() -> {
-            long usedMs = (conductor.nanoTime() - stoppedAtNanos) / NANOS_PER_MS;
-            group.stop(drainMs - usedMs, () -> {
-                LOG.log(Level.INFO, "stopped");
-                ending.with(exitCode);
-            });
-        });
+        groups.values().stream()
+                .map(Group::stop)
+                .reduce((one, other) -> one.thenCombine(other, (first, second) -> second))
+                .ifPresentOrElse(all -> all.thenAccept(outcome -> stopped()), this::stopped);
+    }
+
+    private void stopped() {
+        LOG.log(Level.INFO, "stopped");
+        ending.with(exitCode);
     }
 }

@@ -33,7 +33,19 @@ public record GroupConfig(
         Supervision supervision) {
 
     private static final int MAX_WORKERS = 1024;
-    private static final String BUILT_IN = "baton";
+    private static final String BUILT_IN_NAME = "baton";
+
+    /** One worker of the built-in application, with everything as by default. */
+    public static final GroupConfig BUILT_IN = new GroupConfig(
+            BUILT_IN_NAME,
+            List.of(ListenConfig.DEFAULT),
+            Delivery.DEFAULT,
+            1,
+            OptionalInt.of(0),
+            null,
+            List.of(),
+            true,
+            Supervision.DEFAULT);
 
     public GroupConfig {
         if (workers < 1 || workers > MAX_WORKERS) {
@@ -58,7 +70,13 @@ public record GroupConfig(
 
     /** What an application is called if the operator does not say: its file, without the ending. */
     public static String defaultName(@Nullable Application application) {
-        return application == null ? BUILT_IN : application.name();
+        return application == null ? BUILT_IN_NAME : application.name();
+    }
+
+    /** The same with another number of workers. */
+    public GroupConfig withWorkers(int number) {
+        return new GroupConfig(
+                name, listeners, delivery, number, spares, application, workerOptions, archive, supervision);
     }
 
     /** Whether Node runs the application. */

@@ -1,7 +1,7 @@
 /**
  * What the operator decided, checked: {@link io.baton.master.config.MasterConfig}.
  *
- * <p>Arrows: io.baton.protocol.posix.
+ * <p>Arrows: io.baton.protocol, io.baton.protocol.posix.
  */
 @NullMarked
 package io.baton.master.config;

@@ -1,15 +1,19 @@
 package io.baton.master.group;
 
+import io.baton.master.conductor.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Starts the first workers a few at a time. JVMs that boot at once share the cores, so that forty on two cores are all late:
- * the first one starts alone where there are more workers than cores, then as many as there are cores. Conductor thread
+ * Starts the first workers a few at a time. JVMs that boot together share the cores: forty on two cores would all be late.
+ * Where there are more workers than cores, the first one starts alone, then as many as there are cores. Conductor thread
  * only.
  */
 final class FirstStarts {
 
+    private static final long LOOK_MS = 500;
+
+    private final Clock clock;
     private final int cores;
     private final ArrayDeque<Slot> waiting;
     private final List<Slot> all;
@@ -17,15 +21,24 @@ final class FirstStarts {
     private boolean oneWasReady;
 
     /** Of these slots, none of which was started. */
-    FirstStarts(List<Slot> slots, int cores) {
+    FirstStarts(Clock clock, List<Slot> slots, int cores) {
+        this.clock = clock;
         this.cores = cores;
         this.waiting = new ArrayDeque<>(slots);
         this.all = List.copyOf(slots);
         this.oneWasReady = slots.size() <= cores;
     }
 
-    /** Starts as many as may boot now; to be called again when one is ready or gone, and now and then. */
-    void go() {
+    /** Begins. Looks now and then whether more can start, until all were started. */
+    void start() {
+        goOn();
+        if (!waiting.isEmpty()) {
+            clock.after(LOOK_MS, this::start);
+        }
+    }
+
+    /** A worker became ready or died: starts as many as may boot now. */
+    void goOn() {
         if (waiting.isEmpty()) {
             return;
         }

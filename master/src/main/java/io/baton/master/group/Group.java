@@ -1,295 +1,268 @@
 package io.baton.master.group;
 
 import io.baton.master.conductor.Clock;
+import io.baton.master.conductor.Timers;
 import io.baton.master.config.GroupConfig;
-import io.baton.master.config.Supervision;
+import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
-import io.baton.master.program.Program;
-import io.baton.master.spawn.ExitStatus;
-import io.baton.master.worker.Launcher;
-import io.baton.master.worker.ProcessGroups;
-import io.baton.master.worker.WorkerEvents;
-import io.baton.master.worker.WorkerHandle;
-import io.baton.protocol.Message;
-import io.baton.protocol.posix.Processes;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps every slot filled with a worker, tells the listening side who takes connections, and lets all of them go in the end.
- * The conductor's.
+ * One application: its configuration, its state, and the verbs of the operator. Each start makes listeners and a crew of its
+ * own, which the stop ends, so that nothing of one start is left in the next. Conductor thread only.
  */
-public final class Group implements WorkerEvents, SlotEvents {
+public final class Group implements CrewEvents {
 
     private static final Logger LOG = System.getLogger(Group.class.getName());
 
-    /** A JVM that boots takes two cores for a while, which who just took a seat has more use for. */
-    private static final long SPARE_AFTER_MS = 200;
-
     private final Clock clock;
-    private final Program program;
-    private final Listeners listeners;
-    private final long drainMs;
-    private final boolean killTree;
-    private final ProcessGroups left;
-    private final Seats seats;
-    private final Renewal renewal;
-    private final HangWatch hangWatch;
-    private final FirstStarts firstStarts;
-    private final @Nullable Relay relay;
-    private final boolean sticky;
-    private final BootFailures bootFailures = new BootFailures();
+    private final GroupConfig config;
+    private final String label;
+    private final Workshop workshop;
 
-    private boolean allReadyTold;
+    private GroupState state = GroupState.STOPPED;
+    private int generations;
+    private @Nullable Parts parts;
+    private CompletableFuture<Outcome> started = new CompletableFuture<>();
+    private CompletableFuture<Outcome> stopped = new CompletableFuture<>();
 
-    /** It will stop, when nothing waits for a worker any more. */
-    private boolean stopping;
+    /** The parts of one start. The crew is there once the listeners have their sockets. */
+    private static final class Parts {
 
-    /** It stops, or has: nothing is started again. */
-    private boolean stopped;
+        private final Timers timers;
+        private final Listeners listeners;
 
-    private Runnable whenAllReady = () -> {};
-    private Consumer<String> whenNoneStarts = reason -> {};
-    private @Nullable Runnable whenAllGone;
+        private @Nullable Crew crew;
+        private @Nullable Generation generation;
+
+        Parts(Timers timers, Listeners listeners) {
+            this.timers = timers;
+            this.listeners = listeners;
+        }
+    }
 
     /**
-     * A group whose slots are empty.
+     * A stopped application.
      *
-     * @param spareCount workers without traffic
-     * @param listeners what the workers serve
+     * @param label begins the names of its workers in the log, as {@code "api "}; empty if the master has no other group
      */
-    public Group(
-            Clock clock, GroupConfig config, Launcher launcher, Program program, int spareCount, Listeners listeners) {
+    public Group(Clock clock, GroupConfig config, String label, Workshop workshop) {
         this.clock = clock;
-        this.program = program;
-        this.listeners = listeners;
-        Supervision supervision = config.supervision();
-        this.drainMs = supervision.timeouts().drainMs();
-        this.killTree = supervision.killTree();
-        this.left = new ProcessGroups(clock, supervision.timeouts().terminateMs());
-        this.seats = new Seats(
-                config.workers(),
-                spareCount,
-                id -> new Slot(id, false, clock, launcher, program, supervision, this, this),
-                id -> new Slot(id, true, clock, launcher, program, supervision, this, this));
-        this.firstStarts = new FirstStarts(seats.taken(), Runtime.getRuntime().availableProcessors());
-        this.sticky = config.delivery().sticky();
-        this.relay = config.relays() ? new Relay(clock, seats) : null;
-        this.renewal = new Renewal(clock, program, supervision, seats);
-        this.hangWatch = new HangWatch(clock, seats, firstStarts);
+        this.config = config;
+        this.label = label;
+        this.workshop = workshop;
+    }
+
+    /** The application's name. */
+    public String name() {
+        return config.name();
+    }
+
+    /** What the group is doing. */
+    public GroupState state() {
+        return state;
+    }
+
+    /** How it was configured. */
+    public GroupConfig config() {
+        return config;
     }
 
     /**
-     * Starts all workers.
+     * Opens the listeners and starts the workers.
      *
-     * @param whenAllReady called once, when all are ready at the same time for the first time
-     * @param whenNoneStarts called at most once, when no worker was ever ready and three starts failed, with the reason for
-     *     the operator, in one line
+     * @return done when all workers are ready at the same time; refused at once if the group is not stopped, else when it
+     *     cannot start. After {@link Refusal#NO_WORKER_STARTS} the group still tries; after any other refusal it is stopped
      */
-    public void start(Runnable whenAllReady, Consumer<String> whenNoneStarts) {
-        this.whenAllReady = whenAllReady;
-        this.whenNoneStarts = whenNoneStarts;
-        firstStarts.go();
-        renewal.start();
-        hangWatch.start();
-    }
+    public CompletionStage<Outcome> start() {
+        if (state != GroupState.STOPPED) {
+            return Outcome.refused(Refusal.NOT_STOPPED, name() + ": it is " + inWords() + " already");
+        }
+        Timers timers = new Timers(clock);
+        Listeners listeners = workshop.listeners(config, timers);
+        try {
+            listeners.claim(config.opened());
+        } catch (ListenSocket.BindException e) {
+            return Outcome.refused(Refusal.ADDRESS_TAKEN, String.valueOf(e.getMessage()));
+        }
+        Parts begun = new Parts(timers, listeners);
+        state = GroupState.STARTING;
+        parts = begun;
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        started = outcome;
+        stopped = new CompletableFuture<>();
+        workshop.equip(config, new Workshop.Result() {
+            @Override
+            public void equipped(Workshop.Equipment equipment) {
+                begin(begun, equipment);
+            }
 
-    /**
-     * Lets all workers finish what they have and go: SIGTERM for who needs longer than the drain time, SIGKILL for who
-     * ignores that.
-     *
-     * @param drainMs how long they have
-     * @param whenAllGone called once, when no process is left
-     */
-    public void stop(long drainMs, Runnable whenAllGone) {
-        this.whenAllGone = whenAllGone;
-        stopped = true;
-        seats.forEach(Slot::stop);
-        seats.forEachWorker(worker -> worker.drain("stopping", drainMs));
-        goneIfAllGone();
-    }
-
-    /** Ends all workers at once. */
-    public void killAll() {
-        stopped = true;
-        seats.forEach(Slot::stop);
-        seats.forEachWorker(worker -> {
-            worker.kill("master stops at once");
-            if (killTree) {
-                Processes.kill(-worker.pid(), Processes.SIGKILL);
+            @Override
+            public void failed(Outcome.Refused refused) {
+                end(begun);
+                outcome.complete(refused);
             }
         });
+        return outcome;
     }
 
-    /** Starts one worker more. */
-    public void grow() {
-        if (!stopped) {
-            seats.add().spawn();
-            LOG.log(Level.INFO, "one worker more: {0}", seats.taken().size());
+    /**
+     * Stops without losing a request: accepts no more connections, lets the workers finish, and waits until no process is
+     * left.
+     *
+     * @return done when nothing is left; refused if nothing runs
+     */
+    public CompletionStage<Outcome> stop() {
+        Parts stopping = parts;
+        if (state == GroupState.STOPPED || stopping == null) {
+            return Outcome.refused(Refusal.NOT_RUNNING, name() + ": it is stopped already");
+        }
+        CompletableFuture<Outcome> outcome = stopped;
+        if (state != GroupState.STOPPING) {
+            state = GroupState.STOPPING;
+            started.complete(new Outcome.Refused(Refusal.STOPPED_MEANWHILE, name() + ": it was stopped"));
+            if (stopping.crew != null) {
+                stopping.crew.stop(() -> dismantle(stopping));
+            }
+        }
+        return outcome;
+    }
+
+    /** Ends all workers at once, whatever they have. Nothing is started any more. */
+    public void killAll() {
+        if (parts != null && parts.crew != null) {
+            parts.crew.killAll();
         }
     }
 
-    /** Lets the worker with the highest number finish what it has and go; the last one stays. */
-    public void shrink() {
-        Slot given = stopped ? null : seats.giveUpHighest();
-        if (given == null) {
-            LOG.log(Level.WARNING, "no worker less: {0}", seats.taken().size());
-            return;
+    /** Starts one worker more. Refused if the group does not run. */
+    public CompletionStage<Outcome> grow() {
+        Crew crew = runningCrew();
+        return crew == null ? notRunning() : Outcome.done(workers(crew.grow()));
+    }
+
+    /** Lets the worker with the highest number finish and leave. Refused if it is the only one, or the group does not run. */
+    public CompletionStage<Outcome> shrink() {
+        Crew crew = runningCrew();
+        if (crew == null) {
+            return notRunning();
         }
-        given.stop();
-        given.workers().forEach(worker -> worker.drain("one worker less", drainMs));
-        LOG.log(Level.INFO, "one worker less: {0}; {1} leave", seats.taken().size(), given.workers());
+        return crew.shrink()
+                ? Outcome.done(workers(crew.size()))
+                : Outcome.refused(Refusal.LAST_WORKER, name() + ": it has one worker, which stays");
     }
 
-    @Override
-    public void listenAsked(WorkerHandle worker, Message.QueryServer query) {
-        listeners.asked(worker, query);
+    /** Whether this is the process of a worker, whose exit status is read here. */
+    public boolean owns(int pid) {
+        return parts != null && parts.crew != null && parts.crew.owns(pid);
     }
 
-    @Override
-    public void listenEnded(WorkerHandle worker, String key) {
-        listeners.closed(worker, key);
-    }
-
-    /** A spare is ready without being asked for anything, until it takes a seat. */
-    @Override
-    public void ready(WorkerHandle worker) {
-        Slot seat = seats.of(worker);
-        if (seat == null) {
-            return;
+    /** The master ends and the conductor has stopped: removes what is left on the disk. On the main thread. */
+    public void cleanUp() {
+        if (parts != null && parts.generation != null) {
+            parts.generation.program().end();
         }
-        admit(worker);
-        seat.ready(worker);
-        oneMoreServes();
     }
 
     @Override
-    public void tookSeat(WorkerHandle spare) {
-        admit(spare);
-        oneMoreServes();
-    }
-
-    private void admit(WorkerHandle worker) {
-        if (sticky) {
-            listeners.serveOperators(worker);
-        }
-        listeners.admit(worker);
-    }
-
-    private void oneMoreServes() {
-        bootFailures.ready();
-        firstStarts.go();
-        if (seats.allReady()) {
-            listeners.allReady();
-            clock.after(SPARE_AFTER_MS, this::startSpares);
-            if (!allReadyTold) {
-                allReadyTold = true;
-                whenAllReady.run();
+    public void allReady() {
+        if (state == GroupState.STARTING && parts != null && parts.crew != null) {
+            state = GroupState.RUNNING;
+            Outcome.Done done = new Outcome.Done(workers(parts.crew.size()) + where(parts.listeners));
+            if (!started.complete(done)) {
+                LOG.log(Level.INFO, "{0}ready after all: {1}", label, done.what());
             }
         }
     }
 
     @Override
-    public void retires(WorkerHandle worker) {
-        Slot place = seats.placeOf(worker);
-        if (place != null) {
-            place.vacate(worker);
-        }
+    public void noneStarts(String reason) {
+        started.complete(new Outcome.Refused(Refusal.NO_WORKER_STARTS, reason));
     }
 
-    /** A stop tells it soon enough, when what waits for a worker has one. */
-    @Override
-    public void asksToLeave(WorkerHandle worker, String reason) {
-        if (stopped || stopping) {
+    /** Begins to serve, unless the group was stopped since. */
+    private void begin(Parts begun, Workshop.Equipment equipment) {
+        generations++;
+        Generation generation = new Generation(generations, config, equipment.program());
+        begun.generation = generation;
+        if (state == GroupState.STOPPING) {
+            equipment.sockets().forEach(ListenSocket::close);
+            dismantle(begun);
             return;
         }
-        Slot place = seats.placeOf(worker);
-        if (place == null) {
-            worker.drain(reason, drainMs);
+        SpareCount spares = SpareCount.of(config);
+        Crew crew = new Crew(
+                begun.timers,
+                label,
+                generation,
+                workshop.launcher(config, begun.timers),
+                spares.count(),
+                begun.listeners,
+                this);
+        begun.crew = crew;
+        crew.start();
+        LOG.log(
+                Level.INFO,
+                "{0}workers {1}, spares {2} ({3})",
+                label,
+                config.workers(),
+                spares.count(),
+                spares.reason());
+        try {
+            begun.listeners.open(equipment.sockets());
+        } catch (IOException e) {
+            started.complete(new Outcome.Refused(Refusal.CANNOT_LISTEN, "cannot accept: " + e.getMessage()));
+            CompletionStage<Outcome> unused = stop();
+        }
+    }
+
+    private void dismantle(Parts ended) {
+        if (ended.generation == null) {
+            end(ended);
         } else {
-            place.release(worker, reason);
+            workshop.dismantle(ended.generation.program(), () -> end(ended));
         }
     }
 
-    /** The master stops, and will call {@link #stop} when nothing waits for a worker any more. */
-    public void prepareToStop() {
-        stopping = true;
+    private void end(Parts ended) {
+        ended.listeners.end();
+        ended.timers.end();
+        parts = null;
+        state = GroupState.STOPPED;
+        stopped.complete(new Outcome.Done("stopped"));
     }
 
-    @Override
-    public void leaves(WorkerHandle worker) {
-        listeners.dismiss(worker);
+    private @Nullable Crew runningCrew() {
+        boolean runs = state == GroupState.STARTING || state == GroupState.RUNNING;
+        return runs && parts != null ? parts.crew : null;
     }
 
-    @Override
-    public void dead(WorkerHandle worker, ExitStatus status) {
-        int redispatched = listeners.dead(worker);
-        if (redispatched > 0) {
-            LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
-        }
-        program.ended(worker.toString(), status.isCrash() && !worker.wasReady());
-        seats.holding(worker).died(worker);
-        firstStarts.go();
-        if (killTree) {
-            left.end(worker.pid());
-        }
-        if (!worker.wasReady() && bootFailed()) {
-            // The lines are complete when what follows from the death has been done.
-            clock.post(() -> worker.remains()
-                    .lastLines(lines -> whenNoneStarts.accept(bootFailures.inWords(worker.end(), lines))));
-        }
-        goneIfAllGone();
+    private CompletionStage<Outcome> notRunning() {
+        return Outcome.refused(Refusal.NOT_RUNNING, name() + ": it is " + inWords());
     }
 
-    /** Whether this is the process of a worker, and its end is heard here. */
-    public boolean owns(int pid) {
-        boolean[] found = {false};
-        seats.forEachWorker(worker -> found[0] |= worker.pid() == pid);
-        return found[0];
+    private String inWords() {
+        return switch (state) {
+            case STOPPED -> "stopped";
+            case STARTING -> "starting";
+            case RUNNING -> "running";
+            case STOPPING -> "stopping";
+        };
     }
 
-    @Override
-    public void says(WorkerHandle worker, Message.User words) {
-        if (sticky) {
-            // What sets up its adapter waits for connections.
-            worker.isReady("it speaks");
-        }
-        if (relay != null) {
-            relay.pass(worker, words);
-        }
+    private static String workers(int number) {
+        return number == 1 ? "1 worker" : number + " workers";
     }
 
-    @Override
-    public void notStarted(String reason) {
-        if (bootFailed()) {
-            whenNoneStarts.accept(bootFailures.inWords(reason, List.of()));
-        }
-    }
-
-    /** Returns whether no further start will do better. */
-    private boolean bootFailed() {
-        return !stopped && bootFailures.failed(seats.anyAtFirstStart());
-    }
-
-    private void goneIfAllGone() {
-        if (whenAllGone != null && seats.allEmpty()) {
-            Runnable gone = whenAllGone;
-            whenAllGone = null;
-            left.whenEmpty(gone);
-        }
-    }
-
-    private void startSpares() {
-        if (!stopped) {
-            seats.startSpares();
-        }
-    }
-
-    @Override
-    public @Nullable WorkerHandle takeSpare() {
-        return seats.takeSpare();
+    private static String where(Listeners listeners) {
+        List<String> urls = listeners.operatorsUrls();
+        return urls.isEmpty() ? "" : urls.stream().collect(Collectors.joining(" and ", " on ", ""));
     }
 }

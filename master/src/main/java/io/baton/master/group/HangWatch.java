@@ -3,8 +3,8 @@ package io.baton.master.group;
 import io.baton.master.conductor.Clock;
 
 /**
- * Asks of every worker, twice a second, whether it still works. When the master itself was stopped or starved meanwhile, no
- * worker is to blame for what was not heard. The conductor's.
+ * Asks twice a second of every worker whether it still works. A master that was itself stopped or starved since the last look
+ * blames no worker for its silence. Conductor thread only.
  */
 final class HangWatch {
 
@@ -12,16 +12,13 @@ final class HangWatch {
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final Clock clock;
-    private final Seats seats;
-    private final FirstStarts firstStarts;
+    private final Slots slots;
 
     private long lookedAtNanos;
 
-    /** @param firstStarts goes on when a worker that kept others from booting is gone */
-    HangWatch(Clock clock, Seats seats, FirstStarts firstStarts) {
+    HangWatch(Clock clock, Slots slots) {
         this.clock = clock;
-        this.seats = seats;
-        this.firstStarts = firstStarts;
+        this.slots = slots;
     }
 
     /** Begins to look. */
@@ -32,11 +29,10 @@ final class HangWatch {
 
     private void look() {
         clock.after(LOOK_MS, this::look);
-        firstStarts.go();
         long now = clock.nanoTime();
         boolean late = now - lookedAtNanos > 2 * LOOK_MS * NANOS_PER_MS;
         lookedAtNanos = now;
-        seats.forEachWorker(worker -> {
+        slots.forEachWorker(worker -> {
             if (late) {
                 worker.excuse(now);
             } else {

@@ -5,8 +5,8 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much one healthy worker may serve before a fresh one takes its place. Requests and time are up to a tenth less than the
- * operator said, each worker's its own, so that those that were started together do not go together. The conductor's.
+ * How much one healthy worker may serve before a fresh one replaces it. Each worker gets up to a tenth less requests and time
+ * than the operator said, by chance, so that workers that started together are not all due together. Conductor thread only.
  */
 final class Lifespan {
 
@@ -19,10 +19,10 @@ final class Lifespan {
     private final long minUptimeMs;
 
     /**
-     * Of one worker.
+     * The limits of one worker.
      *
-     * @param minUptimeMs what it needs to settle: for so long its memory says nothing, or one that needs more than it may
-     *     have would be replaced without end
+     * @param minUptimeMs for so long the worker's memory does not count; a program that needs more than it may have would be
+     *     replaced without end otherwise
      * @param random gives numbers in {@code [0, 1)}
      */
     Lifespan(RetireLimits limits, long minUptimeMs, DoubleSupplier random) {
@@ -34,11 +34,11 @@ final class Lifespan {
     }
 
     /**
-     * Which limit is reached; null if none is.
+     * The limit that is reached, in words; null if none is.
      *
-     * @param requests that it has answered
-     * @param residentBytes of memory that it has
-     * @param readyMs how long it has been ready
+     * @param requests that the worker has answered
+     * @param residentBytes of the worker
+     * @param readyMs how long the worker has been ready
      */
     @Nullable
     String over(long requests, long residentBytes, long readyMs) {

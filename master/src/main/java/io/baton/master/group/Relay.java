@@ -16,20 +16,20 @@ final class Relay {
 
     private static final Logger LOG = System.getLogger(Relay.class.getName());
 
-    private final Seats seats;
+    private final Slots slots;
     private final Tally lost;
 
     private String lastDeaf = "";
 
-    /** Relays between all workers of these seats, spares included. */
-    Relay(Clock clock, Seats seats) {
-        this.seats = seats;
+    /** Relays between the workers of all slots, spares included. */
+    Relay(Clock clock, Slots slots) {
+        this.slots = slots;
         this.lost = new Tally(clock, this::warn);
     }
 
     /** Passes on what the speaker has said. */
     void pass(WorkerHandle speaker, Message.User words) {
-        seats.forEachWorker(worker -> {
+        slots.forEachWorker(worker -> {
             if (worker != speaker && !worker.hears(words)) {
                 lastDeaf = worker.toString();
                 lost.add();

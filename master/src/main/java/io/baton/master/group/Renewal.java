@@ -12,8 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces healthy workers that have served for long enough, one at a time: the next one only when all seats are ready again.
- * Looks every two seconds if there is a limit at all. The conductor's.
+ * Replaces healthy workers that have served for long enough, one at a time: the next one when all slots are ready again.
+ * Looks every two seconds if there is a limit. Conductor thread only.
  */
 final class Renewal {
 
@@ -22,14 +22,14 @@ final class Renewal {
     private final Clock clock;
     private final SpareRenewal spares;
     private final Supervision supervision;
-    private final Seats seats;
+    private final Slots slots;
     private final Map<WorkerHandle, Lifespan> lifespans = new WeakHashMap<>();
 
-    Renewal(Clock clock, Program program, Supervision supervision, Seats seats) {
+    Renewal(Clock clock, Program program, Supervision supervision, Slots slots) {
         this.clock = clock;
-        this.spares = new SpareRenewal(clock, program, seats);
+        this.spares = new SpareRenewal(clock, program, slots);
         this.supervision = supervision;
-        this.seats = seats;
+        this.slots = slots;
     }
 
     /** Begins to look. */
@@ -42,10 +42,10 @@ final class Renewal {
 
     private void look() {
         clock.after(LOOK_MS, this::look);
-        for (Slot seat : seats.taken()) {
-            String reason = dueReason(seat.worker());
-            if (reason != null && seats.allSettled()) {
-                seat.replace(reason);
+        for (Slot slot : slots.serving()) {
+            String reason = dueReason(slot.worker());
+            if (reason != null && slots.allSettled()) {
+                slot.replace(reason);
             }
         }
     }

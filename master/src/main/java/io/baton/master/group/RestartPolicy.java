@@ -6,9 +6,10 @@ import java.lang.System.Logger.Level;
 import java.util.function.DoubleSupplier;
 
 /**
- * When a dead worker's successor starts: at once after the first exit or after one that was stable, else after the back-off,
- * 1.5 times as long each time up to the longest, give or take a fifth. After five exits in a row of which none was stable
- * the slot counts as errored, which is for the operator to see: it is tried all the same. One a slot; the conductor's.
+ * Decides when the next worker of a slot starts after one has exited: at once after the first exit or the exit of a stable
+ * worker, else after a back-off. The back-off grows 1.5 times with each exit, up to a limit, and is varied by a fifth. After
+ * five exits in a row without a stable worker the slot counts as errored, and is still tried. One for each slot. Conductor
+ * thread only.
  */
 final class RestartPolicy {
 
@@ -34,10 +35,10 @@ final class RestartPolicy {
     }
 
     /**
-     * A worker exited.
+     * A worker has exited.
      *
      * @param readyMs how long it had been ready, 0 if never
-     * @return how long to wait before the next one, in milliseconds
+     * @return how long to wait before the next start, in milliseconds
      */
     long delayAfterExit(long readyMs) {
         exitsInARow = readyMs >= limits.minUptimeMs() && readyMs > 0 ? 1 : exitsInARow + 1;
@@ -48,17 +49,17 @@ final class RestartPolicy {
         return Math.round(delay * (1 + JITTER * (2 * random.getAsDouble() - 1)));
     }
 
-    /** Whether it fails again and again. */
+    /** Whether the workers of the slot fail again and again. */
     boolean isErrored() {
         return exitsInARow >= ERRORED_EXITS;
     }
 
-    /** Tells the operator when the next worker starts; {@code seat} is its name. */
-    void tellDelay(String seat, long delayMs) {
+    /** Tells the operator when the next worker of the slot with this name starts. */
+    void tellDelay(String slot, long delayMs) {
         LOG.log(
                 isErrored() ? Level.ERROR : Level.WARNING,
                 "{0} {1}: next start in {2} ms, after {3} exits in a row",
-                seat,
+                slot,
                 isErrored() ? "errored" : "waiting restart",
                 delayMs,
                 exitsInARow);

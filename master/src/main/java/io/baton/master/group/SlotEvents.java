@@ -1,17 +1,18 @@
 package io.baton.master.group;
 
+import io.baton.master.worker.WorkerEvents;
 import io.baton.master.worker.WorkerHandle;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Slot} asks of its group, and tells it. On the conductor. */
-interface SlotEvents {
+/** What a {@link Slot} and its workers ask of the crew and tell it. Conductor thread only. */
+interface SlotEvents extends WorkerEvents {
 
-    /** A spare for a vacant seat, whose place is empty then; null if there is none. */
+    /** A ready spare, whose own slot is empty then; null if there is none. */
     @Nullable
     WorkerHandle takeSpare();
 
-    /** A spare has taken the seat: it takes connections from now on. */
-    void tookSeat(WorkerHandle spare);
+    /** A spare took a slot: it gets connections from now on. */
+    void tookSlot(WorkerHandle spare);
 
     /** A process could not be started. */
     void notStarted(String reason);

@@ -1,17 +1,17 @@
 package io.baton.master.group;
 
-/** How it stands with a seat for a worker. */
+/** What a slot is doing. */
 enum SlotState {
-    /** It has a process, whatever that does. */
+    /** It has a process, in whatever state. */
     RUNNING,
-    /** Its process retires, and the next one has been started already. */
+    /** Its worker leaves or will, and the next one has been started. */
     REPLACING,
-    /** Its process died and the next one starts after a while. */
+    /** Its worker died, and the next one starts after a while. */
     BACKOFF,
-    /** Its processes die again and again; the next one starts after a while all the same. */
+    /** Its workers die again and again. The next one starts after a while all the same. */
     ERRORED,
-    /** It has a process without traffic, or will have one when all seats are taken. */
+    /** It is the place of a spare. */
     SPARE,
-    /** It will have no process any more. */
+    /** It starts no process any more. */
     STOPPED
 }

@@ -5,8 +5,8 @@ import io.baton.master.program.Program;
 import io.baton.master.worker.WorkerHandle;
 
 /**
- * Replaces the spares when what they run has changed since they were started: a successor of a worker that dies is to run what
- * one would that starts then. The conductor's.
+ * Replaces the spares when the program has changed since they were started. A spare that replaces a dead worker has to run
+ * the same program as a worker started at that moment. Conductor thread only.
  */
 final class SpareRenewal {
 
@@ -14,17 +14,17 @@ final class SpareRenewal {
 
     private final Clock clock;
     private final Program program;
-    private final Seats seats;
+    private final Slots slots;
 
-    SpareRenewal(Clock clock, Program program, Seats seats) {
+    SpareRenewal(Clock clock, Program program, Slots slots) {
         this.clock = clock;
         this.program = program;
-        this.seats = seats;
+        this.slots = slots;
     }
 
     /** Begins to look, if there are spares. */
     void start() {
-        if (!seats.spares().isEmpty()) {
+        if (!slots.spares().isEmpty()) {
             clock.after(LOOK_MS, this::look);
         }
     }
@@ -35,7 +35,7 @@ final class SpareRenewal {
     }
 
     private void replaceAll() {
-        for (Slot spare : seats.spares()) {
+        for (Slot spare : slots.spares()) {
             WorkerHandle worker = spare.worker();
             if (worker != null) {
                 spare.release(worker, "the application has changed");

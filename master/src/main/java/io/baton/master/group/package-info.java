@@ -1,6 +1,6 @@
 /**
- * The workers that serve together: a {@link io.baton.master.group.Group} keeps every
- * {@link io.baton.master.group.Slot} filled, {@link io.baton.master.group.Seats} are its slots,
+ * An application and its workers. A {@link io.baton.master.group.Group} starts and stops; each start makes a
+ * {@link io.baton.master.group.Crew}, which keeps every {@link io.baton.master.group.Slot} filled.
  * {@link io.baton.master.group.Renewal} replaces healthy workers by fresh ones.
  *
  * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch, io.baton.master.jvm,

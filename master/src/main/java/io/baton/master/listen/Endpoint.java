@@ -6,38 +6,38 @@ import io.baton.protocol.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that workers serve together, whichever way its connections come to them. Where they come without the master,
- * it has nothing to do but to keep the socket. The conductor's.
+ * A socket that workers serve together. Its connections are handed over by the master, or workers take them from the socket,
+ * which the master then only keeps open. Conductor thread only.
  */
-interface Endpoint {
+public interface Endpoint {
 
     /** What the socket is bound to, with the real port. */
     ListenAddress address();
 
-    /** Whether clients still come here: false when its path was removed or is another file by now. */
+    /** Whether clients can reach it: false when its path was removed or is another file by now. */
     boolean isReachable();
 
-    /** Tells a worker that asked for it how it serves. */
+    /** Tells a worker that asked for this socket how its connections will come. */
     void answer(Peer worker, Message.QueryServer query, String key, @Nullable String data) throws PosixException;
 
-    /** The worker, which serves here, gets connections from now on. */
+    /** The worker gets connections from now on. */
     default void admit(Peer worker) {}
 
-    /** The worker gets nothing new from now on. */
+    /** The worker gets no new connections from now on. */
     default void dismiss(Peer worker) {}
 
-    /** Takes what the kernel has completed already, then listens no more. */
+    /** Accepts the connections that the kernel has completed, then listens no more. */
     void close();
 
     /**
-     * After {@link #close}: what waits, or comes back, goes to a worker, or ends now if there is none.
+     * After {@link #close}: hands over the connections that wait or come back to workers. Ends them if there is no worker.
      *
-     * @param whenEmpty called once, when nothing waits any more
+     * @param whenEmpty called once, when no connection waits any more
      */
     default void empty(Runnable whenEmpty) {
         whenEmpty.run();
     }
 
-    /** Ends what waits here now. */
+    /** Ends the connections that wait now. */
     default void endHeld() {}
 }

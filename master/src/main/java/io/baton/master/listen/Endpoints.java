@@ -4,16 +4,16 @@ import io.baton.master.dispatch.ListenKey;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.posix.PosixException;
 
-/** Opens what workers serve. A test has some that open nothing. The conductor's. */
-interface Endpoints {
+/** Opens the sockets that workers serve. A test has one that opens nothing. Conductor thread only. */
+public interface Endpoints {
 
-    /** Opens what a worker asked for. */
+    /** Opens the socket that a worker asked for. */
     Endpoint open(ListenRequest request, ListenKey key) throws ListenSocket.BindException, PosixException;
 
     /**
      * Serves an open socket.
      *
-     * @param socket owned by the endpoint from here on, and closed if this fails
+     * @param socket taken over by the endpoint, and closed if this fails
      */
     Endpoint of(ListenSocket socket, ListenKey key) throws PosixException;
 }

@@ -1,16 +1,18 @@
 package io.baton.master.listen;
 
 import io.baton.master.conductor.Clock;
-import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Delivery;
+import io.baton.master.config.ListenConfig;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.PosixException;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,23 +20,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every socket that workers serve, by key: opened when the first worker asks for it, shared by all that ask for the same,
- * and closed when the last of them closes it. A worker that dies or leaves closes nothing: its successor will ask again, and
- * until then connections wait. The socket that the operator named is open as long as the master accepts.
+ * The sockets that the workers of one group serve, by key. A socket is opened when the first worker asks for it, shared by
+ * all workers that ask for the same, and closed when the last of them closes it. A worker that dies or leaves closes nothing:
+ * its successor will ask again, and until then connections wait. The sockets that the operator named are open from the
+ * group's start to its stop. One for each start of a group. Conductor thread only.
  *
- * <p>The key is Node's: address, port, kind and descriptor, and for port 0 which of the worker's listens there it is, so that
- * the second port 0 of one worker is the second of another. Conductor thread only.
+ * <p>The key is Node's: address, port, kind and descriptor. For port 0 it also counts the worker's listens there, so that the
+ * second port 0 of one worker is the second of another.
  */
 public final class Listeners {
 
     private static final Logger LOG = System.getLogger(Listeners.class.getName());
 
-    /** Between a worker's last word of a socket and its word that it leaves, if it says that. */
+    /** A worker that leaves by itself closes its sockets first, and says within this time that it leaves. */
     private static final long LINGER_MS = 1_000;
 
     private final Clock clock;
+    private final String label;
     private final Delivery delivery;
-    private final Endpoints endpoints;
+    private final ClaimedEndpoints endpoints;
     private final long holdMs;
     private final Map<String, Served> served = new LinkedHashMap<>();
     private final Set<Peer> admitted = new HashSet<>();
@@ -44,32 +48,56 @@ public final class Listeners {
     private int emptying;
 
     /**
-     * No sockets yet.
+     * Without sockets.
      *
+     * @param owner the application's name
+     * @param label begins what the log says of its sockets; empty, or with a blank at its end
      * @param delivery how connections come to workers, and to which; packets they always take themselves
-     * @param httpPort the port that the operator named, where HTTP is spoken; -1 for none. Whoever waits in vain there gets
-     *     503, elsewhere the end of the connection
+     * @param addresses knows the addresses of the other applications
+     * @param endpoints opens sockets
      * @param holdMs how long a connection may wait for a worker
-     * @param hangMs how long a worker may accept nothing until it counts as hung
      */
-    public Listeners(Conductor conductor, Delivery delivery, int httpPort, long holdMs, long hangMs) {
-        this(conductor, delivery, new SocketEndpoints(conductor, delivery, httpPort, holdMs, hangMs), holdMs);
-    }
-
-    /** As the other, with endpoints of any kind. */
-    Listeners(Clock clock, Delivery delivery, Endpoints endpoints, long holdMs) {
+    public Listeners(
+            Clock clock,
+            String owner,
+            String label,
+            Delivery delivery,
+            Addresses addresses,
+            Endpoints endpoints,
+            long holdMs) {
         this.clock = clock;
+        this.label = label;
         this.delivery = delivery;
-        this.endpoints = endpoints;
+        this.endpoints = new ClaimedEndpoints(owner, addresses, endpoints);
         this.holdMs = holdMs;
     }
 
     /**
-     * Accepts on the socket that the operator named, where HTTP is spoken, and holds what comes until there are workers.
+     * Claims the addresses that the operator named, before their sockets are opened.
      *
-     * @param socket owned from here on, and closed if this fails
+     * @throws ListenSocket.BindException if another application has one; none is claimed then
      */
-    public void open(ListenSocket socket) throws PosixException {
+    public void claim(List<ListenConfig> listeners) throws ListenSocket.BindException {
+        endpoints.claim(listeners);
+    }
+
+    /**
+     * Accepts on the sockets that the operator named, where HTTP is spoken. Connections wait until there are workers.
+     *
+     * @param sockets taken over by these listeners; closed if this fails
+     */
+    public void open(List<ListenSocket> sockets) throws IOException {
+        List<ListenSocket> rest = new ArrayList<>(sockets);
+        try {
+            while (!rest.isEmpty()) {
+                open(rest.remove(0));
+            }
+        } finally {
+            rest.forEach(ListenSocket::close);
+        }
+    }
+
+    private void open(ListenSocket socket) throws IOException {
         ListenAddress address = socket.address();
         String key = ListenRequest.of(ListenAddress.tcp(address.host(), address.port()))
                 .key();
@@ -81,10 +109,23 @@ public final class Listeners {
                     case SHARED -> "; workers accept";
                     case REUSEPORT -> "; each worker itself, when it is ready";
                 };
-        LOG.log(Level.INFO, "listening on {0}{1}", address.url(), acceptor);
+        LOG.log(Level.INFO, "{0}listening on {1}{2}", label, address.url(), acceptor);
     }
 
-    /** A worker wants to serve somewhere, and is answered. */
+    /** Where clients find the sockets that the operator named. */
+    public List<String> operatorsUrls() {
+        return served.values().stream()
+                .filter(Served::isOperators)
+                .map(it -> it.endpoint().address().url())
+                .toList();
+    }
+
+    /** The group has stopped: its addresses are free for other applications. */
+    public void end() {
+        endpoints.releaseAll();
+    }
+
+    /** A worker asks to serve a socket, and is answered. */
     public void asked(Peer worker, Message.QueryServer query) {
         String key = query.request().key();
         if (leaving.contains(worker) || (stopping && !served.containsKey(key))) {
@@ -103,16 +144,13 @@ public final class Listeners {
             if (it.join(worker) && admitted.contains(worker)) {
                 it.endpoint().admit(worker);
             }
-        } catch (ListenSocket.BindException e) {
+        } catch (IOException e) {
             LOG.log(Level.WARNING, "{0}: {1}", worker, e.getMessage());
-            worker.refuse(query, key, e.errno());
-        } catch (PosixException e) {
-            LOG.log(Level.WARNING, "{0}: {1}", worker, e.getMessage());
-            worker.refuse(query, key, e.errno());
+            worker.refuse(query, key, errno(e));
         }
     }
 
-    /** A worker closed what it served under this key. Whether it also leaves is not yet known, if it does so by itself. */
+    /** A worker no longer serves the socket of this key. Whether it closed it because it leaves is known a moment later. */
     public void closed(Peer worker, String key) {
         Served it = served.get(key);
         if (it == null || !it.isServedBy(worker)) {
@@ -126,7 +164,7 @@ public final class Listeners {
         }
     }
 
-    /** One that closed the last that it served lives on for its connections, if it has any, and is replaced. */
+    /** The worker has not left. If it serves no socket any more, it finishes its connections and is replaced. */
     private void hasStayed(Peer worker, Served it) {
         if (served.values().stream().noneMatch(other -> other.isServedBy(worker))) {
             worker.servesNothing();
@@ -135,19 +173,19 @@ public final class Listeners {
         closeUnused();
     }
 
-    /** A worker serves the operator's socket although it never asked to: its program waits for messages with connections. */
+    /** Has a worker serve the operator's sockets without being asked: its program waits for connections as messages. */
     public void serveOperators(Peer worker) {
         served.values().stream().filter(Served::isOperators).forEach(it -> it.join(worker));
     }
 
-    /** A worker gets connections from now on, of all that it serves. */
+    /** A worker gets connections from now on, from all sockets that it serves. */
     public void admit(Peer worker) {
         admitted.add(worker);
         served.values().stream().filter(it -> it.isServedBy(worker)).forEach(it -> it.endpoint()
                 .admit(worker));
     }
 
-    /** A worker leaves: it gets nothing new; what is on its way to it may still be accepted. */
+    /** A worker leaves. It gets no new connections, and may still accept those that are on their way to it. */
     public void dismiss(Peer worker) {
         admitted.remove(worker);
         leaving.add(worker);
@@ -158,9 +196,9 @@ public final class Listeners {
     }
 
     /**
-     * A worker is dead, was {@link #dismiss dismissed} before, and its channel was read to the end.
+     * A worker is dead. It was {@link #dismiss dismissed} before, and its channel was read to the end.
      *
-     * @return how many connections it never accepted, which go to other workers
+     * @return how many connections it never accepted; they go to other workers
      */
     public int dead(Peer worker) {
         leaving.remove(worker);
@@ -168,7 +206,7 @@ public final class Listeners {
         return worker.lane().giveBack();
     }
 
-    /** All workers are ready: a socket that none of them asks for by the time that who waits there has its end is closed. */
+    /** All workers are ready. A socket that none of them has asked for by the hold timeout is closed. */
     public void allReady() {
         List<Served> waiting =
                 served.values().stream().filter(Served::waitsForSuccessors).toList();
@@ -181,9 +219,9 @@ public final class Listeners {
     }
 
     /**
-     * The master stops: takes what the kernel has completed, accepts nothing more, and gives away what waits.
+     * Stops: accepts the connections that the kernel has completed, then no more, and hands over those that wait.
      *
-     * @param whenEmpty called once, when nothing waits any more
+     * @param whenEmpty called once, when no connection waits any more
      */
     public void stop(Runnable whenEmpty) {
         stopping = true;
@@ -200,32 +238,29 @@ public final class Listeners {
         oneEmpty.run();
     }
 
-    /** Ends what waits now. */
+    /** Ends the connections that wait now. */
     public void endHeld() {
         served.values().forEach(it -> it.endpoint().endHeld());
     }
 
-    private Served open(Peer worker, Message.QueryServer query, String key)
-            throws ListenSocket.BindException, PosixException {
+    private Served open(Peer worker, Message.QueryServer query, String key) throws IOException {
         Endpoint endpoint = endpoint(query.request(), key);
-        LOG.log(Level.INFO, "listening on {0} for {1}", shown(endpoint.address()), worker);
+        LOG.log(Level.INFO, "{0}listening on {1} for {2}", label, shown(endpoint.address()), worker);
         Served opened = new Served(endpoint, false, query.request().data());
         served.put(key, opened);
         return opened;
     }
 
-    /** What had come through the old socket is still served; nothing else can come there. */
-    private void reopen(Served it, Peer worker, Message.QueryServer query, String key)
-            throws ListenSocket.BindException, PosixException {
+    /** Opens a path again whose file was removed. Connections of the old socket are still served; no new ones can come there. */
+    private void reopen(Served it, Peer worker, Message.QueryServer query, String key) throws IOException {
         Endpoint endpoint = endpoints.open(query.request(), new ListenKey(key));
-        LOG.log(Level.INFO, "listening on {0} again for {1}: its file was removed", shown(endpoint.address()), worker);
-        Endpoint old = it.move(endpoint, admitted);
-        old.close();
-        old.empty(() -> {});
+        String path = shown(endpoint.address());
+        LOG.log(Level.INFO, "{0}listening on {1} again for {2}: its file was removed", label, path, worker);
+        endpoints.close(it.move(endpoint, admitted));
     }
 
-    /** One that nobody serves any more and that only lingers makes room. */
-    private Endpoint endpoint(ListenRequest request, String key) throws ListenSocket.BindException, PosixException {
+    /** Opens a socket. If its address is in use, sockets that no worker serves any more are closed first. */
+    private Endpoint endpoint(ListenRequest request, String key) throws IOException {
         try {
             return endpoints.open(request, new ListenKey(key));
         } catch (ListenSocket.BindException e) {
@@ -238,6 +273,10 @@ public final class Listeners {
             }
             return endpoints.open(request, new ListenKey(key));
         }
+    }
+
+    private static int errno(IOException e) {
+        return e instanceof PosixException posix ? posix.errno() : ((ListenSocket.BindException) e).errno();
     }
 
     private static String shown(ListenAddress address) {
@@ -253,9 +292,8 @@ public final class Listeners {
                 .toList();
         served.values().removeIf(Served::isUnused);
         for (Endpoint endpoint : unused) {
-            LOG.log(Level.INFO, "no longer listening on {0}: no worker does", shown(endpoint.address()));
-            endpoint.close();
-            endpoint.empty(() -> {});
+            LOG.log(Level.INFO, "{0}no longer listening on {1}: no worker does", label, shown(endpoint.address()));
+            endpoints.close(endpoint);
         }
         return !unused.isEmpty();
     }

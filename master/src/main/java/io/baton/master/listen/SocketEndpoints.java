@@ -8,8 +8,8 @@ import io.baton.master.dispatch.Unserved;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.posix.PosixException;
 
-/** Endpoints with real sockets, whose connections come to workers as the operator said. The conductor's. */
-final class SocketEndpoints implements Endpoints {
+/** Endpoints with real sockets, whose connections come to workers as the operator said. Conductor thread only. */
+public final class SocketEndpoints implements Endpoints {
 
     private final Conductor conductor;
     private final Delivery delivery;
@@ -19,8 +19,16 @@ final class SocketEndpoints implements Endpoints {
     private final Unserved unavailable;
     private final Unserved hangUp;
 
-    /** As {@link Listeners#Listeners(Conductor, Delivery, int, long, long)}. */
-    SocketEndpoints(Conductor conductor, Delivery delivery, int httpPort, long holdMs, long hangMs) {
+    /**
+     * For one group.
+     *
+     * @param delivery how connections come to workers, and to which; packets they always take themselves
+     * @param httpPort where a program that listens itself speaks HTTP, besides the sockets that the operator named. A client
+     *     that waits in vain gets 503 there, and elsewhere the end of the connection
+     * @param holdMs how long a connection may wait for a worker
+     * @param hangMs how long a worker may accept nothing until it counts as hung
+     */
+    public SocketEndpoints(Conductor conductor, Delivery delivery, int httpPort, long holdMs, long hangMs) {
         this.conductor = conductor;
         this.delivery = delivery;
         this.httpPort = httpPort;
@@ -32,19 +40,18 @@ final class SocketEndpoints implements Endpoints {
 
     @Override
     public Endpoint open(ListenRequest request, ListenKey key) throws ListenSocket.BindException, PosixException {
-        return endpoint(ListenSocket.open(request), key, request.address().port());
+        boolean http = request.address().port() == httpPort;
+        return endpoint(ListenSocket.open(request), key, http ? unavailable : hangUp);
     }
 
     @Override
     public Endpoint of(ListenSocket socket, ListenKey key) throws PosixException {
-        return endpoint(socket, key, socket.address().port());
+        return endpoint(socket, key, unavailable);
     }
 
-    private Endpoint endpoint(ListenSocket socket, ListenKey key, int portAsked) throws PosixException {
-        if (delivery.mode() != Mode.HANDOFF || socket.address().isUdp()) {
-            return new SharedEndpoint(socket);
-        }
-        Unserved unserved = portAsked == httpPort ? unavailable : hangUp;
-        return new HandoffEndpoint(conductor, socket, key, delivery.dispatch(), unserved, holdMs, hangMs);
+    private Endpoint endpoint(ListenSocket socket, ListenKey key, Unserved unserved) throws PosixException {
+        return delivery.mode() != Mode.HANDOFF || socket.address().isUdp()
+                ? new SharedEndpoint(socket)
+                : new HandoffEndpoint(conductor, socket, key, delivery.dispatch(), unserved, holdMs, hangMs);
     }
 }

@@ -1,5 +1,6 @@
 /**
- * The listening side: {@link io.baton.master.listen.Listeners} knows which socket which worker serves,
+ * The listening side: {@link io.baton.master.listen.Addresses} knows which application has which address,
+ * {@link io.baton.master.listen.Listeners} which worker of an application serves which socket;
  * {@link io.baton.master.listen.Listener} accepts on one, {@link io.baton.master.listen.ServiceUnavailable} tells a client
  * that waited in vain.
  *

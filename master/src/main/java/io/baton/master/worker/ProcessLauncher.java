@@ -1,5 +1,6 @@
 package io.baton.master.worker;
 
+import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Supervision;
 import io.baton.master.home.Evidence;
@@ -15,6 +16,7 @@ import java.io.IOException;
 public final class ProcessLauncher implements Launcher {
 
     private final Conductor conductor;
+    private final Clock clock;
     private final Spawner spawner;
     private final Capture capture;
     private final Supervision supervision;
@@ -22,18 +24,21 @@ public final class ProcessLauncher implements Launcher {
     /**
      * Launches nothing yet.
      *
+     * @param clock of the workers' timers
      * @param pipes reads what the workers print
      * @param evidence keeps the reports of workers that break
      * @param workerNames whether each line that a worker prints begins with its name
      */
     public ProcessLauncher(
             Conductor conductor,
+            Clock clock,
             Spawner spawner,
             Pipes pipes,
             Evidence evidence,
             Supervision supervision,
             boolean workerNames) {
         this.conductor = conductor;
+        this.clock = clock;
         this.spawner = spawner;
         this.capture = new Capture(pipes, evidence, workerNames);
         this.supervision = supervision;
@@ -46,7 +51,7 @@ public final class ProcessLauncher implements Launcher {
             @Override
             public void spawned(Child child) {
                 Remains remains = capture.begin(name, child, conductor::post);
-                result.launched(start(name, child, startedAtNanos, conductor, supervision, remains, events));
+                result.launched(start(name, child, startedAtNanos, conductor, clock, supervision, remains, events));
             }
 
             @Override
@@ -67,11 +72,12 @@ public final class ProcessLauncher implements Launcher {
             Child child,
             long createdAtNanos,
             Conductor conductor,
+            Clock clock,
             Supervision supervision,
             Remains remains,
             WorkerEvents events) {
         WorkerProcess process = new WorkerProcess(child.pid(), new PosixKernel());
-        WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, conductor, supervision, remains, events);
+        WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, clock, supervision, remains, events);
         try {
             worker.connect(IpcChannel.open(conductor.loop(), child.channel(), conductor.msghdr(), worker.adapter()));
         } catch (PosixException e) {

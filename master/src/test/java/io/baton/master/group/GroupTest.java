@@ -3,481 +3,255 @@ package io.baton.master.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.conductor.ManualClock;
-import io.baton.master.config.BootFailure;
+import io.baton.master.conductor.Timers;
 import io.baton.master.config.Delivery;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.ListenConfig;
-import io.baton.master.config.Orphans;
-import io.baton.master.config.RestartLimits;
-import io.baton.master.config.RetireLimits;
-import io.baton.master.config.StopSignal;
 import io.baton.master.config.Supervision;
-import io.baton.master.config.Timeouts;
 import io.baton.master.listen.FakeEndpoints;
-import io.baton.master.listen.Listeners;
 import io.baton.master.worker.FakeChild;
-import io.baton.master.worker.FakeLauncher;
 import io.baton.master.worker.WorkerState;
-import io.baton.protocol.posix.Processes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** How a group keeps its seats filled, whatever happens when; without a process and in no time. */
+/** The verbs of a group: what each does in each state, and how it says so. */
 final class GroupTest {
 
-    private static final long DAY_MS = 86_400_000;
-
-    /** No worker here says anything by itself, and none hangs. */
-    private static final Supervision SUPERVISION = new Supervision(
-            new Timeouts(
-                    Timeouts.DEFAULT.readyMs(),
-                    Timeouts.DEFAULT.killMs(),
-                    Timeouts.DEFAULT.holdMs(),
-                    DAY_MS,
-                    0,
-                    Timeouts.DEFAULT.disconnectDelayMs()),
-            RestartLimits.DEFAULT,
-            RetireLimits.NONE,
-            Orphans.KILL,
-            false,
-            StopSignal.NONE,
-            BootFailure.EXIT);
-
-    private static final long SPARE_AFTER_MS = 200;
-    private static final long LONGEST_FIRST_BACKOFF_MS = 120;
-
     private final ManualClock clock = new ManualClock();
-    private final FakeLauncher launcher = new FakeLauncher(clock, SUPERVISION);
-    private final FakeEndpoints endpoints = new FakeEndpoints();
-    private final Listeners listeners = endpoints.listeners(clock, Timeouts.DEFAULT.holdMs());
-    private final List<String> noneStarts = new ArrayList<>();
-
-    private int timesAllReady;
-    private int timesAllGone;
+    private final FakeWorkshop workshop = new FakeWorkshop();
+    private final Group group = group("api", 2, 3000);
 
     @Test
-    void allWorkersServeAndThatIsToldOnce() {
-        Group group = started(2, 0);
-        assertThat(serving()).hasSize(2);
-        assertThat(timesAllReady).isOne();
-        group.grow();
-        launcher.startsReady();
-        assertThat(serving()).hasSize(3);
-        assertThat(timesAllReady).isOne();
+    void aStartIsDoneWhenAllWorkersAreReady() {
+        CompletableFuture<Outcome> start = ask(group.start());
+        assertThat(group.state()).isEqualTo(GroupState.STARTING);
+        workshop.equips();
+        workshop.launcher().startsReady();
+        assertThat(start).isNotDone();
+        workshop.launcher().startsReady();
+        assertThat(start.join()).isEqualTo(new Outcome.Done("2 workers on http://127.0.0.1:3000"));
+        assertThat(group.state()).isEqualTo(GroupState.RUNNING);
     }
 
     @Test
-    void aSpareHasNoTrafficUntilItTakesADeadWorkersSeat() {
-        started(2, 1);
-        FakeChild spare = spare();
-        FakeChild first = child(0);
-        assertThat(serving()).containsExactly(first, child(1));
-        first.isKilled();
-        assertThat(serving()).containsExactly(child(1), spare);
-        assertThat(launcher.waiting()).isEmpty();
-        clock.advanceMs(SPARE_AFTER_MS);
-        assertThat(launcher.waiting()).as("the next spare boots behind it").containsExactly("spare 3");
+    void aStartOfAGroupThatIsNotStoppedIsRefused() {
+        CompletableFuture<Outcome> first = ask(group.start());
+        assertRefused(group.start(), Refusal.NOT_STOPPED, "api: it is starting already");
+        workshop.equips();
+        assertRefused(group.start(), Refusal.NOT_STOPPED, "api: it is starting already");
+        assertThat(first).isNotDone();
+        started();
+        assertRefused(group.start(), Refusal.NOT_STOPPED, "api: it is running already");
+        CompletableFuture<Outcome> stop = ask(group.stop());
+        assertRefused(group.start(), Refusal.NOT_STOPPED, "api: it is stopping already");
+        allLeave();
+        assertThat(stop).isDone();
     }
 
     @Test
-    void aSpareThatDiesInTheSeatThatItHasJustTakenLeavesItToASuccessor() {
-        started(1, 1);
-        FakeChild spare = spare();
-        child(0).isKilled();
-        spare.isKilled();
-        assertThat(serving()).isEmpty();
-        clock.advanceMs(LONGEST_FIRST_BACKOFF_MS);
-        assertThat(launcher.waiting()).containsExactly("worker 1");
-        FakeChild successor = launcher.startsReady();
-        assertThat(serving()).containsExactly(successor);
+    void aStartThatCannotBeEquippedSaysWhyAndLeavesTheGroupStopped() {
+        CompletableFuture<Outcome> start = ask(group.start());
+        workshop.fails(Refusal.NOT_PERMITTED);
+        assertThat(start.join()).isEqualTo(new Outcome.Refused(Refusal.NOT_PERMITTED, "no luck"));
+        assertThat(group.state()).isEqualTo(GroupState.STOPPED);
+        started();
+        assertThat(group.state()).isEqualTo(GroupState.RUNNING);
     }
 
     @Test
-    void aSpareThatIsNotReadyYetTakesNoSeat() {
-        started(1, 1);
-        clock.advanceMs(SPARE_AFTER_MS);
-        FakeChild booting = launcher.starts().online();
-        child(0).isKilled();
-        assertThat(launcher.waiting()).containsExactly("worker 1");
-        FakeChild successor = launcher.startsReady();
-        booting.listens();
-        assertThat(serving()).containsExactly(successor);
+    void aStopIsDoneWhenNoProcessIsLeftAndEndsItsSocketsAndItsTimers() {
+        started();
+        CompletableFuture<Outcome> stop = ask(group.stop());
+        assertThat(group.state()).isEqualTo(GroupState.STOPPING);
+        assertThat(workshop.endpoints().only().isClosed()).isTrue();
+        workshop.launcher().children().get(0).exits(0);
+        assertThat(stop).isNotDone();
+        workshop.launcher().children().get(1).exits(0);
+        assertThat(stop.join()).isEqualTo(new Outcome.Done("stopped"));
+        assertThat(group.state()).isEqualTo(GroupState.STOPPED);
+        assertThat(workshop.dismantled()).hasSize(1);
+        assertNoTimerIsLeft();
     }
 
     @Test
-    void aSpareThatDiesInItsPlaceIsReplacedThere() {
-        started(1, 1);
-        spare().isKilled();
-        assertThat(launcher.waiting()).containsExactly("spare 2");
-        assertThat(serving()).containsExactly(child(0));
+    void twoStopsAreOne() {
+        started();
+        CompletableFuture<Outcome> first = ask(group.stop());
+        CompletableFuture<Outcome> second = ask(group.stop());
+        allLeave();
+        assertThat(first.join()).isEqualTo(second.join());
+        assertRefused(group.stop(), Refusal.NOT_RUNNING, "api: it is stopped already");
     }
 
     @Test
-    void aRetiringWorkersSeatGoesToTheSpareAndTheWorkerGetsNothingNew() {
-        started(1, 1);
-        FakeChild spare = spare();
-        child(0).retires();
-        assertThat(serving()).containsExactly(spare);
-        assertThat(child(0).state()).isEqualTo(WorkerState.DRAINING);
-        child(0).exits(0);
-        clock.advanceMs(SPARE_AFTER_MS);
-        assertThat(launcher.waiting()).containsExactly("spare 2");
-    }
-
-    @Test
-    void aSignalledWorkerServesUntilItsSuccessorDoes() {
-        started(1, 0);
-        FakeChild old = child(0);
-        old.isSignalled();
-        assertThat(serving()).containsExactly(old);
-        FakeChild successor = launcher.starts();
-        assertThat(old.state()).isEqualTo(WorkerState.READY);
-        successor.listens();
-        assertThat(serving()).containsExactly(successor);
-        assertThat(old.state()).isEqualTo(WorkerState.DRAINING);
-    }
-
-    @Test
-    void aReplacementThatDiesWhileTheOldWorkerLeavesIsReplacedAtOnceAndOnlyOnce() {
-        started(1, 0);
-        FakeChild old = child(0);
-        old.isSignalled();
-        FakeChild successor = launcher.startsReady();
-        successor.isKilled();
-        assertThat(launcher.waiting()).containsExactly("worker 1");
-        FakeChild next = launcher.starts();
-        old.exits(0);
-        assertThat(launcher.waiting()).isEmpty();
-        next.listens();
-        assertThat(serving()).containsExactly(next);
-    }
-
-    @Test
-    void aReplacementThatDiesBeforeItIsReadyLeavesTheOldWorkerInItsSeat() {
-        started(1, 0);
-        FakeChild old = child(0);
-        old.isSignalled();
-        launcher.starts().exits(1);
-        clock.advanceMs(10_000);
-        assertThat(launcher.waiting()).isEmpty();
-        assertThat(serving()).containsExactly(old);
-        assertThat(old.state()).isEqualTo(WorkerState.READY);
-        old.isSignalled();
-        assertThat(launcher.waiting()).as("asked again").containsExactly("worker 1");
-    }
-
-    @Test
-    void aReplacementThatCannotBeStartedLeavesTheOldWorkerInItsSeat() {
-        started(1, 0);
-        FakeChild old = child(0);
-        old.isSignalled();
-        launcher.fails();
-        assertThat(serving()).containsExactly(old);
-        clock.advanceMs(10_000);
-        assertThat(launcher.waiting()).isEmpty();
-        old.isSignalled();
-        assertThat(serving()).containsExactly(old);
-        FakeChild successor = launcher.startsReady();
-        assertThat(serving()).containsExactly(successor);
-    }
-
-    @Test
-    void anOldWorkerThatDiesWhileItsReplacementBootsLeavesTheSeatToThatOne() {
-        started(1, 0);
-        child(0).isSignalled();
-        FakeChild successor = launcher.starts();
-        child(0).isKilled();
-        assertThat(launcher.waiting()).as("one is on its way").isEmpty();
-        successor.listens();
-        assertThat(serving()).containsExactly(successor);
-        assertThat(successor.state()).isEqualTo(WorkerState.READY);
-    }
-
-    @Test
-    void anOldWorkerThatDiesWhileItsReplacementIsBeingStartedLeavesTheSeatToThatOne() {
-        started(1, 0);
-        child(0).isSignalled();
-        child(0).isKilled();
-        assertThat(launcher.waiting()).containsExactly("worker 1");
-        assertThat(serving()).isEmpty();
-        FakeChild successor = launcher.startsReady();
-        assertThat(serving()).containsExactly(successor);
-        assertThat(launcher.waiting()).isEmpty();
-    }
-
-    @Test
-    void aSeatGivenUpDuringItsReplacementLetsBothGoAndStaysEmpty() {
-        Group group = started(2, 0);
-        FakeChild old = child(1);
-        old.isSignalled();
-        FakeChild successor = launcher.starts().online();
-        group.shrink();
-        assertThat(old.state()).isEqualTo(WorkerState.DRAINING);
-        assertThat(successor.state()).isEqualTo(WorkerState.DRAINING);
-        assertThat(serving()).containsExactly(child(0));
-        successor.exits(0);
-        old.exits(0);
-        clock.advanceMs(60_000);
-        assertThat(launcher.waiting()).isEmpty();
-        group.grow();
-        assertThat(launcher.waiting()).as("the number is free again").containsExactly("worker 2");
-    }
-
-    @Test
-    void aProcessThatStartsForASeatGivenUpMeanwhileIsKilled() {
-        Group group = started(2, 0);
-        child(1).isSignalled();
-        group.shrink();
-        FakeChild late = launcher.starts();
-        assertThat(late.signals()).containsExactly(Processes.SIGKILL);
-        late.isKilled();
-        child(1).exits(0);
-        assertThat(launcher.waiting()).isEmpty();
-        assertThat(serving()).containsExactly(child(0));
-    }
-
-    @Test
-    void aStartThatFailsForASeatGivenUpMeanwhileIsNotTriedAgain() {
-        Group group = started(2, 0);
-        child(1).isKilled();
-        group.shrink();
-        launcher.fails();
-        clock.advanceMs(60_000);
-        assertThat(launcher.waiting()).isEmpty();
-    }
-
-    @Test
-    void theLastWorkerIsNotGivenUp() {
-        Group group = started(1, 0);
-        group.shrink();
-        assertThat(serving()).containsExactly(child(0));
-    }
-
-    @Test
-    void aStopEndsWhenTheLastProcessIsGoneAndStartsNothing() {
-        Group group = started(2, 1);
-        FakeChild spare = spare();
-        stop(group);
-        assertThat(List.of(child(0).state(), child(1).state(), spare.state())).containsOnly(WorkerState.DRAINING);
-        child(0).exits(0);
-        spare.exits(0);
-        assertThat(timesAllGone).isZero();
-        child(1).exits(0);
-        assertNothingStartsAndAllIsGoneOnce();
-    }
-
-    @Test
-    void aStopWhileASpareTakesASeatStartsNothing() {
-        Group group = started(1, 1);
-        FakeChild spare = spare();
-        child(0).isKilled();
-        stop(group);
-        spare.isKilled();
-        assertNothingStartsAndAllIsGoneOnce();
-    }
-
-    @Test
-    void aStopDuringAReplacementLetsBothGo() {
-        Group group = started(1, 0);
-        child(0).isSignalled();
-        FakeChild successor = launcher.starts().online();
-        stop(group);
-        successor.exits(0);
-        assertThat(timesAllGone).isZero();
-        child(0).exits(0);
-        assertNothingStartsAndAllIsGoneOnce();
-    }
-
-    @Test
-    void aStopAfterAReplacementWaitsForTheOldWorkerToo() {
-        Group group = started(1, 0);
-        child(0).isSignalled();
-        FakeChild successor = launcher.startsReady();
-        stop(group);
-        successor.exits(0);
-        assertThat(timesAllGone).isZero();
-        child(0).exits(0);
-        assertNothingStartsAndAllIsGoneOnce();
-    }
-
-    @Test
-    void aStopWhileAReplacementIsBeingStartedWaitsForItAndKillsIt() {
-        Group group = started(1, 0);
-        child(0).isSignalled();
-        stop(group);
-        child(0).exits(0);
-        assertThat(timesAllGone).as("a process may come of it").isZero();
-        FakeChild late = launcher.starts();
-        assertThat(late.signals()).containsExactly(Processes.SIGKILL);
-        late.isKilled();
-        assertNothingStartsAndAllIsGoneOnce();
-    }
-
-    @Test
-    void aStopAfterAReplacementThatCouldNotBeStartedIsAStop() {
-        Group group = started(1, 0);
-        child(0).isSignalled();
-        launcher.fails();
-        stop(group);
-        child(0).exits(0);
-        assertNothingStartsAndAllIsGoneOnce();
-    }
-
-    @Test
-    void aStopDuringAShrinkWaitsForTheSeatThatWasGivenUp() {
-        Group group = started(2, 0);
-        group.shrink();
-        stop(group);
-        child(0).exits(0);
-        assertThat(timesAllGone).isZero();
-        child(1).exits(0);
-        assertNothingStartsAndAllIsGoneOnce();
-    }
-
-    @Test
-    void aGroupThatHasStoppedStartsNothingAnyMore() {
-        Group group = started(1, 1);
-        stop(group);
-        child(0).exits(0);
-        group.grow();
-        clock.advanceMs(SPARE_AFTER_MS);
-        assertNothingStartsAndAllIsGoneOnce();
-    }
-
-    @Test
-    void aStopDuringABackOffEndsItAtOnce() {
-        Group group = started(1, 0);
-        child(0).isKilled();
-        launcher.starts().exits(1);
-        stop(group);
-        assertNothingStartsAndAllIsGoneOnce();
-    }
-
-    @Test
-    void whoNeedsLongerThanTheDrainTimeGetsSigtermAndThenSigkill() {
-        Group group = started(1, 0);
-        stop(group);
-        clock.advanceMs(24_999);
-        assertThat(child(0).signals()).isEmpty();
-        clock.advanceMs(1);
-        assertThat(child(0).signals()).containsExactly(Processes.SIGTERM);
-        clock.advanceMs(3_000);
-        assertThat(child(0).signals()).containsExactly(Processes.SIGTERM, Processes.SIGKILL);
-    }
-
-    @Test
-    void aSignalledWorkerOfAMasterThatIsAboutToStopIsNotReplaced() {
-        Group group = started(1, 0);
-        group.prepareToStop();
-        child(0).isSignalled();
-        assertThat(launcher.waiting()).isEmpty();
-        assertThat(child(0).state()).isEqualTo(WorkerState.READY);
-        stop(group);
-        child(0).exits(0);
-        assertNothingStartsAndAllIsGoneOnce();
-    }
-
-    @Test
-    void killAllKillsEverybodyAndStartsNothing() {
-        Group group = started(1, 1);
-        FakeChild spare = spare();
-        group.killAll();
-        assertThat(child(0).signals()).containsExactly(Processes.SIGKILL);
-        assertThat(spare.signals()).containsExactly(Processes.SIGKILL);
-        child(0).isKilled();
-        spare.isKilled();
-        clock.advanceMs(60_000);
-        assertThat(launcher.waiting()).isEmpty();
-    }
-
-    @Test
-    void threeFailedStartsBeforeAnyWorkerWasReadyAreToldOnceWithTheLastWordsOfTheLast() {
-        Group group = group(1, 0);
-        start(group);
-        for (int failed = 0; failed < 5; failed++) {
-            launcher.starts().online().exits(1);
-            clock.advanceMs(20_000);
+    void aStoppedGroupStartsAgainWithNothingOfTheStartBefore() {
+        for (int time = 1; time <= 3; time++) {
+            started();
+            assertThat(workshop.launcher().children()).hasSize(2);
+            FakeEndpoints.Opened socket = workshop.endpoints().only();
+            assertThat(socket.takers()).hasSize(2);
+            workshop.launcher().children().get(0).isKilled();
+            CompletableFuture<Outcome> stop = ask(group.stop());
+            while (!workshop.launcher().waiting().isEmpty()) {
+                workshop.launcher().fails();
+            }
+            allLeave();
+            assertThat(stop).isDone();
+            assertThat(socket.isClosed()).isTrue();
+            assertNoTimerIsLeft();
+            clock.advanceMs(3_600_000);
+            assertThat(workshop.launcher().waiting())
+                    .as("nothing starts after a stop")
+                    .isEmpty();
         }
-        assertThat(noneStarts)
-                .containsExactly("no worker can start: 3 starts failed, the last one: exit code 1: "
-                        + "last line of worker 1 (pid " + child(2).worker().pid() + ")");
     }
 
     @Test
-    void failedStartsAfterAWorkerWasReadyAreNoBootFailure() {
-        started(1, 0);
-        child(0).isKilled();
-        for (int failed = 0; failed < 5; failed++) {
-            launcher.starts().exits(1);
-            clock.advanceMs(20_000);
+    void aStopBeforeTheSocketsAreOpenStartsNoWorkerAndEndsThem() {
+        CompletableFuture<Outcome> start = ask(group.start());
+        CompletableFuture<Outcome> stop = ask(group.stop());
+        assertThat(start.join()).isEqualTo(new Outcome.Refused(Refusal.STOPPED_MEANWHILE, "api: it was stopped"));
+        assertThat(stop).isNotDone();
+        workshop.equips();
+        assertThat(stop).isDone();
+        assertThat(workshop.endpoints().opened()).isEmpty();
+        assertThat(workshop.dismantled()).hasSize(1);
+        started();
+    }
+
+    @Test
+    void aStopOfAStartThatThenFailsIsDone() {
+        CompletableFuture<Outcome> unused = ask(group.start());
+        CompletableFuture<Outcome> stop = ask(group.stop());
+        workshop.fails(Refusal.FAILED);
+        assertThat(stop).isDone();
+        assertThat(group.state()).isEqualTo(GroupState.STOPPED);
+    }
+
+    @Test
+    void aStopWhileWorkersBootIsNoReady() {
+        CompletableFuture<Outcome> start = ask(group.start());
+        workshop.equips();
+        FakeChild booting = workshop.launcher().starts().online();
+        CompletableFuture<Outcome> stop = ask(group.stop());
+        assertThat(start.join()).isInstanceOf(Outcome.Refused.class);
+        booting.exits(0);
+        while (!workshop.launcher().waiting().isEmpty()) {
+            workshop.launcher().fails();
         }
-        assertThat(noneStarts).isEmpty();
-        assertThat(launcher.waiting()).as("it is tried for ever").containsExactly("worker 1");
+        assertThat(stop).isDone();
     }
 
     @Test
-    void everyDeathIsOfOneSlot() {
-        started(3, 0);
-        child(1).isKilled();
-        assertThat(launcher.waiting()).containsExactly("worker 2");
-        assertThat(serving()).containsExactly(child(0), child(2));
+    void threeFailedStartsAreToldAndTheGroupStillTries() {
+        CompletableFuture<Outcome> start = ask(group.start());
+        workshop.equips();
+        while (!start.isDone()) {
+            while (!workshop.launcher().waiting().isEmpty()) {
+                workshop.launcher().starts().exits(1);
+            }
+            clock.advanceMs(100);
+        }
+        assertThat(start.join()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.refusal())
+                .isEqualTo(Refusal.NO_WORKER_STARTS));
+        assertThat(group.state()).isEqualTo(GroupState.STARTING);
+        clock.advanceMs(60_000);
+        while (!workshop.launcher().waiting().isEmpty()) {
+            workshop.launcher().startsReady();
+        }
+        assertThat(group.state()).isEqualTo(GroupState.RUNNING);
     }
 
-    private Group group(int workers, int spares) {
+    @Test
+    void moreAndLessWorkersAreForAGroupThatRuns() {
+        assertRefused(group.grow(), Refusal.NOT_RUNNING, "api: it is stopped");
+        assertRefused(group.shrink(), Refusal.NOT_RUNNING, "api: it is stopped");
+        started();
+        assertThat(ask(group.grow()).join()).isEqualTo(new Outcome.Done("3 workers"));
+        assertThat(ask(group.shrink()).join()).isEqualTo(new Outcome.Done("2 workers"));
+        assertThat(ask(group.shrink()).join()).isEqualTo(new Outcome.Done("1 worker"));
+        assertRefused(group.shrink(), Refusal.LAST_WORKER, "api: it has one worker, which stays");
+        CompletableFuture<Outcome> unused = ask(group.stop());
+        assertRefused(group.grow(), Refusal.NOT_RUNNING, "api: it is stopping");
+        assertRefused(group.shrink(), Refusal.NOT_RUNNING, "api: it is stopping");
+    }
+
+    @Test
+    void anAddressOfAnotherGroupIsRefusedBeforeAnythingIsOpened() {
+        started();
+        Group other = group("web", 1, 3000);
+        assertRefused(
+                other.start(),
+                Refusal.ADDRESS_TAKEN,
+                "127.0.0.1:3000 is in use (the application api listens on 127.0.0.1:3000)");
+        assertThat(other.state()).isEqualTo(GroupState.STOPPED);
+        CompletableFuture<Outcome> unused = ask(group.stop());
+        allLeave();
+        CompletableFuture<Outcome> start = ask(other.start());
+        workshop.equips();
+        workshop.launcher().startsReady();
+        assertThat(start.join()).isEqualTo(new Outcome.Done("1 worker on http://127.0.0.1:3000"));
+    }
+
+    @Test
+    void groupsOnFreePortsGetOneEach() {
+        Group free = group("a", 1, 0);
+        Group other = group("b", 1, 0);
+        for (Group each : List.of(free, other)) {
+            CompletableFuture<Outcome> start = ask(each.start());
+            workshop.equips();
+            workshop.launcher().startsReady();
+            assertThat(start.join()).isInstanceOf(Outcome.Done.class);
+        }
+    }
+
+    private Group group(String name, int workers, int port) {
         GroupConfig config = new GroupConfig(
-                "app",
-                List.of(ListenConfig.DEFAULT),
+                name,
+                List.of(new ListenConfig("http", "127.0.0.1", port)),
                 Delivery.DEFAULT,
                 workers,
-                OptionalInt.of(spares),
+                OptionalInt.of(0),
                 null,
                 List.of(),
                 false,
-                SUPERVISION);
-        return new Group(clock, config, launcher, new FakeProgram(), spares, listeners);
+                Supervision.DEFAULT);
+        return new Group(clock, config, name + " ", workshop);
     }
 
-    private void start(Group group) {
-        group.start(() -> timesAllReady++, noneStarts::add);
-    }
-
-    /** All workers serve; the spares were not started yet. */
-    private Group started(int workers, int spares) {
-        Group group = group(workers, spares);
-        start(group);
-        while (!launcher.waiting().isEmpty()) {
-            launcher.startsReady();
+    /** The group runs, on two workers. */
+    private void started() {
+        if (group.state() == GroupState.STOPPED) {
+            CompletableFuture<Outcome> unused = ask(group.start());
+            workshop.equips();
         }
-        assertThat(serving()).hasSize(workers);
-        return group;
+        while (!workshop.launcher().waiting().isEmpty()) {
+            workshop.launcher().startsReady();
+        }
+        assertThat(group.state()).isEqualTo(GroupState.RUNNING);
     }
 
-    private FakeChild spare() {
-        clock.advanceMs(SPARE_AFTER_MS);
-        assertThat(launcher.waiting()).hasSize(1);
-        return launcher.startsReady();
+    private void allLeave() {
+        workshop.launcher().children().forEach(child -> {
+            if (!child.worker().state().equals(WorkerState.EXITED)) {
+                child.exits(0);
+            }
+        });
     }
 
-    private FakeChild child(int number) {
-        return launcher.children().get(number);
+    private void assertNoTimerIsLeft() {
+        Timers last = (Timers) workshop.clocks().get(workshop.clocks().size() - 1);
+        assertThat(last.pending()).isZero();
     }
 
-    private List<FakeChild> serving() {
-        return launcher.children().stream()
-                .filter(child -> endpoints.only().takers().contains(child.worker()))
-                .toList();
+    private static CompletableFuture<Outcome> ask(CompletionStage<Outcome> verb) {
+        return verb.toCompletableFuture();
     }
 
-    private void stop(Group group) {
-        group.stop(SUPERVISION.timeouts().drainMs(), () -> timesAllGone++);
-    }
-
-    private void assertNothingStartsAndAllIsGoneOnce() {
-        assertThat(timesAllGone).isOne();
-        clock.advanceMs(60_000);
-        assertThat(launcher.waiting()).isEmpty();
-        assertThat(timesAllGone).isOne();
+    private static void assertRefused(CompletionStage<Outcome> verb, Refusal refusal, String reason) {
+        assertThat(ask(verb)).isCompletedWithValue(new Outcome.Refused(refusal, reason));
     }
 }

@@ -7,7 +7,6 @@ import io.baton.master.config.Supervision;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.worker.FakeChild;
 import io.baton.master.worker.FakeLauncher;
-import io.baton.master.worker.WorkerEvents;
 import io.baton.master.worker.WorkerHandle;
 import io.baton.master.worker.WorkerState;
 import io.baton.protocol.Message;
@@ -26,12 +25,12 @@ final class SlotTest {
     private final ManualClock clock = new ManualClock();
     private final FakeLauncher launcher = new FakeLauncher(clock, SUPERVISION);
     private final Parent parent = new Parent();
-    private final Slot slot = new Slot(7, false, clock, launcher, new FakeProgram(), SUPERVISION, parent, parent);
+    private final Slot slot = new Slot(7, "worker 7", false, clock, launcher, new FakeProgram(), SUPERVISION, parent);
 
     /** What a group does of what concerns this seat, and what it was told. */
-    private final class Parent implements WorkerEvents, SlotEvents {
+    private final class Parent implements SlotEvents {
 
-        private final List<WorkerHandle> tookSeat = new ArrayList<>();
+        private final List<WorkerHandle> tookSlot = new ArrayList<>();
         private final List<String> notStarted = new ArrayList<>();
 
         private @Nullable WorkerHandle spare;
@@ -46,8 +45,8 @@ final class SlotTest {
         }
 
         @Override
-        public void tookSeat(WorkerHandle worker) {
-            tookSeat.add(worker);
+        public void tookSlot(WorkerHandle worker) {
+            tookSlot.add(worker);
         }
 
         @Override
@@ -187,7 +186,7 @@ final class SlotTest {
         parent.spare = spare.worker();
         first.isKilled();
         assertThat(slot.worker()).isSameAs(spare.worker());
-        assertThat(parent.tookSeat).containsExactly(spare.worker());
+        assertThat(parent.tookSlot).containsExactly(spare.worker());
         assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
         assertThat(spare.toString()).startsWith("worker 7 ");
     }
@@ -333,11 +332,11 @@ final class SlotTest {
 
     @Test
     void aSparesPlaceIsEmptyOnceItIsGivenAndFilledAgainWhenThatIsAskedFor() {
-        Slot place = new Slot(8, true, clock, launcher, new FakeProgram(), SUPERVISION, parent, parent);
+        Slot place = new Slot(8, "spare 8", true, clock, launcher, new FakeProgram(), SUPERVISION, parent);
         place.spawn();
         FakeChild spare = launcher.startsReady();
         assertThat(place.state()).isEqualTo(SlotState.SPARE);
-        assertThat(place.give()).isSameAs(spare.worker());
+        assertThat(place.giveAway()).isSameAs(spare.worker());
         assertThat(place.isEmpty()).isTrue();
         assertThat(launcher.waiting()).isEmpty();
         place.spawn();
@@ -346,7 +345,7 @@ final class SlotTest {
 
     /** One that is ready and sits elsewhere. */
     private FakeChild spare() {
-        new Slot(8, true, clock, launcher, new FakeProgram(), SUPERVISION, parent, parent).spawn();
+        new Slot(8, "spare 8", true, clock, launcher, new FakeProgram(), SUPERVISION, parent).spawn();
         return launcher.startsReady();
     }
 }

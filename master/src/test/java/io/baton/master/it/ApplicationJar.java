@@ -18,17 +18,17 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** A user's jar, made as a user would make it: compiled against worker.jar, its class named as a service. */
-final class ApplicationJar {
+public final class ApplicationJar {
 
     private ApplicationJar() {}
 
     /** Compiles the class {@code user.NAME} into {@code directory/app.jar}. */
-    static Path of(Path directory, String name, String source) throws IOException {
+    public static Path of(Path directory, String name, String source) throws IOException {
         return of(directory, name, source, List.of());
     }
 
     /** As {@link #of(Path, String, String)}, with the classes of these jars inside. */
-    static Path of(Path directory, String name, String source, List<Path> jars) throws IOException {
+    public static Path of(Path directory, String name, String source, List<Path> jars) throws IOException {
         Path workerJar = Path.of("..", "worker", "target", "worker.jar").toAbsolutePath();
         URI uri = URI.create("string:///user/" + name + ".java");
         JavaFileObject file = new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {

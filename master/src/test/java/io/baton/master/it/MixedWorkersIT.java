@@ -3,15 +3,18 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Delivery;
 import io.baton.master.config.GroupConfig;
-import io.baton.master.config.ListenConfig;
-import io.baton.master.config.Supervision;
 import io.baton.master.group.Group;
+import io.baton.master.group.Outcome;
+import io.baton.master.group.Workshop;
 import io.baton.master.home.Evidence;
+import io.baton.master.listen.Addresses;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
+import io.baton.master.listen.SocketEndpoints;
 import io.baton.master.output.Console;
 import io.baton.master.output.Pipes;
 import io.baton.master.program.Program;
@@ -21,25 +24,24 @@ import io.baton.master.worker.Launcher;
 import io.baton.master.worker.ProcessLauncher;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
-import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One group, one dispatcher, one port; in seat 1 an unmodified Node program, in seat 2 a JVM worker. */
+/** One group, one dispatcher, one port; slot 1 has an unmodified Node program, slot 2 a JVM worker. */
 @Timeout(120)
 final class MixedWorkersIT {
 
-    /** Both say the same: who they are. */
+    /** Both answer with their pid. */
     private record NodeAndJava(int port) implements Program {
 
         @Override
@@ -64,6 +66,44 @@ final class MixedWorkersIT {
         }
     }
 
+    /** Opens a free port, and starts a Node program for one slot and a JVM for the other. */
+    private record MixedWorkshop(Conductor conductor, Pipes pipes) implements Workshop {
+
+        @Override
+        public void equip(GroupConfig config, Result result) {
+            try {
+                ListenSocket socket = ListenSocket.bind(null, 0);
+                NodeAndJava program = new NodeAndJava(socket.address().port());
+                result.equipped(new Equipment(List.of(socket), program));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public Listeners listeners(GroupConfig config, Clock clock) {
+            SocketEndpoints endpoints = new SocketEndpoints(conductor, Delivery.DEFAULT, -1, 30_000, 5_000);
+            return new Listeners(clock, "app", "", Delivery.DEFAULT, new Addresses(), endpoints, 30_000);
+        }
+
+        @Override
+        public Launcher launcher(GroupConfig config, Clock clock) {
+            return new ProcessLauncher(
+                    conductor,
+                    clock,
+                    new PosixSpawner(conductor),
+                    pipes,
+                    Evidence.in(Path.of("/proc/self/none")),
+                    config.supervision(),
+                    true);
+        }
+
+        @Override
+        public void dismantle(Program program, Runnable whenDone) {
+            whenDone.run();
+        }
+    }
+
     @Test
     void aNodeProgramAndAJvmWorkerServeOnePortAndStandInForEachOther() throws Exception {
         Conductor conductor = Conductor.start();
@@ -71,38 +111,14 @@ final class MixedWorkersIT {
         pipe[0].close();
         Console console = Console.start(pipe[1], pipe[1]);
         Pipes pipes = new Pipes(console);
-        ListenSocket socket = ListenSocket.bind(null, 0);
-        int port = socket.address().port();
-        Listeners listeners = new Listeners(conductor, Delivery.DEFAULT, port, 30_000, 5_000);
-        GroupConfig config = new GroupConfig(
-                "app",
-                List.of(ListenConfig.DEFAULT),
-                Delivery.DEFAULT,
-                2,
-                OptionalInt.of(0),
-                null,
-                List.of(),
-                false,
-                Supervision.DEFAULT);
-        Launcher launcher = new ProcessLauncher(
-                conductor,
-                new PosixSpawner(conductor),
-                pipes,
-                Evidence.in(Path.of("/proc/self/none")),
-                config.supervision(),
-                true);
-        Group group = new Group(conductor, config, launcher, new NodeAndJava(port), 0, listeners);
-        CountDownLatch ready = new CountDownLatch(1);
-        conductor.post(() -> {
-            try {
-                listeners.open(socket);
-            } catch (PosixException e) {
-                throw new UncheckedIOException(e);
-            }
-            group.start(ready::countDown, reason -> {});
-        });
+        Group group =
+                new Group(conductor, GroupConfig.BUILT_IN.withWorkers(2), "", new MixedWorkshop(conductor, pipes));
+        CompletableFuture<Outcome> started = new CompletableFuture<>();
+        conductor.post(() -> group.start().thenAccept(started::complete));
         try {
-            assertThat(ready.await(60, TimeUnit.SECONDS)).isTrue();
+            Outcome.Done ready = (Outcome.Done) started.get(60, TimeUnit.SECONDS);
+            assertThat(ready.what()).startsWith("2 workers on http://localhost:");
+            int port = Integer.parseInt(ready.what().substring(ready.what().lastIndexOf(':') + 1));
             Set<Integer> both = answering(port);
             assertThat(both).hasSize(2);
             for (int killed : both) {
@@ -122,9 +138,9 @@ final class MixedWorkersIT {
                                 answering(port).size() == 2 && !answering(port).contains(killed));
             }
         } finally {
-            CountDownLatch gone = new CountDownLatch(1);
-            conductor.post(() -> listeners.stop(() -> group.stop(20_000, gone::countDown)));
-            assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Outcome> gone = new CompletableFuture<>();
+            conductor.post(() -> group.stop().thenAccept(gone::complete));
+            assertThat(gone.get(30, TimeUnit.SECONDS)).isEqualTo(new Outcome.Done("stopped"));
             conductor.stop();
             pipes.stop(1_000);
             console.stop(1_000);

@@ -25,12 +25,16 @@ public final class FakeEndpoints implements Endpoints {
     public static final class Opened implements Endpoint {
 
         private final ListenAddress address;
+        private final @Nullable ListenSocket socket;
         private final Set<Peer> takers = new LinkedHashSet<>();
 
         private boolean closed;
+        private boolean holds;
+        private @Nullable Runnable whenEmpty;
 
-        Opened(ListenAddress address) {
+        Opened(ListenAddress address, @Nullable ListenSocket socket) {
             this.address = address;
+            this.socket = socket;
         }
 
         /** Who gets its connections. */
@@ -69,15 +73,45 @@ public final class FakeEndpoints implements Endpoints {
             takers.remove(worker);
         }
 
+        /** Connections wait here from now on. */
+        public void holdConnections() {
+            holds = true;
+        }
+
+        /** No connection waits any more. */
+        public void isEmpty() {
+            holds = false;
+            if (whenEmpty != null) {
+                whenEmpty.run();
+            }
+        }
+
         @Override
         public void close() {
             closed = true;
+            if (socket != null) {
+                socket.close();
+            }
+        }
+
+        @Override
+        public void empty(Runnable action) {
+            if (holds) {
+                whenEmpty = action;
+            } else {
+                action.run();
+            }
         }
     }
 
     /** Listeners with these. */
     public Listeners listeners(Clock clock, long holdMs) {
-        return new Listeners(clock, Delivery.DEFAULT, this, holdMs);
+        return listeners(clock, holdMs, "app", new Addresses());
+    }
+
+    /** Listeners with these, of one application of several. */
+    public Listeners listeners(Clock clock, long holdMs, String owner, Addresses addresses) {
+        return new Listeners(clock, owner, "", Delivery.DEFAULT, addresses, this, holdMs);
     }
 
     /** What is asked for from now on is refused. */
@@ -108,11 +142,13 @@ public final class FakeEndpoints implements Endpoints {
 
     @Override
     public Endpoint of(ListenSocket socket, ListenKey key) {
-        return add(socket.address());
+        Opened endpoint = new Opened(socket.address(), socket);
+        opened.add(endpoint);
+        return endpoint;
     }
 
     private Endpoint add(ListenAddress address) {
-        Opened endpoint = new Opened(address);
+        Opened endpoint = new Opened(address, null);
         opened.add(endpoint);
         return endpoint;
     }

@@ -154,9 +154,16 @@ final class ListenerIT {
     void aSocketThatCannotBeWatchedIsClosedAndTold() throws Exception {
         Fd device = Fd.own(FileDescriptor.from("/dev/null").intValue());
         ListenSocket unwatchable = new ListenSocket(device, ListenAddress.tcp("127.0.0.1", port));
-        Listeners listeners = new Listeners(conductor, Delivery.DEFAULT, port, 30_000, 5_000);
+        Listeners listeners = new Listeners(
+                conductor,
+                "app",
+                "",
+                Delivery.DEFAULT,
+                new Addresses(),
+                new SocketEndpoints(conductor, Delivery.DEFAULT, port, 30_000, 5_000),
+                30_000);
         assertThatThrownBy(() -> onConductor(() -> {
-                    listeners.open(unwatchable);
+                    listeners.open(List.of(unwatchable));
                     return true;
                 }))
                 .rootCause()

@@ -55,7 +55,14 @@ final class ListenersIT {
     private static final long HOLD_MS = 300;
 
     private final Conductor conductor = Conductor.start();
-    private final Listeners listeners = new Listeners(conductor, Delivery.DEFAULT, -1, HOLD_MS, 5_000);
+    private final Listeners listeners = new Listeners(
+            conductor,
+            "app",
+            "",
+            Delivery.DEFAULT,
+            new Addresses(),
+            new SocketEndpoints(conductor, Delivery.DEFAULT, -1, HOLD_MS, 5_000),
+            HOLD_MS);
     private final Asker a = new Asker();
     private final Asker b = new Asker();
     private final List<AutoCloseable> clients = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.baton.master.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.conductor.ManualClock;
+import io.baton.master.config.ListenConfig;
 import io.baton.master.dispatch.FakeWorker;
 import io.baton.master.dispatch.Lane;
 import io.baton.protocol.HandleType;
@@ -11,6 +12,7 @@ import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -155,8 +157,7 @@ final class ListenersTest {
 
     @Test
     void theOperatorsPortStaysOpenWhateverWorkersDo() throws Exception {
-        // Of no socket: nothing is done with it here.
-        listeners.open(new ListenSocket(Fd.own(Integer.MAX_VALUE), ListenAddress.tcp("127.0.0.1", 3000)));
+        listeners.open(List.of(FakeSockets.of(new ListenConfig("http", "127.0.0.1", 3000))));
         a.asks(3000);
         a.closes(3000);
         listeners.allReady();

@@ -71,6 +71,7 @@ final class ChildProcessIT {
                         child,
                         startedAt,
                         conductor,
+                        conductor,
                         Supervision.DEFAULT,
                         DEAF.remains(child),
                         new DeathWatch(exited));

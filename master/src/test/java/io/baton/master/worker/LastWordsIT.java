@@ -87,6 +87,7 @@ final class LastWordsIT implements WorkerEvents {
                                         withOurs,
                                         conductor.nanoTime(),
                                         conductor,
+                                        conductor,
                                         Supervision.DEFAULT,
                                         deaf.remains(withOurs),
                                         LastWordsIT.this);

@@ -1,0 +1,52 @@
+package io.baton.master;
+
+import io.baton.master.group.Group;
+import io.baton.protocol.posix.InheritedSignals;
+import io.baton.protocol.posix.Processes;
+import io.baton.protocol.posix.Signals;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** The signals that an operator sends to a master, each a verb of the master. They arrive on a thread of the JVM. */
+final class OperatorSignals {
+
+    private static final Logger LOG = System.getLogger(OperatorSignals.class.getName());
+
+    private final Master master;
+
+    OperatorSignals(Master master) {
+        this.master = master;
+    }
+
+    /** Takes the signals from now on. */
+    void hear() {
+        InheritedSignals.unblock(
+                Processes.SIGTERM,
+                Processes.SIGHUP,
+                Processes.SIGINT,
+                Processes.SIGTTIN,
+                Processes.SIGTTOU,
+                Processes.SIGUSR1,
+                Processes.SIGUSR2,
+                Processes.SIGALRM);
+        hear("TERM", () -> master.askToStop("SIGTERM"));
+        hear("HUP", () -> master.askToStop("SIGHUP"));
+        hear("INT", master::interrupt);
+        hear("TTIN", () -> master.toTheOnlyGroup("SIGTTIN", Group::grow));
+        hear("TTOU", () -> master.toTheOnlyGroup("SIGTTOU", Group::shrink));
+        hear("USR1", () -> LOG.log(Level.INFO, "SIGUSR1: the log goes to standard output, there is none to reopen"));
+        hear("USR2", () -> LOG.log(Level.INFO, "SIGUSR2: this master cannot upgrade itself in place, and goes on"));
+        hear("ALRM", () -> LOG.log(Level.INFO, "SIGALRM means nothing to a master"));
+    }
+
+    private static void hear(String signal, Runnable action) {
+        try {
+            if (!Signals.on(signal, action)) {
+                LOG.log(Level.WARNING, "SIG{0} was ignored when this process started (nohup?) and stays so", signal);
+            }
+        } catch (IllegalStateException e) {
+            // The JVM keeps SIGUSR2 where the operator's flags kept this process from executing itself again.
+            LOG.log(Level.DEBUG, "SIG{0} is not heard: {1}", signal, e.getMessage());
+        }
+    }
+}

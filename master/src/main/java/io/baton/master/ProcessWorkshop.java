@@ -1,0 +1,177 @@
+package io.baton.master;
+
+import io.baton.master.conductor.Clock;
+import io.baton.master.conductor.Conductor;
+import io.baton.master.config.ConfigException;
+import io.baton.master.config.GroupConfig;
+import io.baton.master.config.ListenConfig;
+import io.baton.master.config.Mode;
+import io.baton.master.config.Operator;
+import io.baton.master.config.Timeouts;
+import io.baton.master.group.ArchiveTrainer;
+import io.baton.master.group.Outcome;
+import io.baton.master.group.Refusal;
+import io.baton.master.group.Workshop;
+import io.baton.master.home.Evidence;
+import io.baton.master.jvm.ClassArchive;
+import io.baton.master.jvm.WorkerLibrary;
+import io.baton.master.listen.Addresses;
+import io.baton.master.listen.ListenSocket;
+import io.baton.master.listen.Listeners;
+import io.baton.master.listen.SocketEndpoints;
+import io.baton.master.output.Pipes;
+import io.baton.master.program.JavaProgram;
+import io.baton.master.program.NodeProgram;
+import io.baton.master.program.Program;
+import io.baton.master.spawn.PosixSpawner;
+import io.baton.master.worker.Launcher;
+import io.baton.master.worker.ProcessLauncher;
+import io.baton.protocol.posix.Processes;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes real processes and sockets for the groups of a master. What may wait for a file or a name server happens on the thread
+ * that starts processes. Conductor thread only.
+ */
+final class ProcessWorkshop implements Workshop {
+
+    private static final Logger LOG = System.getLogger(ProcessWorkshop.class.getName());
+
+    private final Conductor conductor;
+    private final WorkerLibrary library;
+    private final Pipes pipes;
+    private final boolean workerNames;
+    private final Evidence evidence;
+    private final PosixSpawner spawner;
+    private final Addresses addresses = new Addresses();
+
+    private final boolean severalGroups;
+
+    private boolean introduced;
+
+    ProcessWorkshop(
+            Conductor conductor,
+            WorkerLibrary library,
+            Pipes pipes,
+            boolean workerNames,
+            Evidence evidence,
+            boolean severalGroups) {
+        this.conductor = conductor;
+        this.library = library;
+        this.pipes = pipes;
+        this.workerNames = workerNames;
+        this.evidence = evidence;
+        this.spawner = new PosixSpawner(conductor);
+        this.severalGroups = severalGroups;
+    }
+
+    /** Begins the names of a group's workers: nothing where the master has one group only. */
+    String label(GroupConfig config) {
+        return severalGroups ? config.name() + " " : "";
+    }
+
+    @Override
+    public void equip(GroupConfig config, Result result) {
+        spawner.execute(() -> {
+            List<ListenSocket> sockets = new ArrayList<>();
+            try {
+                for (ListenConfig listener : config.opened()) {
+                    sockets.add(socket(listener, config.delivery().mode()));
+                }
+                Equipment equipment = new Equipment(List.copyOf(sockets), program(config, sockets));
+                conductor.post(() -> {
+                    introduceMaster();
+                    result.equipped(equipment);
+                });
+            } catch (ConfigException | IOException e) {
+                sockets.forEach(ListenSocket::close);
+                Outcome.Refused refused = new Outcome.Refused(refusal(e), String.valueOf(e.getMessage()));
+                conductor.post(() -> result.failed(refused));
+            }
+        });
+    }
+
+    @Override
+    public Listeners listeners(GroupConfig config, Clock clock) {
+        Timeouts timeouts = config.supervision().timeouts();
+        SocketEndpoints endpoints = new SocketEndpoints(
+                conductor,
+                config.delivery(),
+                config.programsPort().orElse(ListenConfig.DEFAULT_PORT),
+                timeouts.holdMs(),
+                timeouts.silenceMs());
+        return new Listeners(
+                clock, config.name(), label(config), config.delivery(), addresses, endpoints, timeouts.holdMs());
+    }
+
+    @Override
+    public Launcher launcher(GroupConfig config, Clock clock) {
+        return new ProcessLauncher(conductor, clock, spawner, pipes, evidence, config.supervision(), workerNames);
+    }
+
+    @Override
+    public void dismantle(Program program, Runnable whenDone) {
+        // A thread of its own: the thread that starts processes is one that a program waits for.
+        Thread thread = new Thread(
+                () -> {
+                    program.end();
+                    conductor.post(whenDone);
+                },
+                "baton-dismantle");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private JavaProgram java(GroupConfig config, List<ListenSocket> sockets) {
+        ClassArchive archive = new ClassArchive(library, config.archive());
+        int port = sockets.isEmpty()
+                ? config.listeners().get(0).port()
+                : sockets.get(0).address().port();
+        return new JavaProgram(config, library, archive, evidence, spawner::execute, port, Operator.environment());
+    }
+
+    /**
+     * Makes the class-data archive that all JVM workers start from.
+     *
+     * @param wanted whether any group uses it
+     */
+    ArchiveTrainer trainer(boolean wanted) {
+        GroupConfig builtIn = GroupConfig.BUILT_IN;
+        ClassArchive archive = new ClassArchive(library, wanted);
+        return new ArchiveTrainer(
+                conductor,
+                launcher(builtIn, conductor),
+                java(builtIn, List.of()),
+                archive,
+                ListenConfig.DEFAULT.address());
+    }
+
+    private Program program(GroupConfig config, List<ListenSocket> sockets) throws IOException {
+        return config.isNode() ? NodeProgram.of(config, Operator.environment()) : java(config, sockets);
+    }
+
+    /** Not before something could be opened: a master that fails to start says only why. */
+    private void introduceMaster() {
+        if (!introduced) {
+            introduced = true;
+            LOG.log(Level.INFO, "master (pid {0})", String.valueOf(Processes.pid()));
+        }
+    }
+
+    private static ListenSocket socket(ListenConfig listener, Mode mode) throws IOException {
+        return mode == Mode.REUSEPORT
+                ? ListenSocket.reserve(listener.host(), listener.port())
+                : ListenSocket.bind(listener.host(), listener.port());
+    }
+
+    private static Refusal refusal(Exception failure) {
+        if (failure instanceof ListenSocket.BindException bind) {
+            return bind.notPermitted() ? Refusal.NOT_PERMITTED : Refusal.CANNOT_LISTEN;
+        }
+        return failure instanceof ConfigException ? Refusal.BAD_PROGRAM : Refusal.FAILED;
+    }
+}

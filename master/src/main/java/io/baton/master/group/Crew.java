@@ -1,0 +1,274 @@
+package io.baton.master.group;
+
+import io.baton.master.conductor.Clock;
+import io.baton.master.config.GroupConfig;
+import io.baton.master.config.Supervision;
+import io.baton.master.listen.Listeners;
+import io.baton.master.program.Program;
+import io.baton.master.spawn.ExitStatus;
+import io.baton.master.worker.Launcher;
+import io.baton.master.worker.WorkerHandle;
+import io.baton.protocol.Message;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of a group from one start to its stop: keeps every slot filled, tells the listeners which workers take
+ * connections, and lets all workers go in the end. Serves once. Conductor thread only.
+ */
+final class Crew implements SlotEvents {
+
+    private static final Logger LOG = System.getLogger(Crew.class.getName());
+
+    /** A booting JVM keeps two cores busy. The wait leaves them to the worker that just became ready. */
+    private static final long SPARE_AFTER_MS = 200;
+
+    private final Clock clock;
+    private final Program program;
+    private final Listeners listeners;
+    private final CrewEvents events;
+    private final String label;
+    private final long drainMs;
+    private final Slots slots;
+    private final Shutdown shutdown;
+    private final Renewal renewal;
+    private final HangWatch hangWatch;
+    private final FirstStarts firstStarts;
+    private final @Nullable Relay relay;
+    private final boolean sticky;
+    private final BootFailures bootFailures = new BootFailures();
+
+    private boolean allReadyTold;
+
+    /**
+     * A crew whose slots are empty.
+     *
+     * @param label begins the name of each worker, to tell it from the workers of other groups; empty, or with a blank at its
+     *     end
+     * @param generation what the workers run
+     * @param spareCount workers without traffic
+     * @param listeners what the workers serve
+     */
+    Crew(
+            Clock clock,
+            String label,
+            Generation generation,
+            Launcher launcher,
+            int spareCount,
+            Listeners listeners,
+            CrewEvents events) {
+        GroupConfig config = generation.config();
+        Supervision supervision = config.supervision();
+        this.clock = clock;
+        this.label = label;
+        this.program = generation.program();
+        this.listeners = listeners;
+        this.events = events;
+        this.drainMs = supervision.timeouts().drainMs();
+        this.slots = new Slots(
+                config.workers(),
+                spareCount,
+                id -> new Slot(id, label + "worker " + id, false, clock, launcher, program, supervision, this),
+                id -> new Slot(id, label + "spare " + id, true, clock, launcher, program, supervision, this));
+        this.shutdown = new Shutdown(clock, supervision, listeners, slots);
+        this.firstStarts =
+                new FirstStarts(clock, slots.serving(), Runtime.getRuntime().availableProcessors());
+        this.sticky = config.delivery().sticky();
+        this.relay = config.relays() ? new Relay(clock, slots) : null;
+        this.renewal = new Renewal(clock, program, supervision, slots);
+        this.hangWatch = new HangWatch(clock, slots);
+    }
+
+    /** Starts all workers. */
+    void start() {
+        firstStarts.start();
+        renewal.start();
+        hangWatch.start();
+    }
+
+    /**
+     * Stops without losing a request: accepts no more, hands over the connections that wait, and lets all workers finish. A
+     * worker that needs longer than the time to drain gets SIGTERM, then SIGKILL.
+     *
+     * @param whenAllGone called once, when no process is left
+     */
+    void stop(Runnable whenAllGone) {
+        shutdown.begin(whenAllGone);
+    }
+
+    /** Ends all workers at once. */
+    void killAll() {
+        shutdown.killAll();
+    }
+
+    /** Starts one worker more. Returns how many slots there are then. */
+    int grow() {
+        slots.add().spawn();
+        LOG.log(Level.INFO, "{0}one worker more: {1}", label, slots.serving().size());
+        return slots.serving().size();
+    }
+
+    /** Lets the worker with the highest number finish and leave. Returns false if it is the only one, which stays. */
+    boolean shrink() {
+        Slot given = slots.giveUpHighest();
+        if (given == null) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}no worker less: {1}",
+                    label,
+                    slots.serving().size());
+            return false;
+        }
+        given.stop();
+        given.workers().forEach(worker -> worker.drain("one worker less", drainMs));
+        LOG.log(
+                Level.INFO,
+                "{0}one worker less: {1}; {2} leave",
+                label,
+                slots.serving().size(),
+                given.workers());
+        return true;
+    }
+
+    /** How many workers there are to be, spares not counted. */
+    int size() {
+        return slots.serving().size();
+    }
+
+    @Override
+    public void listenAsked(WorkerHandle worker, Message.QueryServer query) {
+        listeners.asked(worker, query);
+    }
+
+    @Override
+    public void listenEnded(WorkerHandle worker, String key) {
+        listeners.closed(worker, key);
+    }
+
+    /** A ready spare gets no connections until it takes a slot. */
+    @Override
+    public void ready(WorkerHandle worker) {
+        Slot slot = slots.servingSlotOf(worker);
+        if (slot == null) {
+            return;
+        }
+        admit(worker);
+        slot.ready(worker);
+        oneMoreServes();
+    }
+
+    @Override
+    public void tookSlot(WorkerHandle spare) {
+        admit(spare);
+        oneMoreServes();
+    }
+
+    private void admit(WorkerHandle worker) {
+        if (sticky) {
+            listeners.serveOperators(worker);
+        }
+        listeners.admit(worker);
+    }
+
+    private void oneMoreServes() {
+        bootFailures.ready();
+        firstStarts.goOn();
+        if (slots.allReady()) {
+            listeners.allReady();
+            clock.after(SPARE_AFTER_MS, this::startSpares);
+            if (!allReadyTold) {
+                allReadyTold = true;
+                events.allReady();
+            }
+        }
+    }
+
+    @Override
+    public void retires(WorkerHandle worker) {
+        Slot slot = slots.slotOf(worker);
+        if (slot != null) {
+            slot.vacate(worker);
+        }
+    }
+
+    /** A crew that stops lets the worker go soon: when no connection waits any more. */
+    @Override
+    public void asksToLeave(WorkerHandle worker, String reason) {
+        if (shutdown.hasBegun()) {
+            return;
+        }
+        Slot slot = slots.slotOf(worker);
+        if (slot == null) {
+            worker.drain(reason, drainMs);
+        } else {
+            slot.release(worker, reason);
+        }
+    }
+
+    @Override
+    public void leaves(WorkerHandle worker) {
+        listeners.dismiss(worker);
+    }
+
+    @Override
+    public void dead(WorkerHandle worker, ExitStatus status) {
+        int redispatched = listeners.dead(worker);
+        if (redispatched > 0) {
+            LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
+        }
+        program.ended(worker.toString(), status.isCrash() && !worker.wasReady());
+        slots.holding(worker).died(worker);
+        firstStarts.goOn();
+        shutdown.workerEnded(worker);
+        if (!worker.wasReady() && bootFailed()) {
+            // By then the worker's last lines have been read.
+            clock.post(() ->
+                    worker.remains().lastLines(lines -> events.noneStarts(bootFailures.inWords(worker.end(), lines))));
+        }
+        shutdown.endIfNoProcessIsLeft();
+    }
+
+    /** Whether this is the process of a worker, whose exit status is read here. */
+    boolean owns(int pid) {
+        boolean[] found = {false};
+        slots.forEachWorker(worker -> found[0] |= worker.pid() == pid);
+        return found[0];
+    }
+
+    @Override
+    public void says(WorkerHandle worker, Message.User words) {
+        if (sticky) {
+            // A program that has set up its adapter waits for connections.
+            worker.isReady("it speaks");
+        }
+        if (relay != null) {
+            relay.pass(worker, words);
+        }
+    }
+
+    @Override
+    public void notStarted(String reason) {
+        if (bootFailed()) {
+            events.noneStarts(bootFailures.inWords(reason, List.of()));
+        }
+        shutdown.endIfNoProcessIsLeft();
+    }
+
+    /** Counts a failed start. Returns whether it is time to tell that no start will do better. */
+    private boolean bootFailed() {
+        return !shutdown.letsGo() && bootFailures.failed(slots.anyAtFirstStart());
+    }
+
+    private void startSpares() {
+        if (!shutdown.letsGo()) {
+            slots.startSpares();
+        }
+    }
+
+    @Override
+    public @Nullable WorkerHandle takeSpare() {
+        return slots.takeSpare();
+    }
+}

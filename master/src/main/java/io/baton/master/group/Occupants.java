@@ -1,0 +1,105 @@
+package io.baton.master.group;
+
+import io.baton.master.worker.WorkerHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes of one slot: its worker, the successor that boots to replace a healthy worker, and the workers that leave.
+ * Conductor thread only.
+ */
+final class Occupants {
+
+    private final List<WorkerHandle> leaving = new ArrayList<>();
+
+    private @Nullable WorkerHandle worker;
+    private @Nullable WorkerHandle successor;
+    private boolean listened;
+
+    /** The slot's worker; null while the next one is being started or waited for. */
+    @Nullable
+    WorkerHandle worker() {
+        return worker;
+    }
+
+    /** The process that replaces the worker once it is ready; null if there is none. */
+    @Nullable
+    WorkerHandle successor() {
+        return successor;
+    }
+
+    /** Every process of this slot that has not ended. */
+    List<WorkerHandle> all() {
+        List<WorkerHandle> all = new ArrayList<>(leaving);
+        if (worker != null) {
+            all.add(worker);
+        }
+        if (successor != null) {
+            all.add(successor);
+        }
+        return all;
+    }
+
+    /** Whether a worker leaves this slot. */
+    boolean someLeave() {
+        return !leaving.isEmpty();
+    }
+
+    /** Whether this is the worker or its successor. */
+    boolean serveOrWill(WorkerHandle process) {
+        return worker == process || successor == process;
+    }
+
+    /** Whether a worker of this slot has listened. Each later one then has to listen too before it is ready. */
+    boolean haveListened() {
+        return listened || (worker != null && worker.listened());
+    }
+
+    /** A new process begins here: as the worker if there is none, else as its successor. */
+    void begin(WorkerHandle process) {
+        if (worker == null) {
+            worker = process;
+        } else {
+            successor = process;
+        }
+    }
+
+    /** The successor becomes the worker. The worker of before leaves, if there is one still. */
+    void promoteSuccessor() {
+        if (worker != null) {
+            leaveBehind(worker);
+        }
+        worker = Objects.requireNonNull(successor);
+        successor = null;
+    }
+
+    /** The worker leaves. */
+    void leaveBehind(WorkerHandle old) {
+        remember(old);
+        worker = null;
+        leaving.add(old);
+    }
+
+    /** The worker goes to another slot. */
+    WorkerHandle giveAway() {
+        WorkerHandle given = Objects.requireNonNull(worker);
+        worker = null;
+        return given;
+    }
+
+    /** A process has ended. */
+    void remove(WorkerHandle dead) {
+        leaving.remove(dead);
+        if (serveOrWill(dead)) {
+            remember(dead);
+        }
+        worker = worker == dead ? null : worker;
+        successor = successor == dead ? null : successor;
+    }
+
+    private void remember(WorkerHandle process) {
+        listened |= process.listened();
+    }
+}

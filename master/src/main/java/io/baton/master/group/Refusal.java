@@ -1,0 +1,25 @@
+package io.baton.master.group;
+
+/** Why a verb was not carried out. */
+public enum Refusal {
+    /** The application must be stopped for that. */
+    NOT_STOPPED,
+    /** The application must run for that. */
+    NOT_RUNNING,
+    /** It was stopped before it was ready. */
+    STOPPED_MEANWHILE,
+    /** One worker stays. */
+    LAST_WORKER,
+    /** Another application of this master has the address. */
+    ADDRESS_TAKEN,
+    /** The address cannot be listened on: another program has it, or the machine has no such address. */
+    CANNOT_LISTEN,
+    /** This user may not listen there. */
+    NOT_PERMITTED,
+    /** The configuration names a program that cannot be run. */
+    BAD_PROGRAM,
+    /** The start failed for a reason of the machine's, as a full disk. */
+    FAILED,
+    /** Three starts of workers failed, and none succeeded. */
+    NO_WORKER_STARTS
+}

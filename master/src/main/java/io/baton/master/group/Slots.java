@@ -1,0 +1,147 @@
+package io.baton.master.group;
+
+import io.baton.master.worker.WorkerHandle;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All slots of a crew: those whose workers serve, those of the spares, and those that were given up and are not empty yet.
+ * Conductor thread only.
+ */
+final class Slots {
+
+    private final List<Slot> serving = new ArrayList<>();
+    private final List<Slot> spares = new ArrayList<>();
+    private final List<Slot> givenUp = new ArrayList<>();
+    private final IntFunction<Slot> newSlot;
+
+    /**
+     * So many slots, all empty.
+     *
+     * @param newSlot makes a slot with this number
+     * @param newSpare makes the slot of a spare with this number
+     */
+    Slots(int workers, int spareCount, IntFunction<Slot> newSlot, IntFunction<Slot> newSpare) {
+        this.newSlot = newSlot;
+        for (int id = 1; id <= workers; id++) {
+            serving.add(newSlot.apply(id));
+        }
+        for (int id = workers + 1; id <= workers + spareCount; id++) {
+            spares.add(newSpare.apply(id));
+        }
+    }
+
+    /** The slots whose workers serve, the lowest number first. */
+    List<Slot> serving() {
+        return serving;
+    }
+
+    /** The slots of the spares, empty ones too. */
+    List<Slot> spares() {
+        return spares;
+    }
+
+    /** Whether each serving slot has a ready worker. */
+    boolean allReady() {
+        return serving.stream().allMatch(Slot::isReady);
+    }
+
+    /** Whether each serving slot has a ready worker, and none is being replaced. */
+    boolean allSettled() {
+        return serving.stream().allMatch(slot -> slot.isReady() && !slot.isBeingReplaced());
+    }
+
+    /** Whether the first process of some slot may still become ready. */
+    boolean anyAtFirstStart() {
+        return serving.stream().anyMatch(Slot::isAtFirstStart);
+    }
+
+    /** Whether no process is left in any slot. */
+    boolean allEmpty() {
+        return all().allMatch(Slot::isEmpty);
+    }
+
+    /** The serving slot whose worker this is, or will be when it is ready; null if there is none. */
+    @Nullable
+    Slot servingSlotOf(WorkerHandle worker) {
+        return serving.stream().filter(slot -> slot.isFor(worker)).findFirst().orElse(null);
+    }
+
+    /** The slot whose worker or spare this is, or will be when it is ready; null if the worker has left it. */
+    @Nullable
+    Slot slotOf(WorkerHandle worker) {
+        return Stream.concat(serving.stream(), spares.stream())
+                .filter(slot -> slot.isFor(worker))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The slot that has this process, also if the process leaves it. */
+    Slot holding(WorkerHandle worker) {
+        return all().filter(slot -> slot.workers().contains(worker)).findFirst().orElseThrow();
+    }
+
+    /** A ready spare, whose own slot is empty then; null if there is none. */
+    @Nullable
+    WorkerHandle takeSpare() {
+        return spares.stream()
+                .filter(Slot::isReady)
+                .findFirst()
+                .map(Slot::giveAway)
+                .orElse(null);
+    }
+
+    /** One serving slot more, with the lowest free number. */
+    Slot add() {
+        givenUp.removeIf(Slot::isEmpty);
+        Slot slot = newSlot.apply(lowestFreeId());
+        long lower = serving.stream().filter(other -> other.id() < slot.id()).count();
+        serving.add((int) lower, slot);
+        return slot;
+    }
+
+    private int lowestFreeId() {
+        Set<Integer> used = new HashSet<>();
+        forEach(slot -> used.add(slot.id()));
+        int id = 1;
+        while (used.contains(id)) {
+            id++;
+        }
+        return id;
+    }
+
+    /** Gives up the serving slot with the highest number; null if it is the only one. */
+    @Nullable
+    Slot giveUpHighest() {
+        if (serving.size() == 1) {
+            return null;
+        }
+        givenUp.removeIf(Slot::isEmpty);
+        Slot highest = serving.remove(serving.size() - 1);
+        givenUp.add(highest);
+        return highest;
+    }
+
+    /** Starts a spare wherever there is none. */
+    void startSpares() {
+        spares.forEach(Slot::spawn);
+    }
+
+    void forEach(Consumer<Slot> action) {
+        all().forEach(action);
+    }
+
+    void forEachWorker(Consumer<WorkerHandle> action) {
+        forEach(slot -> slot.workers().forEach(action));
+    }
+
+    private Stream<Slot> all() {
+        return Stream.of(serving, spares, givenUp).flatMap(List::stream);
+    }
+}

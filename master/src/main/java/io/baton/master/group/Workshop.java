@@ -1,0 +1,47 @@
+package io.baton.master.group;
+
+import io.baton.master.conductor.Clock;
+import io.baton.master.config.GroupConfig;
+import io.baton.master.listen.ListenSocket;
+import io.baton.master.listen.Listeners;
+import io.baton.master.program.Program;
+import io.baton.master.worker.Launcher;
+import java.util.List;
+
+/** Makes the parts that a group needs for one start. A test has one without processes and sockets. Conductor thread only. */
+public interface Workshop {
+
+    /**
+     * What is made off the conductor.
+     *
+     * @param sockets one for each of {@link GroupConfig#opened}, in their order; owned by the holder of this record
+     * @param program for workers that serve these sockets
+     */
+    record Equipment(List<ListenSocket> sockets, Program program) {}
+
+    /** Hears once how {@link #equip} went, on the conductor. */
+    interface Result {
+
+        /** Everything is there, and is the listener's from here on. */
+        void equipped(Equipment equipment);
+
+        /** There is nothing, and nothing is left open. */
+        void failed(Outcome.Refused refused);
+    }
+
+    /** Opens the sockets and makes the program. May wait for files and name servers, but not on the conductor. */
+    void equip(GroupConfig config, Result result);
+
+    /** The listeners of one start, without sockets. Their timers are this clock's. */
+    Listeners listeners(GroupConfig config, Clock clock);
+
+    /** Starts the workers of one start. Their timers are this clock's. */
+    Launcher launcher(GroupConfig config, Clock clock);
+
+    /**
+     * Removes what the program needed on the disk, off the conductor; all its workers have ended.
+     *
+     * @param whenDone called on the conductor
+     */
+    void dismantle(Program program, Runnable whenDone);
+}
