@@ -2,7 +2,6 @@ package io.baton.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The three lines of a handoff, written and recognised byte for byte and without an object: {@code newconn} from the
@@ -103,8 +102,8 @@ public final class HotLine {
      * @param prefix what {@link #newConnectionPrefix} gave for the key
      * @return the line's {@code seq}, or -1 if it is no such line
      */
-    public static long newConnection(ByteBuffer buffer, int start, int end, byte @Nullable [] prefix) {
-        if (prefix == null || !matches(buffer, start, end, prefix)) {
+    public static long newConnection(ByteBuffer buffer, int start, int end, byte[] prefix) {
+        if (!matches(buffer, start, end, prefix)) {
             return -1;
         }
         int seqStart = start + prefix.length;

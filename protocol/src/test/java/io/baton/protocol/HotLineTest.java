@@ -208,9 +208,6 @@ class HotLineTest {
     @Test
     void newConnectionForAnotherKeyIsNotHot() {
         assertThat(newConnection(CONNECTION.replace(":0:4:", ":0:6:"))).isEqualTo(-1);
-        byte[] line = CONNECTION.getBytes(StandardCharsets.UTF_8);
-        assertThat(HotLine.newConnection(ByteBuffer.wrap(line), 0, line.length, null))
-                .isEqualTo(-1);
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.baton.worker;
 
-import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Fd;
 import io.baton.worker.spi.Application;
+import io.baton.worker.spi.Listener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +12,12 @@ import org.jspecify.annotations.Nullable;
  * A worker of a cluster, whose master decides about its life. It goes online, beats, asks to listen before it serves, and
  * ends with its master unless it may finish what it has. Owned by the worker's event loop.
  */
-final class ClusterWorker implements Role {
+final class ClusterWorker implements Role, Listening.Outcome {
 
     private static final Logger LOG = System.getLogger(ClusterWorker.class.getName());
 
     private final int id;
     private final WorkerLife worker;
-    private final WorkerArguments arguments;
     private final int parentAtStart;
     private final MasterDeath masterDeath;
     private final OwnLoad load;
@@ -41,10 +40,9 @@ final class ClusterWorker implements Role {
         this.id = id;
         this.parentAtStart = parentAtStart;
         this.worker = worker;
-        this.arguments = arguments;
         this.masterDeath = new MasterDeath(arguments, process);
         this.load = new OwnLoad(application);
-        this.listening = new Listening(arguments, worker.intake(), this::listens, this::cannotListen);
+        this.listening = new Listening(arguments.listeners(), worker.intake(), this);
     }
 
     @Override
@@ -74,17 +72,17 @@ final class ClusterWorker implements Role {
         listening.answered(reply, socket);
     }
 
-    private void listens(int port) {
-        worker.intake().listensOn(arguments.host(), port);
-        worker.parent().listening(ListenAddress.tcp(arguments.host(), port));
-        worker.serve();
+    @Override
+    public void listens(Listener first) {
+        worker.serve(first);
         ConnectionLimit limit = worker.limit();
         // The limit is the same for all workers, so the first one logs it.
         LOG.log(id > 1 ? Level.DEBUG : limit.isReduced() ? Level.WARNING : Level.INFO, limit.toString());
     }
 
-    private void cannotListen(String reason) {
-        LOG.log(Level.ERROR, "listen on {0}: {1}", ListenAddress.tcp(arguments.host(), arguments.port()), reason);
+    @Override
+    public void cannotListen(WantedListener listener, String reason) {
+        LOG.log(Level.ERROR, "cannot listen: {0}: {1}", listener, reason);
         worker.failBoot();
     }
 
@@ -97,6 +95,11 @@ final class ClusterWorker implements Role {
     public void drains(PrimaryProxy parent) {
         masterDeath.drains();
         listening.end(parent);
+    }
+
+    @Override
+    public void disconnected() {
+        listening.abandon();
     }
 
     @Override

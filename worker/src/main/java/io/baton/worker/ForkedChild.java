@@ -2,6 +2,7 @@ package io.baton.worker;
 
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Fd;
+import io.baton.worker.spi.Listener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,16 @@ final class ForkedChild implements Role {
     private static final Logger LOG = System.getLogger(ForkedChild.class.getName());
 
     private final WorkerLife worker;
+    private final Listener listener;
 
-    ForkedChild(WorkerLife worker) {
+    /**
+     * The role of a forked child.
+     *
+     * @param listener what all its connections seem to come through
+     */
+    ForkedChild(WorkerLife worker, Listener listener) {
         this.worker = worker;
+        this.listener = listener;
     }
 
     /** A forked child is not bound to the life of its parent. */
@@ -32,7 +40,7 @@ final class ForkedChild implements Role {
 
     @Override
     public void ready(PrimaryProxy parent) {
-        worker.serve();
+        worker.serve(listener);
     }
 
     /** Ignored: this child asked nothing. */
@@ -57,6 +65,9 @@ final class ForkedChild implements Role {
 
     @Override
     public void drains(PrimaryProxy parent) {}
+
+    @Override
+    public void disconnected() {}
 
     @Override
     public long finishMs(Phase phase) {

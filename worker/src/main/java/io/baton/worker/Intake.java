@@ -5,13 +5,12 @@ import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.SocketKind;
 import io.baton.worker.net.Acceptor;
 import io.baton.worker.net.Adopter;
+import io.baton.worker.net.ListenerChannel;
+import io.baton.worker.spi.Listener;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
-import io.netty.util.NetUtil;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,45 +30,57 @@ final class Intake {
 
     private final IoEventLoop loop;
     private final Adopter adopter;
+    private final List<HandedOver> handedOver = new ArrayList<>();
     private final List<Channel> unread = new ArrayList<>();
     private final Map<Acceptor, Boolean> acceptors = new HashMap<>();
 
     /** What came before the worker served. */
     private final List<Runnable> given = new ArrayList<>();
 
-    private boolean open;
     private boolean closed;
-    private @Nullable String key;
+
+    /** Stands for the parent process, which gives connections away; null until the worker serves. */
+    private @Nullable ListenerChannel first;
+
+    /** A listener whose connections the master hands over. */
+    private static final class HandedOver {
+        final ListenerChannel listener;
+        String key;
+
+        HandedOver(String key, ListenerChannel listener) {
+            this.key = key;
+            this.listener = listener;
+        }
+
+        /** Keeps the name's object, which the channel uses again: it is equal at first sight the next time. */
+        boolean isCalled(String name) {
+            boolean called = name.equals(key);
+            if (called) {
+                key = name;
+            }
+            return called;
+        }
+    }
 
     Intake(IoEventLoop loop, Adopter adopter) {
         this.loop = loop;
         this.adopter = adopter;
     }
 
-    /** The worker serves from now on. */
-    void open() {
-        open = true;
+    /**
+     * The worker serves from now on.
+     *
+     * @param listener the one that given connections come as
+     */
+    void open(Listener listener) {
+        first = new ListenerChannel(listener);
         given.forEach(Runnable::run);
         given.clear();
     }
 
-    /** Every connection comes from there, however it comes. */
-    void listensOn(@Nullable String host, int port) {
-        if (host == null) {
-            adopter.listensOn(new InetSocketAddress(port));
-            return;
-        }
-        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
-        // A name is not looked up, which would block the loop.
-        adopter.listensOn(
-                literal == null
-                        ? InetSocketAddress.createUnresolved(host, port)
-                        : new InetSocketAddress(literal, port));
-    }
-
-    /** The master may hand over connections of this listener from now on. */
-    void listenTo(String listener) {
-        key = listener;
+    /** The master may hand over connections of this listener from now on, under this key. */
+    void listenTo(String key, Listener listener) {
+        handedOver.add(new HandedOver(key, new ListenerChannel(listener)));
     }
 
     /**
@@ -78,16 +89,26 @@ final class Intake {
      * @param connection owned from here on
      * @return whether this worker keeps it: it listens there, and has room
      */
-    boolean take(String listener, Fd connection) {
-        if (!listener.equals(key) || !adopter.hasRoom()) {
+    boolean take(String key, Fd connection) {
+        ListenerChannel listener = listener(key);
+        if (listener == null || !adopter.hasRoom()) {
             connection.close();
             return false;
         }
-        Channel channel = adopter.adopt(connection);
+        Channel channel = adopter.adopt(listener, connection);
         if (channel != null) {
             unread.add(channel);
         }
         return true;
+    }
+
+    private @Nullable ListenerChannel listener(String key) {
+        for (int i = 0; i < handedOver.size(); i++) {
+            if (handedOver.get(i).isCalled(key)) {
+                return handedOver.get(i).listener;
+            }
+        }
+        return null;
     }
 
     /** The master can know by now that it owns those connections no longer. */
@@ -105,11 +126,12 @@ final class Intake {
      * @param whenClosed called once it is closed, at once if it is not served
      */
     void serve(Fd connection, Runnable whenClosed) {
-        if (!open) {
+        ListenerChannel listener = first;
+        if (listener == null) {
             given.add(() -> serve(connection, whenClosed));
             return;
         }
-        Channel channel = adopter.serve(connection, SocketKind.isUnixDomain(connection));
+        Channel channel = adopter.serve(listener, connection, SocketKind.isUnixDomain(connection));
         if (channel == null) {
             whenClosed.run();
         } else {
@@ -127,12 +149,13 @@ final class Intake {
             socket.close();
             return;
         }
-        if (!open) {
+        ListenerChannel listener = first;
+        if (listener == null) {
             given.add(() -> serveOn(socket, own));
             return;
         }
         try {
-            Acceptor unused = accept(socket, own);
+            accept(socket, own, new Listener(listener.listener().name(), BoundAddress.of(socket)));
         } catch (PosixException e) {
             LOG.log(Level.WARNING, "a server that the master sent: {0}", e.getMessage());
         }
@@ -142,13 +165,12 @@ final class Intake {
      * Accepts on a bound socket.
      *
      * @param socket owned from here on
-     * @param own whether nobody else accepts on it
+     * @param own whether no other process accepts on it
+     * @param listener what its connections come through
      */
-    Acceptor accept(Fd socket, boolean own) throws PosixException {
+    void accept(Fd socket, boolean own, Listener listener) throws PosixException {
         try {
-            Acceptor acceptor = Acceptor.start(loop, socket, BACKLOG, adopter);
-            acceptors.put(acceptor, own);
-            return acceptor;
+            acceptors.put(Acceptor.start(loop, socket, BACKLOG, adopter, new ListenerChannel(listener)), own);
         } catch (PosixException e) {
             socket.close();
             throw e;
@@ -157,7 +179,7 @@ final class Intake {
 
     /** Takes nothing new. What waits on a socket of this worker's alone is served, for nobody else can. */
     void close() {
-        key = null;
+        handedOver.clear();
         closed = true;
         acceptors.forEach((acceptor, own) -> {
             if (own) {

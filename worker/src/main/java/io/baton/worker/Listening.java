@@ -1,105 +1,158 @@
 package io.baton.worker;
 
-import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
-import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
-import io.baton.protocol.posix.PosixException;
-import io.baton.worker.net.ReusePort;
+import io.baton.worker.spi.Listener;
 import java.io.IOException;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker comes to listen: it asks the master, whose answer may bring the listening socket or say that connections
- * will be handed over; or it binds a socket of its own and asks nobody. The event loop's.
+ * How a worker comes to listen. It asks the master for each of its listeners, or binds a socket of its own. When all are
+ * settled it opens them in order, and no sooner, so that a worker which cannot have them all serves nobody. Owned by the
+ * worker's event loop.
  */
 final class Listening {
 
-    private final WorkerArguments arguments;
+    private final List<WantedListener> wanted;
     private final Intake intake;
-    private final IntConsumer listens;
-    private final Consumer<String> failed;
+    private final Outcome outcome;
 
-    private boolean answered;
-    private @Nullable String key;
+    private @Nullable PrimaryProxy primary;
+    private boolean over;
 
-    /**
-     * @param listens told the port
-     * @param failed told the reason
-     */
-    Listening(WorkerArguments arguments, Intake intake, IntConsumer listens, Consumer<String> failed) {
-        this.arguments = arguments;
+    /** Hears the outcome, once. */
+    interface Outcome {
+
+        /**
+         * The worker listens.
+         *
+         * @param first the first of its listeners
+         */
+        void listens(Listener first);
+
+        /** The worker cannot have this listener, for this reason. */
+        void cannotListen(WantedListener listener, String reason);
+    }
+
+    /** A part of the way to a listener. */
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    /** Of these listeners, of which nobody was asked yet. */
+    Listening(List<ListenerArgument> arguments, Intake intake, Outcome outcome) {
         this.intake = intake;
-        this.listens = listens;
-        this.failed = failed;
-    }
-
-    /** Asks, or binds. */
-    void begin(PrimaryProxy primary) {
-        if (arguments.mode() != Mode.REUSEPORT) {
-            primary.queryServer(ListenAddress.tcp(arguments.host(), arguments.port()));
-            return;
-        }
-        answered = true;
-        try {
-            accept(ReusePort.bind(arguments.host(), arguments.port()), true);
-        } catch (IOException e) {
-            failed.accept(String.valueOf(e.getMessage()));
+        this.outcome = outcome;
+        this.wanted = new ArrayList<>(arguments.size());
+        for (int i = 0; i < arguments.size(); i++) {
+            wanted.add(new WantedListener(arguments.get(i), sameAddress(arguments, i)));
         }
     }
 
-    /** The worker may listen, and connections will be handed over; or it may not. */
+    /** Port 0 may be wanted twice, and is another port each time. */
+    private static int sameAddress(List<ListenerArgument> arguments, int end) {
+        int same = 0;
+        for (int i = 0; i < end; i++) {
+            if (arguments.get(i).address().equals(arguments.get(end).address())) {
+                same++;
+            }
+        }
+        return same;
+    }
+
+    /** Asks for all listeners. */
+    void begin(PrimaryProxy master) {
+        primary = master;
+        for (WantedListener listener : wanted) {
+            take(listener, () -> listener.begin(master));
+        }
+        openIfSettled();
+    }
+
+    /** The master's answer without a socket. */
     void answered(Message.QueryReply reply) {
-        if (answered) {
-            return;
+        WantedListener listener = waitingFor(reply);
+        if (listener != null) {
+            take(listener, () -> listener.answered(reply, intake));
+            openIfSettled();
         }
-        answered = true;
-        if (reply.errno() != 0) {
-            failed.accept(Errno.describe(-reply.errno()));
-            return;
-        }
-        key = reply.key();
-        intake.listenTo(reply.key());
-        ListenAddress bound = reply.bound();
-        listens.accept(bound == null ? arguments.port() : bound.port());
     }
 
     /**
-     * The worker may listen, on this socket.
+     * The master's answer with a socket.
      *
-     * @param socket owned from here on; null if it was lost on the way
+     * @param socket owned from here on, and closed if nobody waits for it; null if it was lost on the way
      */
     void answered(Message.QueryReply reply, @Nullable Fd socket) {
-        if (answered) {
-            if (socket != null) {
-                socket.close();
-            }
-            return;
-        }
-        answered = true;
-        if (socket == null) {
-            failed.accept("the socket was lost on the way");
-        } else {
-            key = reply.key();
-            accept(socket, false);
+        WantedListener listener = waitingFor(reply);
+        if (listener != null) {
+            take(listener, () -> listener.answered(reply, socket));
+            openIfSettled();
+        } else if (socket != null) {
+            socket.close();
         }
     }
 
     /** The worker listens no more. */
-    void end(PrimaryProxy primary) {
-        answered = true;
-        if (key != null) {
-            primary.close(key);
+    void end(PrimaryProxy master) {
+        abandon();
+        for (WantedListener listener : wanted) {
+            listener.close(master);
         }
     }
 
-    private void accept(Fd socket, boolean own) {
-        try {
-            listens.accept(intake.accept(socket, own).port());
-        } catch (PosixException e) {
-            failed.accept(String.valueOf(e.getMessage()));
+    /** Nothing more is opened. */
+    void abandon() {
+        over = true;
+        for (WantedListener listener : wanted) {
+            listener.abandon();
         }
+    }
+
+    private @Nullable WantedListener waitingFor(Message.QueryReply reply) {
+        for (WantedListener listener : wanted) {
+            if (!over && listener.waitsFor(reply)) {
+                return listener;
+            }
+        }
+        return null;
+    }
+
+    private void openIfSettled() {
+        for (WantedListener listener : wanted) {
+            if (!listener.isSettled()) {
+                return;
+            }
+        }
+        List<Listener> opened = new ArrayList<>(wanted.size());
+        for (WantedListener listener : wanted) {
+            take(listener, () -> opened.add(listener.open(intake, master())));
+        }
+        if (!over) {
+            over = true;
+            outcome.listens(opened.get(0));
+        }
+    }
+
+    /** Takes a step, unless one has failed before. */
+    private void take(WantedListener listener, Step step) {
+        if (over) {
+            return;
+        }
+        try {
+            step.take();
+        } catch (IOException e) {
+            abandon();
+            outcome.cannotListen(listener, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private PrimaryProxy master() {
+        if (primary == null) {
+            throw new IllegalStateException("nobody was asked yet");
+        }
+        return primary;
     }
 }

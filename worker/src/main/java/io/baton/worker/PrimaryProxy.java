@@ -1,7 +1,6 @@
 package io.baton.worker;
 
 import io.baton.protocol.Capabilities;
-import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
 import io.baton.protocol.channel.IpcChannel;
@@ -22,12 +21,15 @@ final class PrimaryProxy {
         send(new Message.Online(seq++, Capabilities.BATON));
     }
 
-    void queryServer(ListenAddress address) {
-        send(new Message.QueryServer(seq++, ListenRequest.of(address)));
+    /** Asks to listen. Returns the number of the request, which the answer names. */
+    long queryServer(ListenRequest request) {
+        long number = seq++;
+        send(new Message.QueryServer(number, request));
+        return number;
     }
 
-    void listening(ListenAddress address) {
-        send(new Message.Listening(seq++, ListenRequest.of(address)));
+    void listening(ListenRequest bound) {
+        send(new Message.Listening(seq++, bound));
     }
 
     void stats(int open, Load load) {

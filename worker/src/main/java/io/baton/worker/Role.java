@@ -38,6 +38,9 @@ interface Role {
     /** The worker takes no new connection from now on. */
     void drains(PrimaryProxy parent);
 
+    /** The channel to the parent has ended. */
+    void disconnected();
+
     /**
      * How long the worker finishes what it has after the channel has ended.
      *

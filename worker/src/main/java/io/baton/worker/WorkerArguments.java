@@ -1,19 +1,16 @@
 package io.baton.worker;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's command line: {@code --mode M --host H --port N --workers N --warm-up N --max-connections N --orphan-drain N
- * --kill-timeout N},
- * and any {@code --name value} for the application.
+ * A worker's command line: {@code --listen NAME=HOST:PORT[,MODE] --mode M --workers N --warm-up N --max-connections N
+ * --orphan-drain N --kill-timeout N}, and any {@code --name value} for the application. {@code --listen} may be repeated;
+ * without it {@code --host H --port N} are the listener {@code http}.
  *
- * @param mode how connections come to it
- * @param host where to listen, null for every address
- * @param port {@code 0..65535}
+ * @param listeners where to listen, with different names
  * @param workers how many workers share the machine, {@code >= 1}
  * @param warmUpRequests how many requests to serve before the first client's, {@code >= 0}
  * @param maxConnections how many connections to have open at most, 0 for as many as there are descriptors and memory for
@@ -23,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param options all of them by name, for the application
  */
 record WorkerArguments(
-        Mode mode,
-        @Nullable String host,
-        int port,
+        List<ListenerArgument> listeners,
         int workers,
         int warmUpRequests,
         int maxConnections,
@@ -33,19 +28,24 @@ record WorkerArguments(
         int killMs,
         Map<String, String> options) {
 
+    private static final String LISTEN = "listen";
+
     static WorkerArguments parse(List<String> arguments) {
         Map<String, String> options = new LinkedHashMap<>();
+        List<String> listens = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i += 2) {
             String name = arguments.get(i);
             if (!name.startsWith("--") || i + 1 == arguments.size()) {
                 throw new IllegalArgumentException("worker argument: " + name + " (expected: --name value)");
             }
             options.put(name.substring(2), arguments.get(i + 1));
+            if (name.equals("--" + LISTEN)) {
+                listens.add(arguments.get(i + 1));
+                options.put(LISTEN, String.join(" ", listens));
+            }
         }
         return new WorkerArguments(
-                mode(options.getOrDefault("mode", "handoff")),
-                options.get("host"),
-                number(options, "port", 3000, 0, 65535),
+                listeners(listens, options),
                 number(options, "workers", 1, 1, 1024),
                 number(options, "warm-up", 20, 0, 1_000_000),
                 number(options, "max-connections", 0, 0, Integer.MAX_VALUE),
@@ -64,13 +64,32 @@ record WorkerArguments(
         return killMs > 0;
     }
 
-    private static Mode mode(String name) {
-        for (Mode mode : Mode.values()) {
-            if (mode.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return mode;
-            }
+    private static List<ListenerArgument> listeners(List<String> listens, Map<String, String> options) {
+        Mode mode = ListenerArgument.mode("--mode", options.getOrDefault("mode", "handoff"));
+        if (listens.isEmpty()) {
+            return List.of(
+                    new ListenerArgument("http", mode, options.get("host"), number(options, "port", 3000, 0, 65535)));
         }
-        throw new IllegalArgumentException("--mode: " + name + " (expected: handoff, shared or reuseport)");
+        List<ListenerArgument> listeners = new ArrayList<>();
+        for (String text : listens) {
+            ListenerArgument listener = ListenerArgument.parse(text, mode);
+            for (ListenerArgument other : listeners) {
+                requireDifferent(listener, other);
+            }
+            listeners.add(listener);
+        }
+        return List.copyOf(listeners);
+    }
+
+    private static void requireDifferent(ListenerArgument listener, ListenerArgument other) {
+        if (listener.name().equals(other.name())) {
+            throw new IllegalArgumentException(
+                    "--listen: " + listener.name() + " twice (expected: a name for each listener)");
+        }
+        if (listener.port() != 0 && listener.address().equals(other.address())) {
+            throw new IllegalArgumentException("--listen " + listener.name() + ": " + listener.address() + ", as "
+                    + other.name() + " (expected: an address for each listener)");
+        }
     }
 
     private static int number(Map<String, String> options, String name, int otherwise, int least, int most) {

@@ -5,6 +5,7 @@ import io.baton.protocol.posix.Fd;
 import io.baton.worker.net.Adopter;
 import io.baton.worker.net.Connections;
 import io.baton.worker.spi.Application;
+import io.baton.worker.spi.Listener;
 import io.netty.channel.IoEventLoop;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -80,10 +81,14 @@ final class WorkerLife {
         });
     }
 
-    /** The worker takes connections from now on. */
-    void serve() {
+    /**
+     * The worker takes connections from now on.
+     *
+     * @param first the listener that connections come as which the parent gives away
+     */
+    void serve(Listener first) {
         phase = Phase.SERVING;
-        intake.open();
+        intake.open(first);
     }
 
     /** The worker cannot listen: the application is stopped, and the process exits with 1. */
@@ -167,6 +172,7 @@ final class WorkerLife {
     /** The channel has ended. Connections that the parent may still own stay unread, unless it is dead. */
     void parentGone(ChannelEnd end) {
         LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());
+        role.disconnected();
         long finishMs = role.finishMs(phase);
         phase = finishMs > 0 ? Phase.DRAINING : Phase.STOPPED;
         if (finishMs > 0 && role.isOrphaned()) {

@@ -8,6 +8,7 @@ import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
 import io.baton.worker.net.WarmUp;
 import io.baton.worker.spi.Application;
+import io.baton.worker.spi.Listener;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -56,7 +57,11 @@ final class WorkerRuntime {
     private Role role(WorkerLife worker) {
         return id > 0
                 ? new ClusterWorker(id, parentAtStart, worker, arguments, application, process)
-                : new ForkedChild(worker);
+                : new ForkedChild(worker, new Listener(first().name(), BoundAddress.NONE));
+    }
+
+    private ListenerArgument first() {
+        return arguments.listeners().get(0);
     }
 
     /** Runs the worker to its end, on the main thread. Returns the exit code. */
@@ -82,7 +87,8 @@ final class WorkerRuntime {
     private boolean startApplication() {
         try {
             application.start(new WorkerView(id, parentAtStart, arguments, life::isDraining, life::retire));
-            new WarmUp(loop, application).run(arguments.warmUpRequests());
+            new WarmUp(loop, application, new Listener(first().name(), BoundAddress.of(first().address())))
+                    .run(arguments.warmUpRequests());
             application.ready().toCompletableFuture().join();
             return true;
         } catch (Throwable e) {

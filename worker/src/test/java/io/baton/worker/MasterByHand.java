@@ -114,6 +114,13 @@ final class MasterByHand implements AutoCloseable {
         return heard;
     }
 
+    /** The number of what the worker said. */
+    static String seq(String line) {
+        Matcher seq = SEQ.matcher(line);
+        assertThat(seq.find()).as("%s has a number", line).isTrue();
+        return seq.group(1);
+    }
+
     static boolean isStats(String line) {
         return line.startsWith("{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",");
     }
@@ -150,9 +157,7 @@ final class MasterByHand implements AutoCloseable {
     /** A worker numbers all it says but the ACKs and what it says of given sockets. */
     private void keep(String line) {
         if (!line.equals(ACK) && !line.startsWith("{\"cmd\":\"NODE_SOCKET_")) {
-            Matcher seq = SEQ.matcher(line);
-            assertThat(seq.find()).as("%s has a number", line).isTrue();
-            assertThat(seq.group(1)).as("number of %s", line).isEqualTo(Long.toString(nextSeq++));
+            assertThat(seq(line)).as("number of %s", line).isEqualTo(Long.toString(nextSeq++));
         }
         lines.add(line);
     }

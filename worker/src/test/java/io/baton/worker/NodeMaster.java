@@ -24,10 +24,11 @@ final class NodeMaster implements AutoCloseable {
         this.process = process;
     }
 
-    static NodeMaster play(String scenario) throws IOException {
+    /** Plays a scenario with workers that serve the application of this class path, the built-in one if it is empty. */
+    static NodeMaster play(String scenario, String classPath) throws IOException {
         Path jar = Path.of("target", "worker.jar").toAbsolutePath();
         assertThat(jar).as("packaged worker; run mvn package").exists();
-        ProcessBuilder builder = new ProcessBuilder("node", script(), scenario, java(), jar.toString());
+        ProcessBuilder builder = new ProcessBuilder("node", script(), scenario, java(), jar + classPath);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return new NodeMaster(builder.start());
     }

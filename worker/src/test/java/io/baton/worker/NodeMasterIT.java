@@ -3,12 +3,16 @@ package io.baton.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.worker.spi.Application;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +57,25 @@ final class NodeMasterIT {
                         disconnect(2, true),
                         "{\"event\":\"disconnected\",\"workers\":0}",
                         exit(2, "0", "null", true));
+    }
+
+    /** The primary hands over connections of one listener while the worker still waits for the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"listenersInTurn", "listenersShared"})
+    void applicationTellsItsListenersApart(String scenario, @TempDir Path services) throws Exception {
+        Path names = services.resolve("META-INF/services/" + Application.class.getName());
+        Files.createDirectories(names.getParent());
+        Files.writeString(names, ListenerNameApplication.class.getName());
+        Path classes = Path.of(ListenerNameApplication.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        assertThat(play(scenario, ":" + classes + ":" + services))
+                .containsExactly(
+                        "{\"event\":\"listening\",\"sockets\":2}",
+                        "{\"event\":\"served\",\"web\":true,\"admin\":true}",
+                        "{\"event\":\"disconnected\",\"workers\":0}");
     }
 
     @Test
@@ -186,7 +209,11 @@ final class NodeMasterIT {
     }
 
     private static List<String> play(String scenario) throws IOException, InterruptedException {
-        try (NodeMaster master = NodeMaster.play(scenario)) {
+        return play(scenario, "");
+    }
+
+    private static List<String> play(String scenario, String classPath) throws IOException, InterruptedException {
+        try (NodeMaster master = NodeMaster.play(scenario, classPath)) {
             List<String> heard = master.heard();
             assertThat(heard).isNotEmpty().noneMatch(line -> line.contains("\"failed\""));
             assertThat(master.exitCode())

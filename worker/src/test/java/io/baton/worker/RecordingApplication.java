@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.baton.worker.spi.Application;
 import io.baton.worker.spi.Drain;
+import io.baton.worker.spi.Listener;
 import io.baton.worker.spi.Load;
 import io.baton.worker.spi.Worker;
 import io.netty.buffer.ByteBuf;
@@ -34,6 +35,9 @@ final class RecordingApplication implements Application {
     volatile @Nullable Error fatal;
     volatile @Nullable Error loadFails;
     volatile boolean loadChanges;
+
+    /** The listener of each connection that it was asked to serve, the warm-up's too. */
+    final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     private int looks;
 
@@ -66,7 +70,8 @@ final class RecordingApplication implements Application {
     }
 
     @Override
-    public void initialize(Channel channel) {
+    public void initialize(Channel channel, Listener listener) {
+        listeners.add(listener);
         if (channel instanceof EpollSocketChannel) {
             initialized.incrementAndGet();
             initialization.join();

@@ -217,9 +217,7 @@ final class WorkerIntakeTest {
     }
 
     private String querySeq() {
-        return rig.master
-                .hearUntil("queryServer", line -> line.contains("\"queryServer\""))
-                .replaceFirst(".*\"seq\":(\\d+)}", "$1");
+        return MasterByHand.seq(rig.master.hearUntil("queryServer", line -> line.contains("\"queryServer\"")));
     }
 
     private static String sharedReply(String ack) {

@@ -105,7 +105,7 @@ final class WorkerRig implements AutoCloseable {
         all.addAll(List.of(arguments));
         run(7, all.toArray(String[]::new));
         String query = master.hearUntil("queryServer", line -> line.contains("\"act\":\"queryServer\""));
-        master.say(String.format(REPLY, query.replaceFirst(".*\"seq\":(\\d+)}", "$1")));
+        master.say(String.format(REPLY, MasterByHand.seq(query)));
         String unused = master.hearUntil("listening", line -> line.contains("\"act\":\"listening\""));
         return this;
     }

@@ -98,7 +98,7 @@ final class WorkerRuntimeTest {
         rig.run();
         String query = rig.master.hearUntil("queryServer", line -> line.contains("\"queryServer\""));
         assertThat(rig.master.hear()).as("a second later").matches(MasterByHand::isStats);
-        rig.master.say(String.format(WorkerRig.REPLY, query.replaceFirst(".*\"seq\":(\\d+)}", "$1")));
+        rig.master.say(String.format(WorkerRig.REPLY, MasterByHand.seq(query)));
         assertThat(rig.master.hearNoStats())
                 .matches(
                         "\\Q{\"cmd\":\"NODE_CLUSTER\",\"act\":\"listening\",\"index\":0,\"data\":null,\"address\":null,"
@@ -108,9 +108,9 @@ final class WorkerRuntimeTest {
     @Test
     void aMasterThatDoesNotLetItListenEndsItWith1() throws Exception {
         rig.run();
-        String unused = rig.master.hearUntil("queryServer", line -> line.contains("\"queryServer\""));
-        rig.master.say(
-                "{\"cmd\":\"NODE_CLUSTER\",\"errno\":-98,\"key\":\"" + KEY + "\",\"ack\":1,\"data\":null,\"seq\":0}");
+        String query = rig.master.hearUntil("queryServer", line -> line.contains("\"queryServer\""));
+        rig.master.say("{\"cmd\":\"NODE_CLUSTER\",\"errno\":-98,\"key\":\"" + KEY + "\",\"ack\":"
+                + MasterByHand.seq(query) + ",\"data\":null,\"seq\":0}");
         assertThat(rig.exitCode()).isOne();
         assertThat(rig.application.seen).filteredOn("stop"::equals).hasSize(1);
         assertThat(rig.master.hearOut()).isEmpty();

@@ -82,6 +82,23 @@ function ask(port) {
   });
 }
 
+/** Two workers with two listeners, whose application answers with the listener's name and port, and its channel's. */
+async function listeners(policy) {
+  process.execPath = java;
+  cluster.schedulingPolicy = policy;
+  cluster.setupPrimary({ execArgv: MAIN, exec: WORKER, args: ['--listen', 'web=127.0.0.1:0', '--listen', 'admin=127.0.0.1:0'] });
+  const ports = await Promise.all([cluster.fork(), cluster.fork()].map((worker) => new Promise((resolve) => {
+    const heard = [];
+    worker.on('listening', ({ port }) => { if (heard.push(port) === 2) resolve(heard); });
+  })));
+  const [web, admin] = ports[0];
+  tell('listening', { sockets: new Set(ports.flat()).size });
+  const answers = async (port) => [...new Set(await Promise.all(Array.from({ length: 20 }, () => get(port))))].sort();
+  const [webs, admins] = await Promise.all([answers(web), answers(admin)]);
+  tell('served', { web: String(webs) === `web ${web} ${web}`, admin: String(admins) === `admin ${admin} ${admin}` });
+  cluster.disconnect(() => tell('disconnected', { workers: Object.keys(cluster.workers).length }));
+}
+
 const served = (pids, answers) => pids.map((pid) => answers.filter((answer) => pidOf(answer) === pid).length);
 
 const scenarios = {
@@ -107,6 +124,10 @@ const scenarios = {
     tell('left', { by: served([started[1].pid], answers.slice(40))[0] });
     cluster.disconnect(() => tell('disconnected', { workers: Object.keys(cluster.workers).length }));
   },
+
+  listenersInTurn: () => listeners(cluster.SCHED_RR),
+
+  listenersShared: () => listeners(cluster.SCHED_NONE),
 
   async requestInFlight() {
     const [{ worker, port }] = await workers(1, cluster.SCHED_RR);

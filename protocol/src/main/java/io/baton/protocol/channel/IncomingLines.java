@@ -39,10 +39,9 @@ final class IncomingLines {
     private final LineFramer.Sink sink = new Lines();
     private final ChannelLimits limits;
     private final DescriptorQueue descriptors = new DescriptorQueue();
+    private final KnownListeners listeners = new KnownListeners();
     private final Losses losses = new Losses(LOG);
 
-    private String knownKey = "";
-    private byte @Nullable [] knownKeyPrefix;
     private int descriptorsBefore;
     private boolean hasLostHandle;
     private boolean ended;
@@ -184,9 +183,9 @@ final class IncomingLines {
             handler.accepted(accepted >= 0 ? accepted : -2 - accepted, accepted >= 0);
             return !ended;
         }
-        long seq = HotLine.newConnection(buffer, start, end, knownKeyPrefix);
+        long seq = listeners.newConnection(buffer, start, end);
         if (seq >= 0) {
-            handler.newConnection(knownKey, seq, nextDescriptor());
+            handler.newConnection(listeners.last(), seq, nextDescriptor());
             return !ended;
         }
         deliver(MessageCodec.decode(buffer, start, end));
@@ -200,9 +199,8 @@ final class IncomingLines {
             handler.accepted(accepted.ack(), accepted.accepted());
         } else if (message instanceof Message.WithHandle line
                 && line.content() instanceof Message.NewConnection connection) {
-            knownKey = connection.key();
-            knownKeyPrefix = HotLine.newConnectionPrefix(knownKey);
-            handler.newConnection(knownKey, connection.seq(), nextDescriptor());
+            listeners.add(connection.key());
+            handler.newConnection(listeners.last(), connection.seq(), nextDescriptor());
         } else if (message instanceof Message.WithHandle line) {
             deliver(line, nextDescriptor());
         } else if (message instanceof Message.SocketTally tally) {

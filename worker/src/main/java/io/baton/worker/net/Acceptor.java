@@ -8,7 +8,6 @@ import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.SocketKind;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.Socket;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Future;
@@ -38,15 +37,17 @@ public final class Acceptor implements FdWatch.Owner {
     private final Fd socket;
     private final boolean unixDomain;
     private final Adopter adopter;
+    private final ListenerChannel listener;
     private final DescriptorShortage shortage;
 
     private @Nullable FdWatch watch;
 
-    private Acceptor(IoEventLoop loop, Fd socket, Adopter adopter) {
+    private Acceptor(IoEventLoop loop, Fd socket, Adopter adopter, ListenerChannel listener) {
         this.loop = loop;
         this.socket = socket;
         this.unixDomain = SocketKind.isUnixDomain(socket);
         this.adopter = adopter;
+        this.listener = listener;
         this.shortage = new DescriptorShortage(socket);
     }
 
@@ -55,20 +56,17 @@ public final class Acceptor implements FdWatch.Owner {
      *
      * @param socket a bound stream socket, non-blocking, owned by the acceptor from here on unless this fails
      * @param backlog how many may wait in the kernel
+     * @param listener stands for the socket
      */
-    public static Acceptor start(IoEventLoop loop, Fd socket, int backlog, Adopter adopter) throws PosixException {
+    public static Acceptor start(IoEventLoop loop, Fd socket, int backlog, Adopter adopter, ListenerChannel listener)
+            throws PosixException {
         int result = Libc.listen(socket, backlog);
         if (result < 0) {
             throw PosixException.of("listen(" + socket + ")", result);
         }
-        Acceptor acceptor = new Acceptor(loop, socket, adopter);
+        Acceptor acceptor = new Acceptor(loop, socket, adopter, listener);
         acceptor.watch = FdWatch.open(loop, socket, EpollIoOps.EPOLLIN, acceptor);
         return acceptor;
-    }
-
-    /** The port that it listens on, if that is a TCP socket. */
-    public int port() {
-        return new Socket(socket.number()).localAddress().getPort();
     }
 
     /** Accepts no more; what waits is left to whoever else has the socket. */
@@ -112,7 +110,7 @@ public final class Acceptor implements FdWatch.Owner {
             int number = Libc.accept(socket);
             if (number >= 0) {
                 shortage.over();
-                adopter.serve(Fd.own(number), unixDomain);
+                adopter.serve(listener, Fd.own(number), unixDomain);
             } else if (number != -Errno.ECONNABORTED && number != -Errno.EINTR) {
                 if (Errno.meansOutOfDescriptors(-number)) {
                     shortage.met(Errno.describe(-number));

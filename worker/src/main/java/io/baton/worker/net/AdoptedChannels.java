@@ -3,7 +3,6 @@ package io.baton.worker.net;
 import io.baton.protocol.posix.Fd;
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.LinuxSocket;
@@ -26,30 +25,22 @@ final class AdoptedChannels {
     private static final Constructor<EpollSocketChannel> TCP = constructor();
     private static final Field PIPELINE = pipeline();
 
-    private final ListenerChannel parent;
     private final PipelineEnd end;
 
-    /** Channels whose parent is this one, and whose uncaught exceptions come to {@code end}. */
-    AdoptedChannels(ListenerChannel parent, PipelineEnd end) {
-        this.parent = parent;
+    /** Channels whose uncaught exceptions come to {@code end}. */
+    AdoptedChannels(PipelineEnd end) {
         this.end = end;
-    }
-
-    /** Gives the parent its event loop, as a server's has one. */
-    void register(EventLoop loop) {
-        if (!parent.isRegistered()) {
-            var unused = loop.register(parent);
-        }
     }
 
     /**
      * The channel of a TCP connection.
      *
+     * @param parent the channel's parent
      * @param socket owned by the channel from here on
      * @return null if the client has reset the connection; the descriptor is closed then
      */
     @Nullable
-    Channel tcp(Fd socket) {
+    Channel tcp(ListenerChannel parent, Fd socket) {
         LinuxSocket linux = LinuxSocket.newSocket(socket.number());
         InetSocketAddress client = linux.remoteAddress();
         if (client == null) {
@@ -67,9 +58,10 @@ final class AdoptedChannels {
     /**
      * The channel of a Unix-domain connection.
      *
+     * @param parent the channel's parent
      * @param socket owned by the channel from here on
      */
-    Channel unixDomain(Fd socket) {
+    Channel unixDomain(ListenerChannel parent, Fd socket) {
         return withEnd(new EpollDomainSocketChannel(parent, LinuxSocket.newSocket(socket.release())));
     }
 

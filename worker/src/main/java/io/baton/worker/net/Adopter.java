@@ -9,7 +9,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,6 @@ public final class Adopter {
     private final EventLoop loop;
     private final Application application;
     private final Connections connections;
-    private final ListenerChannel listener = new ListenerChannel();
     private final AdoptedChannels channels;
     private final Consumer<Throwable> broken;
 
@@ -42,12 +40,7 @@ public final class Adopter {
         this.application = application;
         this.connections = connections;
         this.broken = broken;
-        this.channels = new AdoptedChannels(listener, new PipelineEnd(broken));
-    }
-
-    /** The connections come from this address: the local one of their channels' parent. */
-    public void listensOn(InetSocketAddress address) {
-        listener.listensOn(address);
+        this.channels = new AdoptedChannels(new PipelineEnd(broken));
     }
 
     /** Connections can be taken no longer, for this reason. */
@@ -65,23 +58,26 @@ public final class Adopter {
      * owns the client no longer, and Netty reads a registered one whose client has half-closed even with auto-read off.
      * {@link #read} begins, or {@link #close} ends it unread.
      *
+     * @param listener the listener that the connection came through
      * @param socket a connected non-blocking stream socket, owned by the channel from here on
      * @return the channel; null if the client had gone already or the application would not serve it, and nothing is left
      *     open then
      */
-    public @Nullable Channel adopt(Fd socket) {
-        return adopt(channels.tcp(socket));
+    public @Nullable Channel adopt(ListenerChannel listener, Fd socket) {
+        return adopt(listener, channels.tcp(listener, socket));
     }
 
     /**
      * Adopts and reads a connection that is this worker's alone already.
      *
+     * @param listener as for {@link #adopt}
      * @param socket as for {@link #adopt}
      * @param unixDomain whether it is a Unix-domain socket
      * @return as from it
      */
-    public @Nullable Channel serve(Fd socket, boolean unixDomain) {
-        Channel channel = adopt(unixDomain ? channels.unixDomain(socket) : channels.tcp(socket));
+    public @Nullable Channel serve(ListenerChannel listener, Fd socket, boolean unixDomain) {
+        Channel channel =
+                adopt(listener, unixDomain ? channels.unixDomain(listener, socket) : channels.tcp(listener, socket));
         if (channel != null) {
             read(channel);
         }
@@ -102,14 +98,17 @@ public final class Adopter {
         connections.forget(channel);
     }
 
-    private @Nullable Channel adopt(@Nullable Channel channel) {
+    private @Nullable Channel adopt(ListenerChannel listener, @Nullable Channel channel) {
         if (channel == null) {
             return null;
         }
-        channels.register(loop);
+        if (!listener.isRegistered()) {
+            // A server's channel has an event loop, which handlers may ask for.
+            ChannelFuture unused = loop.register(listener);
+        }
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS);
         try {
-            application.initialize(channel);
+            application.initialize(channel, listener.listener());
         } catch (Throwable e) {
             // An Error too, as of a class that is not there: it would end the event loop, and all its connections with
             // it.

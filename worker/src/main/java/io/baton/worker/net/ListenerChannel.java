@@ -1,5 +1,6 @@
 package io.baton.worker.net;
 
+import io.baton.worker.spi.Listener;
 import io.netty.channel.AbstractServerChannel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DefaultServerSocketChannelConfig;
@@ -12,21 +13,29 @@ import java.net.ServerSocket;
 import java.net.SocketAddress;
 
 /**
- * The parent of every connection's channel. It stands for the listening socket, which is the master's: handlers ask a
- * channel for its parent to learn that they are a server's (HTTP/2) and where it listens. It accepts nothing, and closing it
- * changes nothing. Owned by the worker's event loop.
+ * The parent of the channels of one listener's connections. It stands for the listening socket, which the master may own:
+ * handlers ask a channel for its parent to learn that they are a server's (HTTP/2) and where it listens. It accepts nothing,
+ * and closing it changes nothing. Owned by the worker's event loop.
  */
-final class ListenerChannel extends AbstractServerChannel implements ServerSocketChannel {
+public final class ListenerChannel extends AbstractServerChannel implements ServerSocketChannel {
 
     private final ServerSocket socket = unopened();
     private final ServerSocketChannelConfig config = new DefaultServerSocketChannelConfig(this, socket);
 
-    private volatile InetSocketAddress address = new InetSocketAddress(0);
+    private final Listener listener;
+    private final InetSocketAddress address;
+
     private volatile boolean open = true;
 
-    /** The connections of this worker come from there. */
-    void listensOn(InetSocketAddress listener) {
-        address = listener;
+    /** Stands for this listener. A Unix-domain address, which a server's channel cannot have, is port 0 to handlers. */
+    public ListenerChannel(Listener listener) {
+        this.listener = listener;
+        this.address = listener.address() instanceof InetSocketAddress tcp ? tcp : new InetSocketAddress(0);
+    }
+
+    /** The listener that this channel stands for. */
+    public Listener listener() {
+        return listener;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
 import io.baton.worker.spi.Application;
+import io.baton.worker.spi.Listener;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -20,12 +21,18 @@ public final class WarmUp {
     private final EventLoop loop;
     private final Application application;
     private final Adopter adopter;
+    private final ListenerChannel listener;
 
-    /** For the connections of one event loop. */
-    public WarmUp(EventLoop loop, Application application) {
+    /**
+     * For the connections of one event loop.
+     *
+     * @param listener the listener that the connection seems to come through
+     */
+    public WarmUp(EventLoop loop, Application application, Listener listener) {
         this.loop = loop;
         this.application = application;
         // What breaks here breaks the first client's connection too, and is told then.
+        this.listener = new ListenerChannel(listener);
         this.adopter = new Adopter(loop, application, new Connections(1), cause -> {});
     }
 
@@ -45,7 +52,8 @@ public final class WarmUp {
         Fd[] pair = Libc.socketpair();
         try (Fd client = pair[0]) {
             Libc.setNonBlocking(pair[1]);
-            Channel served = loop.submit(() -> adopter.serve(pair[1], true)).get();
+            Channel served =
+                    loop.submit(() -> adopter.serve(listener, pair[1], true)).get();
             if (served == null) {
                 throw new IllegalStateException("it would not take the warm-up's connection");
             }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
  * What a worker serves. One instance lives as long as its worker process.
  *
  * <p>The calls come in this order: {@link #start}, {@link #ready} together with the warm-up, then
- * {@link #initialize} for every connection, and {@link #stop} when the last connection is gone or the drain ran out
+ * {@link #initialize(Channel, Listener)} for every connection, and {@link #stop} when the last connection is gone or the drain ran out
  * of time. Between the two, {@link Drain#STARTED} goes once through the pipeline of every open connection.
  */
 public interface Application {
@@ -20,16 +20,32 @@ public interface Application {
     default void start(Worker worker) throws Exception {}
 
     /**
-     * Adds the handlers that serve this connection. Called on the connection's event loop, before it is registered
-     * or read from. The channel is a TCP or a Unix-domain stream (the warm-up uses a socket pair); its parent is a
-     * {@code ServerSocketChannel}.
-     * After an exception the connection is closed and the worker goes on.
+     * Adds the handlers that serve this connection. Called on the connection's event loop, before it is registered or read
+     * from. After an exception the connection is closed and the worker goes on.
+     *
+     * <p>Implement this method if the application's listeners differ, and {@link #initialize(Channel)} if they do not.
+     *
+     * @param channel a TCP or a Unix-domain stream (the warm-up uses a socket pair). Its parent is a
+     *     {@code ServerSocketChannel} with the listener's address
+     * @param listener the listener that the connection came through. The warm-up's connection and every connection that the
+     *     parent process gives away come as the first listener's
      */
-    void initialize(Channel channel) throws Exception;
+    default void initialize(Channel channel, Listener listener) throws Exception {
+        initialize(channel);
+    }
+
+    /**
+     * Adds the handlers that serve this connection, whichever listener it came through. Only called by
+     * {@link #initialize(Channel, Listener)}.
+     */
+    default void initialize(Channel channel) throws Exception {
+        throw new UnsupportedOperationException(getClass().getName()
+                + " serves no connection (expected: a method initialize(Channel) or initialize(Channel, Listener))");
+    }
 
     /**
      * One whole request with a short answer that leaves the connection open. Before the worker is ready it is sent
-     * again and again through {@link #initialize}d pipelines, each time after something of the previous answer came
+     * again and again through the pipeline of a connection of the first listener, each time after something of the previous answer came
      * back, so that the first client does not pay for cold code. Empty: nothing to warm up.
      */
     default byte[] warmUpRequest() {

@@ -3,7 +3,7 @@ package io.baton.worker.net;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
-import io.baton.worker.spi.Application;
+import io.baton.worker.spi.Listener;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -34,26 +34,26 @@ final class AdoptedServer implements AutoCloseable {
     /**
      * @param handsOver whether a thread accepts, as a master does, and the worker adopts; else the worker accepts
      */
-    AdoptedServer(Application application, boolean handsOver) throws Exception {
+    AdoptedServer(InitializingApplication application, boolean handsOver) throws Exception {
         LinuxSocket socket = LinuxSocket.newSocketStream(false);
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         address = socket.localAddress();
         Adopter adopter = new Adopter(loop, application, connections, broken::add);
-        adopter.listensOn(address);
+        ListenerChannel listener = new ListenerChannel(new Listener("http", address));
         Fd listening = Fd.own(socket.intValue());
         if (handsOver) {
             socket.listen(BACKLOG);
-            Thread master = new Thread(() -> handOver(listening, adopter), "handing-over");
+            Thread master = new Thread(() -> handOver(listening, adopter, listener), "handing-over");
             master.setDaemon(true);
             master.start();
         } else {
-            loop.submit(() -> start(listening, adopter)).get();
+            loop.submit(() -> start(listening, adopter, listener)).get();
         }
     }
 
-    private Acceptor start(Fd listening, Adopter adopter) throws PosixException {
-        return Acceptor.start(loop, listening, BACKLOG, adopter);
+    private Acceptor start(Fd listening, Adopter adopter, ListenerChannel listener) throws PosixException {
+        return Acceptor.start(loop, listening, BACKLOG, adopter, listener);
     }
 
     /** A client that gives up after ten seconds of silence. */
@@ -63,7 +63,7 @@ final class AdoptedServer implements AutoCloseable {
         return client;
     }
 
-    private void handOver(Fd listening, Adopter adopter) {
+    private void handOver(Fd listening, Adopter adopter, ListenerChannel listener) {
         while (!loop.isShuttingDown()) {
             int number = Libc.accept(listening);
             if (number < 0) {
@@ -74,7 +74,7 @@ final class AdoptedServer implements AutoCloseable {
                 Fd.own(number).close();
             } else {
                 loop.execute(() -> {
-                    Channel channel = adopter.adopt(Fd.own(number));
+                    Channel channel = adopter.adopt(listener, Fd.own(number));
                     if (channel != null) {
                         adopter.read(channel);
                     }

@@ -1,12 +1,14 @@
 package io.baton.worker.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.worker.spi.Application;
 import io.baton.worker.spi.Drain;
+import io.baton.worker.spi.Listener;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,6 +16,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.LinuxSocket;
 import java.io.File;
@@ -39,9 +42,11 @@ final class AdopterTest {
     private final IoEventLoop loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()).next();
     private final LinuxSocket listener = LinuxSocket.newSocketStream(false);
     private final Fd listening = Fd.own(listener.intValue());
+    private final ListenerChannel channelsParent = new ListenerChannel(new Listener("http", new InetSocketAddress(0)));
     private int descriptorsBefore;
 
-    private Application application = channel -> channel.pipeline().addLast(new Recorder());
+    private Application served =
+            (InitializingApplication) channel -> channel.pipeline().addLast(new Recorder());
 
     @BeforeEach
     void listen() throws Exception {
@@ -92,13 +97,13 @@ final class AdopterTest {
     void aClientThatWasGoneAlreadyLeavesNoDescriptor() throws Exception {
         Fd socket = reset(connect());
         await().until(() -> isReset(socket));
-        assertThat(onLoop(() -> adopter().adopt(socket))).isNull();
+        assertThat(onLoop(() -> adopter().adopt(channelsParent, socket))).isNull();
         assertThat(connections.size()).isZero();
     }
 
     @Test
     void aConnectionThatTheApplicationWillNotTakeIsClosed() throws Exception {
-        application = channel -> {
+        served = (InitializingApplication) channel -> {
             throw new IOException("not today");
         };
         try (Socket client = connect()) {
@@ -108,13 +113,56 @@ final class AdopterTest {
     }
 
     @Test
+    void applicationThatImplementsOnlyTheMethodWithoutAListenerIsServed() throws Exception {
+        List<String> called = new CopyOnWriteArrayList<>();
+        served = new Application() {
+            @Override
+            public void initialize(Channel channel) {
+                called.add("without a listener");
+            }
+        };
+        try (Socket client = connect()) {
+            assertThat(client.isConnected()).isTrue();
+            read(Objects.requireNonNull(adopt()));
+            assertThat(called).containsExactly("without a listener");
+        }
+        closeAll();
+    }
+
+    @Test
+    void applicationThatImplementsOnlyTheMethodWithAListenerIsServed() throws Exception {
+        List<Listener> called = new CopyOnWriteArrayList<>();
+        served = new Application() {
+            @Override
+            public void initialize(Channel channel, Listener listener) {
+                called.add(listener);
+            }
+        };
+        try (Socket client = connect()) {
+            assertThat(client.isConnected()).isTrue();
+            read(Objects.requireNonNull(adopt()));
+            assertThat(called).containsExactly(channelsParent.listener());
+        }
+        closeAll();
+    }
+
+    @Test
+    void applicationThatImplementsNeitherIsToldWhichMethodsItCanHave() {
+        Application neither = new Application() {};
+        assertThatThrownBy(() -> neither.initialize(new EmbeddedChannel(), channelsParent.listener()))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining(neither.getClass().getName())
+                .hasMessageContaining("initialize(Channel, Listener)");
+    }
+
+    @Test
     void oneThatIsClosedBeforeItIsReadWasNeverRead() throws Exception {
         try (Socket client = connect()) {
             client.getOutputStream().write('x');
             Fd socket = accepted();
             try (Fd masters = Libc.duplicate(socket, 3)) {
                 onLoop(() -> {
-                    adopter().close(Objects.requireNonNull(adopter().adopt(socket)));
+                    adopter().close(Objects.requireNonNull(adopter().adopt(channelsParent, socket)));
                     return null;
                 });
                 assertThat(Libc.receive(masters, ByteBuffer.allocateDirect(8))).isEqualTo(1);
@@ -158,12 +206,12 @@ final class AdopterTest {
     }
 
     private Adopter adopter() {
-        return new Adopter(loop, application, connections, cause -> seen.add("broken"));
+        return new Adopter(loop, served, connections, cause -> seen.add("broken"));
     }
 
     private @Nullable Channel adopt() throws Exception {
         Fd socket = accepted();
-        return onLoop(() -> adopter().adopt(socket));
+        return onLoop(() -> adopter().adopt(channelsParent, socket));
     }
 
     private void read(Channel channel) throws Exception {

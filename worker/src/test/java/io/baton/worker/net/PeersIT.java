@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.baton.worker.spi.Application;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -105,7 +104,7 @@ final class PeersIT {
     void javaClientNegotiatesHttp2OverTls(@TempDir Path directory) throws Exception {
         SelfSigned keys = SelfSigned.in(directory);
         SslContext tls = keys.server();
-        Application application =
+        InitializingApplication application =
                 channel -> channel.pipeline().addLast(tls.newHandler(channel.alloc()), new Negotiation());
         try (AdoptedServer server = new AdoptedServer(application, true)) {
             String url = "https://localhost:" + server.address.getPort() + "/";
@@ -120,7 +119,7 @@ final class PeersIT {
 
     @Test
     void javaClientTalksOverAWebSocket() throws Exception {
-        Application application = channel -> channel.pipeline()
+        InitializingApplication application = channel -> channel.pipeline()
                 .addLast(
                         new HttpServerCodec(),
                         new HttpObjectAggregator(1024),

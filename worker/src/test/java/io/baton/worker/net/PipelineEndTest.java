@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.baton.worker.spi.Application;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
@@ -105,7 +104,7 @@ final class PipelineEndTest {
     @ParameterizedTest
     @MethodSource("attacks")
     void clientIsDisconnectedAndTheWorkerStays(Attack attack) throws Exception {
-        Application application = channel -> attack.handlers().accept(channel.pipeline());
+        InitializingApplication application = channel -> attack.handlers().accept(channel.pipeline());
         for (boolean handsOver : new boolean[] {true, false}) {
             try (AdoptedServer server = new AdoptedServer(application, handsOver);
                     Socket client = server.client()) {
@@ -118,7 +117,7 @@ final class PipelineEndTest {
 
     @Test
     void clientThatDoesNotReadItsAnswerIsDisconnectedAndTheWorkerStays() throws Exception {
-        Application application = channel -> channel.pipeline()
+        InitializingApplication application = channel -> channel.pipeline()
                 .addLast(new WriteTimeoutHandler(100, TimeUnit.MILLISECONDS))
                 .addLast(new Talkative());
         try (AdoptedServer server = new AdoptedServer(application, true);
@@ -131,7 +130,7 @@ final class PipelineEndTest {
     @Test
     void clientThatResetsIsNobodysFault() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
-        Application application = channel -> {
+        InitializingApplication application = channel -> {
             seen.add("adopted");
             channel.closeFuture().addListener(closed -> seen.add("closed"));
         };
@@ -148,7 +147,7 @@ final class PipelineEndTest {
     /** As Netty's OutOfDirectMemoryError, which the JVM does not exit at. */
     @Test
     void exhaustedMemoryIsTheWholeWorkers() throws Exception {
-        Application application = channel -> channel.pipeline().addLast(on(text -> {
+        InitializingApplication application = channel -> channel.pipeline().addLast(on(text -> {
             throw new OutOfMemoryError("failed to allocate 16777216 byte(s) of direct memory");
         }));
         try (AdoptedServer server = new AdoptedServer(application, true);
@@ -162,7 +161,7 @@ final class PipelineEndTest {
 
     @Test
     void handlerThatIsAddedLaterAndThrowsEndsItsConnection() throws Exception {
-        Application application = channel -> channel.pipeline().addLast(new AddsLater(on(text -> bug())));
+        InitializingApplication application = channel -> channel.pipeline().addLast(new AddsLater(on(text -> bug())));
         try (AdoptedServer server = new AdoptedServer(application, true);
                 Socket client = server.client()) {
             client.getOutputStream().write('x');
@@ -172,7 +171,7 @@ final class PipelineEndTest {
 
     @Test
     void handlerThatIsAddedLaterIsAskedAboutExceptionsAndTheConnectionIsItsBusiness() throws Exception {
-        Application application = channel -> channel.pipeline().addLast(new AddsLater(new Forgiving()));
+        InitializingApplication application = channel -> channel.pipeline().addLast(new AddsLater(new Forgiving()));
         try (AdoptedServer server = new AdoptedServer(application, true);
                 Socket client = server.client()) {
             for (int i = 0; i < 2; i++) {
@@ -188,13 +187,15 @@ final class PipelineEndTest {
     @Test
     void pipelineHoldsTheApplicationsHandlersAndNothingElse() throws Exception {
         List<String> names = new CopyOnWriteArrayList<>();
-        Application application = channel -> channel.pipeline().addLast("only", new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelActive(ChannelHandlerContext context) {
-                names.add(String.valueOf(context.pipeline().lastContext().name()));
-                names.addAll(context.pipeline().toMap().keySet());
-            }
-        });
+        InitializingApplication application =
+                channel -> channel.pipeline().addLast("only", new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelActive(ChannelHandlerContext context) {
+                        names.add(
+                                String.valueOf(context.pipeline().lastContext().name()));
+                        names.addAll(context.pipeline().toMap().keySet());
+                    }
+                });
         try (AdoptedServer server = new AdoptedServer(application, false);
                 Socket client = server.client()) {
             await().until(() -> names.size() >= 2);

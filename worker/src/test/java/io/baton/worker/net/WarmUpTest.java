@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.worker.spi.Application;
+import io.baton.worker.spi.Listener;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,6 +15,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 final class WarmUpTest {
 
+    private static final Listener LISTENER = new Listener("http", new InetSocketAddress(3000));
     private static final byte[] REQUEST = "warm".getBytes(StandardCharsets.US_ASCII);
 
     private final IoEventLoop loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()).next();
@@ -52,7 +55,7 @@ final class WarmUpTest {
         Application broken = application(REQUEST, channel -> {
             throw new IOException("not today");
         });
-        assertThatThrownBy(() -> new WarmUp(loop, broken).run(1))
+        assertThatThrownBy(() -> new WarmUp(loop, broken, LISTENER).run(1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("would not take");
     }
@@ -74,10 +77,10 @@ final class WarmUpTest {
     private void warmUp(ChannelInboundHandlerAdapter handler, byte[] request, int count) throws Exception {
         Application application =
                 application(request, channel -> channel.pipeline().addLast(handler));
-        new WarmUp(loop, application).run(count);
+        new WarmUp(loop, application, LISTENER).run(count);
     }
 
-    private static Application application(byte[] request, Application initializer) {
+    private static Application application(byte[] request, InitializingApplication initializer) {
         return new Application() {
             @Override
             public void initialize(Channel channel) throws Exception {

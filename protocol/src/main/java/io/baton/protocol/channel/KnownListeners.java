@@ -1,0 +1,62 @@
+package io.baton.protocol.channel;
+
+import io.baton.protocol.HotLine;
+import java.nio.ByteBuffer;
+
+/**
+ * The listeners whose {@code newconn} lines one channel has brought before. Their lines are recognised byte for byte and
+ * without an object, the listener used last first. Owned by the channel's event loop.
+ */
+final class KnownListeners {
+
+    /** A listener beyond these is forgotten, the one unused for longest first. Its lines then go through the codec. */
+    static final int MOST = 16;
+
+    private final String[] keys = new String[MOST];
+    private final byte[][] prefixes = new byte[MOST][];
+
+    private int count;
+
+    /** The number of a {@code newconn} line for one of these listeners, which is {@link #last} then; -1 for any other line. */
+    long newConnection(ByteBuffer buffer, int start, int end) {
+        for (int i = 0; i < count; i++) {
+            long seq = HotLine.newConnection(buffer, start, end, prefixes[i]);
+            if (seq >= 0) {
+                moveToFront(i);
+                return seq;
+            }
+        }
+        return -1;
+    }
+
+    /** Knows the listener of a line that the codec has read. It is {@link #last} then. */
+    void add(String key) {
+        for (int i = 0; i < count; i++) {
+            if (keys[i].equals(key)) {
+                moveToFront(i);
+                return;
+            }
+        }
+        count = Math.min(count + 1, MOST);
+        keys[count - 1] = key;
+        prefixes[count - 1] = HotLine.newConnectionPrefix(key);
+        moveToFront(count - 1);
+    }
+
+    /** The key of the listener used last: for each listener the same object as long as it is known. */
+    String last() {
+        return keys[0];
+    }
+
+    private void moveToFront(int index) {
+        if (index == 0) {
+            return;
+        }
+        String key = keys[index];
+        byte[] prefix = prefixes[index];
+        System.arraycopy(keys, 0, keys, 1, index);
+        System.arraycopy(prefixes, 0, prefixes, 1, index);
+        keys[0] = key;
+        prefixes[0] = prefix;
+    }
+}

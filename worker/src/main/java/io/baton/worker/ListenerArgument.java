@@ -1,0 +1,99 @@
+package io.baton.worker;
+
+import io.baton.protocol.ListenAddress;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener that the worker's command line names, {@code NAME=HOST:PORT} or {@code NAME=HOST:PORT,MODE}.
+ *
+ * @param name tells the application which listener it is
+ * @param mode how connections come through it
+ * @param host an address or name, null for every address
+ * @param port {@code 0..65535}, 0 for any free one
+ */
+record ListenerArgument(String name, Mode mode, @Nullable String host, int port) {
+
+    private static final int MAX_NAME = 64;
+    private static final String EXPECTED =
+            " (expected: NAME=HOST:PORT or NAME=HOST:PORT,MODE, as http=*:3000, admin=[::1]:9000 or web=localhost:80,shared)";
+
+    /** The value of {@code --listen}, whose mode is {@code usual} if it names none. */
+    static ListenerArgument parse(String text, Mode usual) {
+        int equals = text.indexOf('=');
+        int comma = text.indexOf(',', equals + 1);
+        int addressEnd = comma < 0 ? text.length() : comma;
+        int colon = text.lastIndexOf(':', addressEnd - 1);
+        if (equals < 0 || colon < equals || !isName(text.substring(0, equals))) {
+            throw new IllegalArgumentException("--listen: " + text + EXPECTED);
+        }
+        String name = text.substring(0, equals);
+        return new ListenerArgument(
+                name,
+                comma < 0 ? usual : mode("--listen " + name + ": mode", text.substring(comma + 1)),
+                host(text, text.substring(equals + 1, colon)),
+                port(name, text.substring(colon + 1, addressEnd)));
+    }
+
+    /** The mode of this name. */
+    static Mode mode(String option, String name) {
+        for (Mode mode : Mode.values()) {
+            if (mode.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException(option + ": " + name + " (expected: handoff, shared or reuseport)");
+    }
+
+    /** Where it is to listen. */
+    ListenAddress address() {
+        return ListenAddress.tcp(host, port);
+    }
+
+    /** {@code *} is every address. An IPv6 address stands in brackets, for its colons. */
+    private static @Nullable String host(String text, String host) {
+        if (host.equals("*")) {
+            return null;
+        }
+        boolean bracketed = host.length() > 2 && host.startsWith("[") && host.endsWith("]");
+        String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+        if (bare.isEmpty() || bracketed != bare.indexOf(':') >= 0 || !isHost(bare)) {
+            throw new IllegalArgumentException("--listen: " + text + EXPECTED);
+        }
+        return bare;
+    }
+
+    private static int port(String name, String text) {
+        int port = -1;
+        try {
+            port = text.startsWith("+") ? -1 : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            // Refused below.
+        }
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException(
+                    "--listen " + name + ": port: " + text + " (expected: a number in 0..65535)");
+        }
+        return port;
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty() && text.length() <= MAX_NAME && consistsOf(text, "_.-");
+    }
+
+    private static boolean isHost(String text) {
+        return consistsOf(text, "_.-:%");
+    }
+
+    private static boolean consistsOf(String text, String marks) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean digit = c >= '0' && c <= '9';
+            if (!letter && !digit && marks.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
