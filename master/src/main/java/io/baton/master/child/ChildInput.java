@@ -17,21 +17,21 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A child's standard input, if that is a pipe. What is written before the child runs waits for it; what the child does not
- * read waits here, in memory, without a limit, as in Node: who writes much awaits the futures. Thread-safe.
+ * A child's standard input, if that is a pipe. Writing never blocks: bytes wait in memory, without a limit, until the child
+ * runs and reads them, as in Node. A caller that writes much waits for the returned stages. Thread-safe.
  */
 public final class ChildInput {
 
     private final IoEventLoop loop;
     private final ByteBuffer copy;
 
-    // The loop's.
+    // Loop only.
     private final ArrayDeque<Piece> waiting = new ArrayDeque<>();
     private @Nullable Pipe pipe;
     private boolean ending;
     private boolean closed;
 
-    /** No bytes, but an end, if they are null. */
+    /** Bytes that wait, and what completes when the kernel has them. */
     private record Piece(ByteBuffer bytes, CompletableFuture<Void> written) {}
 
     ChildInput(IoEventLoop loop, ByteBuffer copy) {
@@ -64,13 +64,13 @@ public final class ChildInput {
         }));
     }
 
-    /** Begins with this end of the pipe, which is this stream's from here on. On the loop. */
+    /** Begins to write to this end of the pipe, which the stream owns from here on. On the loop. */
     void open(Fd end) {
         pipe = new Pipe(end);
         flow();
     }
 
-    /** Nobody reads any more. On the loop. */
+    /** Closes the pipe. Writes that wait fail. On the loop. */
     void destroy() {
         closed = true;
         if (pipe != null) {
@@ -116,7 +116,7 @@ public final class ChildInput {
         return PosixException.of("write(stdin)", -Errno.EPIPE);
     }
 
-    /** The end of a pipe, watched only while it is full. The loop's. */
+    /** Our end of the pipe. It is watched only while the pipe is full. Loop only. */
     private final class Pipe implements FdWatch.Owner {
 
         private final Fd end;
@@ -127,7 +127,10 @@ public final class ChildInput {
             this.end = end;
         }
 
-        /** Writes all of it, 0, or as much as there is room for and then returns a negative error number. */
+        /**
+         * Writes the bytes until all are written, and returns 0, or until the pipe takes no more, and returns the negative
+         * error number.
+         */
         int write(ByteBuffer bytes) {
             while (bytes.hasRemaining()) {
                 int length = Math.min(copy.capacity(), bytes.remaining());
@@ -142,7 +145,7 @@ public final class ChildInput {
             return 0;
         }
 
-        /** Has the rest written when there is room. Returns whether that will be seen. */
+        /** Waits for room, so that the rest is written then. Returns false if the pipe cannot be watched. */
         boolean await() {
             try {
                 if (watch == null) {
@@ -156,7 +159,7 @@ public final class ChildInput {
             }
         }
 
-        /** There is nothing to write. */
+        /** Waits for nothing while nothing is to be written. */
         void rest() {
             if (watch != null) {
                 watch.interest(FdWatch.NOTHING);
@@ -166,7 +169,7 @@ public final class ChildInput {
         @Override
         public void ready(EpollIoOps events) {
             if (events.contains(EpollIoOps.EPOLLERR)) {
-                // Told until the pipe is closed, whether or not there is something to write.
+                // The kernel reports this until the pipe is closed, whether or not bytes wait.
                 destroy();
                 return;
             }

@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a child is to be started. Immutable: each method returns other options.
+ * How a child is started. Immutable: each method returns other options.
  *
  * <pre>{@code
  * ChildOptions.defaults().cwd(Path.of("/tmp")).timeout(Duration.ofSeconds(10)).stdio(Stdio.IGNORE, Stdio.PIPE, Stdio.INHERIT)
  * }</pre>
  *
- * <p>Differs from Node: no {@code uid} and {@code gid}, because posix_spawn(3) cannot change them (start {@code setpriv}
- * instead); no {@code serialization: 'advanced'}, which is V8's; no {@code encoding}: {@code exec} reads UTF-8, and {@link
- * ChildOutput#onData} gives bytes; no {@code AbortSignal}: call {@link ChildProcess#kill}.
+ * <p>Differs from Node. There is no {@code uid} and {@code gid}, because posix_spawn(3) cannot change them: start {@code
+ * setpriv} instead. There is no {@code serialization: 'advanced'}, which is V8's. There is no {@code encoding}: {@code exec}
+ * reads UTF-8, and {@link ChildOutput#onData} gives bytes. There is no {@code AbortSignal}: call {@link ChildProcess#kill}.
  */
 public final class ChildOptions {
 
@@ -62,28 +62,31 @@ public final class ChildOptions {
         return DEFAULTS;
     }
 
-    /** The directory to start in. */
+    /** The directory in which the child starts. */
     public ChildOptions cwd(Path cwd) {
         return with(other -> other.cwd = cwd);
     }
 
     /**
-     * All of the child's variables, instead of the parent's. One whose value is null is left out, as Node leaves out
+     * All of the child's variables, instead of the parent's. A variable whose value is null is left out, as Node leaves out
      * undefined.
      *
-     * @throws IllegalArgumentException if a name is empty or null, or has an equals sign behind its first character, where the
-     *     child would find another name; Node passes it on
+     * @throws IllegalArgumentException if a name is empty or null, or has an equals sign after its first character. The
+     *     child would read another name; Node passes it on
      */
     public ChildOptions env(Map<String, String> env) {
         return with(other -> other.env = Variables.checked(env));
     }
 
-    /** What the child sees as its own name, instead of the one it was started by. Without effect with a shell. */
+    /** The name that the child sees as its own, instead of the one it was started by. Has no effect with a shell. */
     public ChildOptions argv0(String argv0) {
         return with(other -> other.argv0 = argv0);
     }
 
-    /** Has this shell interpret command and arguments, joined by spaces, as {@code shell -c}. Never with text from outside. */
+    /**
+     * Starts this shell as {@code shell -c}, and the shell interprets the command and its arguments, joined by spaces.
+     * Never use it with text from outside.
+     */
     public ChildOptions shell(String shell) {
         return with(other -> other.shell = shell);
     }
@@ -103,22 +106,22 @@ public final class ChildOptions {
         return with(other -> other.stdio = List.of(input, output, error));
     }
 
-    /** The same for all three standard streams. */
+    /** The same kind for all three standard streams. */
     public ChildOptions stdio(Stdio all) {
         return stdio(all, all, all);
     }
 
-    /** Has the child lead a session of its own (setsid(2)), so that it outlives the parent's terminal. */
+    /** Makes the child the leader of a session of its own (setsid(2)), so that it outlives the parent's terminal. */
     public ChildOptions detached() {
         return with(other -> other.detached = true);
     }
 
-    /** Gives a child that is not forked a channel, too, as its descriptor 3. */
+    /** Gives the child a channel as its descriptor 3. A forked child has one anyway. */
     public ChildOptions ipc() {
         return with(other -> other.ipc = true);
     }
 
-    /** Has the child killed after so long; zero means never. */
+    /** Kills the child after this time; zero means never. */
     public ChildOptions timeout(Duration timeout) {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: not negative)");
@@ -126,7 +129,7 @@ public final class ChildOptions {
         return with(other -> other.timeout = timeout.isZero() ? null : timeout);
     }
 
-    /** The signal with which it is killed when its time is over or its output too long, {@code 1..64}; else SIGTERM. */
+    /** The signal, {@code 1..64}, that ends a child whose time is over or whose output is too long. Default: SIGTERM. */
     public ChildOptions killSignal(int signal) {
         if (signal < 1 || signal > LAST_SIGNAL) {
             throw new IllegalArgumentException("kill signal: " + signal + " (expected: 1..64)");
@@ -134,7 +137,7 @@ public final class ChildOptions {
         return with(other -> other.killSignal = signal);
     }
 
-    /** How much {@code exec} and {@code execFile} take of each output, in bytes; else 1 MiB. */
+    /** How many bytes of each output {@code exec} and {@code execFile} collect. Default: 1 MiB. */
     public ChildOptions maxBuffer(long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("maxBuffer: " + bytes + " (expected: >= 0)");
@@ -143,8 +146,8 @@ public final class ChildOptions {
     }
 
     /**
-     * Options for the program that runs a forked module. Differs from Node: none are inherited, because two JVMs cannot
-     * share a debugger's port or a log file.
+     * Options for the program that runs a forked module. Differs from Node: the parent's own options are not inherited,
+     * because two JVMs cannot share a debugger's port or a log file.
      */
     public ChildOptions execArgv(String... arguments) {
         return with(other -> other.execArgv = List.of(arguments));

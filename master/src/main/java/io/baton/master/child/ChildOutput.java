@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a child prints to a stream that is a pipe. As in Node nothing is read until there is a listener, so that a child that
- * prints much waits for one. When the child has exited, what it left in the pipe is kept for a listener that comes late.
- * Thread-safe; listeners are called on the children's loop.
+ * What a child prints to a stream that is a pipe. As in Node nothing is read before there is a listener, so a child that
+ * prints much waits for one. When the child has exited, the bytes that it left in the pipe are kept for a listener that
+ * comes late. Thread-safe; listeners are called on the children's loop.
  */
 public final class ChildOutput {
 
@@ -30,7 +30,7 @@ public final class ChildOutput {
     private final ByteBuffer buffer;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    // The loop's.
+    // Loop only.
     private final ByteArrayOutputStream left = new ByteArrayOutputStream();
     private @Nullable Consumer<byte[]> listener;
     private @Nullable Pipe pipe;
@@ -41,7 +41,7 @@ public final class ChildOutput {
         this.buffer = buffer;
     }
 
-    /** Has all bytes told to this listener, which owns the arrays. A further call replaces the listener. */
+    /** Passes all bytes to this listener, which owns the arrays. A further call replaces the listener. */
     public ChildOutput onData(Consumer<byte[]> listener) {
         loop.execute(new Guarded(() -> {
             this.listener = listener;
@@ -54,7 +54,10 @@ public final class ChildOutput {
         return this;
     }
 
-    /** Has each line told, without its end, as UTF-8; and what follows the last end, at the end. Replaces a listener. */
+    /**
+     * Passes each line to this listener, decoded as UTF-8 and without its end. The bytes after the last end are passed on
+     * when the stream ends. Replaces an earlier listener.
+     */
     public ChildOutput onLine(Consumer<String> listener) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         onData(bytes -> cut(bytes, line, listener));
@@ -65,30 +68,33 @@ public final class ChildOutput {
         });
     }
 
-    /** Calls when all was told: nobody can print there any more. */
+    /** Calls the action when the stream has ended and the listener has heard everything. */
     public ChildOutput onEnd(Runnable action) {
         ended().thenRunAsync(() -> Listeners.call(action), loop);
         return this;
     }
 
-    /** Completes when nobody can print there any more: not the child, and not its children, who may outlive it. */
+    /**
+     * Completes when the stream has ended: the child and all processes that inherited the stream from it have closed it.
+     * Children of the child may outlive it.
+     */
     public CompletionStage<Void> ended() {
         return ended.copy();
     }
 
-    /** Begins with this end of the pipe, which is this stream's from here on. On the loop. */
+    /** Begins to read this end of the pipe, which the stream owns from here on. On the loop. */
     void open(Fd end) {
         pipe = new Pipe(end);
         flow();
     }
 
-    /** The child has exited: what it left is read, whether somebody listens or not. On the loop. */
+    /** The child has exited. What it left in the pipe is read, with or without a listener. On the loop. */
     void childExited() {
         exited = true;
         flow();
     }
 
-    /** Closes this end: nothing more is read, and who prints there is told by SIGPIPE. On the loop. */
+    /** Closes this end and reads no more. A process that still prints there gets SIGPIPE. On the loop. */
     void destroy() {
         if (pipe != null) {
             pipe.close();
@@ -128,7 +134,7 @@ public final class ChildOutput {
         line.write(bytes, start, bytes.length - start);
     }
 
-    /** The end of a pipe. The loop's. */
+    /** Our end of the pipe. Loop only. */
     private final class Pipe implements FdWatch.Owner {
 
         private final Fd end;

@@ -4,7 +4,6 @@ import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.message.ChannelClosedException;
 import io.baton.protocol.message.GivenConnections;
 import io.baton.protocol.message.Handle;
-import io.baton.protocol.message.Listeners;
 import io.baton.protocol.message.MessageListener;
 import io.baton.protocol.message.MessagePort;
 import io.baton.protocol.message.ValueCodec;
@@ -32,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  * child.send(Map.of("upTo", 1_000_000));
  * }</pre>
  *
- * <p>Nothing here blocks, and everything is thread-safe. Callbacks run one at a time on a thread that all children share,
- * {@code baton-children}: one that takes its time delays all others. A callback that is registered late is called for what
- * has happened already, because another thread cannot be quick enough; Node's would not be. As in Node this JVM does not
- * exit while it has a child, see {@link #unref}, and children that are not forked outlive it.
+ * <p>No method blocks, and all are thread-safe. Callbacks run one at a time on {@code baton-children}, a thread that all
+ * children share: a slow callback delays all others. A callback that is registered after its event is called at once, because
+ * another thread cannot always be quick enough; Node would not call it. As in Node this JVM does not exit while it has a
+ * child (see {@link #unref}), and children that are not forked outlive it.
  *
- * <p>Differs from Node: a child gets no other descriptors than the three streams and the channel; ignored signals are at
- * their defaults in it.
+ * <p>Differs from Node: a child gets only the three streams and the channel, no other descriptors, and signals that this
+ * process ignores have their defaults in the child.
  */
 public final class ChildProcess {
 
@@ -48,29 +47,29 @@ public final class ChildProcess {
         life = Life.begin(program);
     }
 
-    /** {@link #spawn(String, List, ChildOptions)} with Node's defaults. */
+    /** As {@link #spawn(String, List, ChildOptions)} with Node's defaults. */
     public static ChildProcess spawn(String file, List<String> arguments) {
         return spawn(file, arguments, ChildOptions.defaults());
     }
 
     /**
-     * Starts a program, with pipes for its streams unless the options say otherwise.
+     * Starts a program. Its streams are pipes unless the options say otherwise.
      *
-     * @param file looked up in the PATH of the child's environment if it has no slash
-     * @throws IllegalArgumentException if an argument or a variable has a NUL in it
+     * @param file a path, or a name that is looked up in the PATH of the child's environment
+     * @throws IllegalArgumentException if an argument or a variable contains NUL
      */
     public static ChildProcess spawn(String file, List<String> arguments, ChildOptions options) {
         return new ChildProcess(Program.of(file, arguments, options.stdioUnlessGiven(Stdio.PIPE)));
     }
 
-    /** {@link #exec(String, ChildOptions)} with Node's defaults. */
+    /** As {@link #exec(String, ChildOptions)} with Node's defaults. */
     public static Execution exec(String command) {
         return exec(command, ChildOptions.defaults());
     }
 
     /**
-     * Has a shell, {@code /bin/sh} unless the options name another, interpret a command, and collects what it prints. Never
-     * for a text from outside, which can say anything to a shell: {@link #execFile}.
+     * Starts a shell that interprets a command, and collects what the command prints. The shell is {@code /bin/sh} unless the
+     * options name another. Never use it with text from outside, which a shell would execute: see {@link #execFile}.
      *
      * <pre>{@code
      * ChildProcess.exec("ls /tmp | wc -l").output().thenAccept(output -> System.out.print(output.stdout()));
@@ -80,7 +79,7 @@ public final class ChildProcess {
         return execFile(command, List.of(), options.shell() == null ? options.shell("/bin/sh") : options);
     }
 
-    /** {@link #execFile(String, List, ChildOptions)} with Node's defaults. */
+    /** As {@link #execFile(String, List, ChildOptions)} with Node's defaults. */
     public static Execution execFile(String file, List<String> arguments) {
         return execFile(file, arguments, ChildOptions.defaults());
     }
@@ -91,16 +90,16 @@ public final class ChildProcess {
         return Execution.of(new ChildProcess(program), file, arguments, options);
     }
 
-    /** {@link #fork(String, List, ChildOptions)} with Node's defaults. */
+    /** As {@link #fork(String, List, ChildOptions)} with Node's defaults. */
     public static ChildProcess fork(String module, String... arguments) {
         return fork(module, List.of(arguments), ChildOptions.defaults());
     }
 
     /**
-     * Starts a module, with a channel to it; its streams are this process's own unless the options say otherwise.
+     * Starts a module with a channel to it. Its streams are this process's own unless the options say otherwise.
      *
-     * @param module a script of Node's, if it ends with {@code .js}, {@code .mjs} or {@code .cjs}; else the name of a Java
-     *     class with a {@code main}, which finds its end of the channel with {@code WorkerProcess.current()} if
+     * @param module the name of a Node script, if it ends with {@code .js}, {@code .mjs} or {@code .cjs}; else the name of
+     *     a Java class with a {@code main}. The class gets its end of the channel from {@code WorkerProcess.current()}, if
      *     {@code worker.jar} is on its class path
      */
     public static ChildProcess fork(String module, List<String> arguments, ChildOptions options) {
@@ -108,7 +107,7 @@ public final class ChildProcess {
     }
 
     /**
-     * The process id. Differs from Node, whose {@code spawn} waits until the program runs and knows it then.
+     * The process id. Differs from Node, whose {@code spawn} waits until the program runs.
      *
      * @return completes when the program runs; fails with {@link PosixException} if it could not be started
      */
@@ -137,83 +136,80 @@ public final class ChildProcess {
     }
 
     /**
-     * Sends a message to a forked child; one sent before the child runs waits for it. What Node tells by its return value,
-     * that much waits already, the returned stage tells by being incomplete.
+     * Sends a message to a forked child. A message that is sent before the child runs waits for it. Where Node returns
+     * false because much waits already, the returned stage is not complete yet.
      *
      * @param message a value that {@link ValueCodec} can write
-     * @param handle what goes with it: a server or datagram socket stays the caller's to close; any other is closed here
-     *     when the child has it, and the caller's again if this fails
-     * @return completes when the kernel has the message, and the child has the handle if there is one; fails with
-     *     {@link ChannelClosedException} if there is no channel any more, or the child dies before. Differs from Node,
-     *     which has an {@code error} event where nobody gave a callback
-     * @throws IllegalArgumentException if the message cannot be written, is longer than {@link MessagePort#MAX_MESSAGE} or
-     *     its {@code cmd} begins with {@code NODE_}, of which a child would not be told. Node sends the latter in silence
-     * @throws IllegalStateException if the child has no channel; or if the handle is closed or was sent already, where Node
-     *     sends the message alone
+     * @param handle goes with the message. A server or a datagram socket stays the caller's to close. Any other handle is
+     *     closed here when the child has it; if this fails, it is the caller's again
+     * @return completes when the kernel has the message, and, with a handle, when the child has the handle. Fails with
+     *     {@link ChannelClosedException} if the channel is closed or the child dies before. Differs from Node, which emits
+     *     {@code error} if there is no callback
+     * @throws IllegalArgumentException if the message cannot be written or is longer than {@link MessagePort#MAX_MESSAGE},
+     *     or if its {@code cmd} begins with {@code NODE_}: a child would not hear of it, and Node sends it in silence
+     * @throws IllegalStateException if the child has no channel, or if the handle is closed or was sent before. Node sends
+     *     the message without such a handle
      */
     public CompletionStage<Void> send(@Nullable Object message, @Nullable Handle handle) {
         return port().send(ValueCodec.encode(message), handle);
     }
 
-    /** Sends a message that is JSON already; else as {@link #send(Object, Handle)}. */
+    /** Sends a message that is JSON already. Otherwise as {@link #send(Object, Handle)}. */
     public CompletionStage<Void> sendJson(String json) {
         return port().send(ValueCodec.onOneLine(json), null);
     }
 
-    /** The connections that this server here accepted and that the child was sent, to ask the child which it has open. */
+    /**
+     * The connections that this server of ours accepted and that were sent to the child. The child can be asked which of
+     * them are still open.
+     */
     public GivenConnections connectionsOf(UnixChannel server) {
         return new GivenConnections(port(), server);
     }
 
-    /** Calls for each message of the child, from the first on. A further call replaces the listener. */
+    /** Calls the listener for each message of the child, from the first one on. A further call replaces the listener. */
     public ChildProcess onMessage(MessageListener listener) {
         port().onMessage(listener);
         return this;
     }
 
-    /** Calls when there is no channel to the child any more, whoever closed it. */
+    /** Calls the action when the channel is closed, by either side. */
     public ChildProcess onDisconnect(Runnable action) {
-        port().disconnected().thenRunAsync(() -> Listeners.call(action), life.loop());
-        return this;
+        return on(port().disconnected(), unused -> action.run());
     }
 
-    /** Calls when the program runs, with its pid. */
+    /** Calls the action with the pid when the program runs. */
     public ChildProcess onSpawn(Consumer<Integer> action) {
         return on(pid(), action);
     }
 
-    /** Calls when the child has ended and is reaped. Its streams may still be open: {@link #onClose}. */
+    /** Calls the action when the child has ended and is reaped. Its streams may still be open: see {@link #onClose}. */
     public ChildProcess onExit(Consumer<ExitStatus> action) {
         return on(exited(), action);
     }
 
     /**
-     * Calls when the child has ended and all its streams have, which its own children may hold open. Differs from Node,
-     * where this follows {@link #onError} too.
+     * Calls the action when the child and all its streams have ended. Children of the child may hold the streams open.
+     * Differs from Node, which emits {@code close} after a failed start too: see {@link #onError}.
      */
     public ChildProcess onClose(Consumer<ExitStatus> action) {
         return on(closed(), action);
     }
 
-    /** Calls if the program could not be started, as {@code spawn nope: ENOENT (No such file or directory)}. */
+    /**
+     * Calls the action if the program could not be started, as with {@code spawn nope: ENOENT (No such file or directory)}.
+     */
     public ChildProcess onError(Consumer<IOException> action) {
-        CompletionStage<Integer> start = pid();
-        start.whenCompleteAsync(
-                (pid, failure) -> {
-                    if (failure instanceof IOException reason) {
-                        Listeners.call(() -> action.accept(reason));
-                    }
-                },
-                life.loop());
+        life.whenFailed(pid(), action);
         return this;
     }
 
-    /** As {@link #onExit}; fails with {@link PosixException} if the program could not be started. */
+    /** Completes as {@link #onExit} calls; fails with {@link PosixException} if the program could not be started. */
     public CompletionStage<ExitStatus> exited() {
         return life.exited();
     }
 
-    /** As {@link #onClose}; fails with {@link PosixException} if the program could not be started. */
+    /** Completes as {@link #onClose} calls; fails with {@link PosixException} if the program could not be started. */
     public CompletionStage<ExitStatus> closed() {
         return life.closed();
     }
@@ -224,10 +220,10 @@ public final class ChildProcess {
     }
 
     /**
-     * Sends a signal, as soon as there is a process.
+     * Sends a signal as soon as the process exists. It never hits a later process with the same number.
      *
-     * @param signal its number, as {@link Processes#SIGTERM}; 0 only asks whether there is a process
-     * @return whether it was sent: false if the process has ended, or never was. Never hits a later process of that number
+     * @param signal its number, as {@link Processes#SIGTERM}; 0 only asks whether the process exists
+     * @return whether the signal was sent: false if the process has ended or was never started
      */
     public CompletionStage<Boolean> kill(int signal) {
         if (signal < 0 || signal > 64) {
@@ -236,12 +232,12 @@ public final class ChildProcess {
         return life.kill(signal);
     }
 
-    /** Whether a signal of {@link #kill} was sent, if not what became of it. */
+    /** Whether {@link #kill} has sent a signal. The child may have survived it. */
     public boolean killed() {
         return life.killed();
     }
 
-    /** Closes the channel when what was sent so far is in the kernel. */
+    /** Closes the channel when the kernel has all messages that were sent so far. */
     public void disconnect() {
         port().disconnect();
     }
@@ -253,15 +249,15 @@ public final class ChildProcess {
     }
 
     /**
-     * Lets this JVM exit while the child lives. Differs from Node, where the channel and each stream are to be let go of
-     * apart.
+     * Lets this JVM exit while the child lives. Differs from Node, where the channel and each stream have an {@code unref}
+     * of their own.
      */
     public ChildProcess unref() {
         life.hold().unref();
         return this;
     }
 
-    /** Keeps this JVM from exiting while the child lives, as from the start. */
+    /** Keeps this JVM from exiting while the child lives. This is so from the start. */
     public ChildProcess ref() {
         life.hold().ref();
         return this;
@@ -272,7 +268,7 @@ public final class ChildProcess {
     }
 
     private <T> ChildProcess on(CompletionStage<T> event, Consumer<T> action) {
-        event.thenAcceptAsync(what -> Listeners.call(() -> action.accept(what)), life.loop());
+        life.whenDone(event, action);
         return this;
     }
 

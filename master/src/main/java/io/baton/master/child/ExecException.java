@@ -5,20 +5,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that did not end well. The message is Node's, {@code Command failed: ...} with what the command said of it, or
- * {@code stdout maxBuffer length exceeded}.
+ * A command that failed. The message is Node's: {@code Command failed: ...} with what the command printed to standard
+ * error, or {@code stdout maxBuffer length exceeded}.
  */
 public final class ExecException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** What was the matter. */
+    /** Why a command failed. */
     public enum Reason {
-        /** It exited with another code than 0, or of a signal that somebody else sent. */
+        /** It exited with another code than 0, or a signal from outside ended it. */
         FAILED,
-        /** It took longer than it was given, and was killed. */
+        /** It took longer than its timeout and was killed. */
         TIMEOUT,
-        /** It printed more than is taken, and was killed; Node's {@code ERR_CHILD_PROCESS_STDIO_MAXBUFFER}. */
+        /** It printed more than {@code maxBuffer} and was killed; Node's {@code ERR_CHILD_PROCESS_STDIO_MAXBUFFER}. */
         MAX_BUFFER,
         /** It could not be started; the cause says why. */
         NOT_STARTED
@@ -43,7 +43,7 @@ public final class ExecException extends Exception {
         this.output = output;
     }
 
-    /** What was the matter. */
+    /** Why it failed. */
     public Reason reason() {
         return reason;
     }
@@ -58,7 +58,7 @@ public final class ExecException extends Exception {
         return Optional.ofNullable(status);
     }
 
-    /** What it printed until then, at most as much as is taken. */
+    /** What it printed, at most {@code maxBuffer} bytes of each output. */
     public Output output() {
         return output;
     }

@@ -12,7 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A command that runs, and what it will have printed. Made by {@link ChildProcess#exec} and {@link ChildProcess#execFile}. */
+/**
+ * A running command, and its output when it has ended. Made by {@link ChildProcess#exec} and {@link ChildProcess#execFile}.
+ */
 public final class Execution {
 
     private final ChildProcess child;
@@ -22,7 +24,7 @@ public final class Execution {
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
 
-    // The children's loop's.
+    // Children's loop only.
     private @Nullable String exceeded;
     private boolean timedOut;
 
@@ -46,12 +48,12 @@ public final class Execution {
         return execution;
     }
 
-    /** The process. Its standard input is open until it ends, as in Node: a command that reads it waits. */
+    /** The process. Its standard input stays open until it ends, as in Node, so a command that reads it waits. */
     public ChildProcess child() {
         return child;
     }
 
-    /** What it printed, when it has ended with exit code 0; else fails with {@link ExecException}. */
+    /** Completes with the output when the command has ended with exit code 0; otherwise fails with {@link ExecException}. */
     public CompletionStage<Output> output() {
         return Stages.of(output);
     }
@@ -93,7 +95,7 @@ public final class Execution {
         return new Output(text(stdout, "stdout"), text(stderr, "stderr"));
     }
 
-    /** Where it was cut, without the character that would be cut. */
+    /** The text. If the output was cut, it ends before a character that was cut in two. */
     private String text(ByteArrayOutputStream kept, String stream) {
         byte[] bytes = kept.toByteArray();
         int end = stream.equals(exceeded) ? Utf8.cut(bytes, 0, bytes.length) : bytes.length;

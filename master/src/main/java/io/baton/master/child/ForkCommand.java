@@ -11,7 +11,7 @@ import java.util.List;
 /** The command line that runs a module: a Java main class, or a script of Node's. */
 final class ForkCommand {
 
-    /** From which a JVM warns about the native calls that a channel is made of. */
+    /** From this version on a JVM warns of the native calls that a channel needs. */
     private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
     private ForkCommand() {}
@@ -29,7 +29,10 @@ final class ForkCommand {
         return Program.of(runtime, all, options.ipc());
     }
 
-    /** By its name as {@code child.ts}; else a file, in the child's directory, that has a path or a first line as scripts do. */
+    /**
+     * A module is a script if its name ends as {@code child.ts} does, or if it is a file in the child's directory with a
+     * slash in its name or with a first line that names an interpreter.
+     */
     private static boolean isScript(String module, ChildOptions options) {
         if (ProgramFile.hasNodeEnding(module)) {
             return true;
@@ -43,7 +46,7 @@ final class ForkCommand {
         try (InputStream in = Files.newInputStream(file)) {
             return in.read() == '#' && in.read() == '!';
         } catch (IOException e) {
-            // What cannot be read is no script, and perhaps the name of a class.
+            // A file that cannot be read is no script. The name may be that of a class.
             return false;
         }
     }

@@ -7,6 +7,7 @@ import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.ExitWatch;
 import io.baton.master.spawn.Spawner;
 import io.baton.protocol.message.KeepAlive;
+import io.baton.protocol.message.Listeners;
 import io.baton.protocol.message.MessagePort;
 import io.baton.protocol.message.Stages;
 import io.baton.protocol.posix.Processes;
@@ -15,11 +16,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a child: it is born or stillborn, it exits, and it is closed when its streams have ended too. The only
- * owner of these three futures and of what connects the child. Thread-safe where nothing else is said.
+ * The life of a child: it is started or fails to start, it exits, and it is closed when its streams have ended too. Owns
+ * the three futures of these events, and what connects the child. Thread-safe unless a method says otherwise.
  */
 final class Life implements Spawner.Result {
 
@@ -44,7 +46,7 @@ final class Life implements Spawner.Result {
         killSignal = options.killSignal();
     }
 
-    /** Has a program started, without waiting for it. */
+    /** Starts a program, without waiting for it. */
     static Life begin(Program program) {
         Children children = Children.shared();
         Life life = new Life(program.options(), children);
@@ -53,7 +55,7 @@ final class Life implements Spawner.Result {
         return life;
     }
 
-    /** Where all of a child's callbacks are called. */
+    /** The loop on which all callbacks of a child are called. */
     IoEventLoop loop() {
         return conductor.loop();
     }
@@ -62,13 +64,13 @@ final class Life implements Spawner.Result {
         return streams;
     }
 
-    /** Null without a channel. */
+    /** Null if the child has no channel. */
     @Nullable
     MessagePort port() {
         return port;
     }
 
-    /** A reason for this JVM to live, until the child is closed. */
+    /** Keeps this JVM alive until the child is closed. */
     KeepAlive.Hold hold() {
         return hold;
     }
@@ -93,7 +95,7 @@ final class Life implements Spawner.Result {
         return kill(killSignal);
     }
 
-    /** Sends a signal as soon as there is a process; false if there is none any more, or never was. */
+    /** Sends a signal as soon as the process exists. Completes with false if it has ended or was never started. */
     CompletionStage<Boolean> kill(int signal) {
         return spawned.thenApplyAsync(pid -> signal(pid, signal), loop()).exceptionally(failure -> false);
     }
@@ -104,10 +106,26 @@ final class Life implements Spawner.Result {
         killUnheard();
     }
 
-    /** Does something on the loop after so long, unless the child has ended by then. */
+    /** Runs the action on the loop after this time, unless the child has ended by then. */
     void after(Duration time, Runnable action) {
         Clock.Cancel timer = conductor.after(time.toMillis(), action);
         exited().whenCompleteAsync((status, failure) -> timer.cancel(), loop());
+    }
+
+    /** Calls the action on the loop when this stage has completed. */
+    <T> void whenDone(CompletionStage<T> stage, Consumer<T> action) {
+        stage.thenAcceptAsync(value -> Listeners.call(() -> action.accept(value)), loop());
+    }
+
+    /** Calls the action on the loop when this stage has failed because of the system. */
+    void whenFailed(CompletionStage<?> stage, Consumer<IOException> action) {
+        stage.whenCompleteAsync(
+                (value, failure) -> {
+                    if (failure instanceof IOException reason) {
+                        Listeners.call(() -> action.accept(reason));
+                    }
+                },
+                loop());
     }
 
     @Override
@@ -144,7 +162,10 @@ final class Life implements Spawner.Result {
         });
     }
 
-    /** After the callbacks that were just given to the loop: it is a daemon, and the JVM would exit in the middle of them. */
+    /**
+     * Lets this JVM exit after the callbacks that are already queued on the loop. The loop's thread is a daemon: the JVM
+     * would not wait for them.
+     */
     private void letTheJvmGo() {
         loop().execute(hold::end);
     }
@@ -156,7 +177,8 @@ final class Life implements Spawner.Result {
     }
 
     private boolean signal(int pid, int signal) {
-        // Reaped on this thread, so that the number is the child's until then.
+        // This thread reaps the child, so the number cannot be another process's as long as the child has not exited
+        // here.
         boolean sent = !exited.isDone() && Processes.kill(pid, signal) == 0;
         killed |= sent;
         return sent;

@@ -1,4 +1,4 @@
 package io.baton.master.child;
 
-/** What a command printed to standard output and standard error, as UTF-8. */
+/** The text that a command printed to standard output and to standard error, decoded as UTF-8. */
 public record Output(String stdout, String stderr) {}

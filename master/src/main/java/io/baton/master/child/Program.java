@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be executed: a command line, its environment, where and how.
+ * A command to execute, its environment and its options.
  *
- * @param name the program's name, as it is looked up in the <em>child's</em> PATH (execvp(3)), or its path
+ * @param name the program: a path, or a name that is looked up in the <em>child's</em> PATH (execvp(3))
  * @param command the command line that the child sees, its own name first
  * @param environment all variables
  */
@@ -30,7 +30,7 @@ record Program(String name, List<String> command, Map<String, String> environmen
         command.forEach(argument -> requireNoNul("argument", argument));
     }
 
-    /** A program and its arguments, or a shell that is given both. */
+    /** A program with its arguments, or a shell that interprets both. */
     static Program of(String file, List<String> arguments, ChildOptions options) {
         if (file.isEmpty()) {
             throw new IllegalArgumentException("file: empty (expected: a program)");
@@ -61,7 +61,7 @@ record Program(String name, List<String> command, Map<String, String> environmen
                 description());
     }
 
-    /** Where the program is; its name if that is a path. */
+    /** The path of the program. Its name if that is a path already. */
     private String path() throws PosixException {
         if (name.contains("/")) {
             return name;
@@ -84,13 +84,16 @@ record Program(String name, List<String> command, Map<String, String> environmen
         return variables;
     }
 
-    /** For error messages. */
+    /** What was attempted, for error messages. */
     private String description() {
         Path cwd = options.cwd();
         return "spawn " + name + (cwd == null || Files.isDirectory(cwd) ? "" : " in " + cwd);
     }
 
-    /** A directory of PATH, which may be relative, and then is so to where the child starts; the empty one is that itself. */
+    /**
+     * A directory of PATH. A relative one is relative to the directory in which the child starts, and the empty one is that
+     * directory.
+     */
     private String inWorkingDirectory(String directory) {
         if (directory.startsWith("/")) {
             return directory;
@@ -103,8 +106,8 @@ record Program(String name, List<String> command, Map<String, String> environmen
     }
 
     /**
-     * A variable that the caller took over from {@link System#getenv} is the one of this process, whose bytes the JDK may not
-     * have had characters for.
+     * The variables as bytes. The JDK replaces bytes that are no characters of its encoding. A variable that still has the
+     * value of {@link System#getenv} is therefore read again from this process's environment.
      */
     private static Map<String, String> asBytes(Map<String, String> given) {
         Map<String, String> environment = new LinkedHashMap<>(given);
@@ -119,7 +122,7 @@ record Program(String name, List<String> command, Map<String, String> environmen
         return environment;
     }
 
-    /** Without the parent's own channel, if it is a child itself. */
+    /** The given variables, else this process's without those that name its own channel. */
     private static Map<String, String> environment(@Nullable Map<String, String> given) {
         Map<String, String> environment = given == null ? Processes.environment() : asBytes(given);
         if (given == null) {

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 /** What one of a child's three standard streams is. */
 public record Stdio(StandardStream stream) {
 
-    /** A pipe to the parent. A real pipe (pipe(7)), where Node makes a socket pair: so {@code /dev/stdout} can be opened. */
+    /**
+     * A pipe to the parent. It is a real pipe (pipe(7)), so that the child can open {@code /dev/stdout}; Node makes a
+     * socket pair.
+     */
     public static final Stdio PIPE = new Stdio(StandardStream.PIPE);
 
     /** The parent's own stream. */

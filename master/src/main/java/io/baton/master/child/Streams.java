@@ -10,7 +10,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The parent's side of a child's three standard streams: of those that are pipes. All on the loop, but for the accessors. */
+/**
+ * This process's side of a child's standard streams, of those that are pipes. All methods except the accessors are called
+ * on the loop.
+ */
 final class Streams {
 
     private final @Nullable ChildInput stdin;
@@ -18,9 +21,9 @@ final class Streams {
     private final @Nullable ChildOutput stderr;
 
     /**
-     * Closed streams.
+     * Streams that are not open yet.
      *
-     * @param buffer direct, for one read or write on the loop, shared by all streams of this loop
+     * @param buffer direct, for one read or write on the loop; all streams of the loop share it
      */
     Streams(ChildOptions options, IoEventLoop loop, ByteBuffer buffer) {
         List<Stdio> stdio = options.stdio();
@@ -44,7 +47,7 @@ final class Streams {
         return stderr;
     }
 
-    /** Begins with this process's ends of the pipes. The streams own them from here on. */
+    /** Opens the streams with this process's ends of the pipes. The streams own the ends from here on. */
     void open(Child child) {
         if (stdin != null && child.input() != null) {
             stdin.open(child.input());
@@ -57,12 +60,12 @@ final class Streams {
         }
     }
 
-    /** Hears no more of what the child prints. */
+    /** Reads no more of what the child prints. */
     void closeOutputs() {
         outputs().forEach(ChildOutput::destroy);
     }
 
-    /** There is no process, or never was one, that could read. */
+    /** Closes the input: no process reads it. */
     void closeInput() {
         if (stdin != null) {
             stdin.destroy();
@@ -70,9 +73,9 @@ final class Streams {
     }
 
     /**
-     * The child has exited; what it left is read.
+     * The child has exited. What it left in the pipes is read.
      *
-     * @return completes when nobody can print there any more
+     * @return completes when both outputs have ended
      */
     CompletionStage<Void> childExited() {
         closeInput();

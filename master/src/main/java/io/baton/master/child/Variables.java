@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A child's environment variables, as a program gives them. */
+/** Checks the environment variables that a program gives a child. */
 final class Variables {
 
     private Variables() {}
 
-    /** An unmodifiable copy without those that have no value. Throws IllegalArgumentException if one cannot be passed on. */
+    /**
+     * An unmodifiable copy, without the variables whose value is null. Throws IllegalArgumentException if a variable cannot
+     * be passed on.
+     */
     static Map<String, String> checked(Map<String, String> given) {
         Map<String, String> checked = new LinkedHashMap<>();
         for (Map.Entry<@Nullable String, @Nullable String> variable : given.entrySet()) {
@@ -22,7 +25,7 @@ final class Variables {
                         + " (expected: not empty, no equals sign, no NUL)");
             }
             if (value != null && value.indexOf('\0') >= 0) {
-                // Not the value: it may be a secret.
+                // The message does not show the value, which may be a secret.
                 throw new IllegalArgumentException("env: value of " + name + " (expected: no NUL)");
             }
             if (value != null) {

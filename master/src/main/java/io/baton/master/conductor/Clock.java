@@ -1,24 +1,24 @@
 package io.baton.master.conductor;
 
-/** Time as the conductor tells it; a test turns one by hand. */
+/** The conductor's time and its timers. A test has a clock that it turns by hand. */
 public interface Clock {
 
-    /** Nanoseconds since some moment, monotonic: wall-clock changes do not move it. */
+    /** Nanoseconds since an arbitrary moment. Changes of the wall clock do not move it. */
     long nanoTime();
 
     /**
-     * Runs the action on the conductor, not before so many milliseconds from now.
+     * Runs the action on the conductor, this many milliseconds from now or later.
      *
-     * @return cancels it if it has not begun
+     * @return cancels the action if it has not begun
      */
     Cancel after(long ms, Runnable action);
 
-    /** Runs the action on the conductor, as soon as it can, from any thread. */
+    /** Runs the action on the conductor as soon as possible. Any thread may call. */
     default void post(Runnable action) {
         after(0, action);
     }
 
-    /** Takes a timer back; does nothing when it ran already. */
+    /** Cancels a timer. Has no effect when the timer has run already. */
     @FunctionalInterface
     interface Cancel {
 

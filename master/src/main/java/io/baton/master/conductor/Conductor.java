@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The master's one loop. It owns everything that decides: the listeners, the channels to the workers, the exits of the
- * workers, the timers, the dispatcher and the state of the workers. Other threads {@link #post}.
+ * The master's one event loop. It owns everything that decides: the listeners, the channels to the workers, the exits of
+ * the workers, the timers, the dispatcher and the state of the workers. Other threads {@link #post}.
  *
- * <p>What throws on the loop, an Error too, goes to its thread's handler of uncaught exceptions, and so does the end of a
- * loop that was not stopped.
+ * <p>An exception or Error that is thrown on the loop goes to its thread's handler of uncaught exceptions. So does the end
+ * of a loop that was not stopped.
  */
 public final class Conductor implements Clock {
 
@@ -34,12 +34,16 @@ public final class Conductor implements Clock {
         this.stopped = stopped;
     }
 
-    /** Starts the loop on a thread of its own, which does not keep the process alive. */
+    /** Starts a master's loop on a thread of its own. The thread does not keep the process alive. */
     public static Conductor start() {
         return start("baton-conductor");
     }
 
-    /** Starts a loop that is no master's, on a thread of this name. */
+    /**
+     * Starts a loop for another purpose.
+     *
+     * @param thread the name of its thread
+     */
     public static Conductor start(String thread) {
         AtomicBoolean stopped = new AtomicBoolean();
         return new Conductor(
@@ -47,12 +51,12 @@ public final class Conductor implements Clock {
                 stopped);
     }
 
-    /** Where channels are registered. */
+    /** The Netty loop, for registering channels. */
     public IoEventLoop loop() {
         return loop;
     }
 
-    /** For sends and receives on this loop only. */
+    /** A message header for sends and receives. On this loop only. */
     public Msghdr msghdr() {
         return msghdr;
     }
@@ -67,7 +71,9 @@ public final class Conductor implements Clock {
         return FdWatch.open(loop, fd, interest, owner);
     }
 
-    /** Ends the loop; off the loop. A JVM that exits would wait 300 ms for a thread that is in epoll_wait. */
+    /**
+     * Ends the loop. Not on the loop. Without this an exiting JVM would wait 300 ms for the thread, which is in epoll_wait.
+     */
     public void stop() {
         stopped.set(true);
         loop.shutdownGracefully(0, STOP_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(STOP_MS);
@@ -84,7 +90,7 @@ public final class Conductor implements Clock {
         return () -> timer.cancel(false);
     }
 
-    /** Makes the loop's thread, and notices its end. */
+    /** Makes the loop's thread and reports its end. */
     private static final class Threads extends DefaultThreadFactory {
 
         private final AtomicBoolean stopped;

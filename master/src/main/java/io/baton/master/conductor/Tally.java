@@ -3,7 +3,8 @@ package io.baton.master.conductor;
 import java.util.function.LongConsumer;
 
 /**
- * Counts events that may come in great number, and reports them at most once a second, for the log. Conductor thread only.
+ * Counts events that may come in great numbers, and reports the count at most once a second, for the log. Conductor thread
+ * only.
  */
 public final class Tally {
 
@@ -15,7 +16,7 @@ public final class Tally {
     private long count;
     private boolean reportIsDue;
 
-    /** @param report gets the count so far, a second after the first event that it has not heard of */
+    /** @param report gets the count so far, one second after the first event that is not reported yet */
     public Tally(Clock clock, LongConsumer report) {
         this.clock = clock;
         this.report = report;

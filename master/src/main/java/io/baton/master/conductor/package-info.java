@@ -1,7 +1,6 @@
 /**
  * The one loop of the master, {@link io.baton.master.conductor.Conductor}, and its time,
- * {@link io.baton.master.conductor.Clock}. Whoever decides anything in the master does it on this loop, so that there are
- * no locks.
+ * {@link io.baton.master.conductor.Clock}. Every decision of the master is made on this loop, so there are no locks.
  *
  * <p>Arrows: io.baton.protocol.loop, io.baton.protocol.posix.
  */

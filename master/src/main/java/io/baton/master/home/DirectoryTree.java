@@ -8,12 +8,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A directory with all that is in it. */
+/** A directory and everything in it. */
 public final class DirectoryTree {
 
     private DirectoryTree() {}
 
-    /** Deletes it as far as that is possible. Links are deleted, and not followed. */
+    /** Deletes as much of it as possible. A link is deleted and not followed. */
     public static void delete(Path directory) {
         try {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
@@ -33,7 +33,7 @@ public final class DirectoryTree {
                 }
             });
         } catch (IOException e) {
-            // What stays costs disk space until the next time.
+            // A file that cannot be deleted costs disk space until the next time.
         }
     }
 

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What broken workers leave for the operator, in the directory {@code evidence} of the home: the JVM's report of a crash
- * and the threads of a worker that hung, the five newest of each. Without a home that can be written there are no thread
- * dumps, and the JVM leaves its reports where it does by default. The methods read and write files; not for the conductor.
+ * Keeps for the operator what broken workers leave: the JVM's report of a crash, and the threads of a worker that hung. The
+ * five newest of each kind stay in the directory {@code evidence} of the home. If no home can be written, thread dumps are
+ * not kept and the JVM writes its reports where it does by default. The methods read and write files: not on the conductor.
  */
 public final class Evidence {
 
@@ -37,7 +37,7 @@ public final class Evidence {
         this.directory = directory;
     }
 
-    /** In the home, which is created if it does not exist. */
+    /** Evidence in this home, which is created if it does not exist. */
     public static Evidence in(Path home) {
         try {
             Home.require(home);
@@ -52,19 +52,19 @@ public final class Evidence {
         return new Evidence(null);
     }
 
-    /** Has a JVM write its report here. */
+    /** The flags with which a JVM writes its report here. */
     public List<String> flags() {
-        // The JVM writes a percent sign for two, and a number for %p.
+        // The JVM replaces two percent signs by one, and %p by its pid.
         return directory == null
                 ? List.of()
                 : List.of("-XX:ErrorFile=" + directory.toString().replace("%", "%%") + "/" + CRASH + "%p.log");
     }
 
     /**
-     * The report of a JVM that crashed just now, if it wrote one in the home; older ones are deleted. Nobody looks anywhere
-     * else: in /tmp any user could have put a file of that name there, of any size.
+     * The report of a JVM that has just crashed, if it wrote one into the home. Deletes older reports. Reports elsewhere
+     * are not looked for: in /tmp any user could have put a file of that name, of any size.
      *
-     * @param livedMs how long it lived: what is older was written by another process of that number
+     * @param livedMs how long the JVM lived; an older report is that of an earlier process with the same pid
      */
     public Optional<Path> crashReport(int pid, long livedMs) {
         deleteOld(CRASH);
@@ -76,7 +76,7 @@ public final class Evidence {
                 .map(Path::toAbsolutePath);
     }
 
-    /** What the report says was the matter, as {@code SIGSEGV (0xb) at pc=...}; empty if it cannot be read. */
+    /** The reason that the report gives, as {@code SIGSEGV (0xb) at pc=...}; empty if it cannot be read. */
     public static String crashReason(Path report) {
         try (InputStream bytes = Files.newInputStream(report)) {
             String header = new String(bytes.readNBytes(HEADER_BYTES), StandardCharsets.ISO_8859_1);
@@ -91,7 +91,7 @@ public final class Evidence {
         }
     }
 
-    /** Keeps the threads of a worker that hung; empty if they cannot be kept. */
+    /** Keeps the thread dump of a worker that hung. Returns its file; empty if it could not be written. */
     public Optional<Path> keepThreads(int pid, byte[] dump) {
         if (directory == null) {
             return Optional.empty();
@@ -119,7 +119,7 @@ public final class Evidence {
                 Files.deleteIfExists(old);
             }
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "old files stay in {0}: {1}", directory, e.getMessage());
+            LOG.log(Level.DEBUG, "cannot delete old files in {0}: {1}", directory, e.getMessage());
         }
     }
 

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The directory where Baton keeps what outlives a master: private to its user, and refused if it is not. */
+/** The directory of the files that outlive a master. It is private to its user; a directory that is not is refused. */
 public final class Home {
 
-    /** Makes a directory that only its owner may enter. */
+    /** The permissions of a directory that only its owner may enter. */
     public static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -35,7 +35,7 @@ public final class Home {
     /**
      * As {@link #of(Map)}.
      *
-     * @param users the user's own directory; for a number without a user the JDK has a question mark there
+     * @param users the user's home directory; the JDK has a question mark there for a user id that has no name
      */
     static Path of(Map<String, String> environment, String users) {
         @Nullable String home = environment.get("BATON_HOME");
@@ -46,20 +46,20 @@ public final class Home {
         if (state != null && state.startsWith("/")) {
             return Operator.path("XDG_STATE_HOME", state).resolve("baton");
         }
-        // Relative: refused, and not made in the working directory.
+        // A relative path is refused. It is not created in the working directory.
         String own = users.startsWith("/") ? users : environment.getOrDefault("HOME", users);
         return Operator.path("home directory", own).resolve(".baton");
     }
 
     /**
-     * Creates the directory, or checks that the one that is there can be trusted: nobody but this user and root may write in
-     * it, or put another one in its place, or in that of a directory above it.
+     * Creates the directory, or checks that the existing one can be trusted: only this user and root may write in it, and
+     * only they may replace it or a directory above it.
      */
     public static void require(Path home) throws IOException {
         if (!home.isAbsolute()) {
             throw new IOException("this user has no home directory (expected: a path in BATON_HOME)");
         }
-        // Before it is made where others could take it away.
+        // Checked before it is created in a place from where others could remove it.
         requireSafePath(home);
         if (!Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectories(home, PRIVATE);
@@ -70,7 +70,7 @@ public final class Home {
         }
     }
 
-    /** Whether it is a directory, no link, this user's, and nobody else can write in it. */
+    /** Whether it is a directory and not a link, is this user's, and cannot be written by others. */
     public static boolean isOwnAndPrivate(Path directory) throws IOException {
         Map<String, Object> attributes =
                 Files.readAttributes(directory, "unix:uid,mode,isDirectory", LinkOption.NOFOLLOW_LINKS);
@@ -79,7 +79,7 @@ public final class Home {
                 && (number(attributes, "mode") & OTHERS_WRITE) == 0;
     }
 
-    /** Both as it is named, where each link can be replaced too, and as it is. */
+    /** Checks the path as it is named, because each link on it can be replaced too, and the real path. */
     static void requireSafePath(Path home) throws IOException {
         int userId = userId();
         boolean resolved = false;
@@ -107,7 +107,7 @@ public final class Home {
         if (owner != ROOT && owner != userId) {
             throw new IOException(above + " belongs to another user, who could replace what is in it");
         }
-        // A user's group of its own has the user's number, and its umask lets it write.
+        // The group whose number is the user's has no other members, and the umask of such a user lets the group write.
         boolean ownGroup = owner == userId && number(attributes, "gid") == userId;
         int others = ownGroup ? OTHERS_WRITE & ~GROUP_WRITE : OTHERS_WRITE;
         if ((mode & others) != 0 && (mode & STICKY) == 0) {
@@ -116,7 +116,7 @@ public final class Home {
         }
     }
 
-    /** Without looking up a name for it, for which a whole network may be asked. */
+    /** The owner's number. Looking up its name could ask a whole network. */
     private static int userId() throws IOException {
         return number(Files.readAttributes(Path.of("/proc/self"), "unix:uid"), "uid");
     }

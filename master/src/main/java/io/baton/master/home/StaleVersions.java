@@ -16,34 +16,37 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Old unpacked libraries: those that a master runs from stay, and the newest few besides. What a master was unpacking when it
- * was killed goes: nobody holds its lock.
+ * Deletes old unpacked libraries. The versions that running masters use stay, and so do the newest few others. What a
+ * killed master had not finished to unpack is deleted, because no process holds its lock.
  */
 public final class StaleVersions {
 
-    /** How the name of a directory begins that is being unpacked, or deleted. */
+    /** The prefix of a directory that is being unpacked or deleted. */
     public static final String UNPACKING = ".new-";
 
-    /** What is so young may be of a process that lives and has not come to lock it, for which it unpacks a library first. */
+    /**
+     * A directory younger than this may belong to a living process that has not locked it yet: it unpacks a library before
+     * it can lock.
+     */
     public static final Duration YOUNG = Duration.ofMinutes(1);
 
     private StaleVersions() {}
 
-    /** Has a version count as the newest from now on: those used last are the ones that stay. */
+    /** Makes a version the newest one. The versions that were used last are kept. */
     public static void use(Path directory) {
         try {
             Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
         } catch (IOException e) {
-            // It can only be read; then nobody removes anything there.
+            // The directory is read-only, so no process deletes anything in it.
         }
     }
 
     /**
-     * Removes all directories but the current one, the newest others, those being unpacked, and those locked by a master
-     * that runs; what cannot be removed stays.
+     * Deletes all versions except the current one, the newest others, those that are being unpacked, and those that a
+     * running master has locked. A version that cannot be deleted stays.
      *
-     * @param current never removed, even if a clock that was set back makes others look newer
-     * @param kept how many stay, the current one included
+     * @param current is never deleted, even if a clock that was set back makes others look newer
+     * @param kept how many versions stay, the current one included
      */
     public static void remove(Path lib, Path current, int kept) {
         List<Path> others = versions(lib);
@@ -53,14 +56,14 @@ public final class StaleVersions {
         removeAbandoned(lib);
     }
 
-    /** The directories there that are complete; links are none. */
+    /** The complete versions; links are ignored. */
     public static List<Path> versions(Path place) {
         List<Path> complete = directories(place);
         complete.removeIf(StaleVersions::isBeingUnpacked);
         return complete;
     }
 
-    /** Removes what processes that were killed had not finished to unpack, or to delete. */
+    /** Deletes what killed processes had not finished to unpack or to delete. */
     public static void removeAbandoned(Path place) {
         for (Path directory : directories(place)) {
             if (isBeingUnpacked(directory) && !mayBeUnlockedYet(directory)) {
@@ -70,8 +73,8 @@ public final class StaleVersions {
     }
 
     /**
-     * Removes whole directories too: all that no living process holds the lock of, or was started from, for what they are
-     * copies of may be copied again.
+     * Deletes copies of applications in this directory. A copy stays if a living process has locked it or was started from
+     * it. A deleted copy can be made again.
      */
     public static void removeUnused(Path place) {
         removeAbandoned(place);
@@ -83,8 +86,8 @@ public final class StaleVersions {
     }
 
     /**
-     * Removes what processes left in one version when they were killed, or were not the first to have it: files that end with
-     * the number of a process, beside one that has the name without it.
+     * Deletes unfinished files in one version. A killed process leaves them, and so does a process that was not the first
+     * to finish. The name of such a file ends with a pid, and the finished file has the name without it.
      */
     public static void removeUnfinished(Path version) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(version, "*.{jsa,aot,seal}.[0-9]*")) {
@@ -96,13 +99,13 @@ public final class StaleVersions {
                 }
             }
         } catch (IOException e) {
-            // They stay.
+            // They stay until the next time.
         }
     }
 
     /**
-     * Locked, renamed and then deleted: a master of that version that starts meanwhile finds all of it or nothing, and
-     * unpacks it again.
+     * Locks, renames and then deletes the version. A master of that version that starts meanwhile finds all of it or
+     * nothing, and unpacks it again.
      */
     public static void deleteIfUnused(Path directory) {
         try (Flock lock = Flock.exclusive(directory)) {
@@ -112,18 +115,18 @@ public final class StaleVersions {
                 DirectoryTree.delete(leaving);
             }
         } catch (IOException e) {
-            // It stays.
+            // It stays until the next time.
         }
     }
 
-    /** Deletes a directory that no other process can have a use for, unless it is locked. */
+    /** Deletes a directory of no use to other processes, unless it is locked. */
     public static void deleteIfUnlocked(Path directory) {
         try (Flock lock = Flock.exclusive(directory)) {
             if (lock != null) {
                 DirectoryTree.delete(directory);
             }
         } catch (IOException e) {
-            // It stays.
+            // It stays until the next time.
         }
     }
 
@@ -145,7 +148,10 @@ public final class StaleVersions {
         return directory.getFileName().toString().startsWith(UNPACKING);
     }
 
-    /** Whether what fills it may not have come to lock it: it is young, and has nothing but what locking needs. */
+    /**
+     * Whether a process that fills this directory may not have locked it yet: it is young, and contains nothing except what
+     * locking needs.
+     */
     public static boolean mayBeUnlockedYet(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.allMatch(entry -> entry.endsWith(Unpacking.FIRST)) && isYoung(directory);

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private directory among the temporary files, for a master that has no home. It goes with its master; that of a master that
- * was killed goes when the next one starts.
+ * A private directory in the system's temporary directory, for a master without a home. It is deleted when its master ends.
+ * If the master was killed, the next master that starts deletes it.
  */
 public final class TemporaryPlace {
 
@@ -20,18 +20,15 @@ public final class TemporaryPlace {
     private TemporaryPlace() {}
 
     /**
-     * An empty one.
+     * Creates an empty directory.
      *
-     * @throws IOException if it cannot be made
+     * @throws IOException if none can be created
      */
     public static Path create() throws IOException {
         deleteAbandoned(parent());
         String risk = risk(parent());
         if (risk != null) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}; the temporary directory is there all the same, for want of another place",
-                    risk);
+            LOG.log(Level.WARNING, "{0}; the temporary directory is used because there is no other place", risk);
         }
         try {
             return Files.createTempDirectory(parent(), NAME, Home.PRIVATE);
@@ -40,7 +37,7 @@ public final class TemporaryPlace {
         }
     }
 
-    /** Why what is in this directory is not safe from other users; null if it is. */
+    /** Why files in this directory are not safe from other users; null if they are safe. */
     static @Nullable String risk(Path parent) {
         try {
             Home.requireSafePath(parent.resolve(NAME));
@@ -50,12 +47,12 @@ public final class TemporaryPlace {
         }
     }
 
-    /** Where they are. */
+    /** The directory that contains all such places. */
     public static Path parent() {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
-    /** Deletes those of this user that no living process holds the lock of, or was started from. */
+    /** Deletes the places of this user that no living process has locked or was started from. */
     public static void deleteAbandoned(Path parent) {
         try (DirectoryStream<Path> places = Files.newDirectoryStream(parent, NAME + "[0-9]*")) {
             for (Path place : places) {
@@ -66,7 +63,7 @@ public final class TemporaryPlace {
                 }
             }
         } catch (IOException e) {
-            // What stays costs disk space until the next time.
+            // A place that cannot be deleted costs disk space until the next time.
         }
     }
 }

@@ -9,12 +9,13 @@ import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private directory that is being filled. Another one gets to see it all or not at all, by a rename. It is locked meanwhile:
- * what a killed process leaves is known by its lock, which is gone. Closing deletes it, unless it was moved or kept.
+ * A private directory that is being filled. Renaming it makes it visible to other processes, complete. It is locked
+ * meanwhile, so that another process can see that the one that fills it was killed: the lock is gone then. {@link #close}
+ * deletes the directory unless it was moved or kept.
  */
 public final class Unpacking implements AutoCloseable {
 
-    /** What loads the library that locks are made with; it has to be there before the lock. */
+    /** The file to unpack first: the library with which the directory is locked. */
     public static final String FIRST = "libjffi-1.2.so";
 
     private final Path directory;
@@ -22,24 +23,24 @@ public final class Unpacking implements AutoCloseable {
     private @Nullable Flock lock;
     private boolean kept;
 
-    /** In this directory, which is empty. */
+    /** Fills this empty directory. */
     public Unpacking(Path directory) {
         this.directory = directory;
     }
 
-    /** In a new directory beside the one that it becomes. */
+    /** Fills a new directory beside the one that it will become. */
     public static Unpacking beside(Path target) throws IOException {
         return new Unpacking(Files.createTempDirectory(target.getParent(), StaleVersions.UNPACKING, Home.PRIVATE));
     }
 
-    /** To be filled. */
+    /** The directory to fill. */
     public Path directory() {
         return directory;
     }
 
     /**
-     * Locks it, for which jffi is needed. Shared, for others share it under its new name; not at all on a file system without
-     * locks, where nobody can lock it to delete it either.
+     * Locks the directory, with jffi. The lock is shared, because other processes share it under the final name. A file
+     * system without locks is no problem: no process can lock the directory there to delete it.
      */
     public void lock() {
         try {
@@ -49,7 +50,7 @@ public final class Unpacking implements AutoCloseable {
         }
     }
 
-    /** It gets its name, unless another process was faster with the same. */
+    /** Moves the directory to its final name, unless another process was faster. */
     public void moveTo(Path target) throws IOException {
         try {
             Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE);
@@ -60,7 +61,7 @@ public final class Unpacking implements AutoCloseable {
         }
     }
 
-    /** It stays where it is. Returns the lock, which is the caller's from here on. */
+    /** Leaves the directory where it is. Returns the lock, which the caller owns from here on. */
     public @Nullable Flock keep() {
         kept = true;
         return lock;

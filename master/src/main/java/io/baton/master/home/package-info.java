@@ -1,6 +1,6 @@
 /**
  * The directory that outlives a master, {@link io.baton.master.home.Home}, and the
- * {@link io.baton.master.home.Evidence} of crashes in it; how directories are made and deleted that masters share.
+ * {@link io.baton.master.home.Evidence} of crashes in it. Also creates and deletes the directories that masters share.
  *
  * <p>Arrows: io.baton.master.config, io.baton.protocol.posix.
  */

@@ -13,8 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class-data archive that workers start from, one for each JVM version: a dynamic CDS archive before JDK 25, an AOT
- * cache from then on (JEP 514). It halves a worker's start. A JVM that finds it unfit goes without.
+ * The class-data archive from which workers start, one for each JVM version: a dynamic CDS archive before JDK 25, an AOT
+ * cache from then on (JEP 514). It halves the time that a worker takes to start. A JVM that cannot use it starts without
+ * it.
  */
 public final class ClassArchive {
 
@@ -27,9 +28,9 @@ public final class ClassArchive {
     private final boolean wanted;
 
     /**
-     * The archive of this JVM; a damaged one is deleted.
+     * The archive of this JVM. A damaged one is deleted.
      *
-     * @param wanted false to neither train nor use one
+     * @param wanted false to neither train nor use an archive
      */
     public ClassArchive(WorkerLibrary library, boolean wanted) {
         Path directory = library.directory();
@@ -41,13 +42,13 @@ public final class ClassArchive {
         }
     }
 
-    /** Whether there is nothing to use yet although it is wanted. */
+    /** Whether an archive is wanted and does not exist yet. */
     public boolean needsTraining() {
         return wanted && !seal.isUntouched(file);
     }
 
     /**
-     * A worker crashed before it was online: if there is an archive, it is the first suspect, and workers go without.
+     * Deletes the archive, because a worker crashed before it was online, and a bad archive is the likeliest reason.
      *
      * @param worker for the log
      */
@@ -67,7 +68,10 @@ public final class ClassArchive {
         }
     }
 
-    /** None of a file that was written to since it was sealed: a JVM that maps a damaged archive dies. */
+    /**
+     * The flags with which a JVM uses the archive. None if the file was changed since it was sealed: a JVM that maps a
+     * damaged archive dies.
+     */
     public List<String> useFlags() {
         if (!wanted || !seal.isUntouched(file)) {
             return List.of();
@@ -75,13 +79,14 @@ public final class ClassArchive {
         return AOT ? List.of("-XX:AOTCache=" + file) : List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto");
     }
 
+    /** The flags with which a JVM writes an archive to this file when it exits. */
     public List<String> trainFlags(Path output) {
         return List.of((AOT ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + output);
     }
 
     /**
-     * Claims the training, which one master at a time may do; null if another does or the directory cannot be written. Do
-     * not block.
+     * Claims the training, which only one master does at a time. Returns null if another one does it, or if the directory
+     * cannot be written. Never blocks.
      */
     public @Nullable Training claim() {
         try {
@@ -105,7 +110,7 @@ public final class ClassArchive {
         }
     }
 
-    /** A claimed training run; ends with {@link #keep} or {@link #discard}. */
+    /** A training run that this master has claimed. It ends with {@link #keep} or {@link #discard}. */
     public final class Training {
 
         private final FileChannel lockFile;
@@ -116,13 +121,13 @@ public final class ClassArchive {
             this.output = output;
         }
 
-        /** Where the trained JVM leaves its archive. */
+        /** The file into which the trained JVM writes its archive. */
         public Path output() {
             return output;
         }
 
         /**
-         * Makes the output the archive of every later worker, once the disk has it; not for the conductor. Returns whether
+         * Makes the output the archive of all later workers, when it is on the disk. Not on the conductor. Returns whether
          * there was an output.
          */
         public boolean keep() {
@@ -136,17 +141,17 @@ public final class ClassArchive {
             }
         }
 
-        /** Gives up. */
+        /** Gives the run up. */
         public void discard() {
             try (lockFile) {
                 deleteConfiguration();
                 Files.deleteIfExists(output);
             } catch (IOException e) {
-                // The next training run overwrites it.
+                // The next training run overwrites the file.
             }
         }
 
-        /** A JVM that makes an AOT cache leaves what it recorded beside it. */
+        /** A JVM that makes an AOT cache leaves a recording beside it. */
         private void deleteConfiguration() throws IOException {
             Files.deleteIfExists(output.resolveSibling(output.getFileName() + ".config"));
         }

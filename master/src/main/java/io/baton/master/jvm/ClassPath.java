@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The entries of a class path as one text, in which a colon ends an entry, and nothing can quote it. */
+/** A class path: its entries as one text. A colon ends an entry and cannot be quoted. */
 public final class ClassPath {
 
     private ClassPath() {}
 
     /**
-     * The entries, joined.
+     * The joined entries.
      *
-     * @throws IOException if a JVM would take one of them for two
+     * @throws IOException if an entry contains a colon, so that a JVM would read two entries
      */
     public static String of(List<Path> entries) throws IOException {
         StringBuilder classPath = new StringBuilder();
@@ -23,7 +23,7 @@ public final class ClassPath {
         return classPath.toString();
     }
 
-    /** Requires a path that can be an entry, or hold some. */
+    /** Requires a path that can be an entry or can contain entries. */
     static void requireEntry(Path path) throws IOException {
         if (path.toString().indexOf(':') >= 0) {
             throw new IOException(path + ": a JVM's class path cannot name it (expected: a path without a colon)");

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of an unpacked library, with a seal that says how they were when they were whole. */
+/** The files of an unpacked library. A {@link Seal} records their state when they were complete. */
 final class LibraryFiles {
 
     static final String WORKER_JAR = "worker.jar";
@@ -27,12 +27,15 @@ final class LibraryFiles {
 
     private LibraryFiles() {}
 
-    /** Unpacks the one into an empty directory that a lock on it needs; {@link #unpack} the others. */
+    /**
+     * Unpacks, into an empty directory, the one file that a lock on the directory needs; {@link #unpack} unpacks the
+     * others.
+     */
     static void unpackFirst(Path into) throws IOException {
         copy("/jni/" + ARCHITECTURE + "-Linux/" + JFFI, into.resolve(JFFI));
     }
 
-    /** Unpacks the others; when this returns, the disk has them. */
+    /** Unpacks the other files. When this returns, they are on the disk. */
     static void unpack(Path own, Path into) throws IOException {
         copy("/io/baton/master/jvm/" + WORKER_JAR, into.resolve(WORKER_JAR));
         copy("/META-INF/native/" + NETTY, into.resolve(NETTY));
@@ -42,14 +45,14 @@ final class LibraryFiles {
         seal(into).write(in(own, into));
     }
 
-    /** Those that are missing, or not as they were unpacked. */
+    /** The files that are missing or changed. */
     static List<String> broken(Path own, Path directory) {
         return seal(directory).broken(in(own, directory));
     }
 
     /**
-     * Puts whole files in the place of all, each by a rename: whoever has an old one open keeps it. What was made from the
-     * old ones goes.
+     * Replaces all files by complete ones, each by a rename, so that a process that has an old file open keeps it. Files
+     * that were made from the old ones are deleted.
      */
     static void replace(Path own, Path fresh, Path directory) throws IOException {
         seal(directory).delete();

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The class-data archive that masters start from, one for each JVM. The first master of a home records it when it stops,
- * which takes it a second, and the next one to start finds it: nothing has to be run only to be recorded. A JVM that finds it
- * unfit goes without; but one that maps a damaged file dies (SIGBUS, or an assertion), so each start looks at its seal.
+ * The class-data archive from which masters start, one for each JVM. The first master of a home records it when it stops,
+ * in about a second, and the next master finds it, so no JVM runs only to record it. A JVM that cannot use the archive
+ * starts without it. But a JVM that maps a damaged file dies (SIGBUS, or an assertion), so each start checks its seal.
  */
 final class MasterArchive {
 
@@ -24,17 +24,17 @@ final class MasterArchive {
     private final Path file;
     private final Seal seal;
 
-    /** The archive in this directory, which belongs to one version of the jar. */
+    /** The archive in this directory, which is that of one version of the jar. */
     MasterArchive(Path directory) {
         this.file = directory.resolve("master-" + Jdk.keyIn(directory) + ".jsa");
         this.seal = new Seal(file.resolveSibling(file.getFileName() + ".seal"));
     }
 
     /**
-     * Has a JVM use the archive, or record it if there is none.
+     * The flags with which a JVM uses the archive, or records one if there is none.
      *
      * @param command the JVM and its other flags
-     * @param jar that it executes
+     * @param jar the jar that it executes
      */
     List<String> flags(List<String> command, Path jar) {
         if (!isWhole()) {
@@ -46,7 +46,7 @@ final class MasterArchive {
                         + ProcessHandle.current().pid());
     }
 
-    /** Deletes what is not. */
+    /** Whether the archive is undamaged. Deletes a damaged one. */
     private boolean isWhole() {
         if (!Files.exists(file)) {
             return false;
@@ -64,7 +64,7 @@ final class MasterArchive {
         return false;
     }
 
-    /** What a master recorded that has ended; of one that was killed meanwhile, nothing. */
+    /** Takes over the archive that an ended master has recorded. A killed master leaves none. */
     private void adopt(List<String> command, Path jar) {
         try (DirectoryStream<Path> records = Files.newDirectoryStream(file.getParent(), file.getFileName() + ".*")) {
             for (Path record : records) {
@@ -81,11 +81,11 @@ final class MasterArchive {
                 }
             }
         } catch (IOException e) {
-            // Another master that starts was faster, or there is nothing to be had.
+            // Another starting master was faster, or no archive was recorded.
         }
     }
 
-    /** HotSpot writes the header last. */
+    /** Whether the file is complete: HotSpot writes the header last. */
     private static boolean isRecorded(Path record) throws IOException {
         try (DataInputStream header = new DataInputStream(Files.newInputStream(record))) {
             return header.readInt() != 0;
@@ -93,13 +93,13 @@ final class MasterArchive {
     }
 
     /**
-     * Whether a JVM maps it with all its checksums right. Once for each archive: it was written by a JVM at its very end, and
-     * who knows whether the machine was up for long enough after it.
+     * Whether a JVM can map it with all checksums right. Asked once for each archive: a JVM wrote it at its very end, and
+     * the machine may have gone down before the file was on the disk.
      */
     private static boolean works(Path record, List<String> flags, Path jar) throws IOException {
         List<String> command = new ArrayList<>(flags);
         command.addAll(List.of("-XX:SharedArchiveFile=" + record, "-Xshare:on", "-XX:+VerifySharedSpaces"));
-        // Neither a report nor a core dump is of use.
+        // A failed check needs neither a report nor a core dump.
         command.addAll(List.of("-XX:+SuppressFatalErrorMessage", "-cp", jar.toString(), "-version"));
         try {
             return new ProcessBuilder(command)

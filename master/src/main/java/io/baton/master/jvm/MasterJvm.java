@@ -19,10 +19,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flags of the master's JVM. A jar cannot carry any, so {@code java -jar master.jar} starts with a collector and a heap
- * for a quarter of the machine; it then executes itself again, in place, with what a master needs, which is less memory and,
- * with an archive of its classes, less time; where the locale's character set is not UTF-8, with one that is, or it could not open
- * the operator's files. An operator who gives flags is in charge, and gets exactly those.
+ * Gives the master's JVM its flags. A jar cannot carry any, so {@code java -jar master.jar} starts with a collector and a
+ * heap for a quarter of the machine. The program then executes itself again, in place, with the flags that a master needs:
+ * less memory, and with an archive of its classes less time. Where the locale's character set is not UTF-8, it also gets a
+ * locale whose character set is, because it could not open the operator's files otherwise. If the operator gives flags, the
+ * JVM gets exactly those.
  */
 public final class MasterJvm {
 
@@ -34,8 +35,8 @@ public final class MasterJvm {
     private MasterJvm() {}
 
     /**
-     * Executes this program again with flags of its own, unless it has some; returns if so, or if it cannot be done. For
-     * the very beginning, while nothing is open. {@code BATON_EXEC=off} has it return.
+     * Executes this program again with flags of its own. Returns if it has flags already or if that is not possible. Called
+     * first of all, while nothing is open. {@code BATON_EXEC=off} turns it off.
      *
      * @param arguments those of main
      */
@@ -45,7 +46,7 @@ public final class MasterJvm {
             if (isPlain(given, List.of(arguments)) && !isConfigured(environment)) {
                 @Nullable WorkerLibrary library = library(environment);
                 List<String> command = command(given, library);
-                // What a JVM opens before it runs Java it leaves open.
+                // The files that a JVM opens before it runs Java stay open across exec(2).
                 OpenFiles.closeOnExec(Jdk.modules());
                 OpenFiles.closeOnExec(Path.of(given.get(2)));
                 if (library != null) {
@@ -59,17 +60,20 @@ public final class MasterJvm {
                 Exec.replaceThisProcess(command);
             }
         } catch (IOException | InvalidPathException | UnsatisfiedLinkError e) {
-            // Then with the flags that there are.
+            // This JVM then runs on with the flags that it has.
         }
     }
 
-    /** The JVM that follows has none, and would not know of this one's, which a JVM deletes when it exits. */
+    /**
+     * Removes this JVM's performance data file. A JVM deletes it when it exits, which this one does not, and the JVM that
+     * follows has no such file.
+     */
     private static void deletePerformanceData() throws IOException {
         Files.deleteIfExists(
                 Path.of("/tmp", "hsperfdata_" + System.getProperty("user.name"), String.valueOf(Processes.pid())));
     }
 
-    /** Null if this JVM cannot name the place where it is, as the one that follows can. */
+    /** The unpacked library. Null if this JVM cannot name its path; the JVM that follows can. */
     private static @Nullable WorkerLibrary library(Map<String, String> environment) throws IOException {
         try {
             return WorkerLibrary.prepareIn(Home.of(environment));
@@ -81,7 +85,10 @@ public final class MasterJvm {
         }
     }
 
-    /** The JDK can name only files whose names the locale's character set has; under the locale C, those in ASCII. */
+    /**
+     * Gives the JVM that follows a locale with which it can name all files. A JVM can name only files whose names its
+     * locale's character set can express; under the locale C these are names in ASCII.
+     */
     private static void readEveryPath(Map<String, String> environment) {
         if (!Operator.readsEveryPath()) {
             @Nullable String locale = environment.get(Operator.LOCALE);
@@ -90,14 +97,17 @@ public final class MasterJvm {
         }
     }
 
-    /** Whether it is {@code java -jar some.jar arguments}, which the second one is not, and runs a server. */
+    /**
+     * Whether the command is {@code java -jar some.jar arguments} and starts a server. The command of the second JVM is
+     * not.
+     */
     private static boolean isPlain(List<String> given, List<String> arguments) {
         return given.size() == arguments.size() + 3
                 && given.get(1).equals("-jar")
                 && Collections.disjoint(arguments, NO_SERVER);
     }
 
-    // No lambdas: the first of a JVM costs 10 ms, and this one ends at once.
+    // No lambdas: the first one in a JVM costs 10 ms, and this JVM ends at once.
     private static boolean isConfigured(Map<String, String> environment) {
         boolean configured = "off".equals(environment.get("BATON_EXEC"));
         for (String name : OPTION_VARIABLES) {
@@ -106,7 +116,7 @@ public final class MasterJvm {
         return configured;
     }
 
-    /** Plain properties do not. */
+    /** Whether any of these options is a flag of the JVM. System properties do not count. */
     private static boolean meansTheJvm(String options) {
         for (String option : options.split("\\s+", -1)) {
             if (!option.isEmpty() && (!option.startsWith("-D") || option.startsWith("-Dcom.sun.management"))) {
@@ -127,7 +137,7 @@ public final class MasterJvm {
         if (library != null && !given.containsAll(List.of("--archive", "off")) && !given.contains("--archive=off")) {
             command.addAll(new MasterArchive(library.directory()).flags(command, library.masterJar()));
         }
-        // The copy, by the one name it has: an archive fits no other, however the jar itself was called.
+        // Executes the copy, by its only name: an archive fits only that path, whatever the operator called the jar.
         command.addAll(List.of(
                 "-jar", library == null ? given.get(2) : library.masterJar().toString()));
         command.addAll(given.subList(3, given.size()));

@@ -7,19 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The end of a JVM that records an archive of its classes when it exits. One that cannot write it, on a full disk or in a
- * directory that was deleted, says so and exits with 1, whatever its program's code was.
+ * Ends a JVM that records an archive of its classes when it exits. If it cannot write the archive, because the disk is full
+ * or the directory was deleted, a JVM prints a message and exits with 1, whatever exit code the program asked for.
  */
 public final class RecordedExit {
 
     private static final String RECORDS = "-XX:ArchiveClassesAtExit=";
 
-    /** Several times the size of an archive of the master's. */
+    /** The space that must be free: several times the size of a master's archive. */
     private static final long ENOUGH_BYTES = 100L << 20;
 
     private RecordedExit() {}
 
-    /** Ends this process with the code, without recording anything if that could not be written; does not return. */
+    /** Ends this process with the code. Records nothing if the archive could not be written. Does not return. */
     public static void exit(int code) {
         if (!canRecord()) {
             System.out.flush();

@@ -17,9 +17,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of files that were whole: size, time of the last change and checksum of each, a line a file. Written last, when
- * the disk has the files. A file of the recorded size that nothing has changed since is whole; the checksum, which takes some
- * milliseconds, is read only of a file that was written to, copied or restored.
+ * A record of complete files: the size, the time of the last change and the checksum of each, one line a file. It is
+ * written last, when the files are on the disk. A file that has the recorded size and has not changed since is complete.
+ * The checksum, which takes some milliseconds, is read only if a file was written to, copied or restored.
  */
 final class Seal {
 
@@ -29,12 +29,12 @@ final class Seal {
 
     private final Path record;
 
-    /** The record in this file, beside the files that it is of. */
+    /** The record in this file, which is beside the recorded files. */
     Seal(Path record) {
         this.record = record;
     }
 
-    /** Waits until the disk has the files, then records them. */
+    /** Waits until the files are on the disk, then records them. */
     void write(List<Path> files) throws IOException {
         for (Path file : files) {
             sync(file);
@@ -50,11 +50,11 @@ final class Seal {
         }
         sync(fresh);
         Files.move(fresh, record, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        // The directory, which has the names.
+        // The directory contains the names, so it must be on the disk too.
         sync(record.resolveSibling("."));
     }
 
-    /** The names of those of the files that are not as they were recorded; all if there is no record. */
+    /** The names of the files that differ from the record; all names if there is no record. */
     List<String> broken(List<Path> files) {
         List<String> broken = new ArrayList<>();
         boolean touched = false;
@@ -74,13 +74,13 @@ final class Seal {
         return broken;
     }
 
-    /** Whether a file has the recorded size and was not changed since, which costs next to nothing to know. */
+    /** Whether a file has the recorded size and has not changed since. Costs almost nothing. */
     boolean isUntouched(Path file) {
         @Nullable String recorded = find(lines(), file.getFileName().toString());
         return recorded != null && isUntouched(file, recorded);
     }
 
-    /** Forgets the files. */
+    /** Deletes the record. */
     void delete() throws IOException {
         Files.deleteIfExists(record);
     }
@@ -107,12 +107,15 @@ final class Seal {
         }
     }
 
-    /** Copied and the like: with their times as they are now, the next start needs no checksum. */
+    /**
+     * Records the present times of files that are complete but were copied, for example. The next start then needs no
+     * checksum.
+     */
     private void renew(List<Path> files) {
         try {
             write(files);
         } catch (IOException e) {
-            // Then the next one reads the checksums, too.
+            // The next start then reads the checksums again.
         }
     }
 

@@ -18,27 +18,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What workers are started from, unpacked from the master's jar into a private directory: {@code worker.jar} and the native
- * libraries; and a copy of the master's jar itself. Neither a respawn nor the master then depends on that jar, which may be
- * replaced, overwritten or deleted under a running master.
+ * The files from which workers are started, unpacked from the master's jar into a private directory: {@code worker.jar},
+ * the native libraries, and a copy of the master's jar. The jar itself may then be replaced, overwritten or deleted while a
+ * master runs, and workers can still be started.
  *
- * <p>The directory is {@code <home>/lib/<key>}, see {@link OwnJar#key}. Unpacked beside it and renamed: whoever sees the
- * directory sees all of it. A master shares a lock on it as long as it lives, and only what can be locked exclusively is
- * ever deleted.
+ * <p>The directory is {@code <home>/lib/<key>}, see {@link OwnJar#key}. The files are unpacked beside it and renamed, so a
+ * process sees all of them or none. A master holds a shared lock on the directory as long as it lives. Only a directory
+ * that can be locked exclusively is deleted.
  */
 public final class WorkerLibrary {
 
     private static final Logger LOG = System.getLogger(WorkerLibrary.class.getName());
     private static final int KEPT_VERSIONS = 2;
 
-    /** Another start may delete an old version between two steps of this one, but not again and again. */
+    /** Another start may delete an old version between two steps of this one, but not this often. */
     private static final int ATTEMPTS = 5;
 
     private final Path place;
     private final Path directory;
     private final @Nullable Flock lock;
 
-    /** One that was unpacked there already. */
+    /** A library that is unpacked already. */
     WorkerLibrary(Path directory) {
         this(directory, directory, null);
     }
@@ -50,10 +50,10 @@ public final class WorkerLibrary {
     }
 
     /**
-     * Finds the unpacked library of this jar, or unpacks it: under {@code home} if that can be written, else in a
-     * directory of its own among the temporary files, which costs time at every start and nothing else.
+     * Finds the unpacked library of this jar, or unpacks it: in {@code home}, or, if that cannot be written, in a directory
+     * of its own in the temporary directory, which costs time at every start.
      *
-     * @throws IOException if it can be written nowhere
+     * @throws IOException if neither can be written
      */
     public static WorkerLibrary prepare(Path home) throws IOException {
         try {
@@ -65,7 +65,7 @@ public final class WorkerLibrary {
         return prepareTemporarily(OwnJar.location(), TemporaryPlace.create());
     }
 
-    /** Unpacks it into an empty directory, which goes with this process. */
+    /** Unpacks the library into an empty directory, which is deleted when this process ends. */
     private static WorkerLibrary prepareTemporarily(Path own, Path temporary) throws IOException {
         try (Unpacking unpacking = new Unpacking(temporary)) {
             fill(unpacking, own);
@@ -75,18 +75,18 @@ public final class WorkerLibrary {
     }
 
     /**
-     * As {@link #prepare}, but only under {@code home}. Loads jffi from there.
+     * As {@link #prepare}, but only in {@code home}. Also loads jffi from there.
      *
-     * @throws IOException if it cannot be written, or others can write in it
+     * @throws IOException if the home cannot be written, or if others can write in it
      */
     static WorkerLibrary prepareIn(Path home) throws IOException {
         Home.require(home);
         Files.createDirectories(home.resolve("lib"), Home.PRIVATE);
-        // One name for it, by whatever links the home was named: archives fit no other.
+        // The real path: archives fit only one path, and the home may have been named by a link.
         Path lib = home.resolve("lib").toRealPath();
         ClassPath.requireEntry(lib);
         Path own = OwnJar.location();
-        // The master runs from the copy once it has executed itself again.
+        // The master runs from the copy after it has executed itself again.
         @Nullable Path copied = own.getParent();
         Path directory = copied != null && lib.equals(copied.getParent()) ? copied : lib.resolve(OwnJar.key(own));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -102,7 +102,7 @@ public final class WorkerLibrary {
         throw new IOException(directory + " is deleted again and again");
     }
 
-    /** Returns whether it was not there. */
+    /** Unpacks the library. Returns false if it is unpacked already. */
     private static boolean unpackOrMend(Path own, Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             unpackBeside(own, directory);
@@ -120,14 +120,14 @@ public final class WorkerLibrary {
         return false;
     }
 
-    /** Null if the directory was deleted meanwhile. */
+    /** Locks the directory. Null if it was deleted meanwhile. */
     private static @Nullable WorkerLibrary lock(Path lib, Path directory) throws IOException {
         Path home = lib.resolveSibling("");
         loadJffi(directory);
         try {
             @Nullable Flock lock = Flock.shared(directory);
             if (lock != null && lock.isAtItsPath()) {
-                // The program before exec left one that must not go on to the workers.
+                // The program before exec(2) has left a lock that workers must not inherit.
                 OpenFiles.closeOnExec(directory);
                 return new WorkerLibrary(home, directory, lock);
             }
@@ -139,13 +139,14 @@ public final class WorkerLibrary {
             if (!Files.isDirectory(directory)) {
                 return null;
             }
-            // A file system without locks: then nobody can lock it exclusively either, and it is never deleted.
+            // On a file system without locks no process can lock the directory exclusively either, so it is never
+            // deleted.
             LOG.log(Level.DEBUG, "{0}", e.getMessage());
             return new WorkerLibrary(home, directory, null);
         }
     }
 
-    /** The lock outlives exec(2). */
+    /** Makes the lock outlive exec(2). */
     void keepAcrossExec() {
         if (lock != null) {
             lock.keepAcrossExec();
@@ -157,34 +158,34 @@ public final class WorkerLibrary {
         return directory.resolve(LibraryFiles.WORKER_JAR);
     }
 
-    /** The copy of the master's jar; there is none in a build tree. */
+    /** The copy of the master's jar. A build tree has none. */
     Path masterJar() {
         return directory.resolve(LibraryFiles.MASTER_JAR);
     }
 
-    /** Where things may be kept that belong to this version of the jar. */
+    /** A directory for files that belong to this version of the jar. */
     public Path directory() {
         return directory;
     }
 
-    /** Where the libraries of all versions are, in a home. */
+    /** The directory of the libraries of all versions in a home. */
     Path versions() {
         return place.resolve("lib");
     }
 
-    /** Where copies of applications may be kept: in the home, or with all else among the temporary files. */
+    /** The directory for copies of applications: in the home, or in the temporary directory with the other files. */
     public Path applications() {
         return place.resolve("app");
     }
 
-    /** Has a JVM load the native libraries from here instead of unpacking them at every start. */
+    /** The flags with which a JVM loads the native libraries from here. Without them it would unpack them at every start. */
     public List<String> nativeFlags() {
         return List.of("-Djava.library.path=" + directory, "-Djffi.boot.library.path=" + directory);
     }
 
     /**
-     * Has this JVM read its classes from the copy of its jar. It loads them as they are needed, those of a stop perhaps
-     * after weeks, and would find another version's bytes in a jar that was written over (cp(1), rsync --inplace).
+     * Makes this JVM read its classes from the copy of its jar. A JVM loads classes when it needs them, those of a stop
+     * perhaps after weeks. From a jar that was overwritten (cp(1), rsync --inplace) it would read another version's bytes.
      */
     public void readClassesHere() {
         try {
@@ -202,15 +203,15 @@ public final class WorkerLibrary {
     }
 
     /**
-     * Loads the native libraries into this JVM from here, before Netty and jffi would unpack copies of their own, unless
-     * its flags say where they are. Safe to call whether or not that happens to work: they still can.
+     * Loads the native libraries into this JVM from here, before Netty and jffi unpack copies of their own, unless the
+     * JVM's flags name another place. If this fails, Netty and jffi can still unpack their copies.
      */
     public void loadHere() {
         if (!System.getProperty("java.library.path", "").equals(directory.toString())) {
             loadJffi(directory);
             loadNettyHere();
         }
-        // Else from java.library.path.
+        // Otherwise it is loaded from java.library.path.
         Epoll.ensureAvailability();
     }
 
@@ -222,7 +223,7 @@ public final class WorkerLibrary {
         }
     }
 
-    /** The one behind our own native calls. */
+    /** Loads the library of our own native calls. */
     private static void loadJffi(Path directory) {
         System.setProperty("jffi.boot.library.path", directory.toString());
     }

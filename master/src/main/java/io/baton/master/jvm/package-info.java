@@ -1,6 +1,6 @@
 /**
- * The JVMs of Baton itself: the unpacked {@link io.baton.master.jvm.WorkerLibrary}, class-data archives, and the flags that
- * the master's own process runs with, {@link io.baton.master.jvm.MasterJvm}.
+ * The JVMs of Baton itself: the unpacked {@link io.baton.master.jvm.WorkerLibrary}, the class-data archives, and the flags of
+ * the master's own process, {@link io.baton.master.jvm.MasterJvm}.
  *
  * <p>Arrows: io.baton.master.config, io.baton.master.home, io.baton.protocol.posix.
  */

@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 
-/** The last lines that one worker printed, at most {@link #LINES} of at most {@link #MAX_BYTES} each. The output thread's. */
+/**
+ * The last lines that one worker printed: at most {@link #LINES}, each of at most {@link #MAX_BYTES}. Output thread only.
+ */
 final class LastLines {
 
     static final int LINES = 20;
@@ -14,7 +16,7 @@ final class LastLines {
 
     private final ArrayDeque<byte[]> kept = new ArrayDeque<>(LINES);
 
-    /** One or more whole lines, with their ends. */
+    /** Adds one or more whole lines, with their ends. */
     void add(byte[] lines) {
         int start = startOfLast(lines);
         while (start < lines.length) {
@@ -31,14 +33,16 @@ final class LastLines {
         }
     }
 
-    /** The oldest first, without their ends. */
+    /** The kept lines without their ends, the oldest first. */
     List<String> lines() {
         return kept.stream()
                 .map(line -> new String(line, StandardCharsets.UTF_8))
                 .toList();
     }
 
-    /** So that a worker that prints a lot costs no more than what is kept. */
+    /**
+     * The index at which the last lines begin. A worker that prints much then costs no more than the lines that are kept.
+     */
     private static int startOfLast(byte[] lines) {
         int start = lines.length;
         for (int found = 0; start > 0; start--) {

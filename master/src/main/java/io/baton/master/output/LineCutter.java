@@ -6,31 +6,31 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Makes whole lines of a stream of bytes: gives on what ends with a line's end, keeps the rest until its end comes. A line
- * that is longer than {@link #MAX_LINE} is cut there, between two characters, and goes on as the next. The output thread's.
+ * Cuts a stream of bytes into whole lines. The rest after the last end of a line is kept until its own end comes. A line
+ * longer than {@link #MAX_LINE} is cut between two characters and continues as another line. Output thread only.
  */
 final class LineCutter {
 
-    /** In bytes, without the end; also the largest chunk that {@link #add} takes. */
+    /** The longest line in bytes, without its end. Also the largest chunk that {@link #add} takes. */
     static final int MAX_LINE = 64 * 1024;
 
     private static final byte[] NOTHING = {};
 
     private final Consumer<byte[]> lines;
 
-    /** A line without its end yet: the first {@code length} bytes. */
+    /** The line whose end has not come yet: the first {@code length} bytes. */
     private byte[] begun = NOTHING;
 
     private int length;
 
-    /** Gives one or more whole lines at a time to the consumer, which owns the array then. */
+    /** @param lines gets one or more whole lines at a time and owns the array */
     LineCutter(Consumer<byte[]> lines) {
         this.lines = lines;
     }
 
-    /** The next bytes, from position to limit, at most {@link #MAX_LINE} of them; consumed. */
+    /** Adds the next bytes, from position to limit, at most {@link #MAX_LINE} of them. */
     void add(ByteBuffer chunk) {
-        // More than once if a character was cut off: it begins the next line.
+        // A line that is cut before a character leaves that character as the beginning of the next line.
         while (length > 0 && chunk.hasRemaining()) {
             goOn(chunk);
         }
@@ -45,7 +45,7 @@ final class LineCutter {
         }
     }
 
-    /** The stream has ended, or may have: what was begun is a line. */
+    /** The stream has ended, or may have: the line whose end has not come is complete. */
     void end() {
         if (length > 0) {
             begun = Arrays.copyOf(begun, length + 1);
@@ -54,7 +54,7 @@ final class LineCutter {
         }
     }
 
-    /** Up to the end of the line that was begun, or to where it is cut. */
+    /** Continues the line, up to its end or to where it is cut. */
     private void goOn(ByteBuffer chunk) {
         int room = Math.min(MAX_LINE - length, chunk.remaining());
         int end = firstEnd(chunk, chunk.position() + room);
@@ -100,7 +100,7 @@ final class LineCutter {
         lines.accept(line);
     }
 
-    /** The index after the first line's end before {@code limit}, -1 if there is none. */
+    /** The index after the first end of a line before {@code limit}, or -1. */
     private static int firstEnd(ByteBuffer chunk, int limit) {
         for (int i = chunk.position(); i < limit; i++) {
             if (chunk.get(i) == '\n') {
@@ -110,7 +110,7 @@ final class LineCutter {
         return -1;
     }
 
-    /** The index after the last line's end, the position if there is none. */
+    /** The index after the last end of a line, or the position if there is none. */
     private static int lastEnd(ByteBuffer chunk) {
         int end = chunk.limit();
         while (end > chunk.position() && chunk.get(end - 1) != '\n') {

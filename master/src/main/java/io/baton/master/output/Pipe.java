@@ -12,15 +12,18 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The end of a pipe into which a worker prints, and perhaps children of its, who may outlive it. The output thread's. */
+/**
+ * Our end of a pipe into which a worker prints. Children of the worker may print there too and outlive it. Output thread
+ * only.
+ */
 final class Pipe implements FdWatch.Owner {
 
     private static final Logger LOG = System.getLogger(Pipe.class.getName());
 
-    /** So that one that prints without a pause does not keep the others waiting. */
+    /** A worker that prints without a pause must not keep the other workers' pipes waiting. */
     private static final int MAX_READS_PER_EVENT = 4;
 
-    /** As much as a pipe holds, and more: what a dead worker printed is read by then. */
+    /** Enough to read all that a dead worker has left in the pipe. */
     private static final int MAX_LAST_READS = 64;
 
     private final Fd end;
@@ -36,23 +39,23 @@ final class Pipe implements FdWatch.Owner {
     }
 
     /**
-     * Begins to read. A pipe that cannot be watched is closed.
+     * Begins to read. If the pipe cannot be watched, it is closed.
      *
-     * @param end non-blocking, owned by the pipe from here on
-     * @param buffer shared by the pipes of this loop
+     * @param end non-blocking, owned by this object from here on
+     * @param buffer shared by all pipes of this loop
      */
     static Pipe open(Conductor outputThread, Fd end, ByteBuffer buffer, LineCutter cutter) {
         Pipe pipe = new Pipe(end, buffer, cutter);
         try {
             pipe.watch = outputThread.watch(end, EpollIoOps.EPOLLIN, pipe);
         } catch (PosixException e) {
-            LOG.log(Level.WARNING, "what a worker prints cannot be read: {0}", e.getMessage());
+            LOG.log(Level.WARNING, "cannot read what a worker prints: {0}", e.getMessage());
             end.close();
         }
         return pipe;
     }
 
-    /** Reads what is there and waits for no more. */
+    /** Reads what is in the pipe now. The last line counts as complete. */
     void drain() {
         read(MAX_LAST_READS);
         tell(cutter::end);
@@ -67,7 +70,7 @@ final class Pipe implements FdWatch.Owner {
         read(MAX_READS_PER_EVENT);
     }
 
-    /** Reads no more; who prints here then gets SIGPIPE. */
+    /** Closes the pipe. A process that still prints there gets SIGPIPE. */
     void close() {
         if (watch != null) {
             watch.close();
@@ -88,7 +91,7 @@ final class Pipe implements FdWatch.Owner {
         }
     }
 
-    /** What this worker printed must not end the others' output. */
+    /** What one worker prints must not stop the output of the others. */
     private void tell(Runnable lines) {
         try {
             lines.run();

@@ -2,14 +2,17 @@ package io.baton.master.output;
 
 import java.nio.ByteBuffer;
 
-/** One or more whole lines, with their ends, each to be written behind a prefix. Made on one thread, written by another. */
+/**
+ * One or more whole lines with their ends, and a prefix that is written before each of them. One thread makes it, another
+ * writes it.
+ */
 final class PrefixedLines {
 
     private final byte[] prefix;
     private final byte[] bytes;
 
     /**
-     * Takes the arrays over.
+     * Lines to write. Owns the arrays from here on.
      *
      * @param prefix may be empty; shorter than a kilobyte
      * @param bytes ends with the end of a line, unless it is empty
@@ -19,12 +22,15 @@ final class PrefixedLines {
         this.bytes = bytes;
     }
 
-    /** In bytes, without the prefixes. */
+    /** The length in bytes, without the prefixes. */
     int length() {
         return bytes.length;
     }
 
-    /** Puts what fits from this index on, each line behind its prefix. Returns the index up to which it went. */
+    /**
+     * Puts into the buffer what fits of the bytes from this index on, a prefix before each line. Returns the index of the
+     * first byte that did not fit.
+     */
     int fill(ByteBuffer buffer, int from) {
         if (prefix.length == 0) {
             int count = Math.min(buffer.remaining(), bytes.length - from);
@@ -43,7 +49,7 @@ final class PrefixedLines {
         return taken;
     }
 
-    /** How many lines end from this index on. */
+    /** The number of lines that end at this index or later. */
     int countFrom(int from) {
         int count = 0;
         for (int i = from; i < bytes.length; i++) {

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes whole lines to one descriptor of the master's, in order, on a thread of its own: whoever reads there may be slow,
- * as a terminal that was paused. Up to {@link #MAX_WAITING_BYTES} are kept meanwhile; lines beyond that are lost, and
- * counted. A descriptor that takes nothing any more, such as a pipe without a reader, loses all lines. Thread-safe.
+ * Writes whole lines to one descriptor of the master, in order, on a thread of its own, because the reader may be slow,
+ * like a paused terminal. Up to {@link #MAX_WAITING_BYTES} wait meanwhile. Lines beyond that are lost and counted. If the
+ * descriptor takes no more bytes at all, like a pipe without a reader, all lines are lost. Thread-safe.
  */
 final class Printer {
 
@@ -28,7 +28,10 @@ final class Printer {
     private static final int BUFFER_SIZE = 64 * 1024;
     private static final long RETRY_MS = 10;
 
-    /** Who takes nothing in this time is too slow to wait for; far less than a worker may be silent. */
+    /**
+     * A reader that takes nothing for this time is too slow to wait for. It is much shorter than the time for which a
+     * worker may be silent.
+     */
     private static final long PATIENCE_MS = 500;
 
     private final String name;
@@ -42,9 +45,9 @@ final class Printer {
     private volatile boolean stuck;
 
     /**
-     * A printer whose thread begins with the first line.
+     * A printer whose thread starts with the first line.
      *
-     * @param name of the descriptor, for the operator
+     * @param name the name of the descriptor, for the log
      * @param descriptor borrowed, blocking or not
      */
     Printer(String name, Fd descriptor) {
@@ -55,17 +58,18 @@ final class Printer {
     }
 
     /**
-     * Prints one or more whole lines, with their ends, and nothing between them; the bytes are the printer's then. Never
-     * waits.
+     * Prints one or more whole lines with their ends, without other lines between them. Never waits.
+     *
+     * @param lines owned by the printer from here on
      */
     void print(byte[] lines) {
         add(new PrefixedLines(NO_PREFIX, lines), room.tryAcquire(lines.length));
     }
 
     /**
-     * As {@link #print}, but waits a little while there is no room, so that nothing is lost of what comes in a burst.
+     * As {@link #print}, but waits a little if there is no room, so that no line of a short burst is lost.
      *
-     * @param prefix stands before each line; shorter than a kilobyte
+     * @param prefix written before each line; shorter than a kilobyte
      */
     void printPatiently(byte[] prefix, byte[] lines) {
         boolean taken = room.tryAcquire(lines.length);
@@ -80,7 +84,7 @@ final class Printer {
         add(new PrefixedLines(prefix, lines), taken);
     }
 
-    /** Waits until everything printed so far is written, for at most so long; nothing can be printed after it. */
+    /** Waits until everything that was printed is written, at most this long. Nothing can be printed afterwards. */
     void finish(long ms) throws InterruptedException {
         if (started.get()) {
             waiting.add(END);
@@ -107,7 +111,7 @@ final class Printer {
                 room.release(lines.length());
             }
         } catch (InterruptedException e) {
-            // Nobody has a reason to.
+            // No code interrupts this thread.
         }
     }
 
@@ -129,12 +133,12 @@ final class Printer {
         }
     }
 
-    /** Returns false if the descriptor takes nothing any more. */
+    /** Returns false if the descriptor takes no more bytes at all. */
     private boolean write(ByteBuffer bytes) throws InterruptedException {
         while (bytes.hasRemaining()) {
             int count = Libc.write(descriptor, bytes);
             if (count == -Errno.EAGAIN) {
-                // The program that started this process made it non-blocking.
+                // The program that started this process has made the descriptor non-blocking.
                 TimeUnit.MILLISECONDS.sleep(RETRY_MS);
             } else if (count < 0 && count != -Errno.EINTR) {
                 return false;

@@ -9,12 +9,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one worker prints, to both its outputs: given on in whole lines, after its name if it has one, the last of them kept. The methods may be called on
- * any thread, and call back on the output thread.
+ * What one worker prints to both its outputs. Its lines are printed whole, each after the worker's name if it has one, and
+ * the last of them are kept. The public methods are thread-safe and call back on the output thread.
  */
 public final class WorkerOutput {
 
-    /** Children of a worker that print after its end are heard for so long, and would keep descriptors open for ever. */
+    /** How long children of a dead worker may still print. Without a limit they could keep descriptors open for ever. */
     private static final long CHILDREN_MS = 1_000;
 
     private final Conductor outputThread;
@@ -23,10 +23,10 @@ public final class WorkerOutput {
 
     private final boolean named;
 
-    /** Any thread's: what is read after a change has the new name. */
+    /** Written by any thread. What is read after a change is printed with the new name. */
     private volatile byte[] prefix;
 
-    // The output thread's.
+    // Output thread only.
     private @Nullable Predicate<byte[]> watcher;
 
     WorkerOutput(Conductor outputThread, @Nullable String name) {
@@ -35,7 +35,7 @@ public final class WorkerOutput {
         this.prefix = name == null ? Printer.NO_PREFIX : prefix(name);
     }
 
-    /** The worker is called that from now on. */
+    /** Gives the worker another name from now on. */
     public void rename(String name) {
         if (named) {
             prefix = prefix(name);
@@ -43,10 +43,11 @@ public final class WorkerOutput {
     }
 
     /**
-     * Shows what is printed from now on, one or more whole lines at a time, until the watcher says false.
+     * Passes what the worker prints from now on to the watcher, one or more whole lines at a time, until the watcher
+     * returns false.
      *
      * @param watcher called on the output thread; must not change the bytes
-     * @param whenWatched called on the output thread before anything is shown
+     * @param whenWatched called on the output thread before the first lines
      */
     public void watch(Predicate<byte[]> watcher, Runnable whenWatched) {
         outputThread.post(() -> {
@@ -56,10 +57,10 @@ public final class WorkerOutput {
     }
 
     /**
-     * The worker has exited: reads what it still printed, and does not wait for children of its that may go on printing. They
-     * are heard for another second; then the pipes are closed, and who prints there gets SIGPIPE.
+     * The worker has exited. Reads what it has left in the pipes. Its children may print for another second; then the pipes
+     * are closed, and a child that still prints gets SIGPIPE.
      *
-     * @param report gets the last lines of all, the oldest first; called on the output thread
+     * @param report gets the last lines, the oldest first; called on the output thread
      */
     public void exited(Consumer<List<String>> report) {
         outputThread.post(() -> {
@@ -71,17 +72,17 @@ public final class WorkerOutput {
         });
     }
 
-    /** The last lines so far, the oldest first; the consumer is called on the output thread. */
+    /** Passes the last lines so far to the consumer, the oldest first, on the output thread. */
     public void lastLines(Consumer<List<String>> consumer) {
         outputThread.post(() -> consumer.accept(lastLines.lines()));
     }
 
-    /** Adds one of its outputs; on the output thread. */
+    /** Adds one of its two outputs. On the output thread. */
     void add(Pipe pipe) {
         pipes.add(pipe);
     }
 
-    /** Whether somebody can still print here; on the output thread. */
+    /** Whether a process can still print here. On the output thread. */
     boolean isOpen() {
         return pipes.stream().anyMatch(Pipe::isOpen);
     }

@@ -12,13 +12,16 @@ import java.util.Set;
  */
 public record ExitStatus(int code, int signal, boolean coreDumped) {
 
-    /** A shell's exit code for a child that a signal ended, and the JVM's own when it was told to end. */
+    /**
+     * A process that a signal ended has this plus the signal as its exit code, if it reports itself: a shell of its child,
+     * a JVM that was told to end.
+     */
     private static final int SIGNAL_CODES = 128;
 
     private static final int CORE = 0x80;
     private static final int OUT_OF_MEMORY = 3;
 
-    /** The signals of a process that did something wrong, against those that somebody sends to end one. */
+    /** The signals that the kernel sends a process for what it did itself. Other signals come from outside. */
     private static final Set<Integer> CRASHES = Set.of(4, 5, 6, 7, 8, 11, 31);
 
     /** Reads a wait status (waitpid(2)). */
@@ -29,12 +32,16 @@ public record ExitStatus(int code, int signal, boolean coreDumped) {
                 : new ExitStatus(-1, signal, (status & CORE) != 0);
     }
 
-    /** Whether it crashed: a signal that a process gets for what it did itself. */
+    /** Whether it crashed: whether the kernel ended it for what it did itself. */
     public boolean isCrash() {
         return CRASHES.contains(signal) || (code > SIGNAL_CODES && CRASHES.contains(code - SIGNAL_CODES));
     }
 
-    /** In words, with what a code means that only a JVM exits with. */
+    /**
+     * In words.
+     *
+     * @param java whether the process was a JVM, whose exit code 3 has a meaning
+     */
     public String inWords(boolean java) {
         return java && code == OUT_OF_MEMORY ? this + ", out of memory (-XX:+ExitOnOutOfMemoryError)" : toString();
     }
@@ -43,7 +50,7 @@ public record ExitStatus(int code, int signal, boolean coreDumped) {
     @Override
     public String toString() {
         if (code < 0 && signal == 0) {
-            return "exit status taken by somebody else";
+            return "exit status unknown: reaped elsewhere";
         }
         if (signal == 0) {
             String meaning = SignalName.of(code - SIGNAL_CODES);

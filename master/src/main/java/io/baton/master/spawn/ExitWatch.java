@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees one child's end, by a pidfd on the conductor and then waitpid(2) for that pid only: never for any child, which
- * would take statuses away from whoever else has children in this JVM. Where the kernel gives no pidfd, as to a process
- * without a descriptor left, it asks every few milliseconds. The conductor's.
+ * Watches one child until it ends, and reaps it. The kernel reports the end through a pidfd on the conductor. Where there
+ * is none, for example because no descriptor is left, the child is asked for every few milliseconds. waitpid(2) is called
+ * for this pid only: other code in this JVM may have children too and needs their exit statuses. Conductor thread only.
  */
 public final class ExitWatch implements FdWatch.Owner {
 
@@ -31,9 +31,9 @@ public final class ExitWatch implements FdWatch.Owner {
     }
 
     /**
-     * Watches a child of this process. On the conductor.
+     * Watches a child of this process.
      *
-     * @param whenExited called once on the conductor, when the child is gone and reaped
+     * @param whenExited called once, when the child is reaped
      */
     public static void start(Conductor conductor, int pid, Consumer<ExitStatus> whenExited) {
         new ExitWatch(conductor, pid, whenExited).start(Processes.pidfdOpen(pid));
@@ -64,7 +64,7 @@ public final class ExitWatch implements FdWatch.Owner {
         }
     }
 
-    /** Returns whether the child is gone. */
+    /** Reaps the child if it has ended. Returns whether it has. */
     private boolean reap() {
         int status = Processes.waitpid(pid);
         if (status == Processes.STILL_RUNNING) {
@@ -77,7 +77,7 @@ public final class ExitWatch implements FdWatch.Owner {
         return true;
     }
 
-    /** Somebody else reaped it (ECHILD): gone all the same. */
+    /** If other code has reaped the child (ECHILD), it has ended all the same. */
     private static ExitStatus statusOf(int waitStatus) {
         return waitStatus < 0 ? new ExitStatus(-1, 0, false) : ExitStatus.ofWaitStatus(waitStatus);
     }

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Which process the kernel kills when memory is short (proc(5), oom_score_adj): a worker, which is replaced, before its
- * master, which is not.
+ * Tells the kernel which process to kill when memory is short (proc(5), oom_score_adj): a worker, which is replaced, before
+ * its master, which is not.
  */
 final class OomScore {
 
-    /** A master's resident memory, at most. */
+    /** The most resident memory that a master has. */
     private static final long MASTER_MB = 128;
 
     private static final int LEAST_ABOVE = 10;
@@ -22,9 +22,9 @@ final class OomScore {
     private OomScore() {}
 
     /**
-     * Puts a child before this process; raising needs no permission. A child that is gone already needs nothing.
+     * Makes the kernel kill a child before this process. Raising the score needs no permission.
      *
-     * @param background whether it goes before all other children too, because nobody waits for it
+     * @param background whether the child is killed before all other children too
      */
     static void raise(int pid, boolean background) {
         try {
@@ -32,13 +32,14 @@ final class OomScore {
             int score = background ? MOST : Math.min(MOST, own + above(Machine.totalBytes() >> 20));
             Files.writeString(Path.of("/proc", String.valueOf(pid), "oom_score_adj"), String.valueOf(score));
         } catch (IOException e) {
-            // It is gone, or this kernel has no such file.
+            // The child has ended, or this kernel has no such file.
         }
     }
 
     /**
-     * In thousandths of all memory, as the kernel counts: so much that a worker which has just begun and uses hardly any comes
-     * before a master. A worker of a large machine is put before other programs by no more than that needs.
+     * How far a worker's score is above its master's, in thousandths of all memory, as the kernel counts. It is enough for
+     * a worker that has just started, and uses hardly any memory, to be killed before a master. It is no more than that,
+     * because other programs on a large machine should not be spared at the workers' cost.
      */
     static int above(long totalMb) {
         return (int) Math.min(MOST - 1, LEAST_ABOVE + MASTER_MB * MOST / Math.max(1, totalMb));

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * Reaps processes that became children of this one because their parents died. That happens to process 1 of a container and
- * to a subreaper (prctl(2)); unreaped they would stay as zombies. Conductor thread only.
+ * Reaps processes that became children of this one because their parents died. Process 1 of a container gets such children,
+ * and so does a subreaper (prctl(2)). If nobody reaped them, they would stay as zombies. Conductor thread only.
  */
 public final class Reaper {
 
@@ -27,23 +27,26 @@ public final class Reaper {
     private Set<Integer> seen = new HashSet<>();
 
     /**
-     * Does nothing before it is started.
+     * Reaps nothing until it is started.
      *
-     * @param ours whether a process was started by this one, which then wants its exit status itself
+     * @param ours whether this master started a process itself; its exit status is then needed elsewhere
      */
     public Reaper(Clock clock, IntPredicate ours) {
         this.clock = clock;
         this.ours = ours;
     }
 
-    /** Looks once a second from now on, if this process can get such children. */
+    /** Looks for zombies once a second from now on, if this process can get such children. */
     public void start() {
         if (Processes.pid() == INIT || Processes.isSubreaper()) {
             look();
         }
     }
 
-    /** A child of ours that died in the moment of its birth is not known yet: only what is seen twice is a stranger's. */
+    /**
+     * Reaps the zombies that it also saw the last time and that are not ours. A child of ours that dies as soon as it is
+     * started is not known as ours yet.
+     */
     private void look() {
         clock.after(PERIOD_MS, this::look);
         Set<Integer> zombies = zombies();
@@ -60,14 +63,14 @@ public final class Reaper {
         String zombieOfOurs = "Z " + Processes.pid();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
-                // pid (name) state parent ...: the name may hold anything.
+                // The line is: pid (name) state parent ... The name may contain any character.
                 String stat = read(process.resolve("stat"));
                 if (stat.startsWith(zombieOfOurs + " ", stat.lastIndexOf(')') + 2)) {
                     zombies.add(Integer.parseInt(process.getFileName().toString()));
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // Without /proc they stay.
+            // Without /proc the zombies stay.
         }
         return zombies;
     }

@@ -12,29 +12,29 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * One event, one line: {@code 2026-11-28 10:12:01.123 INFO  worker 1 (pid 4711) STARTING -> ONLINE: said online}, on standard output;
- * control characters, which a peer may have sent, are shown as {@code ?}.
+ * Formats each event as one line, {@code 2026-11-28 10:12:01.123 INFO  worker 1 (pid 4711) STARTING -> ONLINE: said online},
+ * and prints it to standard output. Control characters, which another process may have sent, are shown as {@code ?}.
  *
- * <p>{@link #install} names this class to java.util.logging, which makes one when the first line is logged: until then
- * logging costs a start nothing.
+ * <p>{@link #install} names this class to java.util.logging, which makes an instance when the first line is logged. Until
+ * then logging costs nothing at start.
  *
- * <p>Whoever catches an error that it cannot handle, logs it: a line that comes with an {@link OutOfMemoryError} is
+ * <p>Code that catches an error that it cannot handle logs the error. A line that comes with an {@link OutOfMemoryError} is
  * therefore the last one, and the process ends with exit code 3.
  */
 public final class LogLine extends Formatter {
 
-    /** Apart, because jffi's logger makes this formatter in every start, and time zones take 10 ms to load. */
+    /** A class of its own: jffi's logger makes a formatter at every start, and loading the time zones takes 10 ms. */
     private static final class Time {
         static final DateTimeFormatter FORMAT =
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
     }
 
-    /** Kept here, because java.util.logging forgets a logger and its level that nobody holds. */
+    /** Keeps the logger: java.util.logging forgets a logger, and its level, when nothing refers to it. */
     private static final class Own {
         static final Logger LOGGER = Logger.getLogger("io.baton");
     }
 
-    /** Called by java.util.logging: makes the root logger write such lines. */
+    /** Called by java.util.logging. Makes the root logger print such lines. */
     public LogLine() {
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {
@@ -43,7 +43,7 @@ public final class LogLine extends Formatter {
         root.addHandler(new StandardOutput(this));
     }
 
-    /** Chooses this format unless the operator configured java.util.logging otherwise. */
+    /** Installs this format unless the operator has configured java.util.logging. */
     public static void install() {
         if (System.getProperty("java.util.logging.config.file") == null
                 && System.getProperty("java.util.logging.config.class") == null) {
@@ -51,14 +51,14 @@ public final class LogLine extends Formatter {
         }
     }
 
-    /** Has Baton's own classes log their details too, at level DEBUG. */
+    /** Makes Baton's own classes log details too, at level DEBUG. */
     public static void showDetails() {
         Own.LOGGER.setLevel(Level.FINE);
     }
 
     /**
-     * Loads what the first line needs, some 10 ms: a process that has no descriptor left when it wants to say so could not
-     * read the time zones any more.
+     * Loads what the first line needs, in some 10 ms. A process that has no descriptor left, and wants to log that, could
+     * not read the time zones any more.
      */
     public static void prepare() {
         String unused = Time.FORMAT.format(Instant.now());
@@ -80,7 +80,7 @@ public final class LogLine extends Formatter {
         return line.toString();
     }
 
-    /** MessageFormat groups digits as the operator's language does, 3,512 or 3.512; whoever searches a log does not. */
+    /** MessageFormat groups digits by the operator's locale, as 3,512 or 3.512. A log is searched for 3512. */
     private static void writeNumbersPlainly(LogRecord entry) {
         Object[] parameters = entry.getParameters();
         if (parameters != null) {
@@ -101,7 +101,7 @@ public final class LogLine extends Formatter {
         return level.intValue() >= Level.INFO.intValue() ? "INFO " : "DEBUG";
     }
 
-    /** Writes each line with one call, so that the lines of several processes do not mix. */
+    /** Writes each line with one call, so that lines of several processes do not mix. */
     private static final class StandardOutput extends Handler {
 
         StandardOutput(Formatter formatter) {

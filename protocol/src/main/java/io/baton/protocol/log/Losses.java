@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says in the log what was dropped, so that nothing is lost in silence. The first loss of a kind is logged at once, later
- * ones at most once a minute, together with their number. Not thread-safe.
+ * Logs what was dropped, so that no loss is silent. The first loss of a kind is logged at once, later ones at most once a
+ * minute with their number. Not thread-safe.
  */
 public final class Losses {
 
@@ -28,19 +28,19 @@ public final class Losses {
     }
 
     /**
-     * One thing was dropped.
+     * Counts one loss.
      *
-     * @param kind what, and why: one of few texts, which is remembered
+     * @param kind what was dropped and why. It is kept, so there must be few different texts
      */
     public void add(String kind) {
         String line = lineFor(kind, System.nanoTime());
         if (!line.isEmpty()) {
-            // A parameter, for a pattern would be read for braces and apostrophes.
+            // A parameter: a pattern would be searched for braces and apostrophes.
             log.log(Level.WARNING, "{0}", line);
         }
     }
 
-    /** What to log of a loss at this time; empty if it is only counted. */
+    /** The line to log for a loss at this time; empty if it is only counted. */
     String lineFor(String kind, long nowNanos) {
         Loss loss = losses.get(kind);
         if (loss == null) {

@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that once had no memory left is not trusted any more: it ends, and who watches it starts another. HotSpot's
- * {@code -XX:+ExitOnOutOfMemoryError} does the same for the heap, but not for direct memory, whose end Netty and the JDK
- * announce from Java code; and not in a JVM whose command line is its user's.
+ * Ends a process that has run out of memory, because it cannot be trusted any more. Its master or the operator starts
+ * another one. HotSpot's {@code -XX:+ExitOnOutOfMemoryError} does this for the heap only. Netty and the JDK throw the error
+ * for direct memory from Java code, and a JVM may have a command line without that flag.
  */
 final class OutOfMemory {
 
-    /** HotSpot's own, so that one code means one thing. */
+    /** The same code as HotSpot's, so that it has one meaning. */
     private static final int EXIT_CODE = 3;
 
     private OutOfMemory() {}
 
-    /** Ends this process at once, if this error says so or comes of one that does. On any thread. */
+    /** Ends this process at once if the error, or one of its causes, is an {@link OutOfMemoryError}. Any thread may call. */
     static void exitIf(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError) {
@@ -31,7 +31,7 @@ final class OutOfMemory {
         try (FileOutputStream standardError = new FileOutputStream(FileDescriptor.err)) {
             standardError.write(("Terminating due to " + error + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // Nobody reads it: the exit code says the same.
+            // Standard error is closed. The exit code says the same.
         } finally {
             Runtime.getRuntime().halt(EXIT_CODE);
         }

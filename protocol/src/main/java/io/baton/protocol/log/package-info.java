@@ -1,6 +1,6 @@
 /**
- * How a log line of Baton looks, for masters and workers alike: {@link io.baton.protocol.log.LogLine}; and the line for
- * what had to be dropped: {@link io.baton.protocol.log.Losses}.
+ * Log lines of masters and workers: {@link io.baton.protocol.log.LogLine} formats them, and
+ * {@link io.baton.protocol.log.Losses} logs what was dropped.
  *
  * <p>Arrows: none.
  */

@@ -1,6 +1,6 @@
 package io.baton.protocol.posix;
 
-/** The error numbers that Baton tells apart, as Linux numbers them on x86_64 and aarch64 (errno(3)), and their names. */
+/** The error numbers that Baton distinguishes, as Linux numbers them on x86_64 and aarch64 (errno(3)), and their names. */
 public final class Errno {
 
     public static final int EPERM = 1;
@@ -28,7 +28,7 @@ public final class Errno {
 
     private Errno() {}
 
-    /** Whether a send that failed so may work later with nothing changed: the socket or the kernel is full for now. */
+    /** Whether the same send may succeed later: the socket or the kernel has no room at the moment. */
     public static boolean meansLater(int errno) {
         return errno == EAGAIN || errno == ENOBUFS || errno == ETOOMANYREFS;
     }
@@ -38,7 +38,7 @@ public final class Errno {
         return errno == EMFILE || errno == ENFILE;
     }
 
-    /** Name and text, as {@code EPIPE (Broken pipe)}. */
+    /** Its name and text, as {@code EPIPE (Broken pipe)}. */
     public static String describe(int errno) {
         return Libc.errnoName(errno) + " (" + Libc.errnoText(errno) + ")";
     }

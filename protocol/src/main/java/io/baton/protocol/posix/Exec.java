@@ -3,7 +3,7 @@ package io.baton.protocol.posix;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** execv(3): this process goes on as another program, with the same pid, parent and environment. */
+/** Replaces the program of this process (execv(3)). Its pid, parent and environment stay the same. */
 public final class Exec {
 
     private static final int SIG_SETMASK = 2;
@@ -12,8 +12,8 @@ public final class Exec {
     private Exec() {}
 
     /**
-     * Replaces the program of this process. All threads end where they are, descriptors that are not close-on-exec stay
-     * open, no signal is blocked. Returns only if that fails.
+     * Executes a program in place of this one. All threads end where they are, descriptors that are not close-on-exec stay
+     * open, and no signal is blocked. Returns only if it fails.
      *
      * @param command the path of the program, and its arguments
      * @throws PosixException if the program cannot be executed; nothing has changed then
@@ -23,7 +23,7 @@ public final class Exec {
         ByteBuffer arguments = Native.cStrings(command);
         ByteBuffer none = Native.allocate(SIGNAL_SET_SIZE);
         ByteBuffer before = Native.allocate(SIGNAL_SET_SIZE);
-        // A JVM blocks SIGQUIT in the threads that run Java, and a mask outlives exec.
+        // A JVM blocks SIGQUIT in its Java threads, and the signal mask survives exec.
         Libc.call("pthread_sigmask", SIG_SETMASK, Native.address(none), Native.address(before));
         int result = (int) Libc.call("execv", Native.address(path), Native.address(arguments));
         Libc.call("pthread_sigmask", SIG_SETMASK, Native.address(before), 0);

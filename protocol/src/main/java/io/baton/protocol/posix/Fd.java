@@ -1,10 +1,10 @@
 package io.baton.protocol.posix;
 
 /**
- * A file descriptor with one owner, who closes it or gives it away exactly once.
+ * A file descriptor with one owner. The owner closes it or gives it away, exactly once.
  *
- * <p>Not thread-safe: it belongs to its owner's thread. A number is only seen again after {@link #close} or
- * {@link #release} by a mistake, which is told instead of hitting whatever was opened under that number since.
+ * <p>Not thread-safe: it belongs to its owner's thread. Using an Fd after {@link #close} or {@link #release} is a bug and
+ * throws; the number may belong to another file by then.
  */
 public final class Fd implements AutoCloseable {
 
@@ -17,7 +17,7 @@ public final class Fd implements AutoCloseable {
     }
 
     /**
-     * Becomes the owner of a descriptor that nobody else owns.
+     * Owns a descriptor that has no owner yet.
      *
      * @param number an open descriptor, {@code >= 0}
      */
@@ -28,7 +28,7 @@ public final class Fd implements AutoCloseable {
         return new Fd(number);
     }
 
-    /** The number, for a system call; ownership stays here. */
+    /** The number, for a system call. Ownership does not change. */
     public int number() {
         if (number == GONE) {
             throw new IllegalStateException("descriptor was closed or given away");
@@ -36,7 +36,7 @@ public final class Fd implements AutoCloseable {
         return number;
     }
 
-    /** Whether it is neither closed nor given away. */
+    /** Whether this is still the owner: the descriptor is neither closed nor given away. */
     public boolean isOpen() {
         return number != GONE;
     }
@@ -48,7 +48,10 @@ public final class Fd implements AutoCloseable {
         return released;
     }
 
-    /** Closes the descriptor if it is still owned. Errors of close(2) are not reported: the descriptor is gone anyway. */
+    /**
+     * Closes the descriptor unless it was closed or given away. An error of close(2) is not reported, because the
+     * descriptor is closed anyway.
+     */
     @Override
     public void close() {
         if (number != GONE) {

@@ -9,9 +9,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock on a directory or file (flock(2)). The kernel drops it when this descriptor is closed, at the latest with the
- * process. Unlike a lock by {@link java.nio.channels.FileChannel} it does not depend on what else opens and closes the same
- * file, and with {@link #keepAcrossExec} it lives on in the program that this process executes. Any thread may call.
+ * A lock on a directory or file (flock(2)). The kernel releases it when its descriptor is closed, which is at the end of
+ * the process at the latest. Other descriptors of the same file do not affect it, unlike a lock by
+ * {@link java.nio.channels.FileChannel}. After {@link #keepAcrossExec} the lock also survives exec(2). Thread-safe.
  */
 public final class Flock implements AutoCloseable {
 
@@ -30,12 +30,12 @@ public final class Flock implements AutoCloseable {
         this.fd = fd;
     }
 
-    /** Locks it together with others that share it; null if it is locked exclusively. Does not wait. */
+    /** Takes a shared lock; null if another process has an exclusive one. Does not wait. */
     public static @Nullable Flock shared(Path path) throws PosixException {
         return lock(path, LOCK_SH);
     }
 
-    /** Locks it alone; null if it is locked already, by this process or another one. Does not wait. */
+    /** Takes an exclusive lock; null if this process or another one has a lock. Does not wait. */
     public static @Nullable Flock exclusive(Path path) throws PosixException {
         return lock(path, LOCK_EX);
     }
@@ -59,7 +59,7 @@ public final class Flock implements AutoCloseable {
         return new Flock(path, fd);
     }
 
-    /** Whether the path still names what is locked, and not something else that took its place before the lock. */
+    /** Whether the path still names the locked file. Another one may have taken its place before the lock. */
     public boolean isAtItsPath() throws IOException {
         try {
             Object locked = key(Path.of("/proc/self/fd", String.valueOf(fd.number())));
@@ -69,7 +69,7 @@ public final class Flock implements AutoCloseable {
         }
     }
 
-    /** Has the lock outlive exec(2), without anything to close it there but the end of the process. */
+    /** Makes the lock survive exec(2). The next program then holds it until it ends. */
     public void keepAcrossExec() {
         Libc.call("fcntl", fd.number(), F_SETFD, 0);
     }

@@ -2,7 +2,7 @@ package io.baton.protocol.posix;
 
 import java.nio.ByteBuffer;
 
-/** What a process inherits of signals through execve(2) and cannot work with: ignored ones, and blocked ones. */
+/** Repairs what a process may have inherited through execve(2): ignored and blocked signals. */
 public final class InheritedSignals {
 
     private static final int SIGCHLD = 17;
@@ -14,8 +14,8 @@ public final class InheritedSignals {
     private InheritedSignals() {}
 
     /**
-     * Has the kernel keep the exit statuses of children, as the JDK does before its first child. A process that was started
-     * with SIGCHLD ignored would never learn them (wait(2), NOTES). A handler that is there stays.
+     * Makes the kernel keep the exit statuses of children, as the JDK does before its first child. A process that was
+     * started with SIGCHLD ignored would never get them (wait(2), NOTES). Does not replace a handler.
      */
     static void keepExitStatuses() {
         long before = Libc.call("signal", SIGCHLD, SIG_DFL);
@@ -25,8 +25,8 @@ public final class InheritedSignals {
     }
 
     /**
-     * Lets these signals reach this process, which may have been started with them blocked. One thread that does not block a
-     * signal is enough (signal(7)); the JVM itself unblocks only those that it has a meaning for.
+     * Unblocks these signals, which may have been blocked when this process was started. One thread that does not block a
+     * signal is enough (signal(7)). The JVM itself unblocks only the signals that it uses.
      *
      * @param signals numbers, {@code 1..64}
      */

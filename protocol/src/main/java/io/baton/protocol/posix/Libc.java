@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The system calls on descriptors that Java has no word for. With {@link Processes}, {@link PosixSpawn}, {@link Msghdr} and
- * {@link UnixListener}, which call through here, these are the only native calls of the project.
+ * System calls on descriptors that Java does not offer. {@link Processes}, {@link PosixSpawn}, {@link Msghdr} and
+ * {@link UnixListener} call through this class. Together they make all native calls of the project.
  *
- * <p>They go through jffi's {@link Invoker}: a call allocates nothing and costs what a JNI call costs. Unless said
- * otherwise a result is what the C function returned, or the negative error number. Any thread may call.
+ * <p>The calls go through jffi's {@link Invoker}: a call allocates nothing and costs as much as a JNI call. Unless a method
+ * says otherwise, it returns what the C function returned, or the negative error number. Any thread may call.
  */
 public final class Libc {
 
@@ -57,31 +57,31 @@ public final class Libc {
     private Libc() {}
 
     /**
-     * Takes one waiting connection, non-blocking and close-on-exec from birth (accept4(2)); the caller owns it.
+     * Accepts one connection, non-blocking and close-on-exec from birth (accept4(2)). The caller owns it.
      *
-     * @return the descriptor, or a negative error number, {@link Errno#EAGAIN} when none waits
+     * @return the descriptor, or a negative error number, {@link Errno#EAGAIN} if no connection waits
      */
     public static int accept(Fd listener) {
         return result(INVOKER.invokeN4(CONTEXTS[4], ACCEPT4, listener.number(), 0, 0, SOCK_NONBLOCK | SOCK_CLOEXEC));
     }
 
     /**
-     * Has connections wait on a bound stream socket (listen(2)); on one that listens, only changes how many.
+     * Makes a bound stream socket listen (listen(2)). If it listens already, only the backlog changes.
      *
-     * @param backlog how many may wait; the kernel takes the smaller of this and net.core.somaxconn
+     * @param backlog how many connections may wait; the kernel takes the smaller of this and net.core.somaxconn
      * @return 0 or a negative error number
      */
     public static int listen(Fd socket, int backlog) {
         return (int) call("listen", socket.number(), backlog);
     }
 
-    /** As {@link #accept(Fd)}, and tells who connected. */
+    /** As {@link #accept(Fd)}; stores the client's address. */
     public static int accept(Fd listener, PeerAddress peer) {
         return result(INVOKER.invokeN4(
                 CONTEXTS[4], ACCEPT4, listener.number(), peer.address(), peer.length(), SOCK_NONBLOCK | SOCK_CLOEXEC));
     }
 
-    /** Two connected AF_UNIX stream sockets, close-on-exec and blocking; the caller owns both. */
+    /** Makes two connected AF_UNIX stream sockets, close-on-exec and blocking. The caller owns both. */
     public static Fd[] socketpair() throws PosixException {
         ByteBuffer pair = Native.allocate(8);
         int result = result(INVOKER.invokeN4(
@@ -90,39 +90,44 @@ public final class Libc {
         return new Fd[] {Fd.own(pair.getInt(0)), Fd.own(pair.getInt(4))};
     }
 
-    /** The two ends of a pipe, the one to read from first, close-on-exec and blocking; the caller owns both. */
+    /**
+     * Makes a pipe, close-on-exec and blocking. The first end is for reading, the second for writing. The caller owns both.
+     */
     public static Fd[] pipe() throws PosixException {
         ByteBuffer pair = Native.allocate(8);
         check("pipe2", result(INVOKER.invokeN2(CONTEXTS[2], PIPE2, Native.address(pair), O_CLOEXEC)));
         return new Fd[] {Fd.own(pair.getInt(0)), Fd.own(pair.getInt(4))};
     }
 
-    /** Makes the open file description non-blocking, for every holder of it. */
+    /** Makes the open file description non-blocking, for all descriptors that refer to it. */
     public static void setNonBlocking(Fd fd) throws PosixException {
         int flags = fcntl(fd.number(), F_GETFL, 0);
         check("fcntl(" + fd + ", F_GETFL)", flags);
         check("fcntl(" + fd + ", F_SETFL)", fcntl(fd.number(), F_SETFL, flags | O_NONBLOCK));
     }
 
-    /** Keeps the descriptor from this process's own children. */
+    /** Makes the descriptor close-on-exec: children of this process do not get it. */
     public static void setCloseOnExec(Fd fd) throws PosixException {
         check("fcntl(" + fd + ", F_SETFD)", fcntl(fd.number(), F_SETFD, FD_CLOEXEC));
     }
 
-    /** Whether a program that this process executes would have it too; false if it is not open. */
+    /** Whether a program that this process executes gets the descriptor; false if it is not open. */
     public static boolean survivesExec(Fd fd) {
         int flags = fcntl(fd.number(), F_GETFD, 0);
         return flags >= 0 && (flags & FD_CLOEXEC) == 0;
     }
 
-    /** A close-on-exec copy numbered {@code atLeast} or higher; the caller owns it, the original stays its owner's. */
+    /**
+     * Makes a close-on-exec copy numbered {@code atLeast} or higher. The caller owns the copy; the original keeps its
+     * owner.
+     */
     public static Fd duplicate(Fd fd, int atLeast) throws PosixException {
         int copy = fcntl(fd.number(), F_DUPFD_CLOEXEC, atLeast);
         check("fcntl(" + fd + ", F_DUPFD_CLOEXEC)", copy);
         return Fd.own(copy);
     }
 
-    /** Whether this process can open one more descriptor. Needs no class that is not loaded yet. */
+    /** Whether this process can open one more descriptor. Loads no class. */
     public static boolean canOpenAnother(Fd any) {
         int copy = fcntl(any.number(), F_DUPFD_CLOEXEC, 0);
         if (copy >= 0) {
@@ -131,13 +136,13 @@ public final class Libc {
         return copy >= 0;
     }
 
-    /** Says end of stream to the peer (SHUT_WR); the descriptor stays open. */
+    /** Ends the outgoing stream (SHUT_WR). The descriptor stays open. */
     public static int shutdownOutput(Fd fd) {
         return result(INVOKER.invokeN2(CONTEXTS[2], SHUTDOWN, fd.number(), SHUT_WR));
     }
 
     /**
-     * Reads into a direct buffer from its position (recv(2)) and moves the position.
+     * Reads into a direct buffer at its position (recv(2)) and advances the position.
      *
      * @return bytes read, 0 at end of stream, or a negative error number
      */
@@ -151,7 +156,7 @@ public final class Libc {
     }
 
     /**
-     * Writes a direct buffer from its position (send(2), no SIGPIPE) and moves the position.
+     * Writes a direct buffer from its position on (send(2), no SIGPIPE) and advances the position.
      *
      * @return bytes written, or a negative error number
      */
@@ -166,8 +171,8 @@ public final class Libc {
     }
 
     /**
-     * Reads from a pipe or file into a direct buffer from its position (read(2)) and moves the position. Not for the socket
-     * of a channel, whose descriptors it would drop.
+     * Reads from a pipe or file into a direct buffer at its position (read(2)) and advances the position. Not for the
+     * socket of a channel: read(2) would drop the descriptors that it carries.
      *
      * @return bytes read, 0 at the end, or a negative error number
      */
@@ -176,7 +181,7 @@ public final class Libc {
     }
 
     /**
-     * Writes a direct buffer from its position (write(2)) and moves the position. The JVM ignores SIGPIPE.
+     * Writes a direct buffer from its position on (write(2)) and advances the position. The JVM ignores SIGPIPE.
      *
      * @return bytes written, or a negative error number
      */
@@ -193,7 +198,7 @@ public final class Libc {
         return count;
     }
 
-    /** An int option of level SOL_SOCKET, as {@code SO_DOMAIN} (39), or a negative error number. */
+    /** Returns an int option of level SOL_SOCKET, as {@code SO_DOMAIN} (39), or a negative error number. */
     public static int socketOption(Fd socket, int option) {
         ByteBuffer value = Native.allocate(8);
         value.putInt(4, 4);
@@ -223,7 +228,7 @@ public final class Libc {
         }
     }
 
-    /** Calls a function off the hot path by name; an int result keeps its sign, a failure is {@code -errno}. */
+    /** Calls a function by name. Not for the hot path. Returns an int result with its sign, or {@code -errno}. */
     static long call(String function, long... arguments) {
         long address = symbol(function);
         CallContext context = CONTEXTS[arguments.length];
@@ -241,7 +246,7 @@ public final class Libc {
         return (int) value == -1 ? -LAST_ERROR.get() : value;
     }
 
-    /** sendmsg(2) or recvmsg(2) on a native msghdr. */
+    /** Calls sendmsg(2) or recvmsg(2) on a native msghdr. */
     static int message(long function, int socket, long msghdr, int flags) {
         return result(INVOKER.invokeN3(CONTEXTS[3], function, socket, msghdr, flags));
     }
@@ -254,7 +259,7 @@ public final class Libc {
         return address;
     }
 
-    /** The texts of a {@code char *[]} with a NULL at its end, which a variable of the C library points to. */
+    /** The texts of a NULL-terminated {@code char *[]}, to which a variable of the C library points. */
     static List<String> strings(String variable) {
         List<String> texts = new ArrayList<>();
         long table = MEMORY.getAddress(symbol(variable));

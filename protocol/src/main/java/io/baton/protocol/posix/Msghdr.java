@@ -3,12 +3,12 @@ package io.baton.protocol.posix;
 import java.nio.ByteBuffer;
 
 /**
- * A native {@code struct msghdr} made once and used for every sendmsg(2) and recvmsg(2) of one event loop, with the
- * buffers it points to: what is to be sent is composed in {@link #outgoing}, what came stands in {@link #incoming}.
+ * A native {@code struct msghdr} that is made once and used for every sendmsg(2) and recvmsg(2) of one event loop. Bytes to
+ * send are composed in {@link #outgoing}; received bytes are in {@link #incoming}.
  *
- * <p>Sends exactly one descriptor a message, or none: the kernel counts and limits descriptors by message, and a receiver
- * pairs them with lines by order. Receives with {@code MSG_CMSG_CLOEXEC} and room for all the descriptors that one message
- * can carry (SCM_MAX_FD), so a truncated control part means only one thing: this process has no descriptor left.
+ * <p>A message carries one descriptor or none. The kernel counts and limits descriptors by message, and a receiver pairs
+ * them with lines by order. A receive uses {@code MSG_CMSG_CLOEXEC} and has room for as many descriptors as one message can
+ * carry (SCM_MAX_FD), so a truncated control part means only one thing: this process has no descriptor left.
  *
  * <p>Not thread-safe. Allocates nothing after construction, except the {@link Fd} of a received descriptor.
  */
@@ -26,7 +26,7 @@ public final class Msghdr {
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
 
-    // struct msghdr, struct iovec and struct cmsghdr of a 64-bit Linux; one native block holds all three.
+    // The struct msghdr, struct iovec and struct cmsghdr of a 64-bit Linux. One native block holds all three.
     private static final int MSG_IOV = 16;
     private static final int MSG_IOVLEN = 24;
     private static final int MSG_CONTROL = 32;
@@ -61,20 +61,20 @@ public final class Msghdr {
         header.putLong(MSG_IOVLEN, 1);
     }
 
-    /** Where the next message is composed, from index 0 on. */
+    /** The buffer in which the next message is composed, from index 0 on. */
     public ByteBuffer outgoing() {
         return outgoing;
     }
 
-    /** What the last {@link #receive} brought, from index 0 on. */
+    /** The bytes of the last {@link #receive}, from index 0 on. */
     public ByteBuffer incoming() {
         return incoming;
     }
 
     /**
-     * Sends bytes of {@link #outgoing} without waiting.
+     * Sends bytes of {@link #outgoing}. Never waits.
      *
-     * @return bytes the kernel took, or a negative error number
+     * @return bytes that the kernel took, or a negative error number
      */
     public int send(Fd socket, int offset, int length) {
         header.putLong(MSG_CONTROL, 0);
@@ -83,10 +83,11 @@ public final class Msghdr {
     }
 
     /**
-     * Sends bytes of {@link #outgoing} and a descriptor with the first of them. The descriptor went along if the result is
-     * positive, even if fewer bytes were taken than asked; it must not be sent again with the rest. It stays the caller's.
+     * Sends bytes of {@link #outgoing}, and a descriptor with the first of them. If the result is positive, the descriptor
+     * was sent, even if the kernel took fewer bytes than asked; it must not be sent again with the rest. The caller still
+     * owns it.
      *
-     * @return bytes the kernel took, or a negative error number
+     * @return bytes that the kernel took, or a negative error number
      */
     public int send(Fd socket, int offset, int length, Fd handle) {
         header.putLong(MSG_CONTROL, headerAddress + CMSG_LEN);
@@ -99,8 +100,8 @@ public final class Msghdr {
     }
 
     /**
-     * Reads what one recvmsg(2) gives into {@link #incoming}, from index 0. Descriptors that came along are then owned by
-     * this object until {@link #takeFd} gives the first away; surplus ones are closed here.
+     * Receives with one recvmsg(2) into {@link #incoming}, from index 0 on. If descriptors came along, this object owns the
+     * first of them until {@link #takeFd} gives it away, and closes the others.
      *
      * @return bytes read, 0 at end of stream, or a negative error number
      */
@@ -121,22 +122,22 @@ public final class Msghdr {
         return count;
     }
 
-    /** Whether the last {@link #receive} brought a descriptor that nobody has taken yet. */
+    /** Whether the last {@link #receive} brought a descriptor that was not taken yet. */
     public boolean hasFd() {
         return receivedFds > 0;
     }
 
-    /** How many descriptors beyond the first the last {@link #receive} brought, which it closed. To be asked before {@link #takeFd}. */
+    /** How many descriptors after the first one the last {@link #receive} brought and closed. Ask before {@link #takeFd}. */
     public int surplusFds() {
         return Math.max(receivedFds - 1, 0);
     }
 
-    /** Whether the last {@link #receive} should have brought a descriptor that could not be opened here (MSG_CTRUNC). */
+    /** Whether the last {@link #receive} lost a descriptor because none could be opened here (MSG_CTRUNC). */
     public boolean lostFd() {
         return lostFd && receivedFds == 0;
     }
 
-    /** The received descriptor; the caller owns it, once. */
+    /** The received descriptor. The caller owns it; a second call throws. */
     public Fd takeFd() {
         if (receivedFds == 0) {
             throw new IllegalStateException("no descriptor was received");

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Memory that C can read and write: direct buffers in native byte order, freed with their last Java reference. */
+/** Memory for C functions: direct buffers in native byte order, freed with their last Java reference. */
 final class Native {
 
     private Native() {}
@@ -15,7 +15,7 @@ final class Native {
         return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
     }
 
-    /** Valid while the buffer is reachable. */
+    /** The address of a buffer. It is valid while the buffer is reachable. */
     static long address(ByteBuffer direct) {
         return MemoryIO.getInstance().getDirectBufferAddress(direct);
     }
@@ -27,9 +27,9 @@ final class Native {
         return buffer;
     }
 
-    /** A {@code char *const[]} as execve(2) takes it: the pointers with a closing NULL, then the texts, in one block. */
+    /** A {@code char *const[]} for execve(2): the pointers with a closing NULL, then the texts, in one block. */
     static ByteBuffer cStrings(List<String> texts) {
-        // No lambdas: this is on the way of every start.
+        // No lambdas: every start runs this code.
         List<byte[]> encoded = new ArrayList<>();
         int table = 8 * (texts.size() + 1);
         int size = table;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files that this process has open. */
+/** Acts on the files that this process has open. */
 public final class OpenFiles {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -21,10 +21,11 @@ public final class OpenFiles {
     private OpenFiles() {}
 
     /**
-     * Points every descriptor of this process on a file at another one: whoever reads through it goes on there, with the
-     * same number and from its beginning (dup3(2)). For readers that seek before they read; while nobody reads.
+     * Replaces every descriptor of this process on one file by a descriptor on another file (dup3(2)). A reader continues
+     * with the same number and at the beginning of the new file. Only for readers that seek before they read, and while
+     * none reads.
      *
-     * @return how many there were
+     * @return how many descriptors were replaced
      */
     public static int redirect(Path file, Path other) throws IOException {
         List<Integer> numbers = numbersOf(file.toRealPath());
@@ -40,7 +41,7 @@ public final class OpenFiles {
         return numbers.size();
     }
 
-    /** Keeps every descriptor of this process on a file from the program that it executes next (exec(2)). */
+    /** Makes every descriptor of this process on a file close-on-exec (exec(2)). */
     public static void closeOnExec(Path file) throws IOException {
         for (int number : numbersOf(file.toRealPath())) {
             Libc.call("fcntl", number, F_SETFD, FD_CLOEXEC);
@@ -63,7 +64,7 @@ public final class OpenFiles {
         try {
             return Files.readSymbolicLink(entry).equals(file);
         } catch (NoSuchFileException e) {
-            // Closed since the directory was read.
+            // The descriptor was closed after the directory was read.
             return false;
         }
     }

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How this process was executed, as {@link SystemText}. Makes no native calls, so that it is there before their library. */
+/**
+ * The command line and the variables with which this process was executed, as {@link SystemText}. Makes no native calls, so
+ * that it can be used before the native library is there.
+ */
 public final class OwnStart {
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
@@ -24,9 +27,9 @@ public final class OwnStart {
     }
 
     /**
-     * What {@code main} was given, before the JVM decoded it.
+     * The arguments of {@code main} as bytes, before the JVM decoded them.
      *
-     * @param given to {@code main}; returned as it is if the command line does not end with as many
+     * @param given the decoded arguments; returned as they are if the command line does not end with as many
      */
     public static String[] arguments(String[] given) {
         if (isAscii(given)) {
@@ -44,7 +47,7 @@ public final class OwnStart {
         }
     }
 
-    /** The variables that this process was given; the JVM's own reading of them where there is no /proc. */
+    /** The variables with which this process was started. Without /proc, the JVM's own reading of them. */
     public static Map<String, String> environment() {
         try {
             return variables(split(Files.readAllBytes(ENVIRONMENT)));
@@ -56,7 +59,7 @@ public final class OwnStart {
     static Map<String, String> variables(List<String> entries) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (String entry : entries) {
-            // As the JDK has it, a name may begin with an equals sign.
+            // A name may begin with an equals sign, as in the JDK.
             int end = entry.indexOf('=', 1);
             if (end > 0) {
                 variables.putIfAbsent(entry.substring(0, end), entry.substring(end + 1));
@@ -65,7 +68,10 @@ public final class OwnStart {
         return variables;
     }
 
-    /** Not if they came out of an argument file, which stands there under its own name. */
+    /**
+     * Whether the arguments are on the command line. Arguments from an argument file are not; the file's name is there
+     * instead.
+     */
     private static boolean endsWith(List<String> line, String[] given) {
         for (int i = 0; i < given.length; i++) {
             boolean ascii = SystemText.isAscii(given[i]);
@@ -87,7 +93,7 @@ public final class OwnStart {
     }
 
     private static List<String> split(byte[] texts) {
-        // Nearly always; then all at once, as this is on the way of every start.
+        // This is nearly always so, and then one call decodes all: every start runs this code.
         String all = new String(texts, StandardCharsets.ISO_8859_1);
         boolean ascii = SystemText.isAscii(all);
         List<String> split = new ArrayList<>();

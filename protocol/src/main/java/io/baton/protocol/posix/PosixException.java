@@ -2,7 +2,7 @@ package io.baton.protocol.posix;
 
 import java.io.IOException;
 
-/** A system call that failed: which, on what, and why, as {@code sendmsg(fd=12): EPIPE (Broken pipe)}. */
+/** A failed system call: its name, its subject and the reason, as {@code sendmsg(fd=12): EPIPE (Broken pipe)}. */
 public final class PosixException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ public final class PosixException extends IOException {
         return new PosixException(call, -result);
     }
 
-    /** The positive error number, one of {@link Errno}'s or another of Linux'. */
+    /** The positive error number, one of {@link Errno} or another of Linux. */
     public int errno() {
         return errno;
     }

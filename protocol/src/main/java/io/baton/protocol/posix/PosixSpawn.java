@@ -4,14 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * posix_spawnp(3) with exactly the descriptors, signal state and process group that are asked for, whatever the JVM has
- * open. {@link ProcessBuilder} can pass neither descriptor 3 nor a clean signal mask.
+ * Starts a program with posix_spawnp(3). The child gets exactly the descriptors, signal state and process group that are
+ * asked for, whatever the JVM has open. {@link ProcessBuilder} can pass neither descriptor 3 nor a clean signal mask.
  *
- * <p>The child gets descriptors 0, 1 and 2 and the numbered ones given with {@link #pass}; every other is closed
- * (posix_spawn_file_actions_addclosefrom_np, glibc 2.34), its signals are at their defaults and unblocked. Unless
- * {@link #group} says otherwise it leads a process group of its own, so that a terminal's Ctrl-C reaches the caller only.
- * Unless {@link #directory} does, it works in the directory that this JVM was started in, or in / when that is gone, where
- * no JVM would start. Used by one thread, once; {@link #spawn} closes it, whatever becomes of that.
+ * <p>The child has descriptors 0, 1 and 2 and those given with {@link #pass}. All others are closed
+ * (posix_spawn_file_actions_addclosefrom_np, glibc 2.34). Its signals have their defaults and are not blocked. By default
+ * the child leads a process group of its own, so that a terminal's Ctrl-C reaches only the caller; {@link #group} changes
+ * that. By default it works in the directory in which this JVM was started, or in / if that is gone, because no JVM starts
+ * in a directory that is gone; {@link #directory} changes that.
+ *
+ * <p>Used once, on one thread. {@link #spawn} closes it, whether it succeeds or fails.
  */
 public final class PosixSpawn implements AutoCloseable {
 
@@ -25,10 +27,10 @@ public final class PosixSpawn implements AutoCloseable {
     private static final int O_APPEND = 0x400;
     private static final int READABLE_BY_ALL = 0644;
 
-    /** More than glibc's structures need: attributes 336, file actions 80, a signal set 128 bytes. */
+    /** More than the structures of glibc need: attributes 336, file actions 80, a signal set 128 bytes. */
     private static final int OPAQUE_SIZE = 512;
 
-    /** Above the numbers that are passed, and low enough for a small RLIMIT_NOFILE. */
+    /** Higher than the numbers that a child gets, and low enough for a small RLIMIT_NOFILE. */
     private static final int FIRST_FREE_FD = 10;
 
     private static final String STARTED_IN = Processes.workingDirectory();
@@ -49,13 +51,13 @@ public final class PosixSpawn implements AutoCloseable {
         InheritedSignals.keepExitStatuses();
     }
 
-    /** Which processes a child is signalled together with. */
+    /** The processes that get a terminal's signals together with the child. */
     public enum Group {
-        /** None: it leads a process group of its own. */
+        /** No others: the child leads a process group of its own. */
         OWN,
-        /** The caller's, as after fork(2). */
+        /** The caller's process group, as after fork(2). */
         CALLERS,
-        /** None, and it has no terminal either: it leads a session of its own (setsid(2)). */
+        /** No others, and no terminal: the child leads a session of its own (setsid(2)). */
         NEW_SESSION
     }
 
@@ -71,37 +73,37 @@ public final class PosixSpawn implements AutoCloseable {
         Libc.call("posix_spawn_file_actions_init", Native.address(actions));
     }
 
-    /** Starts this file, whatever name for it the command begins with. */
+    /** The file to execute, instead of the first word of the command. */
     public PosixSpawn program(String path) {
         program = path;
         return this;
     }
 
-    /** Puts the child among others, or apart from them. */
+    /** The process group of the child. */
     public PosixSpawn group(Group chosen) {
         group = chosen;
         return this;
     }
 
-    /** Starts the child in this directory (posix_spawn_file_actions_addchdir_np, glibc 2.29). */
+    /** The directory in which the child starts (posix_spawn_file_actions_addchdir_np, glibc 2.29). */
     public PosixSpawn directory(String path) {
         directory = path;
         return this;
     }
 
-    /** Opens a file as the child's descriptor {@code number}, to write at its end; made if it does not exist. */
+    /** Opens a file as the child's descriptor {@code number}, to append to it. The file is created if it does not exist. */
     public PosixSpawn appendTo(String path, int number) {
         return open(path, number, O_WRONLY | O_CREAT | O_APPEND);
     }
 
-    /** Opens /dev/null as the child's descriptor {@code number}, instead of passing on the one of this process. */
+    /** Opens /dev/null as the child's descriptor {@code number}. Otherwise the child would get the one of this process. */
     public PosixSpawn nullDevice(int number) {
         return open("/dev/null", number, O_RDWR);
     }
 
     /**
-     * Gives the child a copy of {@code source} as descriptor {@code number}, open across its exec; the original stays the
-     * caller's and must stay open until {@link #spawn} returns. Numbers above 2 are given in ascending order.
+     * Gives the child a copy of {@code source} as descriptor {@code number}. The caller still owns the original, which must
+     * stay open until {@link #spawn} returns. Numbers above 2 are given in ascending order.
      */
     public PosixSpawn pass(Fd source, int number) {
         if (source.number() < FIRST_FREE_FD && source.number() != number) {
@@ -113,22 +115,22 @@ public final class PosixSpawn implements AutoCloseable {
         return this;
     }
 
-    /** A copy of the descriptor whose number no {@link #pass} can cover; the caller owns it. */
+    /** Makes a copy of the descriptor with a number that no {@link #pass} overwrites. The caller owns the copy. */
     public static Fd outOfTheWay(Fd fd) throws PosixException {
         return Libc.duplicate(fd, FIRST_FREE_FD);
     }
 
     /**
-     * Starts the child. Blocks until its exec succeeded or failed, about a millisecond.
+     * Starts the child. Blocks until its exec has succeeded or failed, about a millisecond.
      *
-     * @return its pid, also its process group unless it is in the caller's
-     * @throws PosixException if it could not be started; nothing is left of it then
+     * @return its pid, which is also its process group unless it is in the caller's
+     * @throws PosixException if the child could not be started; nothing is left of it then
      */
     public int spawn() throws PosixException {
         return spawn("posix_spawnp(" + command.get(0) + ")");
     }
 
-    /** As {@link #spawn()}, with these words for what failed. */
+    /** As {@link #spawn()}; an exception's message begins with this description. */
     public int spawn(String description) throws PosixException {
         ByteBuffer pid = Native.allocate(4);
         ByteBuffer file = Native.cString(program);
@@ -151,7 +153,7 @@ public final class PosixSpawn implements AutoCloseable {
         }
     }
 
-    /** Frees what the C library holds, for one that is not spawned after all. */
+    /** Frees the memory of the C library, if the child was not spawned after all. */
     @Override
     public void close() {
         if (!closed) {

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system calls on processes that Java has no word for: signals, ends, parents, priority, limits, environment. None is on
- * the path of a connection. Unless said otherwise a result is what the C function returned, or the negative error number. Any
- * thread may call.
+ * System calls on processes that Java does not offer: signals, exits, parents, priority, limits, environment. No connection
+ * needs one of them. Unless a method says otherwise, it returns what the C function returned, or the negative error number.
+ * Any thread may call.
  */
 public final class Processes {
 
@@ -24,7 +24,7 @@ public final class Processes {
     public static final int SIGTTIN = 21;
     public static final int SIGTTOU = 22;
 
-    /** What {@link #waitpid} returns while the child lives: not a status, which has 16 bits. */
+    /** The result of {@link #waitpid} while the child lives. It is no wait status, which has 16 bits. */
     public static final int STILL_RUNNING = 0x10000;
 
     private static final int PR_SET_PDEATHSIG = 1;
@@ -44,13 +44,16 @@ public final class Processes {
         return (int) Libc.call("kill", pid, signal);
     }
 
-    /** A descriptor that becomes readable when the process ends (pidfd_open(2)), or a negative error number. */
+    /**
+     * Opens a descriptor that becomes readable when the process ends (pidfd_open(2)). Returns it, or a negative error
+     * number.
+     */
     public static int pidfdOpen(int pid) {
         return (int) Libc.call("syscall", SYS_PIDFD_OPEN, pid, 0);
     }
 
     /**
-     * The status of an ended child, which is gone then, without waiting (waitpid(2), WNOHANG).
+     * Reaps a child if it has ended (waitpid(2), WNOHANG). Never waits.
      *
      * @return the raw wait status, {@link #STILL_RUNNING}, or a negative error number
      */
@@ -58,7 +61,7 @@ public final class Processes {
         return waitpid(pid, WNOHANG);
     }
 
-    /** As {@link #waitpid}, but waits for the end; only for a thread that may block. */
+    /** As {@link #waitpid}, but waits until the child has ended. Only for a thread that may block. */
     public static int waitpidBlocking(int pid) {
         return waitpid(pid, 0);
     }
@@ -75,22 +78,24 @@ public final class Processes {
         return result == 0 ? STILL_RUNNING : status.getInt(0) & 0xffff;
     }
 
-    /** This process (getpid(2)). */
+    /** The pid of this process (getpid(2)). */
     public static int pid() {
         return (int) Libc.call("getpid");
     }
 
-    /** Bytes in a page of memory, as {@code /proc} counts it (getpagesize(2)). */
+    /** The bytes in a page of memory, the unit in which {@code /proc} counts (getpagesize(2)). */
     public static int pageSize() {
         return (int) Libc.call("getpagesize");
     }
 
-    /** The parent, 1 or a subreaper once the parent is gone (getppid(2)). */
+    /** The pid of the parent. When the parent has ended, that of process 1 or of a subreaper (getppid(2)). */
     public static int parentPid() {
         return (int) Libc.call("getppid");
     }
 
-    /** Has the kernel send this signal to the process when the thread that spawned it ends; bound to the calling thread. */
+    /**
+     * Makes the kernel send this signal to this process when the thread that spawned it ends. Bound to the calling thread.
+     */
     public static int signalOnParentDeath(int signal) {
         return (int) Libc.call("prctl", PR_SET_PDEATHSIG, signal, 0, 0, 0);
     }
@@ -102,26 +107,29 @@ public final class Processes {
                 && answer.getInt(0) != 0;
     }
 
-    /** Ends this process at once, as it is: the JVM does nothing any more (_exit(2)). */
+    /** Ends this process at once. The JVM runs no more code (_exit(2)). */
     public static void exitNow(int code) {
         Libc.call("_exit", code);
     }
 
-    /** Sets the nice value of a process' or thread's main thread (setpriority(2)); children and threads inherit it. */
+    /**
+     * Sets the nice value of a thread; a pid means the process's main thread (setpriority(2)). Its children and the threads
+     * that it starts inherit the value.
+     */
     public static int setNice(int pid, int nice) {
         return (int) Libc.call("setpriority", PRIO_PROCESS, pid, nice);
     }
 
-    /** How many descriptors this process may have open, the soft limit (getrlimit(2), RLIMIT_NOFILE). */
+    /** The number of descriptors that this process may have open: the soft limit (getrlimit(2), RLIMIT_NOFILE). */
     public static long descriptorLimit() {
         ByteBuffer limits = Native.allocate(16);
         long result = Libc.call("getrlimit", RLIMIT_NOFILE, Native.address(limits));
         long soft = limits.getLong(0);
-        // RLIM_INFINITY has all bits set. The call has no reason to fail.
+        // RLIM_INFINITY has all bits set. The call cannot fail.
         return result < 0 || soft < 0 ? Long.MAX_VALUE : soft;
     }
 
-    /** The environment as the C library sees it now; unlike {@link System#getenv}, which remembers its first look. */
+    /** A variable as the C library sees it now. {@link System#getenv} keeps the values of its first call. */
     public static @Nullable String environment(String name) {
         ByteBuffer key = Native.cString(name);
         long value = Libc.call("getenv", Native.address(key));
@@ -133,24 +141,24 @@ public final class Processes {
         return OwnStart.variables(Libc.strings("environ"));
     }
 
-    /** Sets a variable for {@link Exec}, and for {@link System#getenv}'s first call. While one thread runs. */
+    /** Sets a variable for {@link Exec} and for the first call of {@link System#getenv}. Only while a single thread runs. */
     public static void setEnvironment(String name, String value) {
         ByteBuffer key = Native.cString(name);
         ByteBuffer text = Native.cString(value);
         Libc.call("setenv", Native.address(key), Native.address(text), 1);
     }
 
-    /** Whether there is a file at a path that may be executed, and it is no directory (access(2)). */
+    /** Whether the path is a file that may be executed, and no directory (access(2)). */
     public static boolean isExecutable(String path) {
         return exists(path, X_OK) && !isDirectory(path);
     }
 
-    /** Whether there is something at a path. */
+    /** Whether the path exists. */
     public static boolean exists(String path) {
         return exists(path, F_OK);
     }
 
-    /** Whether there is a directory at a path that may be entered. */
+    /** Whether the path is a directory that may be entered. */
     public static boolean isDirectory(String path) {
         return exists(path + "/.", F_OK);
     }
@@ -160,15 +168,15 @@ public final class Processes {
         return Libc.call("access", Native.address(name), how) == 0;
     }
 
-    /** The directory in which this process works, or / when that is gone (getcwd(3)). */
+    /** The working directory of this process, or / if that is gone (getcwd(3)). */
     public static String workingDirectory() {
         ByteBuffer path = Native.allocate(PATH_MAX);
         long result = Libc.call("getcwd", Native.address(path), PATH_MAX);
-        // Of a directory that cannot be reached from here the kernel says so.
+        // The kernel marks a directory that cannot be reached from here: the path does not begin with a slash.
         return result == 0 || path.get(0) != '/' ? "/" : Libc.string(Native.address(path));
     }
 
-    /** Takes a variable out of the environment that {@link System#getenv}'s first call and all children will see. */
+    /** Removes a variable. Neither the first call of {@link System#getenv} nor children will see it. */
     public static void removeEnvironment(String name) {
         ByteBuffer key = Native.cString(name);
         Libc.call("unsetenv", Native.address(key));

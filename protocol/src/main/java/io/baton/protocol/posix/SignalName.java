@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Names of signals (signal(7)); x86_64 and aarch64 number them alike. */
+/** Names and numbers of signals (signal(7)), which are the same on x86_64 and aarch64. */
 public final class SignalName {
 
     private static final String PREFIX = "SIG";
 
-    /** In the order of their numbers, from 1 on. */
+    /** The names in the order of their numbers, from 1 on. */
     private static final List<String> NAMES = List.of(
             "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
             "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
@@ -20,7 +20,7 @@ public final class SignalName {
 
     private SignalName() {}
 
-    /** The name of a number, as {@code SIGTERM}; null of a real-time signal, and of what is no signal. */
+    /** The name of a number, as {@code SIGTERM}; null for a real-time signal and for a number that is no signal. */
     public static @Nullable String of(int number) {
         return number < 1 || number > LAST ? null : PREFIX + NAMES.get(number - 1);
     }

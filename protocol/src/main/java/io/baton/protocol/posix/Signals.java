@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Hears signals through sun.misc.Signal, the only way there is, and by reflection, because the compiler warns of every
- * other use of it.
+ * Handles signals through sun.misc.Signal, the only way that Java has. The class is used by reflection, because the
+ * compiler warns of every other use.
  */
 public final class Signals {
 
     /**
-     * The variable that tells HotSpot which signal it is to suspend threads with, instead of SIGUSR2, one of which from
-     * outside would end it in a crash.
+     * The variable that names the signal with which HotSpot suspends threads. By default that is SIGUSR2, and a SIGUSR2
+     * from outside would crash the JVM.
      */
     public static final String SUSPEND_VARIABLE = "_JAVA_SR_SIGNUM";
 
@@ -26,11 +26,11 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * Has a signal run the action, on a thread of the JVM's, instead of what it would do. One that this process was started
-     * with ignored, as by nohup(1) or a shell for its background jobs, stays ignored.
+     * Runs the action, on a thread of the JVM, whenever the signal comes. A signal that was ignored when this process was
+     * started stays ignored, as nohup(1) and shells want it for background jobs.
      *
      * @param name without SIG, as {@code TERM}
-     * @return whether it is heard from now on
+     * @return whether the action runs from now on
      */
     public static boolean on(String name, Runnable action) {
         try {
@@ -55,7 +55,7 @@ public final class Signals {
         }
     }
 
-    /** As the kernel sees it (proc(5), status); the JVM itself says nothing of it when a handler is registered. */
+    /** Whether the kernel ignores the signal (proc(5), status). The JVM does not say so when a handler is registered. */
     private static boolean isIgnored(int number) {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
@@ -66,7 +66,7 @@ public final class Signals {
                 }
             }
         } catch (IOException e) {
-            // Without /proc nobody can tell, and nobody is worse off than before.
+            // Without /proc this cannot be known, and the signal counts as not ignored.
         }
         return false;
     }

@@ -2,15 +2,15 @@ package io.baton.protocol.posix;
 
 import java.nio.ByteBuffer;
 
-/** What an open descriptor is, as the kernel says (SO_DOMAIN, SO_TYPE, SO_ACCEPTCONN). */
+/** The kind of an open descriptor, as the kernel reports it (SO_DOMAIN, SO_TYPE, SO_ACCEPTCONN). */
 public enum SocketKind {
     /** A TCP or Unix-domain stream socket that does not listen: connected, bound or neither. */
     STREAM,
-    /** One that listens. */
+    /** A TCP or Unix-domain stream socket that listens. */
     LISTENING,
     /** A UDP socket. */
     DATAGRAM,
-    /** Another kind of socket, or none. */
+    /** Any other socket, or no socket. */
     OTHER;
 
     private static final int SO_TYPE = 3;
@@ -22,7 +22,7 @@ public enum SocketKind {
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_DGRAM = 2;
 
-    /** As {@code sockaddr_storage}. */
+    /** The size of {@code sockaddr_storage}. */
     private static final int PEER_NAME_BYTES = 128;
 
     /** Whether it is a Unix-domain socket. */
@@ -30,7 +30,7 @@ public enum SocketKind {
         return Libc.socketOption(fd, SO_DOMAIN) == AF_UNIX;
     }
 
-    /** Whether it is a TCP socket without a peer: one that was never connected, or whose connection was reset. */
+    /** Whether it is a TCP socket without another end: never connected, or reset. */
     public static boolean isUnconnectedTcp(Fd fd) {
         return !isUnixDomain(fd) && peerName(fd) == -Errno.ENOTCONN;
     }
@@ -46,7 +46,7 @@ public enum SocketKind {
         return type == SOCK_DGRAM && internet ? DATAGRAM : OTHER;
     }
 
-    /** As getpeername(2): the length of the name, or a negative error number. */
+    /** Calls getpeername(2). Returns the length of the name, or a negative error number. */
     private static long peerName(Fd socket) {
         ByteBuffer name = Native.allocate(Integer.BYTES + PEER_NAME_BYTES);
         name.putInt(0, PEER_NAME_BYTES);

@@ -4,9 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The operating system's texts, which are bytes: arguments, variables, paths. They are UTF-8 here whatever the locale; a byte
- * that is not becomes the lone surrogate U+DC80 to U+DCFF, which no text has, and the same byte again on its way back. The
- * JDK decodes with the locale's character set instead, and under {@code LC_ALL=C} nothing is left of an umlaut.
+ * The operating system's texts, which are bytes: arguments, variables, paths. Here they are UTF-8, whatever the locale is.
+ * A byte that is not UTF-8 becomes a lone surrogate, U+DC80 to U+DCFF, which no text contains, and becomes the same byte
+ * again when it is encoded. The JDK decodes with the locale's character set instead, and under {@code LC_ALL=C} it loses
+ * every umlaut.
  */
 public final class SystemText {
 
@@ -15,14 +16,14 @@ public final class SystemText {
 
     private SystemText() {}
 
-    /** Text that {@link #encode} makes the same bytes of. */
+    /** Decodes bytes into a text that {@link #encode} turns into the same bytes. */
     public static String decode(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
-        // The replacement character stands for bytes that are not UTF-8, or for itself.
+        // A replacement character in the text stands for bytes that are not UTF-8, or for itself.
         return text.indexOf('\uFFFD') < 0 ? text : escaped(bytes);
     }
 
-    /** The bytes of a text. */
+    /** Encodes a text. */
     public static byte[] encode(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isEscape(text, i)) {
@@ -32,7 +33,7 @@ public final class SystemText {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether every character set has it. */
+    /** Whether the text is ASCII, which every character set can express. */
     public static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= ASCII) {
@@ -57,14 +58,14 @@ public final class SystemText {
         return text.toString();
     }
 
-    /** The length of the character that begins there; 0 if none does. */
+    /** The length of the character at this index; 0 if the bytes there are none. */
     private static int sequence(byte[] bytes, int at) {
         int first = bytes[at] & 0xff;
         int length = first < ASCII ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
         if (at + length > bytes.length) {
             return 0;
         }
-        // What is no character does not come back as the same bytes.
+        // Bytes that are no character are not encoded to the same bytes again.
         byte[] character = Arrays.copyOfRange(bytes, at, at + length);
         byte[] again = new String(character, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
         return Arrays.equals(character, again) ? length : 0;
@@ -88,7 +89,7 @@ public final class SystemText {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** A low surrogate of a byte, which does not follow a high one. */
+    /** Whether this is a low surrogate that stands for a byte, not the second half of a pair. */
     private static boolean isEscape(String text, int at) {
         int value = text.charAt(at) - ESCAPES;
         return value >= ASCII && value <= 0xff && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));

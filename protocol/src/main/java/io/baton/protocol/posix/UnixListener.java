@@ -3,13 +3,13 @@ package io.baton.protocol.posix;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Listening AF_UNIX stream sockets. Netty's would remove whatever file is in their way, another program's included. */
+/** Opens listening AF_UNIX stream sockets. Netty would delete the file at the path first, even another program's. */
 public final class UnixListener {
 
     private static final int AF_UNIX = 1;
     private static final int SOCK_STREAM_NONBLOCK_CLOEXEC = 1 | 0x800 | 0x80000;
 
-    /** {@code struct sockaddr_un}: a family of two bytes, then the path with a zero at its end (unix(7)). */
+    /** The size of {@code struct sockaddr_un}: a family of two bytes, then the path with a closing zero byte (unix(7)). */
     private static final int ADDRESS_SIZE = 110;
 
     private static final int PATH_OFFSET = 2;
@@ -20,10 +20,10 @@ public final class UnixListener {
     private UnixListener() {}
 
     /**
-     * Binds and listens, non-blocking and close-on-exec from birth; the caller owns the socket, and the file at the path.
+     * Binds and listens, non-blocking and close-on-exec from birth. The caller owns the socket and the file at the path.
      *
-     * @param path of up to {@link #MAX_PATH} bytes, without a zero byte
-     * @param moreMode permissions beside those that the umask leaves, as 0222 for every user to connect; 0 for none
+     * @param path at most {@link #MAX_PATH} bytes, without a zero byte
+     * @param moreMode permissions besides those that the umask leaves, as 0222 for every user to connect; 0 for none
      */
     public static Fd open(String path, int backlog, int moreMode) throws PosixException {
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);

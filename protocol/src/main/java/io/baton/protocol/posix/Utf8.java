@@ -1,6 +1,6 @@
 package io.baton.protocol.posix;
 
-/** Where text in UTF-8 may be cut: a limit in bytes can lie in the middle of a character. */
+/** Finds where text in UTF-8 may be cut. A limit in bytes can be in the middle of a character. */
 public final class Utf8 {
 
     private static final int LONGEST = 4;
@@ -8,10 +8,10 @@ public final class Utf8 {
     private Utf8() {}
 
     /**
-     * The last index up to {@code limit} at which no character is cut. Bytes that are no UTF-8 are cut at the limit.
+     * The last index up to {@code limit} at which no character is cut. Bytes that are not UTF-8 are cut at the limit.
      *
-     * @param start where the text begins
-     * @param limit where it is to end at the latest, at most the array's length
+     * @param start the index at which the text begins
+     * @param limit the last index at which the text may end, at most the array's length
      */
     public static int cut(byte[] bytes, int start, int limit) {
         int first = Math.max(start, limit - LONGEST + 1);
@@ -23,7 +23,7 @@ public final class Utf8 {
         return limit;
     }
 
-    /** Of a character, by its first byte. */
+    /** The length of a character, by its first byte. */
     private static int length(int firstByte) {
         if (firstByte >= 0xF0) {
             return firstByte < 0xF8 ? LONGEST : 1;
