@@ -7,15 +7,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 
 /**
- * The end of this process: which exit code it has, and that it comes about. Whatever throws on a thread of the master and is
- * caught by nothing there ends the master: half of one accepts connections and serves none. No decision here depends on the
- * conductor, which may be what is broken. Thread-safe.
+ * Sees to it that this process ends, and with which exit code. An uncaught exception on any thread ends the master: half a
+ * master would accept connections and serve none. Nothing here depends on the conductor, which may be the broken part.
+ * Thread-safe.
  */
 final class Ending implements Thread.UncaughtExceptionHandler {
 
     private static final Logger LOG = System.getLogger(Ending.class.getName());
 
-    /** The last lines are written in less. */
+    /** Enough to write the last lines. */
     private static final int LAST_STEPS_MS = 2_000;
 
     private static final int LOOK_MS = 100;
@@ -30,7 +30,7 @@ final class Ending implements Thread.UncaughtExceptionHandler {
     }
 
     /**
-     * An end of a test's.
+     * An ending that a test watches.
      *
      * @param halt ends the process at once, with this exit code
      * @param lastStepsMs how long it may take to end in order
@@ -61,9 +61,9 @@ final class Ending implements Thread.UncaughtExceptionHandler {
     }
 
     /**
-     * Ends the process with this code if it does not end by itself in so long.
+     * Ends the process with this code if it does not end by itself within this time.
      *
-     * @param what is to end it, for the log
+     * @param what should end it, for the log
      */
     void within(long ms, String what, int code) {
         start(() -> {
@@ -80,7 +80,7 @@ final class Ending implements Thread.UncaughtExceptionHandler {
         try {
             start(() -> waitAndHalt(code));
         } catch (Throwable e) {
-            // There is no thread to be had: no time for last steps then.
+            // No thread can be started, so there is no time for last steps.
             halt.accept(code);
         }
     }
@@ -91,7 +91,7 @@ final class Ending implements Thread.UncaughtExceptionHandler {
         thread.start();
     }
 
-    /** Waits in small steps: a process that was stopped by a signal meanwhile has not had that time. */
+    /** Waits in small steps. While the process is stopped by a signal its time does not run. */
     private void waitForEnd(long ms) {
         for (long waitedMs = 0; waitedMs < ms && !exitCode.isDone(); waitedMs += LOOK_MS) {
             sleep(LOOK_MS);
@@ -107,7 +107,7 @@ final class Ending implements Thread.UncaughtExceptionHandler {
         try {
             Thread.sleep(ms);
         } catch (InterruptedException e) {
-            // Nobody has a reason to.
+            // No thread interrupts this one.
         }
     }
 }

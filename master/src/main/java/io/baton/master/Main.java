@@ -16,7 +16,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs the command line; the exit codes are {@link ExitCode}'s. */
+    /** Runs the command line. The exit codes are those of {@link ExitCode}. */
     public static void main(String[] arguments) {
         Optional<String> unsupported = Platform.unsupported();
         if (unsupported.isPresent()) {

@@ -149,10 +149,10 @@ public class DispatcherBenchmark {
         private long seq;
         private long accepts;
 
-        FakeWorker(Clock clock, Queue<FakeWorker> busy, int seat) {
+        FakeWorker(Clock clock, Queue<FakeWorker> busy, int slot) {
             this.busy = busy;
             this.lane = new Lane(clock, this, WINDOW);
-            lane.seat(seat);
+            lane.slot(slot);
             lane.said(IDLE);
         }
 

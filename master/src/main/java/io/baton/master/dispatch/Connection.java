@@ -9,12 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection that no worker owns yet: accepted, never read. It owns the descriptor until a worker accepted it.
- * The conductor's.
+ * A client's connection that no worker owns yet. The master has accepted it and never reads it. It owns the master's copy of
+ * the descriptor until a worker has accepted it. Conductor thread only.
  */
 public final class Connection {
 
-    /** The client has no address, or nobody wants to know it. */
+    /** The client has no address, or the scheduler does not ask for it. */
     public static final int NO_PEER = 0;
 
     private final Fd socket;
@@ -27,18 +27,18 @@ public final class Connection {
     private @Nullable Lane awaited;
 
     /**
-     * A connection just accepted.
+     * A connection that was just accepted.
      *
-     * @param socket owned from here on
+     * @param socket taken over by the connection
      */
     public Connection(Fd socket, ListenKey listener, long acceptedAtNanos) {
         this(socket, listener, acceptedAtNanos, NO_PEER);
     }
 
     /**
-     * A connection just accepted, of which it is known whose it is.
+     * A connection that was just accepted, from a client whose address is known.
      *
-     * @param socket owned from here on
+     * @param socket taken over by the connection
      * @param peer the same for the same client address, {@link #NO_PEER} without one
      */
     public Connection(Fd socket, ListenKey listener, long acceptedAtNanos, int peer) {
@@ -53,7 +53,7 @@ public final class Connection {
         return socket;
     }
 
-    /** Whether a worker that has received it owns it, and says no more. */
+    /** Whether a worker owns this connection as soon as it has received it, and says no more of it. */
     boolean isTakenWhenReceived() {
         return listener.isSticky();
     }
@@ -63,22 +63,22 @@ public final class Connection {
         return peer;
     }
 
-    /** Whether its client has an address. */
+    /** Whether the client's address is known. */
     boolean hasPeer() {
         return peer != NO_PEER;
     }
 
-    /** It waits for this worker, although others may have room; null: for any. */
+    /** Waits for this worker, although others may have room; null: for any worker. */
     void await(@Nullable Lane lane) {
         awaited = lane;
     }
 
-    /** Whether it waits for this worker, or for any. */
+    /** Whether the connection waits for this worker, or for any. */
     boolean mayGoTo(Lane lane) {
         return awaited == null || awaited == lane;
     }
 
-    /** Whose it is to give to a worker, once it was offered to one. */
+    /** The dispatcher that it was offered to. */
     Dispatcher dispatcher() {
         return Objects.requireNonNull(dispatcher, "not offered yet");
     }
@@ -88,7 +88,7 @@ public final class Connection {
         HotLine.putNewConnection(buffer, listener.newConnectionPrefix(), seq);
     }
 
-    /** A worker owns the client now, or nobody ever will: lets go of the master's copy. */
+    /** Closes the master's copy: a worker has accepted the connection, or it has ended. */
     public void close() {
         socket.close();
     }
@@ -116,7 +116,7 @@ public final class Connection {
         return refusedBy != null;
     }
 
-    /** After a while everybody may be asked again. */
+    /** Every worker may be asked again. */
     void forgetRefusals() {
         refusedBy = null;
     }

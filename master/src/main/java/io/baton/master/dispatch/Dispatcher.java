@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each connection of a listener to a worker, and keeps what no worker can take yet. Nothing is dropped: a connection
- * leaves by being accepted, or after {@code holdMs} by the {@link Unserved} answer. The conductor's.
+ * Gives each connection of a listener to a worker, and holds the connections that no worker can take yet. None is dropped: a
+ * worker accepts it, or the client gets the {@link Unserved} answer after the hold timeout. Conductor thread only.
  */
 public final class Dispatcher {
 
@@ -44,20 +44,23 @@ public final class Dispatcher {
     private Clock.@Nullable Cancel hangCheck;
     private @Nullable Runnable whenEmpty;
 
-    /** A dispatcher without workers, who will take turns: it holds what comes. */
+    /** A dispatcher without workers, which will take turns. */
     public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs) {
         this(clock, gate, unserved, holdMs, Scheduler.roundRobin());
     }
 
-    /** A dispatcher without workers, of whom the scheduler will choose: it holds what comes. */
+    /** A dispatcher without workers, among which the scheduler will choose. */
     public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs, Scheduler scheduler) {
         this(clock, gate, unserved, holdMs, scheduler, HOLD_CAPACITY);
     }
 
     /**
-     * The same, and not more than so many connections wait.
+     * A dispatcher without workers, among which the scheduler will choose.
      *
-     * @param capacity {@code 1..}{@link #HOLD_CAPACITY}, see {@link #capacityWithin}
+     * @param gate is closed while as many connections wait as may
+     * @param unserved ends a connection that has waited for the hold timeout
+     * @param holdMs the hold timeout
+     * @param capacity how many connections may wait, {@code 1..}{@link #HOLD_CAPACITY}; see {@link #capacityWithin}
      */
     public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs, Scheduler scheduler, int capacity) {
         this.capacity = capacity;
@@ -69,8 +72,9 @@ public final class Dispatcher {
     }
 
     /**
-     * How many connections may wait in a process that may have so many descriptors. A worker's start needs some, and is what
-     * the waiting ones wait for; those that have just been told 503 stay for a second beside as many new ones.
+     * How many connections may wait in a process that may have so many descriptors. The start of a worker needs some of them,
+     * and the connections wait for that. A connection that was answered 503 keeps its descriptor for a second, while a new one
+     * waits in its place.
      */
     public static int capacityWithin(long descriptors) {
         return (int) Math.max(LEAST_CAPACITY, Math.min(HOLD_CAPACITY, (descriptors - RESERVE) / 2));
@@ -85,14 +89,14 @@ public final class Dispatcher {
         dispatchHeld(null);
     }
 
-    /** A worker takes nothing new; what is on its way to it may still be accepted. */
+    /** A worker gets no new connections. It may still accept those that are on their way to it. */
     public void remove(Lane lane) {
         workers.remove(lane);
         lane.waitsNoMore(this);
         dispatchHeld(null);
     }
 
-    /** A connection was accepted from the kernel. */
+    /** The listener has accepted a connection, which is taken over. */
     public void offer(Connection connection) {
         connection.offeredTo(this);
         if (hasToQueue(connection) || !dispatch(connection)) {
@@ -101,12 +105,12 @@ public final class Dispatcher {
         }
     }
 
-    /** New ones do not overtake. Where each client has a worker of its own, those that wait do so for another one. */
+    /** A new connection does not overtake those that wait, unless they wait for another worker: that of their own client. */
     private boolean hasToQueue(Connection connection) {
         return !held.isEmpty() && !(isSticky() && connection.hasPeer());
     }
 
-    /** A worker would not take a connection: another one gets it, or after a while any. */
+    /** A worker has refused a connection. Another one gets it, and if all have refused it, any of them after a while. */
     void refused(Connection connection, Lane by) {
         connection.addRefusal(by);
         if (!dispatch(connection)) {
@@ -116,9 +120,9 @@ public final class Dispatcher {
     }
 
     /**
-     * What comes back from a dead worker comes first now where it was offered.
+     * A worker died before it accepted these connections. They go to other workers, before all that wait.
      *
-     * @return how many connections go to other workers
+     * @return how many there are
      */
     static int redispatch(List<Connection> unaccepted) {
         Map<Dispatcher, List<Connection>> byDispatcher = unaccepted.stream()
@@ -130,23 +134,22 @@ public final class Dispatcher {
         return unaccepted.size();
     }
 
-    /** A worker has room again: what waits for it, or for any, may go to it. */
+    /** A worker has room again, for a connection that waits for it or for any worker. */
     void hasRoom(Lane lane) {
         if (!held.isEmpty()) {
             dispatchHeld(lane);
         }
     }
 
-    /** How many wait here. */
+    /** How many connections wait. */
     public int held() {
         return held.size() + refused.size();
     }
 
     /**
-     * The master stops and will offer nothing more: what waits, or comes back, goes to a worker, or ends now if there is
-     * none.
+     * The listener will offer no more connections. Those that wait or come back go to workers, and end if there is none.
      *
-     * @param whenEmpty called once, when nothing waits here any more
+     * @param whenEmpty called once, when no connection waits any more
      */
     public void stop(Runnable whenEmpty) {
         this.stopping = true;
@@ -154,7 +157,7 @@ public final class Dispatcher {
         dispatchHeld(null);
     }
 
-    /** Ends what waits here now. */
+    /** Ends the connections that wait. */
     public void endHeld() {
         List<Connection> all = held.removeAll();
         all.addAll(refused);
@@ -165,7 +168,7 @@ public final class Dispatcher {
 
     private boolean dispatch(Connection connection) {
         int picked = scheduler.pick(workers, connection, clock.nanoTime());
-        if (picked == Scheduler.NOBODY) {
+        if (picked == Scheduler.NO_WORKER) {
             return false;
         }
         workers.takeTurn(picked).send(connection);
@@ -173,9 +176,9 @@ public final class Dispatcher {
     }
 
     /**
-     * Gives away what can be given.
+     * Gives held connections to the workers that can take them.
      *
-     * @param room the only worker of which anything has changed; null if that may be any
+     * @param room the only worker that has changed; null if any may have
      */
     private void dispatchHeld(@Nullable Lane room) {
         if (isSticky()) {
@@ -196,7 +199,7 @@ public final class Dispatcher {
         }
     }
 
-    /** One that only a worker which refused it could take now must not keep the others waiting. */
+    /** A connection that was refused by every worker with room does not keep the others waiting. */
     private boolean dispatchOrAskLater(Connection connection) {
         if (dispatch(connection)) {
             return true;
@@ -236,7 +239,7 @@ public final class Dispatcher {
 
     private void holdFirst(List<Connection> connections) {
         held.addFirst(connections);
-        // They may be older than the one that the timer is for.
+        // These connections may be older than the one that the timer was set for.
         cancelTimers();
         afterHolding();
     }
@@ -257,7 +260,7 @@ public final class Dispatcher {
         }
     }
 
-    /** What waits for a worker that accepted nothing for so long goes to others. */
+    /** Connections that wait for a worker which has accepted nothing for too long go to other workers. */
     private void lookForHangs() {
         hangCheck = null;
         dispatchHeld(null);
@@ -277,16 +280,9 @@ public final class Dispatcher {
 
     /** Lanes tell a dispatcher of room only while it holds connections. */
     private void waitForRoom(boolean waits) {
-        if (waits == waitsForRoom) {
-            return;
-        }
-        waitsForRoom = waits;
-        for (int i = 0; i < workers.size(); i++) {
-            if (waits) {
-                workers.get(i).waits(this);
-            } else {
-                workers.get(i).waitsNoMore(this);
-            }
+        if (waits != waitsForRoom) {
+            waitsForRoom = waits;
+            workers.waitForRoom(this, waits);
         }
     }
 

@@ -1,11 +1,11 @@
 package io.baton.master.dispatch;
 
-/** Is told to stop and to go on accepting. */
+/** Where connections come in, which the dispatcher closes while too many wait. Conductor thread only. */
 public interface Gate {
 
-    /** Accept nothing until {@link #open}; the backlog holds. */
+    /** Accept no connection until {@link #open}. Meanwhile they wait in the kernel's backlog. */
     void close();
 
-    /** Accept again. */
+    /** Accept connections again. */
     void open();
 }

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that no worker can take yet, in the order in which they came. What gives them away may put others here
- * meanwhile. The conductor's.
+ * The connections that no worker can take yet, in the order in which they came. Giving one away may add another one
+ * meanwhile. Conductor thread only.
  */
 final class Hold {
 
@@ -26,7 +26,7 @@ final class Hold {
         waiting.addLast(connection);
     }
 
-    /** Before all that wait, in this order. */
+    /** Adds connections before all that wait, in this order. */
     void addFirst(List<Connection> connections) {
         for (int i = connections.size() - 1; i >= 0; i--) {
             waiting.addFirst(connections.get(i));
@@ -34,9 +34,9 @@ final class Hold {
     }
 
     /**
-     * Who waits first goes first; when no worker can take that one, none can take the others.
+     * Gives away the first connection, then the next, until no worker can take one: none could take the others either.
      *
-     * @param give gives one away, or returns false
+     * @param give gives one connection away, or returns false
      */
     void giveInLine(Predicate<Connection> give) {
         Connection next = waiting.pollFirst();
@@ -49,10 +49,11 @@ final class Hold {
     }
 
     /**
-     * Each may wait for another worker and keeps none of the others waiting. Goes round once, so that the order stays.
+     * Gives away each connection that a worker can take: each may wait for another worker. Goes round once, so that the order
+     * stays.
      *
-     * @param room the only worker of which anything has changed; null if that may be any
-     * @param give gives one away, or returns false
+     * @param room the only worker that has changed; null if any may have
+     * @param give gives one connection away, or returns false
      */
     void giveEach(@Nullable Lane room, Predicate<Connection> give) {
         for (int left = waiting.size(); left > 0; left--) {
@@ -74,7 +75,7 @@ final class Hold {
         return oldest;
     }
 
-    /** Takes out those that are as old as this. */
+    /** Removes the connections that are at least this old. */
     List<Connection> removeOlderThan(long limitNanos, long nowNanos) {
         List<Connection> old = new ArrayList<>();
         waiting.removeIf(connection -> connection.ageNanos(nowNanos) >= limitNanos && old.add(connection));

@@ -1,19 +1,19 @@
 package io.baton.master.dispatch;
 
 /**
- * The same worker for the same client address, so that what a worker remembers of a client is there when it comes again.
- * While that worker is busy its clients wait for it, however idle others are. When it is gone, has refused the connection, or
- * has left one unaccepted for too long, they go to others, each to the same one; everybody else's worker stays (rendezvous
- * hashing). Clients behind one proxy or one NAT are one client here.
+ * The same worker for the same client address, so that a worker finds again what it remembers of a client. While that worker
+ * is busy its clients wait for it, however idle others are. If the worker is gone, has refused the connection, or has left a
+ * connection unaccepted for too long, its clients go to other workers, each always to the same one; the clients of all other
+ * workers stay where they are (rendezvous hashing). All clients behind one proxy or one NAT count as one.
  *
- * <p>Connections without an address, those to a Unix-domain path, take turns.
+ * <p>Connections without an address, to a Unix-domain path, take turns.
  */
 final class IpHash implements Scheduler {
 
     private final RoundRobin turns = new RoundRobin();
     private final long patienceNanos;
 
-    /** Clients wait so long for a worker that accepts nothing, {@code > 0}. */
+    /** @param patienceNanos how long clients wait for a worker that accepts nothing, {@code > 0} */
     IpHash(long patienceNanos) {
         this.patienceNanos = patienceNanos;
     }
@@ -29,22 +29,22 @@ final class IpHash implements Scheduler {
             return turns.pick(workers, connection, nowNanos);
         }
         int own = own(workers, connection, nowNanos);
-        if (own == NOBODY || workers.canTake(own, connection, nowNanos)) {
+        if (own == NO_WORKER || workers.canTake(own, connection, nowNanos)) {
             connection.await(null);
             return own;
         }
         connection.await(workers.get(own));
-        return NOBODY;
+        return NO_WORKER;
     }
 
-    /** The position of the client's own worker, whether or not that has room. */
+    /** The position of the client's own worker, whether or not it has room. */
     private int own(Roster workers, Connection connection, long nowNanos) {
-        int best = NOBODY;
+        int best = NO_WORKER;
         int most = Integer.MIN_VALUE;
         for (int i = 0; i < workers.size(); i++) {
             Lane lane = workers.get(i);
-            int weight = mixed(connection.peer() + 0x9e3779b9 * lane.seat());
-            if ((weight > most || best == NOBODY)
+            int weight = mixed(connection.peer() + 0x9e3779b9 * lane.slot());
+            if ((weight > most || best == NO_WORKER)
                     && lane.oldestAgeNanos(nowNanos) <= patienceNanos
                     && !connection.wasRefusedBy(lane)) {
                 best = i;

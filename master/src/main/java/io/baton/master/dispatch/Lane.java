@@ -6,23 +6,23 @@ import io.baton.protocol.ProtocolException;
 import java.util.ArrayDeque;
 
 /**
- * The way of connections to one worker: those that it was sent and has not accepted, and how busy it says it is. A
- * {@link Dispatcher} sends into it; each answer of the worker's ends here, or goes to the dispatcher of that connection. The
- * master's copy of a connection is closed here, when the worker accepted it. The conductor's.
+ * The way of connections to one worker: the connections that it was sent and has not accepted, and how busy it says it is. A
+ * {@link Dispatcher} sends into it. An answer of the worker ends here, or goes to the dispatcher of the connection. The
+ * master's copy of a connection is closed here, when the worker has accepted it. Conductor thread only.
  */
 public final class Lane {
 
-    /** For {@link #open}: the worker does not say. */
+    /** For {@link #open}: the worker does not say how many connections it has. */
     public static final int UNKNOWN = -1;
 
-    /** The end into which connections go: the worker's channel. The conductor's. */
+    /** Sends connections to the worker over its channel. Conductor thread only. */
     public interface Sender {
 
         /** The number that the next message will have. */
         long nextSeq();
 
         /**
-         * Sends a connection under that number. Never fails: one that cannot be sent comes back with the worker's death.
+         * Sends a connection under that number. Never fails: a connection that cannot be sent comes back when the worker dies.
          */
         void newConnection(Connection connection);
     }
@@ -30,11 +30,11 @@ public final class Lane {
     private final Clock clock;
     private final Sender sender;
 
-    /** The dispatchers that hold connections. One that was just asked goes to the end, so that they take turns. */
+    /** The dispatchers that hold connections. A dispatcher that was told of room goes to the end, so that they take turns. */
     private final ArrayDeque<Dispatcher> waiting = new ArrayDeque<>();
 
     private Window window;
-    private int seat;
+    private int slot;
     private boolean hasFreeThread = true;
     private int openAsSaid = UNKNOWN;
     private int acceptedSince;
@@ -44,9 +44,9 @@ public final class Lane {
     private long usedAtNanos;
 
     /**
-     * The way to a worker that was just started.
+     * The lane of a worker that was just started.
      *
-     * @param windowSize how many connections may be on their way at once
+     * @param windowSize how many connections may be on their way to it at once
      */
     public Lane(Clock clock, Sender sender, int windowSize) {
         this.clock = clock;
@@ -54,29 +54,29 @@ public final class Lane {
         this.window = new Window(windowSize);
     }
 
-    /** The worker has said more about itself than a process that was only started; nothing was sent yet. */
+    /** The worker has said how many connections may be on their way to it at once. It was sent none yet. */
     public void resize(int windowSize) {
         window = new Window(windowSize);
     }
 
-    /** The worker has this seat from now on: a number that its successor will have too, and no other worker. */
-    public void seat(int number) {
-        seat = number;
+    /** The worker has the slot of this number from now on. Its successor will have the same number, and no other worker. */
+    public void slot(int number) {
+        slot = number;
     }
 
-    /** The worker answers for the oldest handle that it has not answered for: it has the descriptor, or it got none. */
+    /** The worker acknowledged the oldest unacknowledged handle: it has the descriptor, or it got none. */
     public void acknowledged(boolean taken) throws ProtocolException {
         long seq = window.acknowledge();
-        // Of a descriptor that was lost on the way Node sends no accepted, either.
+        // Node sends no accepted for a descriptor that was lost on the way.
         if (seq != Window.NONE && (!taken || window.isTakenWhenReceived(seq))) {
             answered(seq, taken);
         }
     }
 
     /**
-     * The worker owns connection {@code seq} now; or would not take it, and another one gets it.
+     * The worker has accepted connection {@code seq} and owns it; or has refused it, and another worker gets it.
      *
-     * @throws ProtocolException if that is not on its way to this worker
+     * @throws ProtocolException if no such connection is on its way to this worker
      */
     public void answered(long seq, boolean taken) throws ProtocolException {
         Connection connection = window.remove(seq);
@@ -100,26 +100,26 @@ public final class Lane {
     }
 
     /**
-     * The worker is dead, no dispatcher sends here any more, and its channel was read to the end: what it never accepted was
-     * never served, not a byte of it was read, and goes to other workers.
+     * Gives the connections that the worker never accepted to other workers: it has read no byte of them. The worker is dead,
+     * its channel was read to the end, and no dispatcher sends here any more.
      *
-     * @return how many connections those are
+     * @return how many connections that are
      */
     public int giveBack() {
         return Dispatcher.redispatch(window.removeAll());
     }
 
-    /** Whether the worker ever accepted one. */
+    /** Whether the worker has accepted any connection. */
     public boolean hasAccepted() {
         return accepted > 0;
     }
 
-    /** Requests that it has answered, as it said last; of an application that does not count, connections it accepted. */
+    /** How many requests the worker has answered, as it said last. If its application does not count, the accepted connections. */
     public long served() {
         return requests == Message.Stats.NOT_COUNTED ? accepted : requests;
     }
 
-    /** For how long nothing was on its way and nothing came to the worker; 0 while something is. */
+    /** How long ago the last connection was accepted; 0 while one is on its way. */
     public long quietNanos(long nowNanos) {
         return window.size() > 0 ? 0 : wasUsed ? nowNanos - usedAtNanos : Long.MAX_VALUE;
     }
@@ -129,7 +129,7 @@ public final class Lane {
         return window.oldestAgeNanos(nowNanos);
     }
 
-    /** How many connections are on their way. */
+    /** How many connections are on their way to the worker. */
     int onTheirWay() {
         return window.size();
     }
@@ -138,36 +138,37 @@ public final class Lane {
         return window.hasRoom();
     }
 
-    /** Whether a long computation would begin there at once, as far as the worker said; true if it says nothing. */
+    /** Whether the worker has a thread free for a long computation, as it said last; true if it never said. */
     boolean hasFreeThread() {
         return hasFreeThread;
     }
 
     /**
-     * How many connections the worker has open, with those on their way: as it said last, and what it was sent since, for it
-     * says its accepted connections before its stats. {@link #UNKNOWN} if it never said.
+     * How many connections the worker has open or on their way: those of its last stats, and those that it has accepted or was
+     * sent since. {@link #UNKNOWN} if it never said.
      */
     int open() {
         return openAsSaid == UNKNOWN ? UNKNOWN : openAsSaid + acceptedSince + window.size();
     }
 
-    int seat() {
-        return seat;
+    /** The number of the worker's slot. */
+    int slot() {
+        return slot;
     }
 
-    /** Sends a connection, which is on its way until the worker answers; there must be room. */
+    /** Sends a connection, which is on its way until the worker answers. There must be room. */
     void send(Connection connection) {
         wasUsed = true;
         window.add(sender.nextSeq(), connection, clock.nanoTime());
         sender.newConnection(connection);
     }
 
-    /** The dispatcher holds connections: it is told of every answer until it {@link #waitsNoMore}. */
+    /** The dispatcher holds connections. It is told whenever there is room, until {@link #waitsNoMore}. */
     void waits(Dispatcher dispatcher) {
         waiting.addLast(dispatcher);
     }
 
-    /** The dispatcher holds nothing, or sends here no more. */
+    /** The dispatcher holds no connections, or sends no more to this worker. */
     void waitsNoMore(Dispatcher dispatcher) {
         waiting.remove(dispatcher);
     }

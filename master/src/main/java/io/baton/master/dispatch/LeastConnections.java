@@ -1,10 +1,10 @@
 package io.baton.master.dispatch;
 
 /**
- * The worker with the fewest open connections: as many as it said last, and what it was sent since. Right when connections
- * last long and differ, as WebSockets do; after a restart the new worker gets everything until it has caught up.
+ * The worker with the fewest open connections. Right for connections that last long and differ, as WebSockets do. After a
+ * restart the new worker gets every connection until it has caught up.
  *
- * <p>Workers that do not say how many they have, plain Node ones, cannot be compared: with one among them this is
+ * <p>Plain Node workers do not say how many connections they have. With one among the workers this rule is
  * {@link RoundRobin}.
  */
 final class LeastConnections implements Scheduler {
@@ -13,7 +13,7 @@ final class LeastConnections implements Scheduler {
 
     @Override
     public int pick(Roster workers, Connection connection, long nowNanos) {
-        int best = NOBODY;
+        int best = NO_WORKER;
         int least = Integer.MAX_VALUE;
         for (int i = 0; i < workers.size(); i++) {
             int open = workers.get(i).open();

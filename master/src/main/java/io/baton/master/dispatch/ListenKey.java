@@ -20,7 +20,7 @@ public final class ListenKey {
         this(name, HotLine.newConnectionPrefix(name), false);
     }
 
-    /** Of a listener whose connections come to programs as messages, which answer nothing but that they came. */
+    /** The key of a listener whose connections go to programs as messages. A program acknowledges them and says no more. */
     public static ListenKey sticky(String name) {
         return new ListenKey(name, HotLine.stickyConnectionPrefix(), true);
     }
@@ -29,7 +29,7 @@ public final class ListenKey {
         return sticky;
     }
 
-    /** As the workers know it. */
+    /** The name by which the workers know the listener. */
     public String name() {
         return name;
     }

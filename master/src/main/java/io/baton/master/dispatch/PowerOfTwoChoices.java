@@ -3,10 +3,11 @@ package io.baton.master.dispatch;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Of two workers that chance picks, the one with fewer open connections. Nearly as even as {@link LeastConnections}, but a
- * new or idle worker is not flooded, and what workers said a tenth of a second ago does less harm.
+ * Picks two workers by chance, and of these the one with fewer open connections. Nearly as even as {@link LeastConnections},
+ * but a new worker is not flooded, and numbers that are a tenth of a second old do less harm.
  *
- * <p>With a worker that does not say how many it has, a plain Node one, this is {@link RoundRobin}.
+ * <p>Plain Node workers do not say how many connections they have. With one among the workers this rule is
+ * {@link RoundRobin}.
  */
 final class PowerOfTwoChoices implements Scheduler {
 
@@ -14,7 +15,7 @@ final class PowerOfTwoChoices implements Scheduler {
     private final IntUnaryOperator random;
 
     /**
-     * With this chance.
+     * A rule with this source of chance.
      *
      * @param random gives a number from 0 to less than its argument, each as likely as any other
      */
@@ -32,7 +33,7 @@ final class PowerOfTwoChoices implements Scheduler {
             able += workers.canTake(i, connection, nowNanos) ? 1 : 0;
         }
         if (able < 2) {
-            return able == 0 ? NOBODY : able(0, workers, connection, nowNanos);
+            return able == 0 ? NO_WORKER : able(0, workers, connection, nowNanos);
         }
         int one = random.applyAsInt(able);
         int other = random.applyAsInt(able - 1);
@@ -41,7 +42,7 @@ final class PowerOfTwoChoices implements Scheduler {
         return workers.get(second).open() < workers.get(first).open() ? second : first;
     }
 
-    /** The position of the n-th that can take it. */
+    /** The position of the n-th worker that can take the connection. */
     private static int able(int n, Roster workers, Connection connection, long nowNanos) {
         int left = n;
         for (int i = 0; i < workers.size(); i++) {
@@ -49,6 +50,6 @@ final class PowerOfTwoChoices implements Scheduler {
                 return i;
             }
         }
-        return NOBODY;
+        return NO_WORKER;
     }
 }

@@ -3,41 +3,44 @@ package io.baton.master.dispatch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The workers of one listener, who has waited longest first, and which of them can take a connection. The conductor's. */
+/**
+ * The workers of one listener, in the order of their turns: the first has waited longest. Knows which of them can take a
+ * connection. Conductor thread only.
+ */
 public final class Roster {
 
-    /** A live worker accepts within some hundred microseconds; one that takes so long is stopped or blocked. */
+    /** A live worker accepts within some hundred microseconds. A worker that takes longer than this is stopped or blocked. */
     static final long STALE_NANOS = 20_000_000;
 
     private final List<Lane> order = new ArrayList<>();
 
-    /** So many at the beginning have not had a turn yet. */
+    /** How many workers, at the beginning, have not had a turn yet. */
     private int newcomers;
 
-    /** Nobody. */
+    /** Without workers. */
     Roster() {}
 
-    /** How many there are. */
+    /** How many workers there are. */
     public int size() {
         return order.size();
     }
 
-    /** One of them; 0 is who has waited longest. */
+    /** A worker by its position; the one at 0 has waited longest. */
     public Lane get(int position) {
         return order.get(position);
     }
 
     /**
-     * Whether a worker can take the connection now: it has room in its window, did not refuse this one before, and has
-     * accepted lately. One whose oldest has been on its way for more than {@link #STALE_NANOS} gets nothing new, even if
-     * all others are busy.
+     * Whether a worker can take the connection now: it has room in its window, has not refused this connection, and has
+     * accepted lately. A worker gets no new connection while one has been on its way to it for more than
+     * {@link #STALE_NANOS}, even if all others are busy.
      */
     public boolean canTake(int position, Connection connection, long nowNanos) {
         Lane lane = order.get(position);
         return lane.hasRoom() && lane.oldestAgeNanos(nowNanos) <= STALE_NANOS && !connection.wasRefusedBy(lane);
     }
 
-    /** When the next worker will have left a connection unaccepted for longer than the limit; at most that long from now. */
+    /** In how long the next worker will have left a connection unaccepted for longer than the limit; at most the limit. */
     long nextOverdueNanos(long limitNanos, long nowNanos) {
         long next = limitNanos;
         for (Lane lane : order) {
@@ -49,7 +52,7 @@ public final class Roster {
         return next;
     }
 
-    /** One that has not had a turn yet comes before all who have: a spare that takes a seat serves the next connection. */
+    /** Adds a worker before all that have had a turn: a spare that takes a slot serves the next connection. */
     void add(Lane lane) {
         order.add(newcomers++, lane);
     }
@@ -61,11 +64,22 @@ public final class Roster {
         }
     }
 
-    /** This worker's turn has come: it then has waited least. */
+    /** Gives a worker its turn. It is then the one that has waited least. */
     Lane takeTurn(int position) {
         Lane picked = take(position);
         order.add(picked);
         return picked;
+    }
+
+    /** Has every worker tell the dispatcher when it has room, or no more. */
+    void waitForRoom(Dispatcher dispatcher, boolean waits) {
+        for (int i = 0; i < order.size(); i++) {
+            if (waits) {
+                order.get(i).waits(dispatcher);
+            } else {
+                order.get(i).waitsNoMore(dispatcher);
+            }
+        }
     }
 
     private Lane take(int position) {

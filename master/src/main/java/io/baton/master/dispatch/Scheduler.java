@@ -3,19 +3,19 @@ package io.baton.master.dispatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** The rule by which one of the workers that can take a connection gets it. Allocates nothing. The conductor's. */
+/** The rule that picks the worker for a connection. Allocates nothing. Conductor thread only. */
 @FunctionalInterface
 public interface Scheduler {
 
-    /** Nobody can take it now. */
-    int NOBODY = -1;
+    /** No worker can take the connection now. */
+    int NO_WORKER = -1;
 
-    /** The position in the roster of the worker for this connection, or {@link #NOBODY}. */
+    /** The position in the roster of the worker for this connection, or {@link #NO_WORKER}. */
     int pick(Roster workers, Connection connection, long nowNanos);
 
     /**
-     * How long a worker may leave a connection unaccepted before its clients go to others; 0: no client has a worker of its
-     * own, and what waits does so for any, in one line.
+     * How long a worker may leave a connection unaccepted before its clients go to other workers. 0 if clients have no worker
+     * of their own: connections then wait in one line, for any worker.
      */
     default long patienceNanos() {
         return 0;
@@ -36,7 +36,7 @@ public interface Scheduler {
         return new PowerOfTwoChoices(bound -> ThreadLocalRandom.current().nextInt(bound));
     }
 
-    /** Always the same worker for the same client address, for which a connection also waits, but for so long only. */
+    /** The same worker for the same client address. Connections wait for it, but no longer than this. */
     static Scheduler ipHash(long patienceMs) {
         return new IpHash(TimeUnit.MILLISECONDS.toNanos(patienceMs));
     }

@@ -1,9 +1,9 @@
 package io.baton.master.dispatch;
 
-/** Ends a connection that waited too long. */
+/** How a connection ends that no worker took in time. Conductor thread only. */
 @FunctionalInterface
 public interface Unserved {
 
-    /** Answers and closes it; owns it from here on. */
+    /** Answers the client, if it can, and closes the connection, which is taken over. */
     void end(Connection connection);
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that one worker was sent and has not accepted yet, oldest first; the master still holds a copy of each.
- * A ring of fixed size: the dispatch path allocates nothing. The conductor's.
+ * The connections that one worker was sent and has not accepted yet, oldest first. The master still has a copy of each. A ring
+ * of fixed size, so that the dispatch path allocates nothing. Conductor thread only.
  */
 public final class Window {
 
@@ -33,22 +33,22 @@ public final class Window {
         this.connections = new Connection[capacity];
     }
 
-    /** How many are on their way. */
+    /** How many connections are on their way. */
     public int size() {
         return size;
     }
 
-    /** Whether nothing is on its way. */
+    /** Whether no connection is on its way. */
     public boolean isEmpty() {
         return size == 0;
     }
 
-    /** Whether one more may be sent. */
+    /** Whether one more connection may be sent. */
     public boolean hasRoom() {
         return size < seqs.length;
     }
 
-    /** How long the oldest has been on its way, 0 if there is none. */
+    /** How long the oldest connection has been on its way, 0 if there is none. */
     public long oldestAgeNanos(long nowNanos) {
         return size == 0 ? 0 : nowNanos - sentAtNanos[first];
     }
@@ -66,10 +66,10 @@ public final class Window {
     }
 
     /**
-     * The worker answers for the oldest handle that it has not answered for. The channel refuses a second answer for the
-     * same handle.
+     * The worker acknowledged the oldest unacknowledged handle. The channel refuses a second acknowledgement of the same
+     * handle.
      *
-     * @return the number of its connection, or {@link #NONE} if that is on its way no longer
+     * @return the number of the connection, or {@link #NONE} if it is no longer on its way
      */
     public long acknowledge() {
         for (int position = 0; position < size; position++) {
@@ -81,7 +81,7 @@ public final class Window {
         return NONE;
     }
 
-    /** Whether the worker owns number {@code seq} because it has received it; it says no more of such a connection. */
+    /** Whether the worker owns connection {@code seq} as soon as it has received it, and says no more of it. */
     boolean isTakenWhenReceived(long seq) {
         for (int position = 0; position < size; position++) {
             if (seqs[index(position)] == seq) {
@@ -91,7 +91,7 @@ public final class Window {
         return false;
     }
 
-    /** The worker answered number {@code seq}: the connection is on its way no longer. */
+    /** The worker answered for connection {@code seq}, which is no longer on its way. */
     public Connection remove(long seq) throws ProtocolException {
         int position = position(seq);
         Connection connection = connectionAt(position);
@@ -106,7 +106,7 @@ public final class Window {
         return connection;
     }
 
-    /** The worker is dead: everything on its way, oldest first, is the caller's again. */
+    /** The worker is dead. Returns the connections that were on their way, oldest first; they are the caller's again. */
     public List<Connection> removeAll() {
         List<Connection> all = new ArrayList<>(size);
         for (int position = 0; position < size; position++) {

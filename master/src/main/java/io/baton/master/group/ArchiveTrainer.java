@@ -22,8 +22,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the class-data archive in the background, once: a worker that boots, warms up, gets a connection of nobody, and leaves
- * an archive of the classes it needed. Nothing depends on it but the speed of later starts. The conductor's.
+ * Makes the class-data archive in the background, once. A worker boots, warms up, gets a connection that has no client, and
+ * leaves an archive of the classes that it needed. Only the speed of later starts depends on it. Conductor thread only.
  */
 public final class ArchiveTrainer implements WorkerEvents {
 
@@ -31,7 +31,7 @@ public final class ArchiveTrainer implements WorkerEvents {
     private static final long DELAY_MS = 5_000;
     private static final long LIMIT_MS = 60_000;
 
-    /** It is one more JVM for a moment; where that is too much the kernel may kill a worker for it. */
+    /** The training is one more JVM for a moment. With less memory than this the kernel may kill a worker for it. */
     private static final long ENOUGH_MB = 160;
 
     private final Conductor conductor;
@@ -57,19 +57,19 @@ public final class ArchiveTrainer implements WorkerEvents {
         this.dispatcher = new Dispatcher(conductor, new NoGate(), Connection::close, LIMIT_MS);
     }
 
-    /** The workers are ready: trains after a while of leaving the machine to them, if there is no archive. */
+    /** The workers are ready. Trains after a while, which leaves the machine to them, if there is no archive. */
     public void workersReady() {
         if (archive.needsTraining() && command.allowsArchive()) {
             conductor.after(DELAY_MS, this::train);
         }
     }
 
-    /** Whether this is the process of the worker that trains, and its end is heard here. */
+    /** Whether this is the process of the training worker, whose exit status is read here. */
     public boolean owns(int pid) {
         return worker != null && worker.pid() == pid;
     }
 
-    /** The master stops: a training run ends now. */
+    /** The master stops: ends the training. */
     public void stop() {
         stopped = true;
         if (worker != null) {
@@ -89,10 +89,10 @@ public final class ArchiveTrainer implements WorkerEvents {
     @Override
     public void ready(WorkerHandle trained) {
         if (listener != null) {
-            // Never connected: what its loop reads first is the end.
-            Fd nobody = Fd.own(LinuxSocket.newSocketStream(false).intValue());
+            // This socket was never connected. The worker reads the end of the stream at once.
+            Fd unconnected = Fd.own(LinuxSocket.newSocketStream(false).intValue());
             dispatcher.add(trained.lane());
-            dispatcher.offer(new Connection(nobody, listener, conductor.nanoTime()));
+            dispatcher.offer(new Connection(unconnected, listener, conductor.nanoTime()));
             trained.drain("trained", LIMIT_MS);
         }
     }
@@ -105,7 +105,7 @@ public final class ArchiveTrainer implements WorkerEvents {
     @Override
     public void retires(WorkerHandle trained) {}
 
-    /** It leaves when it is trained. */
+    /** A training worker leaves when the training is done. */
     @Override
     public void asksToLeave(WorkerHandle trained, String reason) {}
 
@@ -125,7 +125,7 @@ public final class ArchiveTrainer implements WorkerEvents {
         training = null;
     }
 
-    /** Waits until the disk has it; on a thread of its own. */
+    /** Keeps the archive, on a thread of its own: that waits for the disk. */
     private static void keep(ClassArchive.Training trained) {
         Thread keeper = new Thread(
                 () -> {
@@ -162,7 +162,7 @@ public final class ArchiveTrainer implements WorkerEvents {
         });
     }
 
-    /** One connection closes none. */
+    /** The dispatcher holds one connection at most, and closes no gate. */
     private static final class NoGate implements Gate {
 
         @Override

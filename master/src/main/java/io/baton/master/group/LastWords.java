@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The one line that says why a program ended, of the last that it printed. The log has all of them already. */
+/** Finds the one line that says why a program ended, among its last lines. The log has all of them. */
 final class LastWords {
 
     /** The head of a stack trace or of its last cause, of Java as of Node. */
     private static final Pattern ERROR =
             Pattern.compile("(Uncaught |Caused by: |Exception in thread \".*\" )?[\\w.$]*(Error|Exception)\\b.*");
 
-    /** What a JVM and Node say behind the reason. */
+    /** Lines that a JVM and Node print after the reason. */
     private static final Pattern CLOSING = Pattern.compile("Error: (Could not create the Java Virtual Machine"
             + "|A fatal exception has occurred).*|Node\\.js v\\d.*|[{}\\])]*|\\s.*");
 
     private LastWords() {}
 
-    /** Empty if there is none. */
+    /** The line; empty if there is none. */
     static Optional<String> reason(List<String> lines) {
         String last = null;
         String error = null;

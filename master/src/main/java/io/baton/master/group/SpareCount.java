@@ -5,7 +5,7 @@ import io.baton.master.config.Machine;
 import io.baton.master.config.Mode;
 
 /**
- * How many spares there are, and why.
+ * How many spares a group has, and why.
  *
  * @param count {@code >= 0}
  * @param reason for the operator
@@ -17,8 +17,10 @@ public record SpareCount(int count, String reason) {
     /** More than the threads of a JVM. */
     private static final int TASKS = 64;
 
-    /** What the operator said; else one for several JVM workers, if a gigabyte of memory is left, of the container's where
-     * that is less than the machine's. */
+    /**
+     * As many as the operator said. If the operator did not say: one for several JVM workers, if a gigabyte of memory is left
+     * to the container or the machine.
+     */
     public static SpareCount of(GroupConfig config) {
         if (config.spares().isPresent()) {
             return new SpareCount(config.spares().getAsInt(), "as configured");

@@ -7,16 +7,16 @@ import io.baton.protocol.posix.Errno;
 import java.util.regex.Pattern;
 
 /**
- * What a worker may ask to listen on. Workers say addresses, for they have looked up names themselves: a name is refused, as
- * Node's primary refuses it, because looking it up would keep the conductor waiting. The rules and the error number are those
- * of libuv's {@code uv_tcp_bind} and {@code uv_udp_bind}.
+ * The addresses that a worker may ask to listen on. A name is refused, as Node's primary refuses it: workers look names up
+ * themselves, and the conductor must not wait for a name server. The rules and the error number are those of libuv's
+ * {@code uv_tcp_bind} and {@code uv_udp_bind}.
  */
 final class AskedAddress {
 
     private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile("(" + BYTE + "\\.){3}" + BYTE);
 
-    /** Looked at more closely where it is parsed, which looks up nothing that has a colon in it. */
+    /** Checked more closely where it is parsed. No text with a colon is looked up there as a name. */
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[\\w.-]+)?");
 
     private AskedAddress() {}
@@ -43,7 +43,7 @@ final class AskedAddress {
         if ((request.flags() & ~known) != 0) {
             throw invalid("flags: " + request.flags() + " (expected: of " + known + ")");
         }
-        // Without a host Node asks for type 4 and means both kinds.
+        // Without a host Node asks for type 4 and means IPv6 and IPv4.
         boolean canBeIpv6 = ipv6 || (host == null && address.isTcp());
         if ((request.flags() & ListenRequest.IPV6_ONLY) != 0 && !canBeIpv6) {
             throw invalid("flags: IPv6 only (expected of " + address + ": none)");

@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a socket of what was asked for, or the reason why there is none. All are non-blocking and close-on-exec. */
+/** Opens the socket that was asked for, or says why it cannot. All sockets are non-blocking and close-on-exec. */
 final class Binder {
 
     /** The kernel takes the smaller of this and net.core.somaxconn. */
@@ -44,7 +44,7 @@ final class Binder {
 
     private Binder() {}
 
-    /** What is done with a socket of the right kind. */
+    /** Opens a socket at an address that was looked up. */
     private interface Binding {
         ListenSocket on(InetAddress address) throws BindException;
     }
@@ -86,7 +86,7 @@ final class Binder {
                 | ((flags & ListenRequest.WRITABLE_ALL) != 0 ? WRITE_ALL : 0);
     }
 
-    /** What libuv makes of two errors of bind(2) for a path: programs compare the code. */
+    /** The error that libuv reports for an error of bind(2) on a path. Programs compare its code. */
     private static int asNode(int errno) {
         return switch (errno) {
             case Errno.ENOENT -> Errno.EACCES;
@@ -95,7 +95,7 @@ final class Binder {
         };
     }
 
-    /** A worker names a path from the root, also if only the one from the working directory, which is ours, is short enough. */
+    /** A worker names a path from the root. If that is too long, the path from the working directory may be short enough. */
     private static String bindable(String path) {
         if (path.getBytes(StandardCharsets.UTF_8).length <= UnixListener.MAX_PATH || !path.startsWith("/")) {
             return path;
@@ -104,8 +104,8 @@ final class Binder {
     }
 
     /**
-     * A copy of a descriptor that this process inherited, as a worker of Node's names it. Everything that the master opens
-     * itself is close-on-exec: no worker may name another one's channel, or the socket of another port.
+     * A copy of a descriptor that this process inherited and that a Node worker names by its number. The master's own
+     * descriptors are close-on-exec and refused: no worker may name the channel of another, or the socket of another port.
      */
     static ListenSocket descriptor(ListenRequest request) throws BindException {
         boolean udp = request.address().isUdp();
@@ -216,7 +216,7 @@ final class Binder {
             owned.close();
             throw e instanceof BindException known ? known : failure(e, request.address());
         } catch (RuntimeException e) {
-            // The JDK's, of a port that is none.
+            // The JDK throws it for a number that is no port.
             owned.close();
             throw e;
         }
@@ -226,7 +226,7 @@ final class Binder {
         if (real == null || asked.isUdp()) {
             return real == null ? asked : new ListenAddress(asked.host(), real.getPort(), asked.addressType());
         }
-        // Java takes ::ffff:127.0.0.1 for an IPv4 address, where Node's program finds what it asked for.
+        // Java reads ::ffff:127.0.0.1 as an IPv4 address. A Node program finds the address that it asked for.
         boolean ipv6 = real.getAddress() instanceof Inet6Address
                 || (asked.host() != null && asked.host().indexOf(':') >= 0);
         return new ListenAddress(asked.host(), real.getPort(), ipv6 ? "6" : "4");

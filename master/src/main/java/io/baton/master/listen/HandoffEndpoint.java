@@ -12,7 +12,7 @@ import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
 import org.jspecify.annotations.Nullable;
 
-/** The master accepts here and hands each connection over to a worker of the dispatcher's choice. The conductor's. */
+/** An endpoint where the master accepts and hands each connection over to a worker. Conductor thread only. */
 final class HandoffEndpoint implements Endpoint {
 
     private final ListenSocket socket;
@@ -22,11 +22,11 @@ final class HandoffEndpoint implements Endpoint {
     /**
      * Begins to accept.
      *
-     * @param socket owned by this endpoint from here on, and closed if this fails
+     * @param socket taken over by the endpoint, and closed if this fails
      * @param dispatch which worker gets a connection
-     * @param unserved ends who waited too long
-     * @param holdMs that long
-     * @param hangMs how long a client waits for a worker of its own that accepts nothing
+     * @param unserved ends a connection that has waited for the hold timeout
+     * @param holdMs the hold timeout
+     * @param hangMs how long a client waits for its own worker while that accepts nothing
      */
     HandoffEndpoint(
             Conductor conductor,
@@ -54,7 +54,7 @@ final class HandoffEndpoint implements Endpoint {
             case ROUND_ROBIN -> Scheduler.roundRobin();
             case LEAST_CONNECTIONS -> Scheduler.leastConnections();
             case P2C -> Scheduler.powerOfTwoChoices();
-            // Another worker still has time to take what would end unserved.
+            // Half of the hold timeout is left for another worker then.
             case IP_HASH -> Scheduler.ipHash(Math.min(hangMs, Math.max(1, holdMs / 2)));
         };
     }

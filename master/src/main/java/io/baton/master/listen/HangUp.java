@@ -4,7 +4,7 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Unserved;
 
-/** The answer to a client that no worker could take, and whose protocol the master does not know: none. The conductor's. */
+/** Closes a connection that no worker could take and whose protocol the master does not know. Conductor thread only. */
 final class HangUp implements Unserved {
 
     private final UnservedReport report;

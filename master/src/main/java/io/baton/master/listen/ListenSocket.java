@@ -13,20 +13,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bound socket that workers serve; if it is one for connections and no reservation, a listening one.
+ * A bound socket that workers serve. It listens, unless it is for packets or only reserves a port.
  *
- * @param socket owned by this record's holder
- * @param address what it is bound to, with the real port
- * @param file the identity of the file that a path was when it was bound, its device and inode; null of an address
+ * @param socket owned by the holder of this record
+ * @param address that it is bound to, with the real port
+ * @param file identifies the file of a path at the time when it was bound, by device and inode; null for an address
  */
 public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object file) {
 
-    /** A socket that is bound to an address or to a path, which is there now. */
+    /** A socket that is bound to an address, or to a path whose file is there now. */
     ListenSocket(Fd socket, ListenAddress address) {
         this(socket, address, address.isPath() ? fileAt(address) : null);
     }
 
-    /** Why there is no socket, as a line for the operator. */
+    /** Says in one line for the operator why there is no socket. */
     public static final class BindException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -38,7 +38,7 @@ public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object fi
             this.errno = errno;
         }
 
-        /** The kernel's reason, positive. */
+        /** The error number, positive. */
         int errno() {
             return errno;
         }
@@ -60,18 +60,18 @@ public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object fi
     }
 
     /**
-     * Binds where the operator said, and keeps the port for workers that bind the same with a socket of their own: nobody
-     * else can have it then, and a port in use is told before a worker starts. It does not listen, or it would take its
-     * share of connections with nobody to accept them.
+     * Binds where the operator said, and reserves the port for workers that bind it with sockets of their own. No other program
+     * can have it then, and a port in use is told before a worker starts. The socket does not listen: the kernel would give it
+     * its share of connections, and the master would not accept them.
      */
     public static ListenSocket reserve(@Nullable String host, int port) throws BindException {
-        // Others that share their port in the same way would let this one in.
+        // A program that shares its port in the same way would let this socket in.
         ListenSocket alone = bind(host, port);
         alone.close();
         return Binder.reserve(ListenRequest.of(alone.address()));
     }
 
-    /** Binds and listens where a worker asked to. What no socket can be is refused with Node's error number. */
+    /** Binds and listens where a worker asked to. A request for what cannot be a socket is refused with Node's error number. */
     static ListenSocket open(ListenRequest request) throws BindException {
         AskedAddress.require(request);
         ListenAddress address = request.address();
@@ -86,8 +86,8 @@ public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object fi
     }
 
     /**
-     * Whether clients that connect to its path come here: not when the file was removed since, as programs do before they
-     * listen, or is another one. An address always leads here.
+     * Whether clients that connect to its path reach this socket. They do not if the file was removed since, as programs do
+     * before they listen, or is another one. An address always leads here.
      */
     boolean isReachable() {
         return !address.isPath() || (file != null && file.equals(fileAt(address)));
@@ -103,22 +103,22 @@ public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object fi
         }
     }
 
-    /** Ends it. */
+    /** Closes the socket and removes its path. */
     public void close() {
         removePath();
         socket.close();
     }
 
     /**
-     * Removes the path, before the socket is closed and not after, when somebody else may have made the same again; Node does
-     * so too. A file that is another one by now stays.
+     * Removes the path. As Node does, before the socket is closed: after that another program may have made the path again. A
+     * file that is another one by now stays.
      */
     void removePath() {
         if (socket.isOpen() && address.isPath() && address.host() != null && isReachable()) {
             try {
                 Files.deleteIfExists(Path.of(address.host()));
             } catch (IOException e) {
-                // Whoever finds it there finds that nobody listens.
+                // A client that finds the file finds that no program listens.
             }
         }
     }

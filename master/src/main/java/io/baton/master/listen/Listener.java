@@ -17,17 +17,17 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts from a listening socket and offers what it gets to the dispatcher: a plain descriptor for each connection, no
- * channel, not a byte read. The conductor's.
+ * Accepts connections from a listening socket and offers them to the dispatcher. A connection is a plain descriptor here: it
+ * gets no channel, and no byte of it is read. Conductor thread only.
  */
 public final class Listener implements FdWatch.Owner, Gate {
 
     private static final Logger LOG = System.getLogger(Listener.class.getName());
 
-    /** So that the answers of workers are not kept waiting by a flood of connections. */
+    /** A flood of connections does not keep the answers of workers waiting. */
     private static final int MAX_ACCEPTS_PER_EVENT = 64;
 
-    /** More than a backlog holds: a flood of new ones does not keep a master from stopping. */
+    /** More than a backlog holds. A flood of new connections does not keep a listener from stopping. */
     private static final int MAX_LAST_ACCEPTS = 65536;
 
     private static final long RETRY_MS = 50;
@@ -48,17 +48,17 @@ public final class Listener implements FdWatch.Owner, Gate {
     /**
      * A listener that does not accept yet.
      *
-     * @param socket owned by the listener from here on
-     * @param asksWho whether the dispatcher wants to know whose a connection is
+     * @param socket taken over by the listener
+     * @param readsPeer whether the dispatcher needs the client's address
      */
-    public Listener(Conductor conductor, ListenSocket socket, ListenKey key, boolean asksWho) {
-        this.peer = asksWho ? new PeerAddress() : null;
+    public Listener(Conductor conductor, ListenSocket socket, ListenKey key, boolean readsPeer) {
+        this.peer = readsPeer ? new PeerAddress() : null;
         this.conductor = conductor;
         this.socket = socket;
         this.key = key;
     }
 
-    /** Begins to accept. If this fails the socket is closed: a port that is open and not served is worse than none. */
+    /** Begins to accept. The socket is closed if this fails: a port that is open and not served is worse than none. */
     public void start(Dispatcher dispatcher) throws PosixException {
         this.dispatcher = dispatcher;
         try {
@@ -69,7 +69,7 @@ public final class Listener implements FdWatch.Owner, Gate {
         }
     }
 
-    /** Takes what the kernel has completed already, for those clients think that they are connected, then listens no more. */
+    /** Accepts the connections that the kernel has completed, for their clients believe to be connected; then listens no more. */
     public void stop() {
         if (socket.socket().isOpen()) {
             stopping = true;
@@ -98,7 +98,7 @@ public final class Listener implements FdWatch.Owner, Gate {
         watchIfAccepting();
     }
 
-    /** What is accepted last is accepted whether or not there is room for it. */
+    /** The last connections are accepted whether or not there is room for them. */
     private boolean accepts() {
         return stopping || (gateOpen && !paused);
     }
@@ -126,7 +126,7 @@ public final class Listener implements FdWatch.Owner, Gate {
         }
     }
 
-    /** Out of descriptors, or of something else that comes back: the backlog holds meanwhile. */
+    /** The process lacks descriptors or another resource for now. Meanwhile connections wait in the kernel's backlog. */
     private void pause(int errno) {
         long now = conductor.nanoTime();
         if (lastWarningNanos == 0 || now - lastWarningNanos > NANOS_PER_SECOND) {

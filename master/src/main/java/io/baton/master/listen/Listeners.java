@@ -212,7 +212,7 @@ public final class Listeners {
                 served.values().stream().filter(Served::waitsForSuccessors).toList();
         if (!waiting.isEmpty()) {
             clock.after(holdMs, () -> {
-                waiting.forEach(Served::expectNobody);
+                waiting.forEach(Served::expectNoSuccessor);
                 closeUnused();
             });
         }
@@ -267,7 +267,7 @@ public final class Listeners {
             if (e.errno() != Errno.EADDRINUSE) {
                 throw e;
             }
-            served.values().stream().filter(Served::lingers).forEach(Served::expectNobody);
+            served.values().stream().filter(Served::lingers).forEach(Served::expectNoSuccessor);
             if (!closeUnused()) {
                 throw e;
             }

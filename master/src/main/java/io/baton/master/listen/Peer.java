@@ -7,37 +7,37 @@ import io.baton.protocol.Message;
 import io.baton.protocol.posix.Fd;
 import org.jspecify.annotations.Nullable;
 
-/** A worker as the listening side sees it: it asks to serve, is answered, and is sent connections. The conductor's. */
+/** A worker as the listeners see it: it asks for a socket, is answered, and is sent connections. Conductor thread only. */
 public interface Peer {
 
-    /** The way of its connections. */
+    /** The lane over which it is sent connections. */
     Lane lane();
 
     /**
-     * It may serve where it asked to, and will be sent connections.
+     * The worker may serve the socket that it asked for, and will be sent connections.
      *
-     * @param key the name of that in all that is said of it from now on
-     * @param bound what the socket is bound to
-     * @param data what the first worker that asked there said for all
+     * @param key the socket's name from now on
+     * @param bound the address of the socket
+     * @param data what the first worker that asked for it said for all workers
      */
     void serve(Message.QueryServer query, String key, ListenAddress bound, @Nullable String data);
 
     /**
-     * It may serve where it asked to, and takes its connections or packets from the socket itself.
+     * The worker may serve the socket that it asked for, and takes connections or packets from it itself.
      *
-     * @param key as in {@link #serve(Message.QueryServer, String, ListenAddress, String)}
-     * @param data likewise
-     * @param socket the peer's, whatever happens, from here on
+     * @param key the socket's name from now on
+     * @param data what the first worker that asked for it said for all workers
+     * @param socket taken over, also if this fails
      */
     void serve(Message.QueryServer query, String key, @Nullable String data, HandleType type, Fd socket);
 
-    /** It closed all that it served, some time ago, and lives on. */
+    /** The worker has closed all its sockets some time ago, and has not left. */
     void servesNothing();
 
     /**
-     * It may not.
+     * The worker may not serve the socket that it asked for.
      *
-     * @param errno why, positive
+     * @param errno the reason, positive
      */
     void refuse(Message.QueryServer query, String key, int errno);
 }

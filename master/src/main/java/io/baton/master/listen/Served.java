@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint, and who serves it, served it, or will: a worker that dies or leaves has a successor that will ask again,
- * and one that only closes has not. The conductor's.
+ * An endpoint and the workers that serve it. A worker that dies or leaves has a successor that will ask for the same; a worker
+ * that only closes the socket has none. Conductor thread only.
  */
 final class Served {
 
@@ -17,17 +17,17 @@ final class Served {
     private final @Nullable String data;
     private final Set<Peer> workers = new HashSet<>();
 
-    /** Each with the timer after which it counts as one that stays. */
+    /** The workers that closed the socket a moment ago, each with the timer after which it counts as one that stays. */
     private final Map<Peer, Clock.Cancel> closers = new HashMap<>();
 
     private Endpoint endpoint;
     private int successorsMissing;
 
     /**
-     * Served by nobody yet.
+     * An endpoint without workers.
      *
-     * @param operators whether it stays, whoever serves it
-     * @param data what the first worker that asked said for all
+     * @param operators whether the operator named the socket, which stays open whether or not workers serve it
+     * @param data what the first worker that asked said for all workers
      */
     Served(Endpoint endpoint, boolean operators, @Nullable String data) {
         this.endpoint = endpoint;
@@ -35,7 +35,7 @@ final class Served {
         this.data = data;
     }
 
-    /** Whether it is the socket that the operator named. */
+    /** Whether the operator named the socket. */
     boolean isOperators() {
         return operators;
     }
@@ -44,7 +44,7 @@ final class Served {
         return endpoint;
     }
 
-    /** Its workers are served at another endpoint from now on, in the place of one that no client finds any more. */
+    /** Moves the workers to another endpoint: no client finds this one any more, which is returned. */
     Endpoint move(Endpoint other, Set<Peer> admitted) {
         Endpoint old = endpoint;
         endpoint = other;
@@ -61,7 +61,7 @@ final class Served {
         return data;
     }
 
-    /** Returns whether it is new here. */
+    /** A worker serves here from now on. Returns whether it did not before. */
     boolean join(Peer worker) {
         successorsMissing = Math.max(0, successorsMissing - 1);
         stay(worker);
@@ -73,9 +73,9 @@ final class Served {
     }
 
     /**
-     * It serves here no longer; perhaps because it is about to leave.
+     * A worker closed the socket, perhaps because it is about to leave.
      *
-     * @param linger runs out when it has not left by then; cancelled when that is settled before
+     * @param linger runs when the worker has not left in time; cancelled when that is settled before
      */
     void close(Peer worker, Clock.Cancel linger) {
         if (workers.remove(worker)) {
@@ -85,14 +85,14 @@ final class Served {
         }
     }
 
-    /** It leaves now; if it closed this, then for that reason. */
+    /** A worker leaves. If it closed the socket a moment ago, then for that reason. */
     void leave(Peer worker) {
         if (stay(worker)) {
             successorsMissing++;
         }
     }
 
-    /** It serves here again, or closed this a while ago and has not left. Returns whether it had closed this. */
+    /** A worker stays: it serves here again, or has not left in time. Returns whether it had closed the socket. */
     boolean stay(Peer worker) {
         Clock.Cancel linger = closers.remove(worker);
         if (linger != null) {
@@ -101,7 +101,7 @@ final class Served {
         return linger != null;
     }
 
-    /** It is dead, or left; whatever it served, its successor will. */
+    /** A worker is dead or has left. If it served here, its successor will. */
     void lose(Peer worker) {
         if (workers.remove(worker)) {
             successorsMissing++;
@@ -109,8 +109,8 @@ final class Served {
         leave(worker);
     }
 
-    /** All workers are there, and whoever has not asked will not. */
-    void expectNobody() {
+    /** All workers have asked for their sockets: no successor will come. */
+    void expectNoSuccessor() {
         closers.values().forEach(Clock.Cancel::cancel);
         closers.clear();
         successorsMissing = 0;
@@ -120,7 +120,7 @@ final class Served {
         return successorsMissing > 0;
     }
 
-    /** Whether it is kept only because who closed it may be about to leave. */
+    /** Whether the socket is kept open only because the workers that closed it may be about to leave. */
     boolean lingers() {
         return workers.isEmpty() && successorsMissing == 0 && !operators;
     }

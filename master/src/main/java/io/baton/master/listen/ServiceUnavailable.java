@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The answer to an HTTP client that no worker could take: 503, then end of stream, and a second later, when the client has
- * read it, the close; a close at once with the client's request unread would reset the connection and take the answer away
- * (RFC 9112, section 9.6). The conductor's.
+ * Answers an HTTP client that no worker could take with 503 and the end of the stream, and closes the connection a second
+ * later. A close before the client's request was read would reset the connection, and the client would lose the answer (RFC
+ * 9112, section 9.6). Conductor thread only.
  */
 public final class ServiceUnavailable implements Unserved {
 
@@ -35,7 +35,7 @@ public final class ServiceUnavailable implements Unserved {
 
     @Override
     public void end(Connection connection) {
-        // What is there already, in case that this process does not live for another second.
+        // Now already, in case that this process does not live for another second.
         discard(connection);
         Libc.send(connection.socket(), answer.rewind());
         Libc.shutdownOutput(connection.socket());
@@ -50,7 +50,7 @@ public final class ServiceUnavailable implements Unserved {
 
     private void discard(Connection connection) {
         for (int reads = 0; reads < 16 && Libc.receive(connection.socket(), discarded.clear()) > 0; reads++) {
-            // Bytes of a request that nobody will answer.
+            // Bytes of a request that was answered already.
         }
     }
 }

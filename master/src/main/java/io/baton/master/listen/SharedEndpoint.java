@@ -8,8 +8,8 @@ import io.baton.protocol.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every worker gets the socket itself and takes from it what it can, or has one of its own on the same port. The master
- * keeps this one open and takes nothing, or a connection would hang between the two. The conductor's.
+ * An endpoint whose workers accept: each gets the socket itself, or has one of its own on the same port. The master keeps the
+ * socket open and accepts nothing from it. Conductor thread only.
  */
 final class SharedEndpoint implements Endpoint {
 
@@ -18,9 +18,9 @@ final class SharedEndpoint implements Endpoint {
     private final ListenSocket socket;
 
     /**
-     * Keeps a socket.
+     * Keeps a socket open.
      *
-     * @param socket owned by this endpoint from here on
+     * @param socket taken over by the endpoint
      */
     SharedEndpoint(ListenSocket socket) {
         this.socket = socket;
@@ -36,7 +36,7 @@ final class SharedEndpoint implements Endpoint {
         return socket.isReachable();
     }
 
-    /** A copy for each, because it may be on its way when this endpoint is closed. */
+    /** Sends a copy of the socket, which may still be on its way when this endpoint is closed. */
     @Override
     public void answer(Peer worker, Message.QueryServer query, String key, @Nullable String data)
             throws PosixException {

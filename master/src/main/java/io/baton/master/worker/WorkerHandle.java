@@ -98,7 +98,7 @@ public final class WorkerHandle implements Peer {
 
     /** It sits in this seat from now on. */
     public void sit(int number, String newName) {
-        lane.seat(number);
+        lane.slot(number);
         name = newName;
         remains.rename(newName);
     }

@@ -104,7 +104,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void aWorkerThatDoesNotAcceptFor20MsHoldsWhatItHasAndNothingMore() throws Exception {
+    void aWorkerThatDoesNotAcceptFor20MsGetsNoNewConnections() throws Exception {
         dispatcher.add(a.lane());
         dispatcher.add(b.lane());
         Connection hostage = offered();
@@ -184,7 +184,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void exactlyThoseThatWaitedTooLongEndUnserved() throws Exception {
+    void exactlyTheConnectionsThatWaitedTooLongEndUnserved() throws Exception {
         Connection old = offered();
         clock.advanceMs(10_000);
         Connection younger = offered();
@@ -204,7 +204,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void oneThatCameBackFromADeadWorkerExpiresByItsOwnAge() throws Exception {
+    void aConnectionThatCameBackFromADeadWorkerExpiresByItsOwnAge() throws Exception {
         dispatcher.add(a.lane());
         Connection old = offered();
         clock.advanceMs(20_000);
@@ -218,7 +218,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void whatADeadWorkerNeverAcceptedGoesToAnotherWorkerBeforeAllThatWait() throws Exception {
+    void connectionsThatADeadWorkerNeverAcceptedGoToOthersBeforeAllThatWait() throws Exception {
         dispatcher.add(a.lane());
         Connection first = offered();
         Connection second = offered();
@@ -248,7 +248,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void aWorkerThatOnlyTakesNothingNewKeepsWhatIsOnItsWay() throws Exception {
+    void aWorkerThatLeavesKeepsTheConnectionsThatAreOnTheirWayToIt() throws Exception {
         dispatcher.add(a.lane());
         dispatcher.add(b.lane());
         Connection onItsWay = offered();
@@ -285,7 +285,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void aConnectionThatAllRefusedIsOfferedAgainAfter100Ms() throws Exception {
+    void aConnectionThatAllWorkersRefusedIsOfferedAgainAfter100Ms() throws Exception {
         dispatcher.add(a.lane());
         dispatcher.add(b.lane());
         Connection connection = offered();
@@ -301,7 +301,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void aConnectionThatIsRefusedForEverEndsUnservedAfterTheHoldTime() {
+    void aConnectionThatIsRefusedForEverEndsUnservedAfterTheHoldTimeout() {
         a.answersAtOnce(seq -> a.refuses(seq));
         dispatcher.add(a.lane());
         Connection connection = offered();
@@ -327,7 +327,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void aRefusedConnectionThatOnlyAStoppedWorkerCouldTakeKeepsNobodyWaiting() throws Exception {
+    void aRefusedConnectionThatOnlyAStoppedWorkerCouldTakeDelaysNoOther() throws Exception {
         dispatcher.add(a.lane());
         dispatcher.add(b.lane());
         Connection hostageOfA = offered();
@@ -340,14 +340,14 @@ final class DispatcherTest {
         clock.advanceMs(1);
         b.accepts(1);
         clock.advanceMs(99);
-        assertThat(b.got()).as("who refused it may take it after all").containsExactly(refused, next, refused);
+        assertThat(b.got()).as("a worker that refused it may take it later").containsExactly(refused, next, refused);
         assertThat(a.got()).containsExactly(hostageOfA);
         a.acceptsAll();
         b.acceptsAll();
     }
 
     @Test
-    void aRefusedConnectionWhoseSecondWorkerDiesKeepsNobodyWaiting() throws Exception {
+    void aRefusedConnectionWhoseSecondWorkerDiesDelaysNoOther() throws Exception {
         dispatcher.add(a.lane());
         dispatcher.add(b.lane());
         Connection refused = offered();
@@ -362,7 +362,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void anAnswerToAConnectionThatIsNotOnItsWayIsThePeersFault() throws Exception {
+    void anAnswerForAConnectionThatIsNotOnItsWayIsTheWorkersFault() throws Exception {
         dispatcher.add(a.lane());
         Connection connection = offered();
         assertThatThrownBy(() -> a.accepts(1)).isInstanceOf(ProtocolException.class);
@@ -383,7 +383,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void aWorkerThatIsGoneAtOnceLosesNoConnectionAndDoublesNone() throws Exception {
+    void aWorkerThatDiesAtOnceLosesNoConnectionAndDoublesNone() throws Exception {
         Connection first = offered();
         Connection second = offered();
         Connection third = offered();
@@ -412,7 +412,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void aStopWithNobodyWaitingIsDoneAtOnceAndOnce() throws Exception {
+    void aStopWithoutWaitingConnectionsIsDoneAtOnceAndOnce() throws Exception {
         dispatcher.add(a.lane());
         offered();
         stop();
@@ -423,7 +423,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void aStopLetsAWorkerTakeWhatWaits() throws Exception {
+    void aStopLetsAWorkerTakeTheConnectionsThatWait() throws Exception {
         dispatcher.add(a.lane());
         offered();
         offered();
@@ -438,7 +438,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void aStopWithoutAWorkerEndsWhatWaitsAtOnce() {
+    void aStopWithoutAWorkerEndsTheConnectionsThatWait() {
         Connection first = offered();
         Connection second = offered();
         stop();
@@ -448,7 +448,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void aStopEndsWhatWaitsWhenTheLastWorkerDies() throws Exception {
+    void aStopEndsTheConnectionsThatWaitWhenTheLastWorkerDies() throws Exception {
         dispatcher.add(a.lane());
         Connection first = offered();
         Connection second = offered();
@@ -460,7 +460,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void aStopWaitsForConnectionsThatAllRefused() throws Exception {
+    void aStopWaitsForConnectionsThatAllWorkersRefused() throws Exception {
         dispatcher.add(a.lane());
         Connection connection = offered();
         a.refuses(0);
@@ -473,7 +473,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void whatADrainingWorkerGivesBackAfterAStopEndsUnservedAndNotInSilence() throws Exception {
+    void connectionsThatADrainingWorkerGivesBackAfterAStopEndUnserved() throws Exception {
         dispatcher.add(a.lane());
         Connection refused = offered();
         Connection unaccepted = offered();
@@ -488,7 +488,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void aStopThatTakesTooLongEndsAllThatWait() throws Exception {
+    void aStopThatTakesTooLongEndsTheConnectionsThatWait() throws Exception {
         dispatcher.add(a.lane());
         Connection held = offered();
         offered();
@@ -504,7 +504,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void twoListenersThatWaitForOneWorkerHaveItByTurns() throws Exception {
+    void twoListenersThatWaitForOneWorkerTakeTurns() throws Exception {
         Dispatcher other = new Dispatcher(clock, gate, this::endUnserved, HOLD_MS);
         FakeWorker narrow = new FakeWorker("narrow", clock, 1);
         dispatcher.add(narrow.lane());

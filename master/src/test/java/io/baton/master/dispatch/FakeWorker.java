@@ -41,8 +41,8 @@ public final class FakeWorker implements Lane.Sender {
         return says(count, 0, 0);
     }
 
-    public FakeWorker inSeat(int number) {
-        lane.seat(number);
+    public FakeWorker inSlot(int number) {
+        lane.slot(number);
         return this;
     }
 

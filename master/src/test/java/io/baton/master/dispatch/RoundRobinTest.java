@@ -20,7 +20,7 @@ final class RoundRobinTest {
     private final FakeWorker c = new FakeWorker("c", clock, 3);
 
     @Test
-    void nobodyIsNobody() {
+    void withoutWorkersThereIsNoChoice() {
         assertThat(pick()).isNull();
     }
 
@@ -35,7 +35,7 @@ final class RoundRobinTest {
     }
 
     @Test
-    void aNewcomerIsNext() {
+    void aNewWorkerIsNext() {
         workers.add(a.lane());
         workers.add(b.lane());
         assertThat(pick()).isSameAs(a);
@@ -46,7 +46,7 @@ final class RoundRobinTest {
     }
 
     @Test
-    void aNewcomerComesBeforeAllWhoHadATurn() {
+    void aNewWorkerComesBeforeAllThatHadATurn() {
         workers.add(a.lane());
         assertThat(pick()).isSameAs(a);
         workers.add(b.lane());
@@ -58,7 +58,7 @@ final class RoundRobinTest {
     }
 
     @Test
-    void theIdleOneThatHasWaitedLongestGetsIt() throws Exception {
+    void theIdleWorkerThatHasWaitedLongestGetsTheConnection() throws Exception {
         addAll();
         for (FakeWorker next : List.of(a, b, c)) {
             assertThat(pick()).isSameAs(next);
@@ -73,7 +73,7 @@ final class RoundRobinTest {
     }
 
     @Test
-    void oneWithAnythingOnItsWayIsPassedOverWhileAnotherIsIdle() {
+    void aWorkerWithAConnectionOnItsWayIsPassedOverWhileAnotherIsIdle() {
         addAll();
         send(a, 1);
         send(c, 1);
@@ -82,7 +82,7 @@ final class RoundRobinTest {
     }
 
     @Test
-    void onlyWhenAllHaveSomeTheOneWithTheFewestGetsIt() {
+    void whenAllWorkersHaveConnectionsOnTheirWayTheOneWithTheFewestGetsTheNext() {
         addAll();
         send(a, 2);
         send(b, 1);
@@ -96,7 +96,7 @@ final class RoundRobinTest {
     }
 
     @Test
-    void aFullWindowGetsNothing() {
+    void aWorkerWithAFullWindowGetsNoConnection() {
         addAll();
         send(a, 3);
         send(b, 3);
@@ -107,7 +107,7 @@ final class RoundRobinTest {
     }
 
     @Test
-    void aWorkerThatHasNotAcceptedFor20MsGetsNothingEvenIfAllOthersAreBusier() {
+    void aWorkerThatHasNotAcceptedFor20MsGetsNoConnectionEvenIfAllOthersAreBusier() {
         addAll();
         send(a, 1);
         clock.advanceMs(10);
@@ -122,7 +122,7 @@ final class RoundRobinTest {
     }
 
     @Test
-    void aWorkerThatAcceptsAfterAllIsAskedAgain() throws Exception {
+    void aLateWorkerThatAcceptsAfterAllGetsConnectionsAgain() throws Exception {
         workers.add(a.lane());
         send(a, 1);
         clock.advanceMs(2000);
@@ -132,7 +132,7 @@ final class RoundRobinTest {
     }
 
     @Test
-    void whoRefusedAConnectionIsNotAskedForItAgainButForOthers() {
+    void aWorkerThatRefusedAConnectionIsAskedForOtherConnectionsOnly() {
         addAll();
         Connection refused = connection();
         refused.addRefusal(a.lane());
@@ -146,7 +146,7 @@ final class RoundRobinTest {
     }
 
     @Test
-    void aRemovedWorkerGetsNothing() {
+    void aRemovedWorkerGetsNoConnection() {
         addAll();
         assertThat(workers.size()).isEqualTo(3);
         workers.remove(a.lane());
@@ -169,7 +169,7 @@ final class RoundRobinTest {
 
     private @Nullable FakeWorker pick(Connection connection) {
         int picked = scheduler.pick(workers, connection, clock.nanoTime());
-        return picked == Scheduler.NOBODY ? null : workerOf(workers.takeTurn(picked));
+        return picked == Scheduler.NO_WORKER ? null : workerOf(workers.takeTurn(picked));
     }
 
     private FakeWorker workerOf(Lane lane) {

@@ -22,9 +22,9 @@ final class SchedulerTest {
 
     private final ManualClock clock = new ManualClock();
     private final Roster workers = new Roster();
-    private final FakeWorker a = new FakeWorker("a", clock, 3).inSeat(1).withOpen(5);
-    private final FakeWorker b = new FakeWorker("b", clock, 3).inSeat(2).withOpen(3);
-    private final FakeWorker c = new FakeWorker("c", clock, 3).inSeat(3).withOpen(4);
+    private final FakeWorker a = new FakeWorker("a", clock, 3).inSlot(1).withOpen(5);
+    private final FakeWorker b = new FakeWorker("b", clock, 3).inSlot(2).withOpen(3);
+    private final FakeWorker c = new FakeWorker("c", clock, 3).inSlot(3).withOpen(4);
     private final List<FakeWorker> known = new ArrayList<>(List.of(a, b, c));
 
     private Scheduler scheduler = Scheduler.roundRobin();
@@ -49,7 +49,7 @@ final class SchedulerTest {
     }
 
     @Test
-    void leastConnectionsIsTheOneWithTheFewest() {
+    void leastConnectionsPicksTheWorkerWithTheFewest() {
         scheduler = Scheduler.leastConnections();
         addAll();
         assertThat(pick(client(1))).isSameAs(b);
@@ -58,7 +58,7 @@ final class SchedulerTest {
     }
 
     @Test
-    void equalsTakeTurns() {
+    void workersWithEquallyManyConnectionsTakeTurns() {
         scheduler = Scheduler.leastConnections();
         addAll();
         a.withOpen(3);
@@ -80,11 +80,11 @@ final class SchedulerTest {
     }
 
     @Test
-    void ofTwoThatChancePicksTheOneWithFewer() {
+    void ofTwoWorkersThatChancePicksTheOneWithFewerConnectionsGetsIt() {
         ArrayDeque<Integer> chances = new ArrayDeque<>(List.of(0, 0, 0, 1, 1, 0, 1, 1, 2, 0));
         scheduler = new PowerOfTwoChoices(bound -> chances.remove());
         addAll();
-        // Positions change: who was picked goes to the end.
+        // Positions change: the picked worker goes to the end.
         assertThat(pick(client(1))).as("a or b, of a b c").isSameAs(b);
         assertThat(pick(client(1))).as("a or b, of a c b").isSameAs(b);
         assertThat(pick(client(1))).as("c or a, of a c b").isSameAs(c);
@@ -135,7 +135,7 @@ final class SchedulerTest {
         List<FakeWorker> before = workersOfHosts();
         workers.remove(b.lane());
         List<FakeWorker> meanwhile = workersOfHosts();
-        FakeWorker successor = new FakeWorker("successor of b", clock, 3).inSeat(2);
+        FakeWorker successor = new FakeWorker("successor of b", clock, 3).inSlot(2);
         known.add(successor);
         workers.add(successor.lane());
         List<FakeWorker> after = workersOfHosts();
@@ -166,7 +166,7 @@ final class SchedulerTest {
     }
 
     @Test
-    void aClientGoesToTheSameOtherWorkerOnceItsOwnRefusedOrHangs() throws Exception {
+    void aClientGoesToTheSameOtherWorkerOnceItsOwnHasRefusedOrHangs() throws Exception {
         scheduler = Scheduler.ipHash(PATIENCE_MS);
         addAll();
         int host = hostOf(b);
@@ -185,7 +185,7 @@ final class SchedulerTest {
     }
 
     @Test
-    void whoWasRefusedByAllGoesNowhereWithIpHash() {
+    void withIpHashAConnectionThatAllWorkersRefusedGoesToNone() {
         scheduler = Scheduler.ipHash(PATIENCE_MS);
         assertThat(pick(client(1))).as("nobody there").isNull();
         addAll();
@@ -242,7 +242,7 @@ final class SchedulerTest {
 
     private @Nullable FakeWorker pick(Connection connection) {
         int picked = scheduler.pick(workers, connection, clock.nanoTime());
-        return picked == Scheduler.NOBODY ? null : workerOf(workers.takeTurn(picked));
+        return picked == Scheduler.NO_WORKER ? null : workerOf(workers.takeTurn(picked));
     }
 
     private FakeWorker workerOf(Lane lane) {

@@ -30,9 +30,9 @@ final class StickyClientsTest {
             new Dispatcher(clock, gate, this::endUnserved, HOLD_MS, Scheduler.ipHash(PATIENCE_MS));
 
     /** One connection at a time, as plain Node. */
-    private final FakeWorker a = new FakeWorker("a", clock, 1).inSeat(1);
+    private final FakeWorker a = new FakeWorker("a", clock, 1).inSlot(1);
 
-    private final FakeWorker b = new FakeWorker("b", clock, 1).inSeat(2);
+    private final FakeWorker b = new FakeWorker("b", clock, 1).inSlot(2);
 
     private int hostOfA;
     private int hostOfB;
@@ -84,7 +84,7 @@ final class StickyClientsTest {
     }
 
     @Test
-    void aPauseOfOneWorkerKeepsItsOwnClientsWaitingAndNobodyElses() throws Exception {
+    void aPauseOfOneWorkerDelaysItsOwnClientsOnly() throws Exception {
         Connection hostage = offered(hostOfA);
         clock.advanceMs(500);
         Connection waits = offered(hostOfA);
@@ -101,7 +101,7 @@ final class StickyClientsTest {
     }
 
     @Test
-    void whoWaitsForTheOtherWorkerGetsItsRoomWhoeverCameFirst() throws Exception {
+    void roomOfAWorkerGoesToItsOwnClientThoughOthersCameFirst() throws Exception {
         offered(hostOfA);
         offered(hostOfB);
         Connection firstOfA = offered(hostOfA);
@@ -151,7 +151,7 @@ final class StickyClientsTest {
     }
 
     @Test
-    void whatWaitsForAWorkerGoesToAnotherWhenThatDies() throws Exception {
+    void connectionsThatWaitForAWorkerGoToAnotherWhenItDies() throws Exception {
         Connection unaccepted = offered(hostOfA);
         Connection waits = offered(hostOfA);
         dispatcher.remove(a.lane());
@@ -163,10 +163,10 @@ final class StickyClientsTest {
     }
 
     @Test
-    void whatWaitsForAWorkerThatLeavesGoesToItsSuccessor() throws Exception {
+    void connectionsThatWaitForAWorkerThatLeavesGoToItsSuccessor() throws Exception {
         offered(hostOfA);
         Connection waits = offered(hostOfA);
-        FakeWorker successor = new FakeWorker("successor of a", clock, 1).inSeat(1);
+        FakeWorker successor = new FakeWorker("successor of a", clock, 1).inSlot(1);
         dispatcher.add(successor.lane());
         dispatcher.remove(a.lane());
         assertThat(successor.got()).containsExactly(waits);
@@ -186,7 +186,7 @@ final class StickyClientsTest {
     }
 
     @Test
-    void whoWaitsForOneWorkerCountsForTheGateAndEndsAfterTheHoldTime() throws Exception {
+    void connectionsThatWaitForOneWorkerCountForTheGateAndEndAfterTheHoldTimeout() throws Exception {
         offered(hostOfA);
         for (int i = 0; i < Dispatcher.HOLD_CAPACITY; i++) {
             dispatcher.offer(clients.connectCheaply(hostOfA));

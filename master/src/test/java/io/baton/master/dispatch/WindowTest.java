@@ -39,7 +39,7 @@ final class WindowTest {
     }
 
     @Test
-    void aPlainNodePeersWindowIsFullWithOne() throws Exception {
+    void theWindowOfAPlainNodeWorkerIsFullWithOneConnection() throws Exception {
         Window window = new Window(1);
         Connection first = connection();
         window.add(0, first, 0);
@@ -129,7 +129,7 @@ final class WindowTest {
     }
 
     @Test
-    void anAckOfWhatIsNotOnItsWayIsOfNoConnection() throws Exception {
+    void anAckWithoutAConnectionOnItsWayIsOfNoConnection() throws Exception {
         Window window = new Window(2);
         assertThat(window.acknowledge()).isEqualTo(Window.NONE);
         window.add(0, connection(), 0);
@@ -141,7 +141,7 @@ final class WindowTest {
     }
 
     @Test
-    void anAcceptOfWhatWasNeverSentIsThePeersFaultAndChangesNothing() throws Exception {
+    void anAcceptOfAConnectionThatWasNeverSentIsTheWorkersFaultAndChangesNothing() throws Exception {
         Window window = new Window(2);
         Connection only = connection();
         window.add(7, only, 0);
@@ -152,7 +152,7 @@ final class WindowTest {
     }
 
     @Test
-    void aSecondAcceptOfTheSameIsThePeersFault() throws Exception {
+    void aSecondAcceptOfTheSameConnectionIsTheWorkersFault() throws Exception {
         Window window = new Window(2);
         window.add(7, connection(), 0);
         window.add(8, connection(), 0);

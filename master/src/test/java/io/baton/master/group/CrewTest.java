@@ -70,7 +70,7 @@ final class CrewTest {
     private int timesAllGone;
 
     @Test
-    void allWorkersServeAndThatIsToldOnce() {
+    void readinessOfAllWorkersIsToldOnce() {
         Crew crew = started(2, 0);
         assertThat(serving()).hasSize(2);
         assertThat(timesAllReady).isOne();
@@ -81,7 +81,7 @@ final class CrewTest {
     }
 
     @Test
-    void aSpareHasNoTrafficUntilItTakesADeadWorkersSeat() {
+    void aSpareGetsConnectionsOnceItTakesTheSlotOfADeadWorker() {
         started(2, 1);
         FakeChild spare = spare();
         FakeChild first = child(0);
@@ -94,7 +94,7 @@ final class CrewTest {
     }
 
     @Test
-    void aSpareThatDiesInTheSeatThatItHasJustTakenLeavesItToASuccessor() {
+    void aSpareThatDiesInTheSlotItHasJustTakenGetsASuccessor() {
         started(1, 1);
         FakeChild spare = spare();
         child(0).isKilled();
@@ -107,7 +107,7 @@ final class CrewTest {
     }
 
     @Test
-    void aSpareThatIsNotReadyYetTakesNoSeat() {
+    void aSpareThatIsNotReadyYetTakesNoSlot() {
         started(1, 1);
         clock.advanceMs(SPARE_AFTER_MS);
         FakeChild booting = launcher.starts().online();
@@ -119,7 +119,7 @@ final class CrewTest {
     }
 
     @Test
-    void aSpareThatDiesInItsPlaceIsReplacedThere() {
+    void aSpareThatDiesIsReplaced() {
         started(1, 1);
         spare().isKilled();
         assertThat(launcher.waiting()).containsExactly("spare 2");
@@ -127,7 +127,7 @@ final class CrewTest {
     }
 
     @Test
-    void aRetiringWorkersSeatGoesToTheSpareAndTheWorkerGetsNothingNew() {
+    void aSpareTakesTheSlotOfARetiringWorkerWhichGetsNoNewConnections() {
         started(1, 1);
         FakeChild spare = spare();
         child(0).retires();
@@ -167,7 +167,7 @@ final class CrewTest {
     }
 
     @Test
-    void aReplacementThatDiesBeforeItIsReadyLeavesTheOldWorkerInItsSeat() {
+    void theOldWorkerServesOnWhenItsReplacementDiesBeforeItIsReady() {
         started(1, 0);
         FakeChild old = child(0);
         old.isSignalled();
@@ -181,7 +181,7 @@ final class CrewTest {
     }
 
     @Test
-    void aReplacementThatCannotBeStartedLeavesTheOldWorkerInItsSeat() {
+    void theOldWorkerServesOnWhenItsReplacementCannotBeStarted() {
         started(1, 0);
         FakeChild old = child(0);
         old.isSignalled();
@@ -196,7 +196,7 @@ final class CrewTest {
     }
 
     @Test
-    void anOldWorkerThatDiesWhileItsReplacementBootsLeavesTheSeatToThatOne() {
+    void theReplacementTakesTheSlotWhenTheOldWorkerDiesWhileItBoots() {
         started(1, 0);
         child(0).isSignalled();
         FakeChild successor = launcher.starts();
@@ -208,7 +208,7 @@ final class CrewTest {
     }
 
     @Test
-    void anOldWorkerThatDiesWhileItsReplacementIsBeingStartedLeavesTheSeatToThatOne() {
+    void theReplacementTakesTheSlotWhenTheOldWorkerDiesWhileItIsBeingStarted() {
         started(1, 0);
         child(0).isSignalled();
         child(0).isKilled();
@@ -220,7 +220,7 @@ final class CrewTest {
     }
 
     @Test
-    void aSeatGivenUpDuringItsReplacementLetsBothGoAndStaysEmpty() {
+    void aSlotGivenUpDuringAReplacementLetsBothWorkersLeaveAndStaysEmpty() {
         Crew crew = started(2, 0);
         FakeChild old = child(1);
         old.isSignalled();
@@ -238,7 +238,7 @@ final class CrewTest {
     }
 
     @Test
-    void aProcessThatStartsForASeatGivenUpMeanwhileIsKilled() {
+    void aProcessThatStartsForASlotGivenUpMeanwhileIsKilled() {
         Crew crew = started(2, 0);
         child(1).isSignalled();
         crew.shrink();
@@ -251,7 +251,7 @@ final class CrewTest {
     }
 
     @Test
-    void aStartThatFailsForASeatGivenUpMeanwhileIsNotTriedAgain() {
+    void aStartThatFailsForASlotGivenUpMeanwhileIsNotTriedAgain() {
         Crew crew = started(2, 0);
         child(1).isKilled();
         crew.shrink();
@@ -281,7 +281,7 @@ final class CrewTest {
     }
 
     @Test
-    void aStopWhileASpareTakesASeatStartsNothing() {
+    void aStopWhileASpareTakesASlotStartsNothing() {
         Crew crew = started(1, 1);
         FakeChild spare = spare();
         child(0).isKilled();
@@ -291,7 +291,7 @@ final class CrewTest {
     }
 
     @Test
-    void aStopDuringAReplacementLetsBothGo() {
+    void aStopDuringAReplacementLetsBothWorkersLeave() {
         Crew crew = started(1, 0);
         child(0).isSignalled();
         FakeChild successor = launcher.starts().online();
@@ -338,7 +338,7 @@ final class CrewTest {
     }
 
     @Test
-    void aStopDuringAShrinkWaitsForTheSeatThatWasGivenUp() {
+    void aStopAfterAShrinkWaitsForTheWorkerThatLeaves() {
         Crew crew = started(2, 0);
         crew.shrink();
         stop(crew);
@@ -367,7 +367,7 @@ final class CrewTest {
     }
 
     @Test
-    void whoNeedsLongerThanTheDrainTimeGetsSigtermAndThenSigkill() {
+    void aWorkerThatNeedsLongerThanTheDrainTimeGetsSigtermAndThenSigkill() {
         Crew crew = started(1, 0);
         stop(crew);
         clock.advanceMs(24_999);
@@ -392,7 +392,7 @@ final class CrewTest {
     }
 
     @Test
-    void killAllKillsEverybodyAndStartsNothing() {
+    void killAllKillsEveryProcessAndStartsNone() {
         Crew crew = started(1, 1);
         FakeChild spare = spare();
         crew.killAll();
@@ -418,7 +418,7 @@ final class CrewTest {
     }
 
     @Test
-    void failedStartsAfterAWorkerWasReadyAreNoBootFailure() {
+    void failedStartsAfterAWorkerWasReadyAreNotABootFailure() {
         started(1, 0);
         child(0).isKilled();
         for (int failed = 0; failed < 5; failed++) {
@@ -430,7 +430,7 @@ final class CrewTest {
     }
 
     @Test
-    void everyDeathIsOfOneSlot() {
+    void aDeathConcernsOneSlotOnly() {
         started(3, 0);
         child(1).isKilled();
         assertThat(launcher.waiting()).containsExactly("worker 2");

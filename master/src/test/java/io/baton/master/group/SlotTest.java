@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** One seat: which worker has it, which one comes next, and when that one starts. */
+/** One slot: which worker it has, which one comes next, and when that one starts. */
 final class SlotTest {
 
     private static final Supervision SUPERVISION = Supervision.DEFAULT;
@@ -27,7 +27,7 @@ final class SlotTest {
     private final Parent parent = new Parent();
     private final Slot slot = new Slot(7, "worker 7", false, clock, launcher, new FakeProgram(), SUPERVISION, parent);
 
-    /** What a group does of what concerns this seat, and what it was told. */
+    /** Does what a crew does for its slot, and remembers what it was told. */
     private final class Parent implements SlotEvents {
 
         private final List<WorkerHandle> tookSlot = new ArrayList<>();
@@ -87,7 +87,7 @@ final class SlotTest {
     }
 
     @Test
-    void anEmptySeatStartsOneProcessHoweverOftenItIsAsked() {
+    void anEmptySlotStartsOneProcessHoweverOftenItIsAsked() {
         assertThat(slot.state()).isEqualTo(SlotState.BACKOFF);
         slot.spawn();
         slot.spawn();
@@ -101,7 +101,7 @@ final class SlotTest {
     }
 
     @Test
-    void aSeatIsBootingUntilItsWorkerIsReady() {
+    void aSlotIsBootingUntilItsWorkerIsReady() {
         slot.spawn();
         assertThat(slot.isBooting()).isTrue();
         FakeChild child = launcher.starts();
@@ -121,7 +121,7 @@ final class SlotTest {
     }
 
     @Test
-    void aWorkerThatIsReadyIsNotKilledForIt() {
+    void aWorkerThatIsReadyInTimeIsNotKilled() {
         slot.spawn();
         FakeChild child = launcher.startsReady();
         clock.advanceMs(SUPERVISION.timeouts().readyMs());
@@ -150,7 +150,7 @@ final class SlotTest {
     }
 
     @Test
-    void fiveExitsInARowAreAnErrorAndItIsTriedOn() {
+    void fiveExitsInARowMakeTheSlotErroredAndItIsStillTried() {
         slot.spawn();
         for (int exit = 1; exit <= 4; exit++) {
             launcher.starts().exits(1);
@@ -179,7 +179,7 @@ final class SlotTest {
     }
 
     @Test
-    void whoTakesADeadWorkersSeatIsToldToTheGroupAsOneThatTookASeatAndNotAsReadyAgain() {
+    void aSpareThatTakesASlotIsToldAsThatAndNotAsReadyAgain() {
         slot.spawn();
         FakeChild first = launcher.startsReady();
         FakeChild spare = spare();
@@ -230,7 +230,7 @@ final class SlotTest {
     }
 
     @Test
-    void aSeatWhoseWorkerDiesWhileItsSuccessorIsBeingStartedWaitsForNothingElse() {
+    void aSlotWhoseWorkerDiesWhileItsSuccessorIsBeingStartedStartsNoOther() {
         slot.spawn();
         launcher.starts().exits(1);
         FakeChild old = launcher.startsReady();
@@ -242,7 +242,7 @@ final class SlotTest {
     }
 
     @Test
-    void aWorkerThatIsAskedToLeaveGoesAtOnceWhereASpareTakesItsSeat() {
+    void aWorkerThatIsAskedToLeaveLeavesAtOnceIfASpareTakesItsSlot() {
         slot.spawn();
         FakeChild old = launcher.startsReady();
         FakeChild spare = spare();
@@ -254,7 +254,7 @@ final class SlotTest {
     }
 
     @Test
-    void aWorkerThatIsAskedToLeaveWhileItsReplacementBootsTakesNoSpareBesides() {
+    void aWorkerThatIsAskedToLeaveWhileItsReplacementBootsNeedsNoSpare() {
         slot.spawn();
         FakeChild old = launcher.startsReady();
         slot.replace("max-requests");
@@ -264,7 +264,7 @@ final class SlotTest {
     }
 
     @Test
-    void aReplacementThatIsItselfAskedToLeaveGoes() {
+    void aReplacementThatIsAskedToLeaveLeaves() {
         slot.spawn();
         FakeChild old = launcher.startsReady();
         slot.replace("max-requests");
@@ -307,7 +307,7 @@ final class SlotTest {
     }
 
     @Test
-    void theSuccessorOfAWorkerThatNeverListenedIsReadyWithoutIt() {
+    void theSuccessorOfAWorkerThatNeverListenedIsReadyWithoutListening() {
         slot.spawn();
         launcher.starts().onlineInNode().exits(1);
         FakeChild successor = launcher.starts().onlineInNode();
@@ -316,7 +316,7 @@ final class SlotTest {
     }
 
     @Test
-    void aStoppedSeatStartsNothingAndEmptiesItself() {
+    void aStoppedSlotStartsNothingAndBecomesEmpty() {
         slot.spawn();
         FakeChild child = launcher.startsReady();
         slot.stop();
@@ -331,7 +331,7 @@ final class SlotTest {
     }
 
     @Test
-    void aSparesPlaceIsEmptyOnceItIsGivenAndFilledAgainWhenThatIsAskedFor() {
+    void theSlotOfASpareThatWasGivenAwayIsEmptyAndCanBeFilledAgain() {
         Slot place = new Slot(8, "spare 8", true, clock, launcher, new FakeProgram(), SUPERVISION, parent);
         place.spawn();
         FakeChild spare = launcher.startsReady();

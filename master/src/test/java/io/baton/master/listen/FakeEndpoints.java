@@ -13,10 +13,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Endpoints without sockets, who remember whom they would give connections. */
+/** Endpoints without sockets. Each remembers the workers that it would give connections. */
 public final class FakeEndpoints implements Endpoints {
 
-    /** What is refused, as the kernel would. */
+    /** The error of every request from now on, as if the kernel had refused it; null for none. */
     private @Nullable Integer errno;
 
     private final List<Opened> opened = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class FakeEndpoints implements Endpoints {
             this.socket = socket;
         }
 
-        /** Who gets its connections. */
+        /** The workers that get its connections. */
         public Set<Peer> takers() {
             return takers;
         }
@@ -114,12 +114,12 @@ public final class FakeEndpoints implements Endpoints {
         return new Listeners(clock, owner, "", Delivery.DEFAULT, addresses, this, holdMs);
     }
 
-    /** What is asked for from now on is refused. */
+    /** Every request from now on is refused. */
     public void refuse(int number) {
         errno = number;
     }
 
-    /** Everything that was opened, the first one first. */
+    /** Every endpoint that was opened, the first one first. */
     public List<Opened> opened() {
         return opened;
     }

@@ -79,14 +79,14 @@ final class ListenerIT {
 
     /** Not every protocol's client speaks first, and none speaks HTTP to a master. */
     @Test
-    void aClientThatSaysNothingComesToAWorker() throws Exception {
+    void aClientThatSendsNothingIsHandedToAWorker() throws Exception {
         addWorker();
         Socket unused = connect();
         awaitTaken(1);
     }
 
     @Test
-    void everyByteIsLeftForTheWorkerWhateverItIs() throws Exception {
+    void everyByteIsLeftForTheWorker() throws Exception {
         String notHttp = "\u0000\u0016\u0003\u0001\r\n\r\n garbage \u007f";
         Socket early = connect();
         early.getOutputStream().write(notHttp.getBytes(US_ASCII));
@@ -100,7 +100,7 @@ final class ListenerIT {
     }
 
     @Test
-    void whileTheGateIsClosedTheBacklogHoldsAndThenAllCome() throws Exception {
+    void whileTheGateIsClosedConnectionsWaitInTheBacklogAndThenAllAreOffered() throws Exception {
         addWorker();
         onConductor(() -> {
             listener.close();
@@ -118,7 +118,7 @@ final class ListenerIT {
     }
 
     @Test
-    void beyondTheHoldTheBacklogHolds() throws Exception {
+    void beyondTheHoldCapacityConnectionsWaitInTheBacklog() throws Exception {
         for (int i = 0; i < Dispatcher.HOLD_CAPACITY + 100; i++) {
             Socket unused = connect();
         }
@@ -130,7 +130,7 @@ final class ListenerIT {
 
     /** The client thinks that it is connected. */
     @Test
-    void whatTheKernelHasCompletedBeforeAStopIsTakenToo() throws Exception {
+    void connectionsThatTheKernelCompletedBeforeAStopAreOfferedToo() throws Exception {
         addWorker();
         onConductor(() -> {
             for (int i = 0; i < 3; i++) {

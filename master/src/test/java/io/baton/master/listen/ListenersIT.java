@@ -101,14 +101,14 @@ final class ListenersIT {
     }
 
     @Test
-    void whoAsksLaterThanItBecameReadyGetsConnectionsAtOnce() throws Exception {
+    void aWorkerThatAsksAfterItBecameReadyGetsConnectionsAtOnce() throws Exception {
         onConductor(() -> listeners.admit(a));
         connect(ask(a, "127.0.0.1", 0, "4", 0).port());
         await().until(() -> a.got.size() == 1);
     }
 
     @Test
-    void noHostMeansEveryAddressOfBothKinds() throws Exception {
+    void noHostMeansEveryAddressOfIpv4AndIpv6() throws Exception {
         onConductor(() -> listeners.admit(a));
         ListenAddress bound = ask(a, null, 0, "4", 0);
         assertThat(bound.addressType()).isEqualTo("6");
@@ -143,7 +143,7 @@ final class ListenersIT {
 
     /** Its channel makes a protocol error of it. What is left open fails this test. */
     @Test
-    void aPortThatIsNoneThrowsAndLeavesNoSocket() throws Exception {
+    void anInvalidPortThrowsAndLeavesNoSocket() throws Exception {
         Set<Integer> before = openSockets();
         for (String type : List.of("4", "udp4")) {
             assertThatThrownBy(() -> onConductor(() -> listeners.asked(a, query("127.0.0.1", -1, type, 0))))
@@ -183,14 +183,14 @@ final class ListenersIT {
     }
 
     @Test
-    void whatWasJustClosedIsNotInTheWayOfAnotherListener() throws Exception {
+    void aSocketThatWasJustClosedIsNotInTheWayOfAnotherListener() throws Exception {
         int port = ask(a, "127.0.0.1", 0, "4", 0).port();
         onConductor(() -> listeners.closed(a, a.key()));
         assertThat(ask(a, "127.0.0.1", port, "4", 0).port()).isEqualTo(port);
     }
 
     @Test
-    void thePortOfADeadWorkerStaysOpenAndItsSuccessorGetsWhoCameMeanwhile() throws Exception {
+    void thePortOfADeadWorkerStaysOpenAndItsSuccessorGetsTheConnectionsOfMeanwhile() throws Exception {
         int port = ask(a, "127.0.0.1", 0, "4", 0).port();
         onConductor(() -> listeners.admit(a));
         connect(port);
@@ -214,7 +214,7 @@ final class ListenersIT {
     }
 
     @Test
-    void aPortThatNoneOfTheReadyWorkersAsksForIsClosedAfterTheHold() throws Exception {
+    void aPortThatNoReadyWorkerAsksForIsClosedAfterTheHoldTimeout() throws Exception {
         int port = ask(a, "127.0.0.1", 0, "4", 0).port();
         die(a);
         onConductor(listeners::allReady);
@@ -224,7 +224,7 @@ final class ListenersIT {
 
     /** A worker has one window, whatever it serves. */
     @Test
-    void aConnectionThatWaitsAtOnePortGoesOnWhenOneOfAnotherPortWasAccepted() throws Exception {
+    void aConnectionThatWaitsAtOnePortIsHandedOverWhenOneOfAnotherPortWasAccepted() throws Exception {
         Asker narrow = new Asker(1);
         int first = ask(narrow, "127.0.0.1", 0, "4", 0).port();
         int second = ask(narrow, "127.0.0.1", 0, "4", 1).port();
@@ -251,7 +251,7 @@ final class ListenersIT {
     }
 
     @Test
-    void workersThatHadToTryDifferentlyOftenShareOnePort() throws Exception {
+    void workersThatNeededDifferentNumbersOfTriesShareOnePort() throws Exception {
         int port = freePort();
         ask(a, "127.0.0.1", port, "4", 3);
         onConductor(() -> listeners.asked(b, query("127.0.0.1", port, "4", 0)));
@@ -333,7 +333,7 @@ final class ListenersIT {
     }
 
     @Test
-    void whatTheFirstSaidForAllIsToldToAll() throws Exception {
+    void dataOfTheFirstWorkerIsToldToAllWorkers() throws Exception {
         ListenRequest tls =
                 new ListenRequest(new ListenAddress("127.0.0.1", 0, "4"), 0, -1, 0, 0, "{\"ticketKeys\":\"00\"}");
         onConductor(() -> listeners.asked(a, new Message.QueryServer(0, tls)));
@@ -342,7 +342,7 @@ final class ListenersIT {
     }
 
     @Test
-    void aUdpPortIsSharedByWorkersThatReceiveThemselves() throws Exception {
+    void aUdpPortIsSharedByWorkersWhichReceiveThemselves() throws Exception {
         onConductor(() -> listeners.asked(a, query("127.0.0.1", 0, "udp4", 0)));
         onConductor(() -> listeners.asked(b, query("127.0.0.1", 0, "udp4", 0)));
         assertThat(a.type).isEqualTo(HandleType.DGRAM_NATIVE);
@@ -370,7 +370,7 @@ final class ListenersIT {
     }
 
     @Test
-    void aDescriptorThatIsNoListeningSocketIsTheWorkersError() throws Exception {
+    void aDescriptorThatIsNotAListeningSocketIsTheWorkersError() throws Exception {
         for (int fd : new int[] {0, 1_000_000}) {
             ListenRequest request = new ListenRequest(new ListenAddress(null, -1, "null"), 0, fd, 0, 0, null);
             onConductor(() -> listeners.asked(a, new Message.QueryServer(0, request)));
@@ -394,7 +394,7 @@ final class ListenersIT {
 
     /** Another worker's channel, or the socket of another port, is not a worker's to name. */
     @Test
-    void aSocketThatTheMasterOpenedIsNoDescriptorForAWorker() throws Exception {
+    void aWorkerCannotNameASocketThatTheMasterOpened() throws Exception {
         Set<Integer> before = descriptors();
         onConductor(() -> listeners.admit(a));
         onConductor(() -> listeners.asked(a, query("127.0.0.1", 0, "4", 0)));

@@ -29,7 +29,7 @@ final class ListenersTest {
     private final Asker b = new Asker();
 
     @Test
-    void workersThatAskForTheSameServeTheSame() {
+    void workersThatAskForTheSameAddressShareASocket() {
         a.asks(3000);
         b.asks(3000);
         assertThat(endpoints.only().takers()).isEmpty();
@@ -39,21 +39,21 @@ final class ListenersTest {
     }
 
     @Test
-    void oneThatAsksWhenItIsAdmittedServesAtOnce() {
+    void anAdmittedWorkerThatAsksGetsConnectionsAtOnce() {
         listeners.admit(a);
         a.asks(3000);
         assertThat(endpoints.only().takers()).containsExactly(a);
     }
 
     @Test
-    void oneThatAsksTwiceForTheSameIsRefused() {
+    void aWorkerThatAsksTwiceForTheSameAddressIsRefused() {
         a.asks(3000);
         a.asks(3000);
         assertThat(a.errno).isEqualTo(Errno.EADDRINUSE);
     }
 
     @Test
-    void whatTheKernelRefusesIsTheWorkersError() {
+    void theErrorOfTheKernelIsTheWorkersError() {
         endpoints.refuse(Errno.EADDRNOTAVAIL);
         a.asks(3000);
         assertThat(a.errno).isEqualTo(Errno.EADDRNOTAVAIL);
@@ -61,14 +61,14 @@ final class ListenersTest {
     }
 
     @Test
-    void oneThatLeavesIsNotAnswered() {
+    void aWorkerThatLeavesIsNotAnswered() {
         listeners.dismiss(a);
         a.asks(3000);
         assertThat(a.answers).isZero();
     }
 
     @Test
-    void aPortThatItsLastWorkerClosesIsClosedASecondLater() {
+    void aPortIsClosedASecondAfterItsLastWorkerClosedIt() {
         a.asks(3000);
         b.asks(3000);
         a.closes(3000);
@@ -85,7 +85,7 @@ final class ListenersTest {
 
     /** As programs of Node's leave: they close what they serve, and say a moment later why. */
     @Test
-    void aPortWhoseLastWorkerClosesItInOrderToLeaveStaysOpen() {
+    void aPortStaysOpenIfItsLastWorkerClosesItInOrderToLeave() {
         a.asks(3000);
         listeners.admit(a);
         a.closes(3000);
@@ -98,7 +98,7 @@ final class ListenersTest {
     }
 
     @Test
-    void aWorkerThatListensAgainAndClosesAgainHasAllOfTheSecondMoment() {
+    void aWorkerThatListensAgainAndClosesAgainHasTheWholeSecondAgain() {
         a.asks(3000);
         a.closes(3000);
         clock.advanceMs(100);
@@ -114,7 +114,7 @@ final class ListenersTest {
     }
 
     @Test
-    void oneThatClosesOneOfTwoServesOn() {
+    void aWorkerThatClosesOneOfTwoPortsServesTheOther() {
         a.asks(3000);
         a.asks(4000);
         a.closes(3000);
@@ -125,7 +125,7 @@ final class ListenersTest {
     }
 
     @Test
-    void theLastOfTwoThatClosesItLeavesItToTheSuccessorOfTheOtherThatDied() {
+    void aPortStaysOpenForTheSuccessorOfADeadWorkerThoughTheOtherWorkerClosesIt() {
         a.asks(3000);
         b.asks(3000);
         dies(a);
@@ -135,7 +135,7 @@ final class ListenersTest {
     }
 
     @Test
-    void aPortThatNoneOfTheReadyWorkersAsksForIsClosedAfterTheHold() {
+    void aPortThatNoReadyWorkerAsksForIsClosedAfterTheHoldTimeout() {
         a.asks(3000);
         dies(a);
         listeners.allReady();
@@ -156,7 +156,7 @@ final class ListenersTest {
     }
 
     @Test
-    void theOperatorsPortStaysOpenWhateverWorkersDo() throws Exception {
+    void theOperatorsPortStaysOpenThoughEveryWorkerClosesIt() throws Exception {
         listeners.open(List.of(FakeSockets.of(new ListenConfig("http", "127.0.0.1", 3000))));
         a.asks(3000);
         a.closes(3000);
@@ -168,7 +168,7 @@ final class ListenersTest {
     }
 
     @Test
-    void aStopOpensNothingNewAndEndsOnce() {
+    void aStopOpensNoSocketAndEndsOnce() {
         int[] ended = {0};
         a.asks(3000);
         listeners.stop(() -> ended[0]++);
