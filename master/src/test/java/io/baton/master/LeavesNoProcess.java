@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** After each test class the processes that it started are gone, and were waited for. Found by JUnit itself, for all classes. */
+/**
+ * Checks after each test class that the processes it has started have ended and were waited for. JUnit finds this extension
+ * itself, for all classes.
+ */
 public final class LeavesNoProcess implements BeforeAllCallback, AfterAllCallback {
 
     private static final Namespace HERE = Namespace.create(LeavesNoProcess.class);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails a test that leaves other sockets open than it found. */
+/** Fails a test after which other sockets are open than before. */
 public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallback {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -25,7 +25,7 @@ public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallb
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        // The first use of jffi in a JVM may open something for good.
+        // The first use of jffi in a JVM may open a descriptor for good.
         Processes.pid();
         before = of("socket:");
     }
@@ -35,7 +35,7 @@ public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallb
         assertThat(of("socket:")).as("open sockets as before the test").isEqualTo(before);
     }
 
-    /** What this process has open of these kinds, as {@code socket:}: each with its inode, sorted. */
+    /** The open descriptors of this process of these kinds, as {@code socket:}, each with its inode, sorted. */
     public static List<String> of(String... kinds) throws IOException {
         List<String> open = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(DESCRIPTORS)) {
@@ -59,7 +59,7 @@ public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallb
         try {
             return Files.readSymbolicLink(entry).toString();
         } catch (NoSuchFileException e) {
-            // Closed since the directory was read.
+            // The descriptor was closed after the directory was read.
             return "";
         }
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 public record ExitStatus(int code, int signal, boolean coreDumped) {
 
     /**
-     * A process that a signal ended has this plus the signal as its exit code, if it reports itself: a shell of its child,
-     * a JVM that was told to end.
+     * Added to the number of a signal, this is an exit code: a shell's for a child that the signal ended, a JVM's when the
+     * signal told it to end.
      */
     private static final int SIGNAL_CODES = 128;
 

@@ -51,12 +51,12 @@ public record SpawnRequest(
                 "posix_spawnp(" + command.get(0) + ")");
     }
 
-    /** Whether the kernel has been told the path of the program and not only its name. */
+    /** Whether the file is a path, and not a name to look up. */
     boolean hasPath() {
         return file.indexOf('/') >= 0;
     }
 
-    /** The same for a script whose first line names no interpreter: a shell reads it, as execvp(3) has it. */
+    /** The same request for a script whose first line names no interpreter: a shell runs it, as with execvp(3). */
     SpawnRequest asShellScript() {
         List<String> line = new ArrayList<>(List.of(SHELL, file));
         line.addAll(command.subList(1, command.size()));

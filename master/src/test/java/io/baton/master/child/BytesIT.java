@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a child gets of its parent's environment and directory under the locale C: the bytes. */
+/** Under the locale C, a child gets the bytes of its parent's environment and directory unchanged. */
 final class BytesIT {
 
     @Test

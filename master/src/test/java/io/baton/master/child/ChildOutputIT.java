@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What a child prints, read by its parent. */
+/** Reads what a child prints. */
 final class ChildOutputIT {
 
     private static final int LINES = 20_000;

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each function beside its namesake: the same cases are run by a real Node ({@code cases.js}) and here, and come out the
- * same, but for the differences that are named in {@link #expected}.
+ * Compares each function with Node's function of the same name. A real Node ({@code cases.js}) and this class run the same
+ * cases with the same results, except for the differences that {@link #expected} names.
  */
 final class ChildProcessIT {
 
@@ -77,7 +77,10 @@ final class ChildProcessIT {
                 }));
     }
 
-    /** What could not be started has no end here, where Node tells of one with code {@code -errno} after the error. */
+    /**
+     * The expected results. Differs from Node: a program that could not be started does not end here. Node reports an end
+     * with the code {@code -errno} after the error.
+     */
     private static @Nullable Object expected(@Nullable Object outcome) {
         if (outcome instanceof Map<?, ?> end && end.get("events") instanceof List<?> events && events.size() == 2) {
             boolean failed = events.get(0) instanceof List<?> first && "error".equals(first.get(0));
@@ -214,7 +217,9 @@ final class ChildProcessIT {
             }
             return Files.readString(log);
         });
-        // Its parent's input, which this process closes when the parent has exited, ends what cat reads.
+        // cat reads the input that the grandchild has from its parent. This process closes that input when the parent
+        // has
+        // exited.
         cases.put("a grandchild holds the output", () -> ended("sh", "-c", "exec 3<&0; (cat <&3; echo late) & exit 4"));
         cases.put("a program that does not read its input", () -> {
             ChildProcess child = ChildProcess.spawn("true", List.of());
@@ -287,7 +292,7 @@ final class ChildProcessIT {
         });
     }
 
-    /** Differs from Node: the second time is refused, where Node sends the message alone. */
+    /** Differs from Node: a connection that is sent a second time is refused. Node sends the message without it. */
     private static Object sentTwice() throws Exception {
         ChildProcess child = ChildProcess.fork(ECHO);
         List<@Nullable Object> outcome;
@@ -309,7 +314,7 @@ final class ChildProcessIT {
         return outcome;
     }
 
-    /** In a JVM of its own, which cannot open anything then. */
+    /** Runs in a JVM of its own, which then cannot open anything. */
     private static Object noDescriptorLeft() throws Exception {
         ChildOptions piped = ChildOptions.defaults().stdio(Stdio.IGNORE, Stdio.PIPE, Stdio.INHERIT);
         ChildProcess full = ChildProcess.fork(FullProcess.class.getName(), List.of(), piped);
@@ -321,7 +326,7 @@ final class ChildProcessIT {
         return ended(ChildProcess.spawn(file, List.of(arguments)));
     }
 
-    /** What is heard of a child until its end. */
+    /** Collects what a child prints and how it ends. */
     private static Map<String, Object> ended(ChildProcess child) throws Exception {
         List<Object> events = new ArrayList<>();
         StringBuilder stdout = new StringBuilder();
@@ -346,7 +351,7 @@ final class ChildProcessIT {
         try {
             stream.call().onData(bytes -> kept.append(new String(bytes, UTF_8)));
         } catch (IllegalStateException e) {
-            // No pipe, nothing to keep.
+            // The stream is no pipe, so there is nothing to collect.
         }
     }
 
@@ -373,7 +378,7 @@ final class ChildProcessIT {
         return outcome;
     }
 
-    /** As Node tells it, which does not say how a child ended that printed too much. */
+    /** The error as Node reports it. Node does not say how a child ended that printed too much. */
     private static Map<String, @Nullable Object> described(ExecException failure) {
         boolean tooMuch = failure.reason() == ExecException.Reason.MAX_BUFFER;
         ExitStatus status = failure.status().orElseThrow();
@@ -389,7 +394,7 @@ final class ChildProcessIT {
         return next(messages(child), count);
     }
 
-    /** What it says from now on. */
+    /** The child's messages from now on. */
     private static BlockingQueue<List<@Nullable Object>> messages(ChildProcess child) {
         BlockingQueue<List<@Nullable Object>> messages = new LinkedBlockingQueue<>();
         child.onMessage((message, handle) -> messages.add(Arrays.asList(message)));
@@ -441,7 +446,7 @@ final class ChildProcessIT {
         }
     }
 
-    /** The fields of /proc/PID/stat behind the name: state, ppid, pgrp, session ... */
+    /** The fields of /proc/PID/stat after the name: state, ppid, pgrp, session ... */
     private static List<String> stat(String line) {
         return List.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
     }

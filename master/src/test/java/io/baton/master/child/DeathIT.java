@@ -35,8 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A child dies at some moment of a stream of messages, with sockets and without: every one of them is told apart as sent or
- * failed, and every socket is the child's or the sender's again. The moments follow from a seed, the kernel's share apart.
+ * A child dies at random moments of a stream of messages, with sockets and without. Every message is reported as sent or
+ * failed, and every socket belongs to the child or to the sender again. The moments follow from a seed, apart from the
+ * kernel's scheduling.
  */
 final class DeathIT {
 
@@ -51,7 +52,7 @@ final class DeathIT {
     private static final List<Supplier<ChildProcess>> CHEAP = List.of(
             () -> sh("exec sleep 60"),
             () -> sh("exec cat <&3"),
-            // Takes sockets, as far as its parent can see, and sends messages back.
+            // To its parent it seems to accept sockets, and it sends messages back.
             () -> sh("while read -r line; do case $line in *NODE_HANDLE*) echo '{\"cmd\":\"NODE_HANDLE_ACK\"}';;"
                     + " *) echo \"$line\";; esac; done <&3 >&3"),
             () -> sh("exit 0"),
@@ -69,7 +70,7 @@ final class DeathIT {
 
     private final BlockingQueue<Handle> accepted = new LinkedBlockingQueue<>();
 
-    /** A message that was sent, and the connection that went with it. */
+    /** A sent message, and the connection that went with it. */
     private record Sent(CompletableFuture<Void> outcome, @Nullable Handle connection) {}
 
     @BeforeAll
@@ -84,7 +85,7 @@ final class DeathIT {
     }
 
     @Test
-    void atAnyMomentEveryMessageIsSentOrFailedAndEverySocketSomebodys() throws Exception {
+    void atAnyMomentEveryMessageIsSentOrFailedAndEverySocketHasOneOwner() throws Exception {
         try (Sockets sockets = new Sockets();
                 Listening listening = sockets.accepting(accepted::add);
                 Handle server = Handle.of(listening.channel())) {
@@ -126,7 +127,7 @@ final class DeathIT {
         }
     }
 
-    /** Until the program runs or could not be started, and one that says when it listens has said so. */
+    /** Waits until the program runs or could not be started. A child that reports when it listens has done so then. */
     private static void awaitRunning(ChildProcess child, boolean says) throws Exception {
         CompletableFuture<Void> said = new CompletableFuture<>();
         child.onMessage((message, handle) -> said.complete(null));
@@ -137,7 +138,7 @@ final class DeathIT {
         }
     }
 
-    /** Nobody holds the other end any more: else this would not end. */
+    /** Reads to the end. It comes only if no process has the other end open. */
     private static void drain(Socket client) throws IOException {
         try (client) {
             client.setSoTimeout(60_000);
@@ -160,7 +161,7 @@ final class DeathIT {
         return new Sent(child.send(message, kind < 5 ? server : null).toCompletableFuture(), null);
     }
 
-    /** The child is dead: nothing is undecided any more. */
+    /** The child is dead, so every message was sent or has failed. */
     private static void assertOutcomes(String name, List<Sent> all) throws Exception {
         for (int i = 0; i < all.size(); i++) {
             Sent sent = all.get(i);

@@ -14,7 +14,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The Java twin of {@code echo.js}: sends back what it is sent; a connection it greets itself. */
+/** The same as {@code echo.js}, in Java: sends every message back, and greets on every connection. */
 final class EchoChild {
 
     private static final EventLoopGroup LOOPS =

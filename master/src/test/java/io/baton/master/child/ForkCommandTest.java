@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A script of Node's and a Java main class are told apart. */
+/** A Node script is distinguished from a Java main class. */
 final class ForkCommandTest {
 
     @TempDir
@@ -19,12 +19,12 @@ final class ForkCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"child.js", "child.mjs", "child.cjs", "child.ts", "child.mts", "./lib/child.cts"})
-    void anEndingOfNodesIsAScript(String module) {
+    void aNameThatEndsAsNodeScriptsDoIsAScript(String module) {
         assertThat(command(module)).containsExactly("node", module, "a");
     }
 
     @Test
-    void aFileWithAPathOrWithAFirstLineIsAScript() throws IOException {
+    void aFileWithASlashInItsNameOrWithAnInterpreterLineIsAScript() throws IOException {
         Files.createDirectory(directory.resolve("bin"));
         Files.writeString(directory.resolve("bin/www"), "require('http')");
         Files.writeString(directory.resolve("www"), "#!/usr/bin/env node\n");

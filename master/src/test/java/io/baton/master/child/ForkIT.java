@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Conversations with a forked module, Node's and Java's. */
+/** Exchanges messages with a forked module, in Node and in Java. */
 final class ForkIT {
 
     private static final String JAVA = "io.baton.master.child.EchoChild";
@@ -82,7 +82,7 @@ final class ForkIT {
 
     @ParameterizedTest
     @ValueSource(strings = {NODE, JAVA})
-    void aHundredThousandMessagesComeInOrder(String module) throws Exception {
+    void aHundredThousandMessagesArriveInOrder(String module) throws Exception {
         ChildProcess child = echo(module);
         CompletionStage<Void> last = child.send(0);
         for (int i = 1; i < 100_000; i++) {
@@ -153,7 +153,7 @@ final class ForkIT {
         }
     }
 
-    /** A server whose connections are made handles, unread. */
+    /** A server whose connections become handles that nobody has read from. */
     private InetSocketAddress serve(LinkedBlockingQueue<Handle> accepted) throws Exception {
         ServerBootstrap server = new ServerBootstrap()
                 .group(loops)

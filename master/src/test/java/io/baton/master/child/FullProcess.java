@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** Opens what it can, then starts children in vain and says why. Under a limit of descriptors that it lowers first. */
+/** Lowers its limit of descriptors, opens as many as it can, then tries to start children and prints the errors. */
 final class FullProcess {
 
     private static final int LIMIT = 128;
@@ -18,7 +18,7 @@ final class FullProcess {
 
     public static void main(String[] arguments) throws Exception {
         List<String> prlimit = List.of("--pid=" + ProcessHandle.current().pid(), "--nofile=" + LIMIT);
-        // The classes that are needed then are loaded by it, and by a first failure.
+        // Lowering the limit, and a first failure, load the classes that are needed later.
         ChildProcess.execFile("prlimit", prlimit).output().toCompletableFuture().get();
         String unused = failure(ChildOptions.defaults().cwd(Path.of("/no/such/directory")));
         List<Fd> all = new ArrayList<>();
@@ -44,7 +44,7 @@ final class FullProcess {
         }
     }
 
-    /** A pipe takes two: one may be left. */
+    /** A pipe takes two descriptors, so one may be left. */
     private static void fillTheLastOne(List<Fd> all) throws PosixException {
         try {
             all.add(Libc.duplicate(all.get(0), 0));

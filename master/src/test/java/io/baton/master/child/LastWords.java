@@ -4,10 +4,11 @@ import io.baton.worker.child.WorkerProcess;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** A program that has nothing to do but what it hears at the end: of a child, or of its own channel. */
+/** A program that ends when its last callbacks have run: those of a child's end, and of its own channel's end. */
 final class LastWords {
 
-    private static final long LONG_ENOUGH_TO_EXIT_NANOS = 300_000_000;
+    /** A JVM that did not wait for its callbacks would have exited by then. */
+    private static final long TIME_TO_EXIT_NANOS = 300_000_000;
 
     private LastWords() {}
 
@@ -19,7 +20,7 @@ final class LastWords {
     }
 
     private static void say(String word) {
-        LockSupport.parkNanos(LONG_ENOUGH_TO_EXIT_NANOS);
+        LockSupport.parkNanos(TIME_TO_EXIT_NANOS);
         System.out.println(word);
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
-/** What is heard of the last thing that a process waited for. */
+/** Callbacks of the last event of a process run before it exits. */
 final class LastWordsIT {
 
     @Test

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Many children, one after another and at once, and what is left of them: nothing. Cheap ones, that echo their channel. */
+/** Many children, one after another and at once, leave nothing behind. They are cheap: they echo their channel. */
 final class ManyChildrenIT {
 
     private static final ChildOptions QUIET =
@@ -55,7 +55,7 @@ final class ManyChildrenIT {
         assertThat(children).containsAll(children());
     }
 
-    /** JVMs and Node by turns: a few every day, a thousand and thirty at once in the campaign. */
+    /** Alternates JVMs and Node: a few in a normal run, a thousand in the campaign, thirty of them at once. */
     @Test
     void forkedModulesLeaveNoThreadDescriptorOrZombie() throws Exception {
         boolean campaign = Boolean.getBoolean("baton.campaign");
@@ -115,7 +115,7 @@ final class ManyChildrenIT {
 
     @Test
     void withoutADescriptorLeftTheErrorSaysSoAndNothingLeaks() throws Exception {
-        // Lifts the limit, too: under it this process could not start anything that would.
+        // This child also lifts the limit again: under the limit, this process could start no other.
         ChildProcess limit = ChildProcess.spawn(
                 "sh",
                 List.of("-c", "read n; $LIMIT --nofile=$n:; echo; read n; $LIMIT --nofile=$n:"),
@@ -125,7 +125,7 @@ final class ManyChildrenIT {
                                 "prlimit --pid " + ProcessHandle.current().pid())));
         BlockingQueue<String> done = new LinkedBlockingQueue<>();
         limit.stdout().onLine(done::add);
-        // Loads the classes that are needed then: there will be no descriptor for that either.
+        // Loads the classes that are needed later, when no descriptor is left to load them.
         assertFailsToStart(ChildProcess.spawn("no-such-program", List.of(), QUIET), Errno.ENOENT);
         int before = descriptors();
         wait(limit.stdin().write("5\n"));
@@ -165,7 +165,7 @@ final class ManyChildrenIT {
     private static Set<String> threads() {
         Set<String> names = new HashSet<>();
         Thread.getAllStackTraces().keySet().forEach(thread -> {
-            // The JDK's own come and go.
+            // The JDK's own threads come and go.
             if (thread.getName().startsWith("baton")) {
                 names.add(thread.getName());
             }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A program whose children print, in hexadecimal, a variable that it was given itself: as it is, and taken over. */
+/** A program whose children print one of its variables in hexadecimal: once inherited, once passed on with {@code env}. */
 final class PassedOn {
 
     private static final String PRINT = "printf %s \"$GREET\" | od -An -tx1";

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where a child starts and what is in its environment, with Node's outcome beside ours; and where its output is cut. */
+/** Compares with Node where a child starts, what is in its environment, and where its output is cut. */
 final class RelativePathIT {
 
     private static final Path HERE = Path.of("").toAbsolutePath();

@@ -27,13 +27,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Sockets of one kind each that say {@code served}, and such to send away. On threads of their own. */
+/** Sockets of each kind that answer {@code served}, and sockets to send away. On threads of their own. */
 final class Sockets implements AutoCloseable {
 
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("sockets", true), EpollIoHandler.newFactory());
 
-    /** Serves what came from another process, and returns where. */
+    /** Serves a socket that came from another process. Returns its address. */
     InetSocketAddress serve(Handle handle) {
         Channel channel =
                 switch (handle.kind()) {
@@ -53,17 +53,17 @@ final class Sockets implements AutoCloseable {
         Channel unused = serving(connection.toSocketChannel(), new Last());
     }
 
-    /** A server that nobody here accepts from. */
+    /** A server on which this process does not accept. */
     Listening server() throws Exception {
         return listening(handle -> handle.close(), false);
     }
 
-    /** A server whose connections are made handles, unread. */
+    /** A server whose connections become handles that nobody has read from. */
     Listening accepting(Consumer<Handle> accepted) throws Exception {
         return listening(accepted, true);
     }
 
-    /** A datagram socket that nobody here receives from. */
+    /** A datagram socket from which this process does not receive. */
     Listening datagram() throws Exception {
         Channel channel = new Bootstrap()
                 .group(loops)
@@ -76,7 +76,7 @@ final class Sockets implements AutoCloseable {
         return new Listening((UnixChannel) channel);
     }
 
-    /** A socket with an address that neither listens nor is connected. */
+    /** A socket that is bound, and neither listens nor is connected. */
     Listening bound() throws Exception {
         EpollSocketChannel channel = new EpollSocketChannel();
         channel.config().setAutoRead(false);
@@ -85,7 +85,7 @@ final class Sockets implements AutoCloseable {
         return new Listening(channel);
     }
 
-    /** A channel of this process, which closes it. */
+    /** A channel of this process. Closing this closes it. */
     record Listening(UnixChannel channel) implements AutoCloseable {
 
         InetSocketAddress address() {

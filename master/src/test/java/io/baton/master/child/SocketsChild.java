@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 
-/** The Java twin of {@code sockets.js}: serves every socket that it is sent, and sends those that it is asked for. */
+/** The same as {@code sockets.js}, in Java: serves every socket that it gets, and sends the sockets that it is asked for. */
 final class SocketsChild {
 
     private static final Sockets SOCKETS = new Sockets();
@@ -35,7 +35,7 @@ final class SocketsChild {
         }
     }
 
-    /** As Node's {@code server.close} it says when the parent has closed what it was given. */
+    /** Like Node's {@code server.close} it reports when the parent has closed the connections that it was sent. */
     private static void giveConnections(WorkerProcess me, String kind) throws Exception {
         CompletableFuture<UnixChannel> server = new CompletableFuture<>();
         Listening listening = SOCKETS.accepting(connection -> {

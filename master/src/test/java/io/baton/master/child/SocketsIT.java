@@ -34,7 +34,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every kind of socket goes to a forked module, Node's and Java's, and comes from one, and works there. */
+/**
+ * Every kind of socket can be sent to a forked module, in Node and in Java, and sent back by one, and works at the
+ * receiver.
+ */
 final class SocketsIT {
 
     private static final String JAVA = "io.baton.master.child.SocketsChild";
@@ -68,7 +71,7 @@ final class SocketsIT {
             wait(child.send("server", handle));
             assertThat(next().message()).isEqualTo("server");
             assertThat(connect(server.address())).isEqualTo("served");
-            assertThat(handle.isOpen()).as("still ours, too").isTrue();
+            assertThat(handle.isOpen()).as("still open here").isTrue();
         }
         leave(child);
     }
@@ -140,7 +143,7 @@ final class SocketsIT {
         }
     }
 
-    /** Node is the parent, and asks by {@code server.getConnections} and {@code server.close}. */
+    /** Node is the parent and calls {@code server.getConnections} and {@code server.close}. */
     @Test
     void aJavaChildTellsANodeParentHowManyOfItsConnectionsAreOpenAndWhenNoneIs() throws Exception {
         List<String> command = List.of(
@@ -176,7 +179,7 @@ final class SocketsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"NODE26", "JAVA"})
-    void aBoundSocketSentToAChildIsTheChildsToListenOn(String runtime) throws Exception {
+    void aBoundSocketSentToAChildIsListenedOnThere(String runtime) throws Exception {
         ChildProcess child = fork(runtime);
         Handle bound = Handle.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         InetSocketAddress address = requireNonNull(bound.localAddress());
@@ -199,9 +202,9 @@ final class SocketsIT {
         leave(child);
     }
 
-    /** Netty's own channels, too: one that is bound and was not connected. */
+    /** A Netty channel that is bound and not connected is a bound socket too. */
     @Test
-    void aBoundChannelOfNettysIsABoundSocket() throws Exception {
+    void aBoundNettyChannelIsABoundSocket() throws Exception {
         ChildProcess child = fork("JAVA");
         try (Listening channel = sockets.bound()) {
             InetSocketAddress address = channel.address();
@@ -212,7 +215,7 @@ final class SocketsIT {
         leave(child);
     }
 
-    /** Node is the parent: what it gives the Java child, and what it is given by that, is listened on. */
+    /** Node is the parent. The Java child and its parent each listen on a bound socket of the other. */
     @Test
     void boundSocketsGoBothWaysBetweenANodeParentAndAJavaChild() throws Exception {
         List<String> command = List.of(
@@ -239,7 +242,7 @@ final class SocketsIT {
         return child.onMessage((message, handle) -> heard.add(new Said(message, handle)));
     }
 
-    /** By SIGKILL: a child that serves does not end by itself. */
+    /** Ends the child with SIGKILL, because a child that serves does not end by itself. */
     private static void leave(ChildProcess child) throws Exception {
         assertThat(wait(child.kill(9))).isTrue();
         wait(child.closed());

@@ -26,7 +26,7 @@ final class VariablesTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "A=B", "==", "A\0"})
-    void aNameThatTheChildWouldNotFindIsRefused(@Nullable String name) {
+    void aNameThatTheChildWouldReadDifferentlyIsRefused(@Nullable String name) {
         Map<@Nullable String, String> given = new HashMap<>();
         given.put(name, "x");
         assertThatThrownBy(() -> ChildOptions.defaults().env(given))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A real loop: nothing that throws on it is lost, and its end is noticed. */
+/** On a real loop no exception is lost, and its end is noticed. */
 @Timeout(30)
 final class ConductorTest {
 
@@ -21,7 +21,7 @@ final class ConductorTest {
     private final BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
 
     @BeforeEach
-    void hearWhatNobodyCaught() {
+    void collectUncaught() {
         conductor.post(
                 () -> Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> uncaught.add(thrown)));
     }
@@ -41,7 +41,7 @@ final class ConductorTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    void whatAPostedTaskThrowsIsToldAndTheLoopLivesOn(Throwable thrown) throws InterruptedException {
+    void anExceptionOfAPostedTaskIsReportedAndTheLoopLivesOn(Throwable thrown) throws InterruptedException {
         conductor.post(() -> ConductorTest.<RuntimeException>sneak(thrown));
         assertThat(uncaught.poll(10, TimeUnit.SECONDS)).isSameAs(thrown);
         assertLives();
@@ -49,14 +49,14 @@ final class ConductorTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    void whatATimerThrowsIsToldAndTheLoopLivesOn(Throwable thrown) throws InterruptedException {
+    void anExceptionOfATimerIsReportedAndTheLoopLivesOn(Throwable thrown) throws InterruptedException {
         conductor.after(1, () -> ConductorTest.<RuntimeException>sneak(thrown));
         assertThat(uncaught.poll(10, TimeUnit.SECONDS)).isSameAs(thrown);
         assertLives();
     }
 
     @Test
-    void aTimerThatWasTakenBackDoesNotRun() throws InterruptedException {
+    void aCancelledTimerDoesNotRun() throws InterruptedException {
         BlockingQueue<String> ran = new LinkedBlockingQueue<>();
         conductor.post(() -> {
             conductor.after(1, () -> ran.add("first")).cancel();
@@ -65,15 +65,15 @@ final class ConductorTest {
         assertThat(ran.poll(10, TimeUnit.SECONDS)).isEqualTo("second");
     }
 
-    /** As Netty ends it after an Error of its own: the master's port would stay open, and nobody would accept. */
+    /** Netty ends a loop after an Error of its own. The master's port would stay open, and nothing would accept. */
     @Test
-    void aLoopThatEndsUnaskedIsTold() throws InterruptedException {
+    void aLoopThatEndsWithoutAStopIsReported() throws InterruptedException {
         conductor.loop().shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         assertThat(uncaught.poll(10, TimeUnit.SECONDS)).hasMessage("the event loop has ended");
     }
 
     @Test
-    void aLoopThatWasStoppedIsNotTold() {
+    void aLoopThatWasStoppedIsNotReported() {
         conductor.stop();
         conductor.loop().terminationFuture().syncUninterruptibly();
         assertThat(uncaught).isEmpty();

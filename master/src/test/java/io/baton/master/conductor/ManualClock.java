@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Time that passes when a test says so; timers run in order and on the test's thread. */
+/** A clock that a test turns by hand. Timers run in order, on the test's thread. */
 public final class ManualClock implements Clock {
 
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final List<Timer> timers = new ArrayList<>();
 
-    // Far from 0, as a real one may be.
+    // Far from 0, because System.nanoTime() may be too.
     private long now = -4_000_000_000_000_000_000L;
 
     private int made;
@@ -31,7 +31,7 @@ public final class ManualClock implements Clock {
         return () -> timers.remove(timer);
     }
 
-    /** Lets so many milliseconds pass, and every timer that is due run at its time. */
+    /** Lets this many milliseconds pass and runs every timer at its time. */
     public void advanceMs(long ms) {
         advanceNanos(ms * NANOS_PER_MS);
     }
@@ -47,7 +47,7 @@ public final class ManualClock implements Clock {
         now = until;
     }
 
-    /** How many timers wait. */
+    /** The number of timers that have not run. */
     public int timers() {
         return timers.size();
     }

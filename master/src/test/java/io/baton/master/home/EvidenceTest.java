@@ -48,7 +48,7 @@ final class EvidenceTest {
     }
 
     @Test
-    void theReportOfAnEarlierProcessWithThatNumberIsNone() throws IOException {
+    void theReportOfAnEarlierProcessWithTheSamePidIsIgnored() throws IOException {
         report(4711, 600);
         assertThat(evidence.crashReport(4711, A_MINUTE_MS)).isEmpty();
     }
@@ -84,7 +84,7 @@ final class EvidenceTest {
     }
 
     @Test
-    void aHomeThatOthersCanWriteInGetsNothing() throws IOException {
+    void aHomeThatOthersCanWriteGetsNoEvidence() throws IOException {
         Path open = Files.createDirectory(directory.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
         Evidence none = Evidence.in(open);
@@ -104,7 +104,7 @@ final class EvidenceTest {
     }
 
     @Test
-    void whatCannotBeReadHasNoReason() {
+    void aReportThatCannotBeReadHasNoReason() {
         assertThat(Evidence.crashReason(home.resolve("none"))).isEmpty();
     }
 

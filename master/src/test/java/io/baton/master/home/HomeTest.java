@@ -29,20 +29,20 @@ final class HomeTest {
     }
 
     @Test
-    void thenTheStateDirectoryOfTheDesktop() {
+    void theXdgStateDirectoryComesSecond() {
         assertThat(Home.of(Map.of("XDG_STATE_HOME", "/state"))).isEqualTo(Path.of("/state/baton"));
         assertThat(Home.of(Map.of("BATON_HOME", "", "XDG_STATE_HOME", "/state")))
                 .isEqualTo(Path.of("/state/baton"));
     }
 
     @Test
-    void thenTheUsersOwn() {
+    void theUsersHomeDirectoryComesThird() {
         assertThat(Home.of(Map.of())).isEqualTo(USERS);
         assertThat(Home.of(Map.of("BATON_HOME", "", "XDG_STATE_HOME", ""))).isEqualTo(USERS);
     }
 
     @Test
-    void aNumberWithoutAUserHasTheHomeThatItsEnvironmentNamesOrNone() {
+    void aUserIdWithoutANameHasTheHomeOfItsEnvironmentOrNone() {
         assertThat(Home.of(Map.of("HOME", "/srv"), "?")).isEqualTo(Path.of("/srv/.baton"));
         assertThat(Home.of(Map.of("HOME", "/srv"), "/users")).isEqualTo(Path.of("/users/.baton"));
         Path none = Home.of(Map.of(), "?");
@@ -86,12 +86,12 @@ final class HomeTest {
     }
 
     @Test
-    void aLinkIsRefusedEvenToADirectoryThatWouldDo() throws IOException {
+    void aLinkIsRefusedEvenIfItLeadsToAPrivateDirectory() throws IOException {
         assertRefused(Files.createSymbolicLink(temporary.resolve("link"), home("rwx------")));
     }
 
     @Test
-    void aLinkToNothingIsRefusedAndNothingIsMadeThere() throws IOException {
+    void aDanglingLinkIsRefusedAndNothingIsCreated() throws IOException {
         Path nothing = temporary.resolve("nothing");
         assertRefused(Files.createSymbolicLink(temporary.resolve("link"), nothing));
         assertThat(nothing).doesNotExist();
@@ -127,14 +127,14 @@ final class HomeTest {
                     .hasMessageStartingWith(
                             open + " can be written by others, who could replace what is in it (mode 777");
         }
-        assertThat(above.resolve("new")).as("made nothing").doesNotExist();
-        // As /tmp is.
+        assertThat(above.resolve("new")).as("nothing was created").doesNotExist();
+        // /tmp has the same mode.
         Files.setAttribute(open, "unix:mode", 01777);
         Home.require(home);
     }
 
     @Test
-    void neitherIsOneBehindALinkThatAnotherUserCouldReplace() throws IOException {
+    void aHomeBehindALinkThatAnotherUserCouldReplaceIsRefused() throws IOException {
         Path open = Files.createDirectory(temporary.resolve("open"));
         Path safe = Files.createDirectory(temporary.resolve("safe"));
         Path toSafe = Files.createSymbolicLink(open.resolve("link"), safe);
@@ -149,7 +149,7 @@ final class HomeTest {
     }
 
     @Test
-    void aHomeBelowAnotherUsersDirectoryIsRefusedAndBelowRootsIsNot() throws IOException {
+    void aHomeBelowAnotherUsersDirectoryIsRefusedAndOneBelowRootsIsNot() throws IOException {
         Path other = Files.createDirectory(temporary.resolve("other"));
         Home.require(other.resolve("home"));
         assumeTrue(Files.getOwner(other).getName().equals("root"), "only root can give a directory away");
@@ -158,9 +158,9 @@ final class HomeTest {
                 .hasMessage(other + " belongs to another user, who could replace what is in it");
     }
 
-    /** As umask 002 makes directories where each user has a group of its own. */
+    /** With umask 002 directories have this mode, on systems where each user has a group of its own. */
     @Test
-    void theUsersOwnGroupMayWriteAboveIt() throws IOException {
+    void theUsersOwnGroupMayWriteTheDirectoryAboveIt() throws IOException {
         Path above = Files.createDirectory(temporary.resolve("above"));
         Object user = Files.getAttribute(above, "unix:uid");
         Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxrwxr-x"));
@@ -170,7 +170,7 @@ final class HomeTest {
 
     private Path home(String permissions) throws IOException {
         Path home = Files.createDirectory(temporary.resolve("home"));
-        // Not at its creation, where the umask would change it.
+        // The mode is set afterwards, because the umask would change it at the creation.
         return Files.setPosixFilePermissions(home, PosixFilePermissions.fromString(permissions));
     }
 

@@ -47,7 +47,7 @@ final class StaleVersionsTest {
     }
 
     @Test
-    void fewVersionsAllStay() throws IOException {
+    void allOfFewVersionsStay() throws IOException {
         Path other = version("other", 1);
         StaleVersions.remove(lib, current, 2);
         assertThat(current).exists();
@@ -55,7 +55,7 @@ final class StaleVersionsTest {
     }
 
     @Test
-    void whatAnotherMasterIsUnpackingStays() throws IOException {
+    void aDirectoryThatAnotherMasterIsFillingStays() throws IOException {
         version("a", 8);
         try (Unpacking unpacking = Unpacking.beside(current)) {
             unpacking.lock();
@@ -66,7 +66,7 @@ final class StaleVersionsTest {
     }
 
     @Test
-    void whatAMasterWasUnpackingWhenItWasKilledGoesAtOnce() throws IOException {
+    void aDirectoryThatAKilledMasterWasFillingIsDeletedAtOnce() throws IOException {
         Path abandoned = version(".new-123", Instant.now().getEpochSecond());
         StaleVersions.removeAbandoned(lib);
         assertThat(abandoned).doesNotExist();
@@ -74,7 +74,7 @@ final class StaleVersionsTest {
     }
 
     @Test
-    void whatWasBegunAMomentAgoStaysUntilItsMasterCanHaveLockedIt() throws IOException {
+    void aNewDirectoryStaysUntilItsMasterMustHaveLockedIt() throws IOException {
         Path begun = Files.createDirectory(lib.resolve(".new-1"));
         Files.writeString(begun.resolve("libjffi-1.2.so"), "half");
         StaleVersions.removeAbandoned(lib);
@@ -85,7 +85,7 @@ final class StaleVersionsTest {
     }
 
     @Test
-    void whatAnotherMasterRecordedFirstMakesARecordSuperfluous() throws IOException {
+    void unfinishedFilesAreDeletedOnceAnotherMasterHasFinishedTheSame() throws IOException {
         Path old = old("master-17.jsa.4711");
         Path only = old("master-25.jsa.4711");
         Path seal = old("files.seal.4711");
@@ -111,7 +111,7 @@ final class StaleVersionsTest {
     }
 
     @Test
-    void aDirectoryGoesWithAllThatIsInItAndNothingThatItsLinksName() throws IOException {
+    void aDirectoryIsDeletedWithItsContentsAndNotTheTargetsOfItsLinks() throws IOException {
         Path deep = Files.createDirectories(current.resolve("directory/inside"));
         Path precious = Files.writeString(lib.resolve("precious"), "");
         Files.createSymbolicLink(deep.resolve("link"), precious);
@@ -122,7 +122,7 @@ final class StaleVersionsTest {
     }
 
     @Test
-    void deletingWhatCannotBeDeletedIsNoError() {
+    void aDirectoryThatCannotBeDeletedIsNoError() {
         DirectoryTree.delete(lib.resolve("nothing"));
         DirectoryTree.delete(Path.of("/proc/self/fdinfo"));
         assertThat(current).exists();

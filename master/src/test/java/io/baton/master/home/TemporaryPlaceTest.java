@@ -10,14 +10,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What masters without a home leave among the temporary files. */
+/** Deletes what masters without a home leave in the temporary directory. */
 final class TemporaryPlaceTest {
 
     @TempDir
     private Path parent = Path.of("");
 
     @Test
-    void whatADeadMasterLeftGoesWithAllThatIsInIt() throws IOException {
+    void thePlaceOfADeadMasterIsDeletedWithItsContents() throws IOException {
         Path left = place("baton-library-1");
         Files.createDirectories(left.resolve("app/1-2-3-4/0"));
         TemporaryPlace.deleteAbandoned(parent);
@@ -25,7 +25,7 @@ final class TemporaryPlaceTest {
     }
 
     @Test
-    void whatALivingMasterLockedStays() throws IOException {
+    void thePlaceThatALivingMasterHasLockedStays() throws IOException {
         Path used = place("baton-library-1");
         try (Flock lock = Flock.shared(used)) {
             assertThat(lock).isNotNull();
@@ -35,7 +35,7 @@ final class TemporaryPlaceTest {
     }
 
     @Test
-    void whatAMasterHasJustBegunStays() throws IOException {
+    void aNewPlaceStays() throws IOException {
         Path begun = Files.createDirectory(parent.resolve("baton-library-1"), Home.PRIVATE);
         TemporaryPlace.deleteAbandoned(parent);
         assertThat(begun).exists();
@@ -54,7 +54,7 @@ final class TemporaryPlaceTest {
     }
 
     @Test
-    void aParentWhereOthersCouldPutAnotherDirectoryInItsPlaceIsARiskThatIsTold() throws IOException {
+    void aParentInWhichOthersCouldReplaceThePlaceIsReportedAsARisk() throws IOException {
         assertThat(TemporaryPlace.risk(parent)).isNull();
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThat(TemporaryPlace.risk(parent))

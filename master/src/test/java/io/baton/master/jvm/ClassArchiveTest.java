@@ -47,9 +47,9 @@ final class ClassArchiveTest {
     }
 
     @Test
-    void anUnfitArchiveIsNoErrorToTheWorker() throws IOException {
+    void aWorkerStartsWithoutAnArchiveThatDoesNotFit() throws IOException {
         keep("of another JVM");
-        // AOT caches are optional unless told otherwise.
+        // AOT caches are optional unless a flag says otherwise.
         assertThat(archive.useFlags()).hasSize(AOT ? 1 : 2);
         if (!AOT) {
             assertThat(archive.useFlags()).contains("-Xshare:auto");
@@ -92,7 +92,7 @@ final class ClassArchiveTest {
     }
 
     @Test
-    void nobodyTrainsWhereNothingCanBeWritten() {
+    void noMasterTrainsWhereNothingCanBeWritten() {
         assertThat(new ClassArchive(new WorkerLibrary(directory.resolve("gone")), true).claim())
                 .isNull();
     }
@@ -107,7 +107,7 @@ final class ClassArchiveTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "class", "clasSes", "classes and more"})
-    void anArchiveThatWasDamagedSinceIsNotUsedAndMadeAgain(String damaged) throws IOException {
+    void aDamagedArchiveIsNotUsedAndMadeAgain(String damaged) throws IOException {
         keep("classes");
         Files.writeString(file, damaged);
         assertThat(archive.useFlags()).as("under a master that runs").isEmpty();
@@ -134,7 +134,7 @@ final class ClassArchiveTest {
     }
 
     @Test
-    void workersStartWithoutAnArchiveOnceOneCrashedAtItsStart() throws IOException {
+    void workersStartWithoutAnArchiveAfterOneCrashedAtItsStart() throws IOException {
         keep("classes");
         archive.suspect("worker 1");
         assertThat(archive.useFlags()).isEmpty();
@@ -148,6 +148,6 @@ final class ClassArchiveTest {
     }
 
     private ClassArchive.Training claim() {
-        return Objects.requireNonNull(archive.claim(), "claimed by somebody else");
+        return Objects.requireNonNull(archive.claim(), "claimed by another master");
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class ClassPathTest {
 
     @Test
-    void aPathThatAJvmWouldTakeForTwoIsNoEntry() throws IOException {
+    void aPathWithAColonIsRefusedBecauseAJvmWouldReadTwo() throws IOException {
         Path jar = Path.of("/a, b%p/c\nd.jar");
         assertThat(ClassPath.of(List.of(jar, Path.of("e.jar")))).isEqualTo("/a, b%p/c\nd.jar:e.jar");
         assertThatThrownBy(() -> ClassPath.of(List.of(jar, Path.of("/a:b/c.jar"))))

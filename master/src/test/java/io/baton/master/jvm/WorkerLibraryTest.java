@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a worker.jar of its own among the test's classes, which stands for the one that the build puts inside. */
+/** A worker.jar among the test's classes stands for the one that the build puts into the jar. */
 final class WorkerLibraryTest {
 
     private static final String JAR = "stands for worker.jar";
@@ -53,7 +53,7 @@ final class WorkerLibraryTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                     .isEqualTo("rwx------");
         }
-        assertThat(names(home.resolve("lib"))).as("nothing half unpacked").hasSize(1);
+        assertThat(names(home.resolve("lib"))).as("nothing unfinished").hasSize(1);
     }
 
     @Test
@@ -65,9 +65,9 @@ final class WorkerLibraryTest {
                         "-Djffi.boot.library.path=" + library.directory());
     }
 
-    /** Also where a link without a colon leads to it. */
+    /** Also if a link without a colon leads to it. */
     @Test
-    void aHomeThatNoClassPathCanNameIsLeftForATemporaryDirectory() throws IOException {
+    void aHomeWithAColonInItsPathIsNotUsed() throws IOException {
         Path home = temporary.resolve("a:b/home");
         Path link = temporary.resolve("link");
         Files.createDirectories(home.getParent());
@@ -92,7 +92,7 @@ final class WorkerLibraryTest {
     }
 
     @Test
-    void whicheverFileIsDamagedOrMissingTheNextStartUnpacksIt() throws IOException {
+    void theNextStartUnpacksAnyFileThatIsDamagedOrMissing() throws IOException {
         Path home = temporary.resolve("home");
         Path directory = WorkerLibrary.prepare(home).directory();
         for (String name : names(directory)) {
@@ -101,7 +101,7 @@ final class WorkerLibraryTest {
             byte[] flipped = whole.clone();
             flipped[whole.length / 2] ^= 1;
             for (byte[] damaged : List.of(new byte[0], new byte[whole.length], Arrays.copyOf(whole, 9), flipped)) {
-                // Not written into: this JVM may have the library mapped.
+                // The file is replaced and not written to, because this JVM may have the library mapped.
                 Files.delete(file);
                 Files.write(file, damaged);
                 assertWhole(WorkerLibrary.prepare(home), directory);
@@ -113,7 +113,7 @@ final class WorkerLibraryTest {
     }
 
     @Test
-    void whatWasMadeFromADamagedFileGoesWithIt() throws IOException {
+    void filesThatWereMadeFromADamagedOneAreDeleted() throws IOException {
         Path home = temporary.resolve("home");
         Path directory = WorkerLibrary.prepare(home).directory();
         Path archive = Files.writeString(directory.resolve("worker-17.jsa"), "made from worker.jar");
@@ -130,7 +130,7 @@ final class WorkerLibraryTest {
     }
 
     @Test
-    void theLibraryOfAMasterThatRunsStaysHoweverManyOthersStart() throws IOException {
+    void theLibraryOfARunningMasterStaysHoweverManyOthersStart() throws IOException {
         Path home = temporary.resolve("home");
         Path running = Files.createDirectories(home.resolve("lib/running"));
         Path ended = Files.createDirectories(home.resolve("lib/ended"));
@@ -146,13 +146,13 @@ final class WorkerLibraryTest {
             assertThat(previous).exists();
             assertThat(ended).doesNotExist();
             assertThat(Flock.exclusive(current))
-                    .as("this process holds its own")
+                    .as("this process has locked its own")
                     .isNull();
         }
     }
 
     @Test
-    void unpackingRemovesTheVersionsBeforeThePreviousOne() throws IOException {
+    void unpackingDeletesAllVersionsButThePreviousOne() throws IOException {
         Path lib = temporary.resolve("home/lib");
         Files.createDirectories(lib);
         Files.setPosixFilePermissions(temporary.resolve("home"), PosixFilePermissions.fromString("rwx------"));
@@ -185,7 +185,7 @@ final class WorkerLibraryTest {
     }
 
     @Test
-    void aHomeThatCannotBeMadeCostsTimeAndNotTheStart() throws IOException {
+    void aHomeThatCannotBeCreatedCostsTimeAndNotTheStart() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "in the way");
         assertIsElsewhere(WorkerLibrary.prepare(file), file);
         assertIsElsewhere(WorkerLibrary.prepare(file.resolve("home")), file);

@@ -22,7 +22,7 @@ final class LastLinesTest {
     }
 
     @Test
-    void ofManyLinesAtOnceTheLastAreKept() {
+    void theLastOfManyLinesAtOnceAreKept() {
         add(numbers("", 10_000));
         assertThat(lines.lines()).hasSize(20).startsWith("9981").endsWith("10000");
     }
@@ -40,13 +40,13 @@ final class LastLinesTest {
     }
 
     @Test
-    void ofALongLineTheBeginningIsKept() {
+    void theBeginningOfALongLineIsKept() {
         add("x".repeat(50_000) + "\n\nafter\n");
         assertThat(lines.lines()).isEqualTo(List.of("x".repeat(LastLines.MAX_BYTES), "", "after"));
     }
 
     @Test
-    void bytesThatAreNotUtf8AreShownAsSuch() {
+    void bytesThatAreNotUtf8AreShownAsReplacementCharacters() {
         lines.add(new byte[] {(byte) 0xff, 'a', '\n'});
         assertThat(lines.lines()).containsExactly("\ufffda");
     }

@@ -16,7 +16,7 @@ final class LineCutterTest {
     private final LineCutter cutter = new LineCutter(lines -> given.add(new String(lines, ISO_8859_1)));
 
     @Test
-    void wholeLinesAreGivenOnTogetherAndTheRestWaitsForItsEnd() {
+    void wholeLinesArePassedOnTogetherAndTheRestWaitsForItsEnd() {
         add("one\ntwo\nthr");
         assertThat(given).containsExactly("one\ntwo\n");
         add("ee\nfour\n");
@@ -24,7 +24,7 @@ final class LineCutterTest {
     }
 
     @Test
-    void aLineThatComesByteByByteIsOneLine() {
+    void aLineThatArrivesByteByByteIsOneLine() {
         for (char c : "slow\n".toCharArray()) {
             assertThat(given).isEmpty();
             add(String.valueOf(c));
@@ -33,7 +33,7 @@ final class LineCutterTest {
     }
 
     @Test
-    void whatWasBegunAtTheEndOfTheStreamIsALine() {
+    void aLineWithoutAnEndAtTheEndOfTheStreamIsALine() {
         add("no end");
         cutter.end();
         cutter.end();
@@ -41,7 +41,7 @@ final class LineCutterTest {
     }
 
     @Test
-    void aLineOfTheLimitIsWholeHoweverItComes() {
+    void aLineAsLongAsTheLimitStaysWholeHoweverItArrives() {
         String line = "x".repeat(LineCutter.MAX_LINE);
         add(line);
         add("\nnext\n");
@@ -62,7 +62,7 @@ final class LineCutterTest {
     }
 
     @Test
-    void aLongerLineIsCutBetweenTwoCharactersHoweverItComes() {
+    void aLongerLineIsCutBetweenTwoCharactersHoweverItArrives() {
         for (String character : List.of("ä", "€", "😀")) {
             for (int step : List.of(1, 7, 1000, LineCutter.MAX_LINE)) {
                 given.clear();
@@ -81,7 +81,7 @@ final class LineCutterTest {
     }
 
     @Test
-    void aStreamWithoutAnyLineEndIsGivenOnInBoundedPieces() {
+    void aStreamWithoutEndsOfLinesIsPassedOnInBoundedPieces() {
         String chunk = "z".repeat(LineCutter.MAX_LINE);
         for (int i = 0; i < 10; i++) {
             add(chunk);

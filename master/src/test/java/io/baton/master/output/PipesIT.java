@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Real processes that print. */
+/** Reads what real processes print. */
 @Timeout(60)
 @SuppressWarnings("NullAway.Init")
 final class PipesIT {
@@ -64,7 +64,7 @@ final class PipesIT {
     }
 
     @Test
-    void eachOutputGoesItsOwnWayAndBothAreAmongTheLastLines() throws Exception {
+    void outputAndErrorStayApartAndBothAreAmongTheLastLines() throws Exception {
         Printing worker = run("echo out; echo err >&2; printf unfinished");
         assertThat(worker.lastLines()).containsExactlyInAnyOrder("out", "err", "unfinished");
         assertThat(output.readUntil("unfinished")).containsExactly("out", "unfinished");
@@ -72,21 +72,21 @@ final class PipesIT {
     }
 
     @Test
-    void theLastLinesOfAWorkerThatPrintedALotAreTheLast() throws Exception {
+    void theLastLinesOfAWorkerThatPrintsMuchAreKept() throws Exception {
         Printing worker = run("seq 1 200000");
         output.readUntil("200000");
         assertThat(worker.lastLines()).hasSize(20).startsWith("199981").endsWith("200000");
     }
 
     @Test
-    void aWorkerPrintsOnAlthoughNobodyReadsTheMastersOutput() throws Exception {
+    void aWorkerIsNotHeldUpWhenNobodyReadsTheMastersOutput() throws Exception {
         Printing worker = run("seq 1 1000000");
         assertThat(worker.exited().get(30, TimeUnit.SECONDS)).isEqualTo("exit code 0");
         assertThat(worker.lastLines()).endsWith("1000000");
     }
 
     @Test
-    void aChildOfAWorkerThatKeepsThePipesOpenKeepsNobodyWaitingAndIsLetGo() throws Exception {
+    void aChildOfAWorkerCannotKeepThePipesOpen() throws Exception {
         List<String> before = OpenDescriptors.of("pipe:");
         // The child waits for the end of its channel.
         Printing worker = run("(read line) <&3 & echo gone");
@@ -97,7 +97,7 @@ final class PipesIT {
     }
 
     @Test
-    void nothingIsLeftOpenWhenAllWhoCouldPrintAreGone() throws Exception {
+    void noPipeIsLeftOpenWhenTheWorkerIsGone() throws Exception {
         List<String> before = OpenDescriptors.of("pipe:");
         Printing worker = run("echo one; echo two >&2");
         worker.lastLines();
@@ -106,7 +106,7 @@ final class PipesIT {
     }
 
     @Test
-    void aNameStandsBeforeEachLineOfAWorkerAndNotAmongTheLastLines() throws Exception {
+    void eachLineOfAWorkerIsPrintedWithItsNameAndKeptWithoutIt() throws Exception {
         Printing worker = runNamed("worker 1", "printf 'one\\n\\ntwo'; echo three >&2");
         assertThat(worker.lastLines()).containsExactlyInAnyOrder("one", "", "two", "three");
         assertThat(output.readUntil("worker 1 | two"))
@@ -115,11 +115,11 @@ final class PipesIT {
     }
 
     @Test
-    void aSpareThatTakesAnotherSeatPrintsUnderItsNewName() throws Exception {
+    void aSpareThatTakesASlotPrintsUnderItsNewName() throws Exception {
         Printing worker = runNamed("spare 3", "echo before; read line <&3; echo after");
         assertThat(output.readLines(1)).containsExactly("spare 3 | before");
         worker.output().rename("worker 1");
-        // The end of its channel is what it waits for.
+        // The worker waits for the end of its channel.
         worker.child().channel().close();
         assertThat(output.readLines(1)).containsExactly("worker 1 | after");
     }

@@ -45,10 +45,10 @@ final class PrinterTest {
     }
 
     @Test
-    void whileNobodyReadsWhoPrintsDoesNotWaitAndWhatIsLostIsCounted() throws Exception {
+    void whileNobodyReadsPrintingDoesNotWaitAndLostLinesAreCounted() throws Exception {
         int printed = 3000;
         print(printed);
-        // The pipe is full and so is the printer: of three megabytes, one is kept here and 64 kB are in the pipe.
+        // The pipe and the printer are full. Of three megabytes, the printer has one and the pipe 64 kB.
         List<String> read = pipe.readLines(1000);
         printer.print("last\n".getBytes(US_ASCII));
         read.addAll(pipe.readUntil("last"));
@@ -61,7 +61,7 @@ final class PrinterTest {
     }
 
     @Test
-    void aReaderThatIsOnlySlowerGetsAllOfWhatIsPrintedPatiently() throws Exception {
+    void aSlowReaderGetsEverythingThatIsPrintedPatiently() throws Exception {
         CompletableFuture<List<String>> read = CompletableFuture.supplyAsync(this::readAll);
         for (int i = 0; i < 20_000; i++) {
             printer.printPatiently(Printer.NO_PREFIX, (LINE + "\n").getBytes(US_ASCII));
@@ -78,16 +78,16 @@ final class PrinterTest {
             printer.printPatiently(Printer.NO_PREFIX, (LINE + "\n").getBytes(US_ASCII));
         }
         assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
-                .as("a hundredth of what it would be if each line waited")
+                .as("a hundredth of the time if each line waited")
                 .isLessThan(Duration.ofSeconds(15));
     }
 
     @Test
-    void aPipeWithoutAReaderLosesEverythingAndKeepsNobodyWaiting() throws Exception {
+    void aPipeWithoutAReaderLosesAllLinesAndDelaysNothing() throws Exception {
         pipe.closeReadEnd();
         print(10_000);
         printer.finish(10_000);
-        assertThat(warnings.lost).as("nobody could read of it").isEmpty();
+        assertThat(warnings.lost).as("nobody could read the warning").isEmpty();
     }
 
     @Test
@@ -98,7 +98,7 @@ final class PrinterTest {
         assertThat(warnings.lost).isEmpty();
     }
 
-    /** More than one buffer of the printer's, so that prefixes and lines are cut at its end. */
+    /** The lines fill more than one buffer of the printer, so that prefixes and lines are cut at its end. */
     @Test
     void aPrefixStandsBeforeEachLineAndNothingElseIsChanged() throws Exception {
         StringBuilder printed = new StringBuilder();

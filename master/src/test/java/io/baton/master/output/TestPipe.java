@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stands for the master's standard output; a test reads its other end, or does not. */
+/** A pipe that stands for the master's standard output. The test reads its other end or leaves it full. */
 final class TestPipe implements AutoCloseable {
 
     private final Fd readEnd;
@@ -34,7 +34,7 @@ final class TestPipe implements AutoCloseable {
         return writeEnd;
     }
 
-    /** The next lines, up to the one that is {@code last}. */
+    /** The next lines, up to and including {@code last}. */
     List<String> readUntil(String last) throws IOException {
         List<String> lines = new ArrayList<>();
         String line;

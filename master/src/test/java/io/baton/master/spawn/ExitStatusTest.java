@@ -23,12 +23,12 @@ final class ExitStatusTest {
     }
 
     @Test
-    void aCoreDumpIsStillTheSignal() {
+    void aCoreDumpDoesNotChangeTheSignal() {
         assertThat(ExitStatus.ofWaitStatus(0x80 | 11)).isEqualTo(new ExitStatus(-1, 11, true));
     }
 
     @Test
-    void saysHowInWords() {
+    void theWordsNameTheCodeOrTheSignal() {
         assertThat(ExitStatus.ofWaitStatus(0)).hasToString("exit code 0");
         assertThat(ExitStatus.ofWaitStatus(130 << 8)).hasToString("exit code 130 (SIGINT)");
         assertThat(ExitStatus.ofWaitStatus(9)).hasToString("SIGKILL");
@@ -39,7 +39,7 @@ final class ExitStatusTest {
     }
 
     @Test
-    void oneCodeMeansOutOfMemoryOfAJvmOnly() {
+    void code3MeansOutOfMemoryOnlyIfTheProcessWasAJvm() {
         assertThat(ExitStatus.ofWaitStatus(0x0300).inWords(true))
                 .isEqualTo("exit code 3, out of memory (-XX:+ExitOnOutOfMemoryError)");
         assertThat(ExitStatus.ofWaitStatus(0x0300).inWords(false)).isEqualTo("exit code 3");
@@ -48,7 +48,7 @@ final class ExitStatusTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 5, 6, 7, 8, 11, 31})
-    void aSignalForWhatAProcessDidItselfIsACrash(int signal) {
+    void aSignalForAFaultOfTheProcessIsACrash(int signal) {
         assertThat(ExitStatus.ofWaitStatus(signal).isCrash()).isTrue();
         assertThat(ExitStatus.ofWaitStatus(signal | 0x80).isCrash()).isTrue();
         assertThat(ExitStatus.ofWaitStatus((128 + signal) << 8).isCrash())
@@ -58,7 +58,7 @@ final class ExitStatusTest {
 
     @ParameterizedTest
     @ValueSource(ints = {9, 15, 2, 0x0000, 0x0100, 143 << 8})
-    void aSignalThatSomebodySentOrAnExitIsNone(int waitStatus) {
+    void aSignalFromOutsideOrAnExitIsNoCrash(int waitStatus) {
         assertThat(ExitStatus.ofWaitStatus(waitStatus).isCrash()).isFalse();
     }
 }

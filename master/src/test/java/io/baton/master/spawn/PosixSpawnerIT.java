@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes, with each kind of descriptor: what they get, and what is left open here. */
+/** Starts real processes with each kind of descriptor and looks at what they get and at what stays open here. */
 @SuppressWarnings("NullAway.Init")
 final class PosixSpawnerIT {
 
@@ -76,7 +76,7 @@ final class PosixSpawnerIT {
     @Test
     void aChildHasTheDescriptorsOfItsWiringAndNoOthers() throws Exception {
         Path file = directory.resolve("listing");
-        // The shell's own descriptors, read before it redirects one of them.
+        // Lists the shell's own descriptors, before the shell redirects one of them.
         String list = "for i in 0 1 2 3 4 5 6 7 8 9; do if [ -e /proc/$$/fd/$i ]; then"
                 + " target=$(readlink /proc/$$/fd/$i); echo $i ${target%%:*} >> " + file + "; fi; done";
         for (Wiring wiring : wirings()) {
@@ -148,7 +148,7 @@ final class PosixSpawnerIT {
                 "test");
     }
 
-    /** How it ended, or why it did not start. Closes this process's ends. */
+    /** How the process ended, or why it did not start. Closes this process's ends. */
     private String outcome(SpawnRequest request) throws Exception {
         Outcome outcome = spawn(request);
         Child child = outcome.child();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A real process of a worker: what it gets, and when it counts as gone. */
+/** A real process of a worker: which descriptors it gets, and when it counts as dead. */
 final class ChildProcessIT {
 
     private static final DeafConsole DEAF = new DeafConsole();
@@ -41,15 +41,15 @@ final class ChildProcessIT {
 
     @Test
     void aGrandchildThatKeepsTheChannelOpenDoesNotKeepTheWorkerAlive() throws Exception {
-        // It lives until the master closes the channel, which it does when it counts the worker as dead.
+        // The grandchild lives until the master closes the channel, when it counts the worker as dead.
         assertThat(run("(read line <&3) & exit 4").get(10, TimeUnit.SECONDS)).hasToString("exit code 4");
     }
 
     @Test
     void itHasNoDescriptorsButItsOwn() throws Exception {
-        // 0 /dev/null, 1, 2, 3 the channel; ls itself opens one more, the directory. Of the signals, glibc's
-        // posix_spawn
-        // leaves its own two, 32 and 33, ignored.
+        // The descriptors are 0 (/dev/null), 1, 2 and 3 (the channel), and one that ls itself opens, the directory.
+        // glibc's
+        // posix_spawn leaves two signals of its own ignored, 32 and 33.
         ExitStatus status = run("test \"$(ls /proc/self/fd | tr '\\n' ' ')\" = '0 1 2 3 4 ' || exit 9; "
                         + "test \"$(readlink /proc/self/fd/0)\" = /dev/null || exit 8; "
                         + "grep -q 'SigBlk:.0000000000000000' /proc/self/status || exit 7; "
@@ -107,7 +107,7 @@ final class ChildProcessIT {
 
         @Override
         public void dead(WorkerHandle worker, ExitStatus status) {
-            // As a group would: not before the process is reaped.
+            // A group is told of a death when the process is reaped, not before.
             assertThat(Processes.waitpid(worker.pid())).isNegative();
             exited.complete(status);
         }

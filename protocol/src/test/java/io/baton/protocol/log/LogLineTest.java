@@ -33,7 +33,7 @@ final class LogLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en-US", "de-DE", "ar-EG"})
-    void numbersAreDigitsWhateverTheLanguage(String language) {
+    void numbersArePlainDigitsInEveryLocale(String language) {
         Locale.setDefault(Locale.forLanguageTag(language));
         LogRecord entry = new LogRecord(Level.INFO, "created in {0} ms, {1} of {2}");
         entry.setParameters(new Object[] {3512L, 1_000_000, 2.5});

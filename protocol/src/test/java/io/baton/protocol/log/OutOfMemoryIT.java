@@ -37,7 +37,7 @@ final class OutOfMemoryIT {
     }
 
     @Test
-    void whoLogsThatMemoryIsOutEndsLikeAJvmThatIsToldTo() throws IOException, InterruptedException {
+    void aProcessThatLogsAnOutOfMemoryErrorEndsAsHotSpotEndsIt() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:MaxDirectMemorySize=1m",

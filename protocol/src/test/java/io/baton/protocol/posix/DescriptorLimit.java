@@ -5,7 +5,7 @@ import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 import jnr.posix.RLimit;
 
-/** While it is open, this process can open no further descriptor (RLIMIT_NOFILE, the soft limit). */
+/** While this is open, the process can open no further descriptor (RLIMIT_NOFILE, the soft limit). */
 public final class DescriptorLimit implements AutoCloseable {
 
     private static final int RLIMIT_NOFILE = 7;
@@ -21,14 +21,14 @@ public final class DescriptorLimit implements AutoCloseable {
     }
 
     /**
-     * Lowers the limit to the lowest number that is free now.
+     * Lowers the limit to the lowest free number.
      *
      * @param any an open descriptor
      */
     public static DescriptorLimit nothingMoreOpens(Fd any) throws PosixException {
         RLimit now = Objects.requireNonNull(JNR.getrlimit(RLIMIT_NOFILE));
         DescriptorLimit limit = new DescriptorLimit(now.rlimCur(), now.rlimMax());
-        // More than once, because the JVM may hold the lowest for a moment.
+        // Tried more than once, because the JVM may hold the lowest number for a moment.
         long lowestFree = Long.MAX_VALUE;
         for (int i = 0; i < PROBES; i++) {
             try (Fd probe = Libc.duplicate(any, 0)) {

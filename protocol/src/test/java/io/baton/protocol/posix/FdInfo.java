@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the kernel says of an open descriptor. */
+/** What the kernel reports of an open descriptor. */
 public final class FdInfo {
 
     private static final int O_NONBLOCK = 04000;

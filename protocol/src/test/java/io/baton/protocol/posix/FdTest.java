@@ -25,7 +25,7 @@ class FdTest {
     }
 
     @Test
-    void useAfterCloseIsToldInsteadOfHittingAnotherDescriptor() throws PosixException {
+    void useAfterCloseThrowsInsteadOfUsingAnotherDescriptor() throws PosixException {
         Fd[] pair = Libc.socketpair();
         pair[0].close();
         pair[1].close();

@@ -16,7 +16,7 @@ final class FlockTest {
     private Path directory = Path.of("");
 
     @Test
-    void manyShareADirectoryAndNobodyHasItAlone() throws IOException {
+    void aSharedLockAllowsOtherSharedLocksAndNoExclusiveOne() throws IOException {
         Flock first = shared();
         Flock second = shared();
         assertThat(Flock.exclusive(directory)).isNull();
@@ -30,7 +30,7 @@ final class FlockTest {
     }
 
     @Test
-    void theLockStaysWhenTheSameDirectoryIsReadAndClosed() throws IOException {
+    void theLockIsKeptWhenTheSameDirectoryIsReadAndClosed() throws IOException {
         try (Flock held = shared()) {
             try (var entries = Files.list(directory)) {
                 assertThat(entries).isEmpty();
@@ -41,7 +41,7 @@ final class FlockTest {
     }
 
     @Test
-    void aLockTellsThatItsDirectoryWasReplaced() throws IOException {
+    void aLockNoticesThatItsDirectoryWasReplaced() throws IOException {
         Path locked = Files.createDirectory(directory.resolve("locked"));
         try (Flock held = Objects.requireNonNull(Flock.shared(locked))) {
             Files.move(locked, directory.resolve("away"));
@@ -52,7 +52,7 @@ final class FlockTest {
     }
 
     @Test
-    void whatIsNotThereCannotBeLocked() {
+    void aMissingFileCannotBeLocked() {
         Path nothing = directory.resolve("nothing");
         assertThatThrownBy(() -> Flock.shared(nothing)).hasMessageContaining("open(" + nothing + "): ENOENT");
     }

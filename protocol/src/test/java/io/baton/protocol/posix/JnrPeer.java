@@ -14,8 +14,8 @@ import jnr.posix.POSIXFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other end of a channel, by hand: sends and receives with jnr-posix, which shares no line with the code under test.
- * Non-blocking; what waits, waits in poll(2) with a limit. Used by one thread.
+ * The other end of a channel, made with jnr-posix, which shares no line with the code under test. Non-blocking: all waiting
+ * is in poll(2), with a limit. Used by one thread.
  */
 public final class JnrPeer implements AutoCloseable {
 
@@ -49,12 +49,12 @@ public final class JnrPeer implements AutoCloseable {
                 Libc.call("setsockopt", socket.number(), SOL_SOCKET, SO_SNDBUF, Native.address(value), 4));
     }
 
-    /** Says text, in as many sendmsg(2) as it takes; descriptors go with the first byte. */
+    /** Sends text, in as many sendmsg(2) as it takes. Descriptors go with the first byte. */
     public void say(String text, Fd... with) throws PosixException {
         say(text.getBytes(StandardCharsets.UTF_8), with);
     }
 
-    /** Says bytes, in as many sendmsg(2) as it takes; descriptors go with the first byte. */
+    /** Sends bytes, in as many sendmsg(2) as it takes. Descriptors go with the first byte. */
     public void say(byte[] bytes, Fd... with) throws PosixException {
         int offset = 0;
         while (offset < bytes.length) {
@@ -77,7 +77,7 @@ public final class JnrPeer implements AutoCloseable {
         return lines.poll();
     }
 
-    /** What one recvmsg(2) brings, its line's end included; descriptors join {@link #descriptors}. */
+    /** Returns what one recvmsg(2) brings, with the ends of lines. Descriptors are added to {@link #descriptors}. */
     public String receiveOnce() throws PosixException {
         int before = raw.size();
         receive();
@@ -91,17 +91,17 @@ public final class JnrPeer implements AutoCloseable {
         }
     }
 
-    /** The descriptors that came so far, in order and owned by this peer. */
+    /** The descriptors received so far, in order. This peer owns them. */
     public Deque<Fd> descriptors() {
         return descriptors;
     }
 
-    /** What came after the last line's end. */
+    /** What was received after the last end of a line. */
     public int partialBytes() {
         return line.size();
     }
 
-    /** Says end of stream. */
+    /** Ends the outgoing stream. */
     public void shutdownOutput() {
         Libc.shutdownOutput(socket);
     }

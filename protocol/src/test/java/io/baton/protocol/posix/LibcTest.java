@@ -22,7 +22,7 @@ class LibcTest {
     private static final int SO_DOMAIN = 39;
 
     @Test
-    void failureNamesCallAndDescriptorAndErrno() {
+    void anErrorNamesCallDescriptorAndErrno() {
         PosixException failure = PosixException.of("sendmsg(fd=12)", -Errno.EPIPE);
 
         assertThat(failure).hasMessage("sendmsg(fd=12): EPIPE (Broken pipe)");
@@ -50,7 +50,7 @@ class LibcTest {
     }
 
     @Test
-    void acceptSaysEagainWhenNobodyWaitsAndTakesNonBlockingAndCloseOnExecConnections() throws IOException {
+    void acceptedConnectionsAreNonBlockingAndCloseOnExecAndWithoutOneAcceptIsEagain() throws IOException {
         try (Fd listener = listener()) {
             assertThat(Libc.accept(listener)).isEqualTo(-Errno.EAGAIN);
             try (SocketChannel client = SocketChannel.open(localAddress(listener));
@@ -64,7 +64,7 @@ class LibcTest {
     }
 
     @Test
-    void acceptSaysEmfileWhenNoDescriptorIsLeft() throws IOException {
+    void acceptIsEmfileWhenNoDescriptorIsLeft() throws IOException {
         try (Fd listener = listener();
                 SocketChannel client = SocketChannel.open(localAddress(listener))) {
             assertThat(client.isConnected()).isTrue();
@@ -98,7 +98,7 @@ class LibcTest {
     }
 
     @Test
-    void nonBlockingIsOfTheFileAndSoOfEveryHolder() throws IOException {
+    void nonBlockingHoldsForEveryDescriptorOfTheFile() throws IOException {
         Fd[] pair = Libc.socketpair();
         try (Fd a = pair[0];
                 Fd b = pair[1];
@@ -123,7 +123,7 @@ class LibcTest {
     }
 
     @Test
-    void endOfOutputIsReadAsEndOfStreamAndTheOtherDirectionLives() throws PosixException {
+    void anEndedOutputIsReadAsEndOfStreamAndTheOtherDirectionWorks() throws PosixException {
         Fd[] pair = Libc.socketpair();
         try (Fd a = pair[0];
                 Fd b = pair[1]) {
@@ -146,7 +146,7 @@ class LibcTest {
     }
 
     @Test
-    void optionOfWhatIsNoSocketIsAnErrorNumber() {
+    void anOptionOfAFileIsAnErrorNumber() {
         try (Fd pidfd = Fd.own(Processes.pidfdOpen(Processes.pid()))) {
             assertThat(Libc.socketOption(pidfd, SO_DOMAIN)).isEqualTo(-88);
         }

@@ -106,7 +106,7 @@ class MsghdrTest {
     }
 
     @Test
-    void descriptorThatFindsNoRoomHereIsToldAsLostWithItsBytesAndTheNextOneArrives() throws PosixException {
+    void aDescriptorForWhichThereIsNoRoomIsReportedLostAndTheNextOneArrives() throws PosixException {
         send("one\n", tagged(1));
         send("two\n", tagged(2));
         int count;
@@ -142,7 +142,7 @@ class MsghdrTest {
     }
 
     @Test
-    void oneReadBringsPlainBytesAndThenAtMostOneDescriptor() throws PosixException {
+    void oneReadBringsPlainBytesAndAtMostOneDescriptorAfterThem() throws PosixException {
         send("a\n");
         send("b\n");
         send("c\n", tagged(1));
@@ -171,7 +171,7 @@ class MsghdrTest {
     }
 
     @Test
-    void partOfALineTakesItsDescriptorAlong() throws PosixException {
+    void theFirstPartOfALineCarriesItsDescriptor() throws PosixException {
         JnrPeer.shrinkSendBuffer(near);
         Fd tagged = tagged(5);
         int sent = sender.send(near, 0, Msghdr.BUFFER_SIZE, tagged);

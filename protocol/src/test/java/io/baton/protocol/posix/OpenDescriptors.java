@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test that leaves other sockets, pipes or pidfds open than it found. Files do not count: the code under test opens
- * none, and the JVM opens some whenever it likes.
+ * Fails a test after which other sockets, pipes or pidfds are open than before. Files do not count: the code under test
+ * opens none, and the JVM opens some at any time.
  */
 public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallback {
 
@@ -30,7 +30,7 @@ public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallb
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        // The first use of java.nio's channels and of jffi in a JVM opens a socket for good.
+        // The first use of java.nio channels and of jffi in a JVM opens a socket for good.
         Files.readAllBytes(Path.of("/proc/self/stat"));
         Processes.pid();
         before = now();
@@ -46,7 +46,7 @@ public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallb
                 .untilAsserted(() -> assertThat(now()).isEqualTo(before));
     }
 
-    /** What every open descriptor that is no file is, in order, as {@code socket:[4711]}. */
+    /** The open descriptors that are no files, sorted, as {@code socket:[4711]}. */
     public static List<String> now() {
         List<String> open = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(DESCRIPTORS)) {
@@ -67,7 +67,7 @@ public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallb
                 open.add(target);
             }
         } catch (NoSuchFileException e) {
-            // Closed since the directory was read.
+            // The descriptor was closed after the directory was read.
         }
     }
 }

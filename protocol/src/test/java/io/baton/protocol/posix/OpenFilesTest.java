@@ -28,7 +28,7 @@ final class OpenFilesTest {
     }
 
     @Test
-    void whoHasAFileOpenReadsOnFromItsCopyWhenTheFileIsWrittenOver() throws IOException {
+    void aReaderOfAnOverwrittenFileReadsItsCopy() throws IOException {
         try (RandomAccessFile reader = new RandomAccessFile(file.toFile(), "r")) {
             assertThat(OpenFiles.redirect(file, copy)).isEqualTo(1);
             Files.writeString(file, "something else");
@@ -38,7 +38,7 @@ final class OpenFilesTest {
     }
 
     @Test
-    void aFileIsFoundByEveryNameThatItHas() throws IOException {
+    void aFileIsFoundByEachOfItsNames() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), file);
         try (RandomAccessFile first = new RandomAccessFile(file.toFile(), "r");
                 RandomAccessFile second = new RandomAccessFile(link.toFile(), "r")) {
@@ -57,7 +57,7 @@ final class OpenFilesTest {
     }
 
     @Test
-    void aCopyThatIsNotThereChangesNothing() throws IOException {
+    void aMissingCopyChangesNothing() throws IOException {
         try (RandomAccessFile reader = new RandomAccessFile(file.toFile(), "r")) {
             assertThatThrownBy(() -> OpenFiles.redirect(file, directory.resolve("none")))
                     .hasMessageContaining("none")

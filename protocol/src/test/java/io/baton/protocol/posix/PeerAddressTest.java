@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same number for the same host, however it came. */
+/** A host has the same number over IPv4 and over IPv6. */
 final class PeerAddressTest {
 
     private final PeerAddress peer = new PeerAddress();

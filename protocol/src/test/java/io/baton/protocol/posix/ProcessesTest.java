@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ProcessesTest {
 
     @Test
-    void processIsItself() {
+    void thePidIsThatOfThisJvm() {
         assertThat(Processes.pid()).isEqualTo((int) ProcessHandle.current().pid());
         assertThat(Processes.parentPid())
                 .isEqualTo((int) ProcessHandle.current().parent().orElseThrow().pid());
@@ -22,7 +22,7 @@ class ProcessesTest {
     }
 
     @Test
-    void removedVariableIsGoneFromTheEnvironment() {
+    void aRemovedVariableIsNotInTheEnvironment() {
         ByteBuffer name = Native.cString("BATON_PROCESSES_TEST");
         ByteBuffer value = Native.cString("here");
         Libc.call("setenv", Native.address(name), Native.address(value), 1);
@@ -34,7 +34,7 @@ class ProcessesTest {
     }
 
     @Test
-    void descriptorLimitIsTheOneThatTheKernelTells() throws IOException {
+    void theDescriptorLimitIsTheKernels() throws IOException {
         String told = Files.readAllLines(Path.of("/proc/self/limits")).stream()
                 .filter(line -> line.startsWith("Max open files"))
                 .map(line -> line.split(" +", -1)[3])

@@ -21,19 +21,19 @@ final class SignalNameTest {
         "1, 1",
         "SYS, 31"
     })
-    void isReadWithAndWithoutItsPrefixInAnyCaseAndAsANumber(String text, int number) {
+    void aSignalIsReadWithAndWithoutItsPrefixInAnyCaseAndAsANumber(String text, int number) {
         assertThat(SignalName.number(text)).hasValue(number);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "SIG", "SIGSIGTERM", "SIGFOO", "SIG15", "0", "32", "-15", "+15", "015", "15 ", "TERM,INT"})
-    void anythingElseIsNone(String text) {
+    void anyOtherTextIsNoSignal(String text) {
         assertThat(SignalName.number(text)).isEmpty();
     }
 
     @Test
-    void hasTheKernelsNumbers() {
+    void theNumbersAreTheKernels() {
         assertThat(SignalName.of(Processes.SIGHUP)).isEqualTo("SIGHUP");
         assertThat(SignalName.of(Processes.SIGKILL)).isEqualTo("SIGKILL");
         assertThat(SignalName.of(Processes.SIGUSR2)).isEqualTo("SIGUSR2");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SystemTextTest {
 
     @Test
-    void utf8IsTheTextThatItIs() {
+    void utf8IsDecodedAsUtf8() {
         for (String text : List.of("", "plain", "Grüße", "\uD83D\uDE00 four bytes", "\uFFFD itself", "\u0800\uFFFF")) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             assertThat(SystemText.decode(bytes)).isEqualTo(text);
@@ -20,11 +20,11 @@ class SystemTextTest {
     }
 
     @Test
-    void bytesThatAreNotUtf8ComeBackAsTheyWere() {
+    void bytesThatAreNotUtf8AreEncodedToTheSameBytes() {
         assertThat(SystemText.decode(new byte[] {'a', (byte) 0xff, 'b'})).isEqualTo("a\uDCFFb");
         comesBack(0xff, 0xfe);
         comesBack('G', 'r', 0xfc, 0xdf, 'e');
-        // Too long for what it says, a surrogate, above the last character, cut off.
+        // An overlong sequence, a surrogate, a number above the last character, a sequence that is cut off.
         comesBack(0xc0, 0x80);
         comesBack(0xed, 0xa0, 0x80, 0xed, 0xb0, 0x80);
         comesBack(0xf4, 0x90, 0x80, 0x80);
@@ -33,7 +33,7 @@ class SystemTextTest {
     }
 
     @Test
-    void anyBytesComeBackAsTheyWere() {
+    void anyBytesAreEncodedToTheSameBytes() {
         Random random = new Random(1);
         for (int round = 0; round < 20_000; round++) {
             int[] bytes = random.ints(random.nextInt(8), 0, 256).toArray();

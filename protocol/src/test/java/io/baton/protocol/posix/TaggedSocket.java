@@ -2,12 +2,12 @@ package io.baton.protocol.posix;
 
 import java.nio.ByteBuffer;
 
-/** A descriptor that can prove which one it is: a socket on which a number waits to be read. */
+/** A descriptor that can be recognised: a socket on which a number waits to be read. */
 public final class TaggedSocket {
 
     private TaggedSocket() {}
 
-    /** A socket whose closed peer said this number; the caller owns it. */
+    /** A socket whose other end sent this number and is closed. The caller owns it. */
     public static Fd of(int tag) throws PosixException {
         Fd[] pair = Libc.socketpair();
         try (Fd writer = pair[0]) {

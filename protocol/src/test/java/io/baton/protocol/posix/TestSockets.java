@@ -2,7 +2,7 @@ package io.baton.protocol.posix;
 
 import java.nio.ByteBuffer;
 
-/** Descriptors that Baton itself never opens. */
+/** Opens descriptors that Baton itself never opens. */
 public final class TestSockets {
 
     private static final int AF_UNIX = 1;
@@ -10,7 +10,7 @@ public final class TestSockets {
 
     private TestSockets() {}
 
-    /** A file of this path, open to be read; the caller owns it. */
+    /** Opens a file for reading. The caller owns it. */
     public static Fd open(String path) throws PosixException {
         ByteBuffer name = Native.cString(path);
         int number = (int) Libc.call("open", Native.address(name), 0);
@@ -18,7 +18,7 @@ public final class TestSockets {
         return Fd.own(number);
     }
 
-    /** A socket of a kind that Node does not know; the caller owns it. */
+    /** Opens a socket of a kind that Node does not know. The caller owns it. */
     public static Fd unixPackets() throws PosixException {
         int number = (int) Libc.call("socket", AF_UNIX, SOCK_SEQPACKET, 0);
         Libc.check("socket(AF_UNIX, SOCK_SEQPACKET)", number);

@@ -11,7 +11,7 @@ final class Utf8Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "äöü", "a€b€", "😀x😀", "aä€😀"})
-    void noCharacterIsCutWhereverTheLimitIsAndNoneIsLeftOutThatFits(String text) {
+    void noCharacterIsCutAndEachThatFitsIsKeptWhereverTheLimitIs(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         int most = 0;
         for (int limit = 0; limit <= bytes.length; limit++) {
@@ -26,7 +26,7 @@ final class Utf8Test {
     }
 
     @Test
-    void bytesThatAreNoTextAreCutAtTheLimit() {
+    void bytesThatAreNotUtf8AreCutAtTheLimit() {
         byte[] bytes = {'a', (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0xFF, 'b'};
         for (int limit = 0; limit <= bytes.length; limit++) {
             assertThat(Utf8.cut(bytes, 0, limit)).isEqualTo(limit);
