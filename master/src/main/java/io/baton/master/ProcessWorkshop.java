@@ -26,6 +26,7 @@ import io.baton.master.program.Program;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.ProcessLauncher;
+import io.baton.protocol.ListenAddress;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -126,12 +127,9 @@ final class ProcessWorkshop implements Workshop {
         thread.start();
     }
 
-    private JavaProgram java(GroupConfig config, List<ListenSocket> sockets) {
+    private JavaProgram java(GroupConfig config, List<ListenAddress> bound) {
         ClassArchive archive = new ClassArchive(library, config.archive());
-        int port = sockets.isEmpty()
-                ? config.listeners().get(0).port()
-                : sockets.get(0).address().port();
-        return new JavaProgram(config, library, archive, evidence, spawner::execute, port, Operator.environment());
+        return new JavaProgram(config, library, archive, evidence, spawner::execute, bound, Operator.environment());
     }
 
     /**
@@ -141,17 +139,14 @@ final class ProcessWorkshop implements Workshop {
      */
     ArchiveTrainer trainer(boolean wanted) {
         GroupConfig builtIn = GroupConfig.BUILT_IN;
+        ListenAddress address = ListenConfig.DEFAULT.address();
         ClassArchive archive = new ClassArchive(library, wanted);
         return new ArchiveTrainer(
-                conductor,
-                launcher(builtIn, conductor),
-                java(builtIn, List.of()),
-                archive,
-                ListenConfig.DEFAULT.address());
+                conductor, launcher(builtIn, conductor), java(builtIn, List.of(address)), archive, address);
     }
 
     private Program program(GroupConfig config, List<ListenSocket> sockets) throws IOException {
-        return config.isNode() ? NodeProgram.of(config, Operator.environment()) : java(config, sockets);
+        return config.isNode() ? NodeProgram.of(config, Operator.environment()) : java(config, addresses(sockets));
     }
 
     /** Not before something could be opened: a master that fails to start says only why. */
@@ -160,6 +155,10 @@ final class ProcessWorkshop implements Workshop {
             introduced = true;
             LOG.log(Level.INFO, "master (pid {0})", String.valueOf(Processes.pid()));
         }
+    }
+
+    private static List<ListenAddress> addresses(List<ListenSocket> sockets) {
+        return sockets.stream().map(ListenSocket::address).toList();
     }
 
     private static ListenSocket socket(ListenConfig listener, Mode mode) throws IOException {

@@ -40,7 +40,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One master, three applications: the built-in one, a Node program, and a jar. Stops and starts of one do not touch the others. */
+/**
+ * One master, three applications: the built-in one, a Node program, and a jar with two listeners. Stops and starts of one do not
+ * touch the others.
+ */
 @Timeout(180)
 final class SeveralGroupsIT {
 
@@ -49,12 +52,13 @@ final class SeveralGroupsIT {
             package user;
             import io.netty.buffer.*; import io.netty.channel.*; import java.nio.charset.StandardCharsets;
             public final class Hello implements io.baton.worker.spi.Application {
-                @Override public void initialize(Channel channel) {
+                @Override public void initialize(Channel channel, io.baton.worker.spi.Listener listener) {
                     channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                         @Override public void channelRead(ChannelHandlerContext context, Object message) {
                             ((ByteBuf) message).release();
-                            context.writeAndFlush(Unpooled.copiedBuffer("HTTP/1.1 200 OK\\r\\nConnection: close\\r\\n"
-                                    + "Content-Length: 5\\r\\n\\r\\nhello", StandardCharsets.US_ASCII))
+                            context.writeAndFlush(Unpooled.copiedBuffer("HTTP/1.1 200 OK\\r\\nConnection: close\\r\\n\\r\\n"
+                                    + "hello from " + listener.name() + " at " + context.channel().localAddress()
+                                    + " of " + listener.address(), StandardCharsets.US_ASCII))
                                     .addListener(ChannelFutureListener.CLOSE);
                         }
                     });
@@ -66,6 +70,7 @@ final class SeveralGroupsIT {
     private final int builtInPort = freePort();
     private final int nodePort = freePort();
     private final int jarPort = freePort();
+    private final int adminPort = freePort();
 
     private Fd[] pipe = {};
     private @Nullable Console console;
@@ -82,9 +87,14 @@ final class SeveralGroupsIT {
         Path jar = ApplicationJar.of(directory, "Hello", HELLO);
         Path script = Path.of("src", "test", "resources", "io", "baton", "master", "it", "app.js");
         List<GroupConfig> groups = List.of(
-                group("builtin", 2, builtInPort, null),
-                group("node", 2, nodePort, Application.node(script.toAbsolutePath(), List.of())),
-                group("jar", 1, jarPort, Application.jar(jar)));
+                group("builtin", 2, null, http(builtInPort)),
+                group("node", 2, Application.node(script.toAbsolutePath(), List.of()), http(nodePort)),
+                group(
+                        "jar",
+                        2,
+                        Application.jar(jar),
+                        http(jarPort),
+                        new ListenConfig("admin", "127.0.0.1", adminPort)));
         master = new Master(
                 new MasterConfig(groups, Logging.DEFAULT), home, WorkerLibrary.prepare(home), pipes, new Ending());
         master.start();
@@ -111,7 +121,7 @@ final class SeveralGroupsIT {
     void stopsAndStartsInAnyOrderLoseNoRequestOfTheOtherApplications() throws Exception {
         assertThat(get(builtInPort)).contains("I am worker, pid: ");
         assertThat(get(nodePort)).contains("I am worker, pid: ");
-        assertThat(get(jarPort)).endsWith("hello");
+        assertThat(get(jarPort)).contains("hello from http ");
         for (List<String> order :
                 List.of(List.of("builtin", "node", "jar"), List.of("jar", "builtin", "node"), List.of("node", "jar"))) {
             for (String stopped : order) {
@@ -132,6 +142,22 @@ final class SeveralGroupsIT {
     }
 
     @Test
+    void everyWorkerKnowsTheListenerOfEachConnection() throws Exception {
+        for (int time = 0; time < 2; time++) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(get(jarPort)).matches("(?s).*hello from http at /.*:" + jarPort + " of .*:" + jarPort);
+                assertThat(get(adminPort))
+                        .matches("(?s).*hello from admin at /127.0.0.1:" + adminPort + " of .*127.0.0.1:" + adminPort);
+            }
+            assertThat(verb("jar", Group::stop)).isInstanceOf(Outcome.Done.class);
+            assertThat(accepts(jarPort) || accepts(adminPort)).isFalse();
+            assertThat(verb("jar", Group::start))
+                    .isEqualTo(new Outcome.Done(
+                            "2 workers on http://localhost:" + jarPort + " and http://127.0.0.1:" + adminPort));
+        }
+    }
+
+    @Test
     void allStoppedAndStartedTogetherServeAgain() throws Exception {
         List<String> names = List.of("builtin", "node", "jar");
         for (Function<Group, CompletionStage<Outcome>> verb :
@@ -147,10 +173,15 @@ final class SeveralGroupsIT {
         }
     }
 
-    private static GroupConfig group(String name, int workers, int port, @Nullable Application application) {
+    private static ListenConfig http(int port) {
+        return new ListenConfig("http", null, port);
+    }
+
+    private static GroupConfig group(
+            String name, int workers, @Nullable Application application, ListenConfig... listeners) {
         return new GroupConfig(
                 name,
-                List.of(new ListenConfig("http", null, port)),
+                List.of(listeners),
                 Delivery.DEFAULT,
                 workers,
                 OptionalInt.of(0),

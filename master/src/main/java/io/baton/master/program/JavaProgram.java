@@ -1,6 +1,7 @@
 package io.baton.master.program;
 
 import io.baton.master.config.GroupConfig;
+import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Operator;
 import io.baton.master.config.Orphans;
 import io.baton.master.home.Evidence;
@@ -9,6 +10,7 @@ import io.baton.master.jvm.ClassPath;
 import io.baton.master.jvm.JvmFlags;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.spawn.SpawnRequest;
+import io.baton.protocol.ListenAddress;
 import io.baton.protocol.posix.SystemText;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -44,7 +46,7 @@ public final class JavaProgram implements Program {
     private final Evidence evidence;
     private final OperatorFlags operator;
     private final WorkerEnvironment environment;
-    private final int port;
+    private final List<String> listeners;
 
     /** Null for the built-in application. */
     private final @Nullable JarCopies copies;
@@ -53,7 +55,7 @@ public final class JavaProgram implements Program {
      * Workers of one configuration.
      *
      * @param startingThread runs tasks on the thread that starts processes
-     * @param port that the master listens on
+     * @param bound the address of each of the configured listeners, in their order, with its real port
      * @param variables the master's environment
      */
     public JavaProgram(
@@ -62,13 +64,13 @@ public final class JavaProgram implements Program {
             ClassArchive archive,
             Evidence evidence,
             Executor startingThread,
-            int port,
+            List<ListenAddress> bound,
             Map<String, String> variables) {
         this.config = config;
         this.library = library;
         this.archive = archive;
         this.evidence = evidence;
-        this.port = port;
+        this.listeners = listeners(config.listeners(), bound);
         this.copies = config.application() == null || config.isNode()
                 ? null
                 : new JarCopies(library.applications(), config.application().file(), startingThread);
@@ -197,13 +199,19 @@ public final class JavaProgram implements Program {
         return flags;
     }
 
+    /** As a worker's {@code --listen} takes them: {@code NAME=HOST:PORT}. */
+    private static List<String> listeners(List<ListenConfig> configured, List<ListenAddress> bound) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < configured.size(); i++) {
+            all.add(configured.get(i).name() + "=" + bound.get(i));
+        }
+        return List.copyOf(all);
+    }
+
     private List<String> arguments(int warmUpRequests) {
         List<String> arguments = new ArrayList<>();
-        String host = config.listeners().get(0).host();
-        if (host != null) {
-            arguments.addAll(List.of("--host", host));
-        }
-        arguments.addAll(List.of("--port", String.valueOf(port), "--workers", String.valueOf(config.workers())));
+        listeners.forEach(listener -> arguments.addAll(List.of("--listen", listener)));
+        arguments.addAll(List.of("--workers", String.valueOf(config.workers())));
         arguments.addAll(List.of("--warm-up", String.valueOf(warmUpRequests)));
         long killMs = Math.min(config.supervision().timeouts().killMs(), Integer.MAX_VALUE);
         arguments.addAll(List.of("--kill-timeout", String.valueOf(killMs)));
