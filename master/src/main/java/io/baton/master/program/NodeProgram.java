@@ -3,10 +3,9 @@ package io.baton.master.program;
 import io.baton.master.config.Application;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Orphans;
+import io.baton.master.spawn.SilentRun;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.protocol.posix.PosixException;
-import io.baton.protocol.posix.PosixSpawn;
-import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,10 +72,7 @@ public final class NodeProgram implements Program {
         trial.addAll(DIE_WITH_MASTER);
         trial.add("true");
         try {
-            PosixSpawn spawn = new PosixSpawn(trial, List.of("PATH=/usr/bin:/bin"));
-            return Processes.waitpidBlocking(
-                            spawn.nullDevice(0).nullDevice(1).nullDevice(2).spawn())
-                    == 0;
+            return SilentRun.of(trial, List.of("PATH=/usr/bin:/bin")).code() == 0;
         } catch (PosixException e) {
             return false;
         }

@@ -3,9 +3,8 @@ package io.baton.master.program;
 import io.baton.master.config.Application;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Mode;
+import io.baton.master.spawn.SilentRun;
 import io.baton.protocol.posix.PosixException;
-import io.baton.protocol.posix.PosixSpawn;
-import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ final class NodeRuntime {
     private static final int RUNS_TYPESCRIPT = 103;
     private static final int RUNS_TYPESCRIPT_IF_TOLD = 104;
     private static final int NO_TYPESCRIPT = 105;
-    private static final int EXIT_CODE_SHIFT = 8;
 
     private static final List<String> TYPESCRIPT = List.of(".ts", ".mts", ".cts");
 
@@ -149,9 +147,7 @@ final class NodeRuntime {
             }
         });
         try {
-            PosixSpawn spawn = new PosixSpawn(question, environment);
-            int pid = spawn.nullDevice(0).nullDevice(1).nullDevice(2).spawn();
-            return Processes.waitpidBlocking(pid) >> EXIT_CODE_SHIFT;
+            return SilentRun.of(question, environment).code();
         } catch (PosixException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         }

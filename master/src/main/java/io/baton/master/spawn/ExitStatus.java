@@ -24,6 +24,15 @@ public record ExitStatus(int code, int signal, boolean coreDumped) {
     /** The signals that the kernel sends a process for what it did itself. Other signals come from outside. */
     private static final Set<Integer> CRASHES = Set.of(4, 5, 6, 7, 8, 11, 31);
 
+    /**
+     * The status of a child that has ended.
+     *
+     * @param result what waitpid(2) returned for it: a wait status, or a negative error number if other code has reaped it
+     */
+    static ExitStatus of(int result) {
+        return result < 0 ? new ExitStatus(-1, 0, false) : ofWaitStatus(result);
+    }
+
     /** Reads a wait status (waitpid(2)). */
     static ExitStatus ofWaitStatus(int status) {
         int signal = status & 0x7f;

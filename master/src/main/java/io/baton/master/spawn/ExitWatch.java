@@ -73,12 +73,7 @@ public final class ExitWatch implements FdWatch.Owner {
         if (pidfd != null) {
             pidfd.close();
         }
-        whenExited.accept(statusOf(status));
+        whenExited.accept(ExitStatus.of(status));
         return true;
-    }
-
-    /** If other code has reaped the child (ECHILD), it has ended all the same. */
-    private static ExitStatus statusOf(int waitStatus) {
-        return waitStatus < 0 ? new ExitStatus(-1, 0, false) : ExitStatus.ofWaitStatus(waitStatus);
     }
 }

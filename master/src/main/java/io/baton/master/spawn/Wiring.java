@@ -20,4 +20,8 @@ public record Wiring(StandardStream input, StandardStream output, StandardStream
     /** A process that talks over its channel and whose output is thrown away. */
     public static final Wiring SILENT =
             new Wiring(StandardStream.NULL_DEVICE, StandardStream.NULL_DEVICE, StandardStream.NULL_DEVICE, true);
+
+    /** A process that has nothing but {@code /dev/null}. */
+    static final Wiring UNCONNECTED =
+            new Wiring(StandardStream.NULL_DEVICE, StandardStream.NULL_DEVICE, StandardStream.NULL_DEVICE, false);
 }

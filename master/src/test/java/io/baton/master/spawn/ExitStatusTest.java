@@ -23,6 +23,11 @@ final class ExitStatusTest {
     }
 
     @Test
+    void aChildThatOtherCodeHasReapedHasEndedWithAnUnknownStatus() {
+        assertThat(ExitStatus.of(-10)).hasToString("exit status unknown: reaped elsewhere");
+    }
+
+    @Test
     void aCoreDumpDoesNotChangeTheSignal() {
         assertThat(ExitStatus.ofWaitStatus(0x80 | 11)).isEqualTo(new ExitStatus(-1, 11, true));
     }

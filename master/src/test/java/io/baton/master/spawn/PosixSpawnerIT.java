@@ -1,6 +1,7 @@
 package io.baton.master.spawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.master.OpenDescriptors;
@@ -103,6 +104,23 @@ final class PosixSpawnerIT {
             assertThat(Libc.read(output, bytes.clear())).isEqualTo(5);
             assertThat(Libc.read(output, bytes.clear())).isZero();
         }
+    }
+
+    @Test
+    void aSilentRunTellsHowTheProgramEndedAndLeavesNothingOpen() throws Exception {
+        List<String> before = descriptors();
+        assertThat(silently("echo unheard; echo unheard >&2; exit 3")).hasToString("exit code 3");
+        assertThat(silently("kill -9 $$")).hasToString("SIGKILL");
+        assertThat(silently("read line; [ \"$(ls /proc/self/fd | tr '\\n' ' ')\" = '0 1 2 3 ' ]"))
+                .as("no input, and no descriptor but the one that ls opens itself")
+                .hasToString("exit code 0");
+        assertThatThrownBy(() -> SilentRun.of(List.of("no-such-program"), List.of()))
+                .hasMessage("posix_spawnp(no-such-program): ENOENT (No such file or directory)");
+        assertThat(descriptors()).isEqualTo(before);
+    }
+
+    private static ExitStatus silently(String script) throws Exception {
+        return SilentRun.of(List.of("sh", "-c", script), List.of("PATH=/usr/bin:/bin"));
     }
 
     private List<Wiring> wirings() {
