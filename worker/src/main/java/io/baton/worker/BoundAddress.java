@@ -10,10 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 
-/** The address of a listener as its application is told it. */
+/** Finds the address that a listener is bound to, as its application is told it. */
 final class BoundAddress {
 
-    /** Of a worker that listens nowhere. */
+    /** The address of a worker that listens nowhere. */
     static final InetSocketAddress NONE = new InetSocketAddress(0);
 
     private static final int IPV6_BYTES = 16;
@@ -26,13 +26,15 @@ final class BoundAddress {
         return SocketKind.isUnixDomain(socket) ? bound.localDomainSocketAddress() : bound.localAddress();
     }
 
-    /** The address that the master says. A name stays one: looking it up would block the event loop. */
+    /**
+     * The address in the master's answer. A host name stays a name, because looking it up would block the event loop.
+     */
     static InetSocketAddress of(ListenAddress address) {
         String host = address.host();
         if (host == null || host.equals("0.0.0.0")) {
             return new InetSocketAddress(address.port());
         }
-        // Not by NetUtil, which looks at all network interfaces first: every worker starts with this address.
+        // NetUtil is avoided here. It looks at all network interfaces first, and every worker starts with this address.
         InetAddress literal = host.equals("::") ? everyAddress() : NetUtil.createInetAddressFromIpAddressString(host);
         return literal == null
                 ? InetSocketAddress.createUnresolved(host, address.port())

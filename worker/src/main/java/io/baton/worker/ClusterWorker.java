@@ -9,8 +9,8 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker of a cluster, whose master decides about its life. It goes online, beats, asks to listen before it serves, and
- * ends with its master unless it may finish what it has. Owned by the worker's event loop.
+ * A worker of a cluster, whose master decides about its life. It goes online, beats, and asks to listen before it
+ * serves. It ends with its master unless it may finish its connections. Owned by the worker's event loop.
  */
 final class ClusterWorker implements Role, Listening.Outcome {
 
@@ -26,9 +26,9 @@ final class ClusterWorker implements Role, Listening.Outcome {
     /**
      * The role of worker {@code id}.
      *
-     * @param parentAtStart the parent's pid as it was when this process began
+     * @param parentAtStart the parent's pid when this process began
      * @param application asked for its load
-     * @param process bound to the master's life
+     * @param process bound to the life of the master
      */
     ClusterWorker(
             int id,

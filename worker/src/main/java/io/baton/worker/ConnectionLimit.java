@@ -4,13 +4,13 @@ import io.baton.protocol.posix.Processes;
 import io.baton.worker.net.Connections;
 
 /**
- * How many connections a worker may have open: as many as there are descriptors and memory for, or fewer if the operator
- * said so. A worker that took more would end with all of them (OutOfMemoryError).
+ * Limits the open connections of a worker: to those that its descriptors and its memory suffice for, or to fewer if the
+ * operator said so. A worker beyond its memory would end with an OutOfMemoryError and lose all its connections.
  *
- * @param configured by the operator; 0: nothing
- * @param descriptors connections that leave some descriptors for everything else
- * @param memory connections whose idle state fits in a third of the heap; the rest is for what slow clients keep, for the JVM
- *     and its collector, and for the requests of the moment
+ * @param configured the operator's limit; 0 if there is none
+ * @param descriptors how many connections leave some descriptors for everything else
+ * @param memory how many idle connections fit in a third of the heap. The rest is for the data of slow clients, for the
+ *     JVM and its collector, and for the requests of the moment
  */
 record ConnectionLimit(int configured, int descriptors, int memory) {
 
@@ -24,17 +24,17 @@ record ConnectionLimit(int configured, int descriptors, int memory) {
     /**
      * The limit of a process.
      *
-     * @param configured by the operator; 0: nothing
-     * @param descriptors that it may have
-     * @param heapBytes that it may have
-     * @param connectionBytes heap that an idle connection keeps, {@code >= 1}
+     * @param configured the operator's limit; 0 if there is none
+     * @param descriptors how many descriptors the process may have
+     * @param heapBytes how large its heap may become
+     * @param connectionBytes how much heap an idle connection keeps, {@code >= 1}
      */
     static ConnectionLimit of(int configured, long descriptors, long heapBytes, int connectionBytes) {
         return new ConnectionLimit(
                 configured, Connections.mostWithin(descriptors), within(heapBytes / PARTS, connectionBytes));
     }
 
-    /** The most connections. */
+    /** How many connections may be open at most. */
     int most() {
         int possible = Math.min(descriptors, memory);
         return configured == 0 ? possible : Math.min(configured, possible);
@@ -45,7 +45,7 @@ record ConnectionLimit(int configured, int descriptors, int memory) {
         return most() < configured;
     }
 
-    /** For the operator. */
+    /** The limit and its reasons, in words for the operator. */
     @Override
     public String toString() {
         return "at most " + most() + " connections in each worker ("

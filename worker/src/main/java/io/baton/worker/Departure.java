@@ -5,21 +5,24 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 
 /**
- * Leaves when a person or a system asks this process to end, and not its master. The master says when: it starts the
- * successor first, or is stopping itself and has connections to give away. All of it is over by the kill timeout. Owned by
- * the worker's event loop.
+ * Makes a worker leave when a signal, and not its master, asks it to end. The worker tells its master and serves on
+ * until the master lets it go: the master starts the successor first, or is stopping and still has connections to give
+ * away. After the kill timeout the worker ends in any case. Owned by the worker's event loop.
  */
 final class Departure {
 
     private static final Logger LOG = System.getLogger(Departure.class.getName());
 
-    /** systemd, foreman and terminals send them to every process of a service, not to the master alone. */
+    /** systemd, foreman and terminals send these signals to every process of a service, not to the master alone. */
     private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
 
-    /** They would end or stop a process that does not hear them. Heard, not ignored: children would inherit that. */
+    /**
+     * These signals would end or stop a process without a handler. They are handled and not ignored, because children
+     * would inherit that they are ignored.
+     */
     private static final List<String> MEANINGLESS = List.of("USR1", "USR2", "ALRM", "TTIN", "TTOU");
 
-    /** A successor that is not there after this part of the kill timeout is not waited for. */
+    /** The worker waits for its successor for one part in so many of the kill timeout. */
     private static final int SUCCESSOR_PART = 4;
 
     private final WorkerLife worker;
@@ -28,7 +31,7 @@ final class Departure {
     private boolean asked;
 
     /**
-     * Of this worker.
+     * The departure of this worker.
      *
      * @param killMs how long it may take; 0 under a master that is not Baton's and would not answer
      */
@@ -37,7 +40,7 @@ final class Departure {
         this.killMs = killMs;
     }
 
-    /** Hears the signals from now on; on a thread of its own, because it takes 20 ms of a JVM that boots. */
+    /** Handles the signals from now on. On a thread of its own, because it takes a booting JVM 20 ms. */
     void hear(OwnProcess process) {
         Thread thread = new Thread(() -> hearAll(process), "baton-signals");
         thread.setDaemon(true);

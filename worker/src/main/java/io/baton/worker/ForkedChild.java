@@ -8,8 +8,8 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A child that no cluster started, as by {@code child_process.fork}. It listens nowhere, serves the sockets that its parent
- * sends, and finishes them when the parent is gone. Owned by the worker's event loop.
+ * A child that no cluster started, but for example {@code child_process.fork}. It listens nowhere and serves the
+ * sockets that its parent sends. It finishes them when the parent is gone. Owned by the worker's event loop.
  */
 final class ForkedChild implements Role {
 
@@ -21,7 +21,7 @@ final class ForkedChild implements Role {
     /**
      * The role of a forked child.
      *
-     * @param listener what all its connections seem to come through
+     * @param listener the listener that all its connections are said to come through
      */
     ForkedChild(WorkerLife worker, Listener listener) {
         this.worker = worker;
@@ -34,7 +34,7 @@ final class ForkedChild implements Role {
         return true;
     }
 
-    /** The parent is told nothing: it knows no worker. */
+    /** Nothing is said: the parent expects no cluster worker. */
     @Override
     public void connected(PrimaryProxy parent) {}
 
@@ -43,7 +43,7 @@ final class ForkedChild implements Role {
         worker.serve(listener);
     }
 
-    /** Ignored: this child asked nothing. */
+    /** Ignored: this child has asked nothing. */
     @Override
     public void answered(Message.QueryReply reply) {
         LOG.log(Level.DEBUG, "an answer to no request was dropped");
@@ -57,7 +57,7 @@ final class ForkedChild implements Role {
         }
     }
 
-    /** Logged here, because the parent has no log of workers. */
+    /** Logged by the child, because the parent logs nothing about it. */
     @Override
     public void retires(PrimaryProxy parent, String reason) {
         LOG.log(Level.WARNING, "retires: {0}", reason);
@@ -77,7 +77,7 @@ final class ForkedChild implements Role {
         };
     }
 
-    /** A forked child's connections are its own from the start, so that it may keep them all. */
+    /** The parent keeps no copy of a connection that it gave away, so the child may keep all of them. */
     @Override
     public boolean isOrphaned() {
         return true;

@@ -18,14 +18,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a worker's connections come from: handed over by the master one by one, or accepted here on listening sockets that
- * it was given or bound itself. The event loop's.
+ * Takes a worker's connections. The master hands them over one by one, or the worker accepts them on listening sockets
+ * that it was given or has bound itself. Owned by the event loop.
  */
 final class Intake {
 
     private static final Logger LOG = System.getLogger(Intake.class.getName());
 
-    /** As Node's; the kernel takes the smaller of this and net.core.somaxconn. */
+    /** The backlog that Node asks for. The kernel takes the smaller of this and net.core.somaxconn. */
     private static final int BACKLOG = 511;
 
     private final IoEventLoop loop;
@@ -34,12 +34,12 @@ final class Intake {
     private final List<Channel> unread = new ArrayList<>();
     private final Map<Acceptor, Boolean> acceptors = new HashMap<>();
 
-    /** What came before the worker served. */
+    /** Takes the sockets that came before the worker served. */
     private final List<Runnable> given = new ArrayList<>();
 
     private boolean closed;
 
-    /** Stands for the parent process, which gives connections away; null until the worker serves. */
+    /** Stands for the first listener, whose connections the given ones are said to be; null until the worker serves. */
     private @Nullable ListenerChannel first;
 
     /** A listener whose connections the master hands over. */
@@ -52,7 +52,10 @@ final class Intake {
             this.listener = listener;
         }
 
-        /** Keeps the name's object, which the channel uses again: it is equal at first sight the next time. */
+        /**
+         * Whether this is the listener's key. Keeps the channel's own string, which it uses again, so that the next
+         * comparison compares references only.
+         */
         boolean isCalled(String name) {
             boolean called = name.equals(key);
             if (called) {
@@ -70,7 +73,7 @@ final class Intake {
     /**
      * The worker serves from now on.
      *
-     * @param listener the one that given connections come as
+     * @param listener the listener that given connections are said to come through
      */
     void open(Listener listener) {
         first = new ListenerChannel(listener);
@@ -84,10 +87,10 @@ final class Intake {
     }
 
     /**
-     * Takes a connection that the master keeps a copy of, and does not read it until {@link #read}.
+     * Takes a connection of which the master keeps a copy. It is not read until {@link #read}.
      *
-     * @param connection owned from here on
-     * @return whether this worker keeps it: it listens there, and has room
+     * @param connection owned by the intake from here on
+     * @return whether the worker keeps the connection: false if it does not listen there or has no room
      */
     boolean take(String key, Fd connection) {
         ListenerChannel listener = listener(key);
@@ -111,7 +114,7 @@ final class Intake {
         return null;
     }
 
-    /** The master can know by now that it owns those connections no longer. */
+    /** Reads the connections taken so far: the master is about to learn that it no longer owns them. */
     void read() {
         for (int i = 0; i < unread.size(); i++) {
             adopter.read(unread.get(i));
@@ -120,10 +123,11 @@ final class Intake {
     }
 
     /**
-     * Serves a connection that nobody keeps a copy of, as soon as the worker serves.
+     * Serves a connection that this process alone owns. If the worker does not serve yet, the connection waits until it
+     * does.
      *
-     * @param connection owned from here on
-     * @param whenClosed called once it is closed, at once if it is not served
+     * @param connection owned by the intake from here on
+     * @param whenClosed called once the connection is closed; at once if it is not served
      */
     void serve(Fd connection, Runnable whenClosed) {
         ListenerChannel listener = first;
@@ -140,8 +144,11 @@ final class Intake {
     }
 
     /**
-     * As {@link #accept}, as soon as the worker serves, on a socket that came without being asked for. A worker that drains
-     * closes it.
+     * Accepts on a socket that the worker did not ask for. If the worker does not serve yet, the socket waits until it
+     * does. A draining worker closes it.
+     *
+     * @param socket owned by the intake from here on
+     * @param own whether no other process accepts on it
      */
     void serveOn(Fd socket, boolean own) {
         if (closed) {
@@ -164,9 +171,9 @@ final class Intake {
     /**
      * Accepts on a bound socket.
      *
-     * @param socket owned from here on
+     * @param socket owned by the intake from here on
      * @param own whether no other process accepts on it
-     * @param listener what its connections come through
+     * @param listener the listener that the socket is
      */
     void accept(Fd socket, boolean own, Listener listener) throws PosixException {
         try {
@@ -177,7 +184,10 @@ final class Intake {
         }
     }
 
-    /** Takes nothing new. What waits on a socket of this worker's alone is served, for nobody else can. */
+    /**
+     * Takes no new connection. The connections that wait on a socket of this worker alone are served, because no other
+     * process can accept them.
+     */
     void close() {
         handedOver.clear();
         closed = true;
@@ -191,13 +201,19 @@ final class Intake {
         acceptors.clear();
     }
 
-    /** The master is dead: what it could not hear accepted is nobody else's any more. Nothing new comes. */
+    /**
+     * The master is dead. Connections taken whose answer it never got belong to this worker now. Takes no new
+     * connection.
+     */
     void inherit() {
         read();
         close();
     }
 
-    /** The channel is gone: what the master could not hear accepted is still its own, and stays unread. */
+    /**
+     * The channel has ended. Connections taken whose answer may not have reached the master still belong to it, and are
+     * closed unread. Takes no new connection.
+     */
     void abandon() {
         unread.forEach(adopter::close);
         unread.clear();

@@ -5,10 +5,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener that the worker's command line names, {@code NAME=HOST:PORT} or {@code NAME=HOST:PORT,MODE}.
+ * Describes a listener on the worker's command line: {@code NAME=HOST:PORT} or {@code NAME=HOST:PORT,MODE}.
  *
- * @param name tells the application which listener it is
- * @param mode how connections come through it
+ * @param name the name by which the application knows the listener
+ * @param mode how its connections come to the worker
  * @param host an address or name, null for every address
  * @param port {@code 0..65535}, 0 for any free one
  */
@@ -18,7 +18,7 @@ record ListenerArgument(String name, Mode mode, @Nullable String host, int port)
     private static final String EXPECTED =
             " (expected: NAME=HOST:PORT or NAME=HOST:PORT,MODE, as http=*:3000, admin=[::1]:9000 or web=localhost:80,shared)";
 
-    /** The value of {@code --listen}, whose mode is {@code usual} if it names none. */
+    /** Reads the value of {@code --listen}. Its mode is {@code usual} if it names none. */
     static ListenerArgument parse(String text, Mode usual) {
         int equals = text.indexOf('=');
         int comma = text.indexOf(',', equals + 1);
@@ -45,12 +45,12 @@ record ListenerArgument(String name, Mode mode, @Nullable String host, int port)
         throw new IllegalArgumentException(option + ": " + name + " (expected: handoff, shared or reuseport)");
     }
 
-    /** Where it is to listen. */
+    /** The address to listen on. */
     ListenAddress address() {
         return ListenAddress.tcp(host, port);
     }
 
-    /** {@code *} is every address. An IPv6 address stands in brackets, for its colons. */
+    /** {@code *} means every address. An IPv6 address stands in brackets, because it contains colons. */
     private static @Nullable String host(String text, String host) {
         if (host.equals("*")) {
             return null;
@@ -68,7 +68,7 @@ record ListenerArgument(String name, Mode mode, @Nullable String host, int port)
         try {
             port = text.startsWith("+") ? -1 : Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            // Refused below.
+            // The port is refused below.
         }
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException(

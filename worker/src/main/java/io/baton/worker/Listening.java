@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker comes to listen. It asks the master for each of its listeners, or binds a socket of its own. When all are
- * settled it opens them in order, and no sooner, so that a worker which cannot have them all serves nobody. Owned by the
- * worker's event loop.
+ * Leads a worker to its listeners. It asks the master for each of them, or binds a socket of its own. It opens them in
+ * order once all are settled, so that a worker that cannot have one of them serves nobody. Owned by the worker's event
+ * loop.
  */
 final class Listening {
 
@@ -22,7 +22,7 @@ final class Listening {
     private @Nullable PrimaryProxy primary;
     private boolean over;
 
-    /** Hears the outcome, once. */
+    /** Hears the outcome, which comes once. */
     interface Outcome {
 
         /**
@@ -36,12 +36,16 @@ final class Listening {
         void cannotListen(WantedListener listener, String reason);
     }
 
-    /** A part of the way to a listener. */
+    /** One step on the way to a listener. */
     private interface Step {
         void take() throws IOException;
     }
 
-    /** Of these listeners, of which nobody was asked yet. */
+    /**
+     * Nothing is asked for yet.
+     *
+     * @param arguments the wanted listeners, at least one
+     */
     Listening(List<ListenerArgument> arguments, Intake intake, Outcome outcome) {
         this.intake = intake;
         this.outcome = outcome;
@@ -51,7 +55,10 @@ final class Listening {
         }
     }
 
-    /** Port 0 may be wanted twice, and is another port each time. */
+    /**
+     * Counts the earlier listeners with the same address. Only port 0 can be wanted twice, and is another port each
+     * time.
+     */
     private static int sameAddress(List<ListenerArgument> arguments, int end) {
         int same = 0;
         for (int i = 0; i < end; i++) {
@@ -83,7 +90,8 @@ final class Listening {
     /**
      * The master's answer with a socket.
      *
-     * @param socket owned from here on, and closed if nobody waits for it; null if it was lost on the way
+     * @param socket owned by this object from here on, and closed if no listener waits for it; null if it was lost on
+     *     the way
      */
     void answered(Message.QueryReply reply, @Nullable Fd socket) {
         WantedListener listener = waitingFor(reply);
@@ -103,7 +111,7 @@ final class Listening {
         }
     }
 
-    /** Nothing more is opened. */
+    /** Opens nothing any more, and closes the sockets that came. */
     void abandon() {
         over = true;
         for (WantedListener listener : wanted) {
@@ -136,7 +144,7 @@ final class Listening {
         }
     }
 
-    /** Takes a step, unless one has failed before. */
+    /** Takes a step unless an earlier one failed. */
     private void take(WantedListener listener, Step step) {
         if (over) {
             return;

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Answers for what a worker's own code throws on the event loop. Netty logs such an exception at best, and the worker would
- * go on without whatever the code was about to do: bind its port, beat, leave. Any thread may call.
+ * Runs the worker's own code on the event loop and catches what it throws. Netty would at best log the exception, and
+ * the worker would go on although the code did not finish: without its port, without its pulse, or without leaving. Any
+ * thread may call.
  */
 final class LoopGuard {
 
@@ -19,13 +20,17 @@ final class LoopGuard {
     private final EventExecutor loop;
     private final Consumer<Throwable> failed;
 
-    /** Tells {@code failed} of everything that is thrown, on the loop. */
+    /**
+     * Runs work on this loop.
+     *
+     * @param failed told of everything that the work throws, on the loop
+     */
     LoopGuard(EventExecutor loop, Consumer<Throwable> failed) {
         this.loop = loop;
         this.failed = failed;
     }
 
-    /** Runs the action now. On the loop. */
+    /** Runs the action now. Called on the loop. */
     void run(Runnable action) {
         try {
             action.run();
@@ -34,17 +39,17 @@ final class LoopGuard {
         }
     }
 
-    /** The same action, guarded whenever it runs. */
+    /** The same action, which can be run anywhere and is guarded there. */
     Runnable guarded(Runnable action) {
         return () -> run(action);
     }
 
-    /** As {@link #run} with an action that threw this. */
+    /** Handles an exception that guarded code has caught itself. Called on the loop. */
     void failed(Throwable cause) {
         failed.accept(cause);
     }
 
-    /** Runs the action on the loop. One that has ended takes nothing; the process is about to end then. */
+    /** Runs the action on the loop. A loop that has ended refuses it; the process is about to end then. */
     void execute(Runnable action) {
         try {
             loop.execute(guarded(action));
@@ -53,7 +58,7 @@ final class LoopGuard {
         }
     }
 
-    /** Runs the action later. On the loop. */
+    /** Runs the action later. Called on the loop. */
     Future<?> schedule(Runnable action, long delayMs) {
         return loop.schedule(guarded(action), delayMs, TimeUnit.MILLISECONDS);
     }

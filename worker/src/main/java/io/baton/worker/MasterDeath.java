@@ -1,13 +1,13 @@
 package io.baton.worker;
 
 /**
- * Whether this worker ends with its master, and how long it may take then to finish what it has. One of Node's that was told
- * to leave outlives its primary; so does one of Baton's under a primary of Node's. Owned by the worker's event loop, whose
- * thread is the one that the kernel asks.
+ * Decides whether a worker ends with its master, and how long it may still finish its connections. Under Node's primary
+ * a worker that was told to leave outlives it, as Node's own workers do. Owned by the worker's event loop, because the
+ * kernel binds PR_SET_PDEATHSIG to the calling thread.
  */
 final class MasterDeath {
 
-    /** As a master of Baton's gives a worker that leaves; Node sets no limit. */
+    /** Baton's master gives a leaving worker as long; Node sets no limit. */
     private static final int NODE_DRAIN_MS = 25_000;
 
     private final WorkerArguments arguments;
@@ -21,17 +21,17 @@ final class MasterDeath {
     }
 
     /**
-     * Has the kernel end this process with its master, if it is to.
+     * Has the kernel end this process with its master, unless it may outlive the master.
      *
-     * @param parent the master's pid as it was when this process began
-     * @return false if the master is gone already
+     * @param parent the master's pid when this process began
+     * @return false if the master is dead already
      */
     boolean expect(int parent) {
         this.parent = parent;
         return arguments.outlivesMaster() || process.endWithParent(parent);
     }
 
-    /** Whether the master is dead, and has not only ended its channel. */
+    /** Whether the master is dead, and has not only closed the channel. */
     boolean isCertain() {
         return !process.hasParent(parent);
     }
@@ -43,7 +43,12 @@ final class MasterDeath {
         }
     }
 
-    /** How long a worker that was in this phase when its master died finishes what it has; 0: not at all. */
+    /**
+     * How long a worker finishes its connections after its master's death.
+     *
+     * @param phase the worker's phase when the master died
+     * @return 0: not at all
+     */
     int finishMs(Phase phase) {
         return switch (phase) {
             case STARTING, STOPPED -> 0;

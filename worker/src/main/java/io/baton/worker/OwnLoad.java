@@ -5,7 +5,7 @@ import io.baton.worker.spi.Load;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** How busy the application is, as the master is told: without the warm-up's requests. Owned by the event loop. */
+/** Tells the master how busy the application is. The warm-up's requests are not counted. Owned by the event loop. */
 final class OwnLoad {
 
     private static final Logger LOG = System.getLogger(OwnLoad.class.getName());
@@ -20,7 +20,7 @@ final class OwnLoad {
         this.application = application;
     }
 
-    /** The application is ready, and no client has sent a request yet: those counted by now are the warm-up's. */
+    /** The application is ready and no client has sent a request yet. The requests counted so far are the warm-up's. */
     void warmedUp() {
         warmUpRequests = Math.max(0, ask().requests());
         warm = true;

@@ -3,7 +3,10 @@ package io.baton.worker;
 import io.baton.protocol.posix.Processes;
 import io.baton.protocol.posix.Signals;
 
-/** What a worker does to the process that it is. Injected, because a runtime under test is only a guest in one. */
+/**
+ * Changes the process that the worker runs in. An interface, because a test runs a worker in a process that is not the
+ * worker's own.
+ */
 interface OwnProcess {
 
     System.Logger LOG = System.getLogger(OwnProcess.class.getName());
@@ -36,7 +39,7 @@ interface OwnProcess {
             try {
                 boolean unused = Signals.on(signal, action);
             } catch (IllegalStateException e) {
-                // The JVM's own, as SIGUSR2 without the variable that frees it, or all of them with -Xrs.
+                // The JVM keeps some signals for itself: SIGUSR2 unless a variable frees it, and all of them with -Xrs.
                 LOG.log(System.Logger.Level.DEBUG, "SIG{0} is not heard: {1}", signal, e.getMessage());
             }
         }
@@ -48,25 +51,29 @@ interface OwnProcess {
     };
 
     /**
-     * Has the kernel kill this process when its parent ends, bound to the calling thread.
+     * Has the kernel kill this process when its parent ends. Bound to the calling thread.
      *
-     * @param parent the parent's pid as it was when this process began
-     * @return false if that parent is gone already, of which the kernel will not tell
+     * @param parent the parent's pid when this process began
+     * @return false if that parent is dead already, so that the kernel will not kill this process
      */
     boolean endWithParent(int parent);
 
-    /** Whether that one is still its parent: a process whose parent ends gets another one at once. */
+    /** Whether this is still the parent. A process whose parent ends gets another one at once. */
     boolean hasParent(int parent);
 
-    /** Takes {@link #endWithParent} back, on the same thread. */
+    /** Undoes {@link #endWithParent}, on the same thread. */
     void outliveParent();
 
-    /** Has the handler told of every exception that ends a thread. */
+    /** Calls the handler for every exception that ends a thread. */
     void tellUncaught(Thread.UncaughtExceptionHandler handler);
 
-    /** Has a signal, named as {@code TERM}, run the action on a thread of its own instead of ending this process. */
+    /**
+     * Runs the action when the signal comes, on a thread of its own, instead of ending this process.
+     *
+     * @param signal its name without SIG, as {@code TERM}
+     */
     void hear(String signal, Runnable action);
 
-    /** Ends this process, whatever its threads do; returns at once. */
+    /** Ends this process whatever its threads do. Returns at once. */
     void exit(int code);
 }

@@ -1,13 +1,16 @@
 package io.baton.worker;
 
-/** Where a worker stands in its own life; only forward. The master's view is finer, because it sees less. */
+/**
+ * Tells where a worker stands in its own life. A phase is only followed by a later one. The master's states of a worker
+ * are more, because it also supervises the process.
+ */
 public enum Phase {
-    /** Booting: the application starts and warms up. */
+    /** The application starts and warms up. */
     STARTING,
-    /** Takes connections. */
+    /** The worker takes connections. */
     SERVING,
-    /** Takes no new connection and finishes those it has. */
+    /** The worker takes no new connection and finishes those it has. */
     DRAINING,
-    /** Nothing is left to do but to exit. */
+    /** The worker has nothing left to do but exit. */
     STOPPED
 }

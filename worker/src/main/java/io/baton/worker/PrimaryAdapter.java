@@ -11,7 +11,7 @@ import io.baton.protocol.posix.SocketKind;
 import java.lang.System.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a worker hears from its master into calls of the worker. Owned by the event loop. */
+/** Turns the master's words into calls of the worker. Owned by the event loop. */
 final class PrimaryAdapter implements ChannelListener, MessageHandler {
 
     private static final Logger LOG = System.getLogger(PrimaryAdapter.class.getName());
@@ -56,7 +56,10 @@ final class PrimaryAdapter implements ChannelListener, MessageHandler {
         worker.drain();
     }
 
-    /** What came with an answer is a listening socket; what else comes is served, if it is TCP's or a Unix-domain socket. */
+    /**
+     * A socket that answers a request is a listening socket. Any other socket is served if it is a TCP or Unix-domain
+     * socket.
+     */
     @Override
     public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
         if (message.content() instanceof Message.QueryReply reply) {
@@ -89,7 +92,7 @@ final class PrimaryAdapter implements ChannelListener, MessageHandler {
     @Override
     public void accepted(long ack, boolean accepted) {}
 
-    /** Node ignores what it does not know, and so do we, but not in silence. */
+    /** Dropped, as Node drops a message that it does not know, but counted in the log. */
     @Override
     public void unexpected(Message message) {
         losses.add("a message was dropped: it is none that a worker knows");

@@ -6,7 +6,7 @@ import io.baton.protocol.Message;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.worker.spi.Load;
 
-/** What a worker says to its master. Numbers the messages. The event loop's. */
+/** Says the worker's words to its master, and numbers them. Owned by the event loop. */
 final class PrimaryProxy {
 
     private final IpcChannel channel;
@@ -21,7 +21,7 @@ final class PrimaryProxy {
         send(new Message.Online(seq++, Capabilities.BATON));
     }
 
-    /** Asks to listen. Returns the number of the request, which the answer names. */
+    /** Asks to listen. Returns the number of the request, which the answer repeats. */
     long queryServer(ListenRequest request) {
         long number = seq++;
         send(new Message.QueryServer(number, request));
@@ -41,7 +41,7 @@ final class PrimaryProxy {
         send(new Message.Retire(seq++, reason));
     }
 
-    /** This worker was asked to end, serves until the master lets it go, and would like a successor. */
+    /** A signal asked this worker to end. It serves until the master lets it go, and asks for a successor. */
     void release(String reason) {
         send(new Message.Release(seq++, reason));
     }
@@ -50,7 +50,7 @@ final class PrimaryProxy {
         send(new Message.Close(seq++, key));
     }
 
-    /** Answers a connection. */
+    /** Answers the connection of number {@code ack}. */
     void answer(long ack, boolean accepted) {
         channel.answer(ack, accepted, seq++);
     }
@@ -60,7 +60,7 @@ final class PrimaryProxy {
         channel.sockets().closed(key);
     }
 
-    /** Closes the channel once the master has been told everything. */
+    /** Closes the channel once everything said is delivered. */
     void leave() {
         channel.closeWhenDelivered("leaving");
     }

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the master how busy this worker is, when that changed and otherwise once a second. It beats on the event loop, so
- * that a master which hears nothing knows that the loop does not turn. The event loop's.
+ * Tells the master how busy this worker is: when that has changed, and otherwise once a second. It beats on the event
+ * loop, so that a master that hears no beat knows that the loop is stuck. Owned by the event loop.
  */
 final class Pulse {
 
@@ -41,7 +41,7 @@ final class Pulse {
         connections.whenFirst(pulse::hurry);
     }
 
-    /** There is a connection again, and with it there may be computations: looks more often than it beats. */
+    /** The first connection is open, and may start computations: look more often than once a beat. */
     private void hurry() {
         if (waitMs > LOOK_MS && nextLook != null && nextLook.cancel(false)) {
             waitMs = LOOK_MS;
@@ -49,7 +49,10 @@ final class Pulse {
         }
     }
 
-    /** Sets the next look before it does anything that may fail: a worker without a pulse is killed as one that hangs. */
+    /**
+     * The next look is scheduled first. A failure after that does not end the pulse, without which the master would
+     * kill the worker.
+     */
     private void look() {
         silentMs += waitMs;
         waitMs = connections.size() == 0 ? BEAT_MS : LOOK_MS;

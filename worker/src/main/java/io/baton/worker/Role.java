@@ -5,21 +5,25 @@ import io.baton.protocol.posix.Fd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker is to the process that started it. The {@link WorkerLife} is the same in both roles, and asks its role
- * where they differ. Owned by the worker's event loop.
+ * What a worker is to the process that started it: a cluster's worker or a forked child. {@link WorkerLife} is the same
+ * for both and asks the role where they differ. Owned by the worker's event loop.
  */
 interface Role {
 
-    /** For {@link #finishMs}: until the last connection is closed. */
+    /** A value of {@link #finishMs}: until the last connection is closed. */
     long UNLIMITED = Long.MAX_VALUE;
 
-    /** Called first, before the channel is open. Returns whether the process goes on: false if its master is dead already. */
+    /**
+     * Called first, before the channel is open.
+     *
+     * @return whether the process goes on: false if its master is dead already
+     */
     boolean begin();
 
-    /** Called when the channel is open, while the application may still be starting. */
+    /** Called when the channel is open. The application may still be starting. */
     void connected(PrimaryProxy parent);
 
-    /** The application can serve now. */
+    /** The application can serve. */
     void ready(PrimaryProxy parent);
 
     /** The parent answers a request to listen, without a socket. */
@@ -32,7 +36,7 @@ interface Role {
      */
     void answered(Message.QueryReply reply, @Nullable Fd socket);
 
-    /** The worker gives itself up; {@link #drains} follows. */
+    /** The worker gives itself up. {@link #drains} follows. */
     void retires(PrimaryProxy parent, String reason);
 
     /** The worker takes no new connection from now on. */
@@ -42,13 +46,13 @@ interface Role {
     void disconnected();
 
     /**
-     * How long the worker finishes what it has after the channel has ended.
+     * How long the worker finishes its connections after the channel has ended.
      *
-     * @param phase the worker's phase when it ended
-     * @return 0: it ends at once; {@link #UNLIMITED}: it has no limit
+     * @param phase the worker's phase when the channel ended
+     * @return 0: not at all; {@link #UNLIMITED}: until the last one is closed
      */
     long finishMs(Phase phase);
 
-    /** Whether the parent is dead, and has not only closed its end of the channel. */
+    /** Whether the parent is dead, and has not only closed the channel. */
     boolean isOrphaned();
 }

@@ -12,8 +12,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listener that a worker is to serve, from its request to its close. It is settled by the master's answer, or by a socket
- * that the worker binds itself; connections come through it once it is open. Owned by the worker's event loop.
+ * One listener that a worker is to serve. It is settled by the master's answer, or by a socket that the worker binds
+ * itself. Once it is open, connections come through it. Owned by the worker's event loop.
  */
 final class WantedListener {
 
@@ -30,9 +30,9 @@ final class WantedListener {
     private @Nullable Listener listener;
 
     /**
-     * A listener that nobody was asked for yet.
+     * A listener that is not asked for yet.
      *
-     * @param index how many of the worker's listeners before this one have the same address
+     * @param index how many earlier listeners of the worker have the same address
      */
     WantedListener(ListenerArgument argument, int index) {
         this.argument = argument;
@@ -50,12 +50,12 @@ final class WantedListener {
         }
     }
 
-    /** Whether this is the answer that the listener waits for. */
+    /** Whether the listener waits for this answer. */
     boolean waitsFor(Message.QueryReply reply) {
         return !settled && query == reply.ack();
     }
 
-    /** The master's answer without a socket: connections will be handed over, from now on. */
+    /** The master's answer without a socket: it hands connections over from now on. */
     void answered(Message.QueryReply reply, Intake intake) throws IOException {
         settled = true;
         if (reply.errno() != 0) {
@@ -83,12 +83,12 @@ final class WantedListener {
         socket = bound;
     }
 
-    /** Whether it has all that it waited for. */
+    /** Whether the listener has its answer or its socket. */
     boolean isSettled() {
         return settled;
     }
 
-    /** Lets connections come, and tells the master. */
+    /** Accepts connections and tells the master that the worker listens. */
     Listener open(Intake intake, PrimaryProxy primary) throws IOException {
         Listener opened = listener != null ? listener : accept(intake);
         int port = opened.address() instanceof InetSocketAddress tcp ? tcp.getPort() : argument.port();
@@ -108,14 +108,14 @@ final class WantedListener {
         return opened;
     }
 
-    /** Tells the master that the worker listens there no more. */
+    /** Tells the master that the worker no longer listens here. */
     void close(PrimaryProxy primary) {
         if (key != null) {
             primary.close(key);
         }
     }
 
-    /** Closes a socket on which nothing was accepted yet. */
+    /** Settles for nothing: a socket that came is closed unused. */
     void abandon() {
         settled = true;
         if (socket != null) {

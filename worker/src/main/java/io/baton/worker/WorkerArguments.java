@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A worker's command line: {@code --listen NAME=HOST:PORT[,MODE] --mode M --workers N --warm-up N --max-connections N
- * --orphan-drain N --kill-timeout N}, and any {@code --name value} for the application. {@code --listen} may be repeated;
- * without it {@code --host H --port N} are the listener {@code http}.
+ * A worker's command line:
+ * {@code --listen NAME=HOST:PORT[,MODE] --mode M --workers N --warm-up N --max-connections N --orphan-drain N --kill-timeout N},
+ * and any {@code --name value} for the application. {@code --listen} may be repeated; without it
+ * {@code --host H --port N} are the listener {@code http}.
  *
- * @param listeners where to listen, with different names
+ * @param listeners where to listen, each under another name
  * @param workers how many workers share the machine, {@code >= 1}
  * @param warmUpRequests how many requests to serve before the first client's, {@code >= 0}
- * @param maxConnections how many connections to have open at most, 0 for as many as there are descriptors and memory for
- * @param orphanDrainMs how long to finish what there is when the master is gone; 0: not at all, it dies with the master
- * @param killMs how long it may take to leave when somebody else than its master asks it to; 0: its master is not Baton's,
- *     and knows no such worker
- * @param options all of them by name, for the application
+ * @param maxConnections how many connections may be open at most; 0: as many as there are descriptors and memory for
+ * @param orphanDrainMs how long the worker finishes its connections when the master is dead; 0: it dies with the master
+ * @param killMs how long the worker may take to leave when a signal asks it to; 0 under a master that is not Baton's
+ * @param options all options by their names, for the application
  */
 record WorkerArguments(
         List<ListenerArgument> listeners,
@@ -54,12 +54,12 @@ record WorkerArguments(
                 Map.copyOf(options));
     }
 
-    /** Whether it finishes what it has after its master's death. */
+    /** Whether the worker finishes its connections after its master's death. */
     boolean outlivesMaster() {
         return orphanDrainMs > 0;
     }
 
-    /** Whether its master is one of Baton's, and not of Node's. */
+    /** Whether the master is Baton's and not Node's. */
     boolean isUnderBaton() {
         return killMs > 0;
     }

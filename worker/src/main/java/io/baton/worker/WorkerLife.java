@@ -15,9 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a worker from its boot to its exit: its {@link Phase}, and what leads to the next one. Where a cluster's worker
- * and a forked child differ, the {@link Role} decides. Owned by the worker's event loop; the volatile fields are read by any
- * thread.
+ * Leads a worker from its boot to its exit, {@link Phase} by phase. Where a cluster's worker and a forked child differ,
+ * the {@link Role} decides. Owned by the worker's event loop; any thread may read the volatile fields.
  */
 final class WorkerLife {
 
@@ -56,7 +55,7 @@ final class WorkerLife {
         this.role = role.apply(this);
     }
 
-    /** Called before the channel is open. Returns whether there is a parent to open it to. */
+    /** Called before the channel is open. Returns whether the channel is to be opened. */
     boolean begin() {
         boolean begun = role.begin();
         if (!begun) {
@@ -84,29 +83,34 @@ final class WorkerLife {
     /**
      * The worker takes connections from now on.
      *
-     * @param first the listener that connections come as which the parent gives away
+     * @param first its first listener
      */
     void serve(Listener first) {
         phase = Phase.SERVING;
         intake.open(first);
     }
 
-    /** The worker cannot listen: the application is stopped, and the process exits with 1. */
+    /** The worker cannot listen. The application is stopped and the process exits with 1. */
     void failBoot() {
         exit.complete(1);
     }
 
-    /** A connection that the master hands over. */
+    /** The master hands over a connection. */
     void connectionArrived(String listener, long seq, @Nullable Fd connection) {
         parent().answer(seq, connection != null && intake.take(listener, connection));
     }
 
-    /** Every answer is in the kernel, so that the master will hear of each connection that it no longer owns. */
+    /** The kernel has every answer, so the master will learn of each connection that it no longer owns. */
     void answersWritten() {
         intake.read();
     }
 
-    /** A connection that the parent gave away. */
+    /**
+     * The parent gave a connection away.
+     *
+     * @param connection owned by the worker from here on
+     * @param serversKey by which the parent counts its server's connections; null if it does not
+     */
     void connectionGiven(Fd connection, @Nullable String serversKey) {
         intake.serve(connection, () -> {
             if (serversKey != null) {
@@ -116,15 +120,16 @@ final class WorkerLife {
     }
 
     /**
-     * A socket to accept on.
+     * The parent gave a socket to accept on.
      *
+     * @param server owned by the worker from here on
      * @param own whether no other process accepts on it
      */
     void serverGiven(Fd server, boolean own) {
         intake.serveOn(server, own);
     }
 
-    /** Takes no new connection, finishes those that are open, then leaves. */
+    /** Takes no new connection, finishes the open ones, then leaves. */
     void drain() {
         if (isDraining()) {
             return;
@@ -148,7 +153,10 @@ final class WorkerLife {
         }
     }
 
-    /** The worker's own code threw on the event loop and did not finish its work: the worker retires, or exits if it cannot. */
+    /**
+     * The worker's own code threw on the event loop and did not finish. The worker retires, or exits if it cannot
+     * retire.
+     */
     private void failed(Throwable cause) {
         LOG.log(exitCode == 0 ? Level.ERROR : Level.DEBUG, "failed on the event loop", cause);
         exitCode = 1;
@@ -169,7 +177,7 @@ final class WorkerLife {
         parent().leave();
     }
 
-    /** The channel has ended. Connections that the parent may still own stay unread, unless it is dead. */
+    /** The channel has ended. Connections that the parent may still own stay unread unless the parent is dead. */
     void parentGone(ChannelEnd end) {
         LOG.log(end.peersFault() ? Level.ERROR : Level.DEBUG, "channel to the master ended: {0}", end.reason());
         role.disconnected();
@@ -192,7 +200,7 @@ final class WorkerLife {
 
     /** Closes what is open and exits. */
     void abandon() {
-        // Before the loop shuts down: a loop that ends may leave its last channels open.
+        // Before the loop shuts down: a loop that ends can leave its last channels open.
         connections.closeAll();
         exit(exitCode);
     }
@@ -205,7 +213,10 @@ final class WorkerLife {
         }
     }
 
-    /** Ends the worker. While the application starts, the main thread may be busy, so that the process is ended at once. */
+    /**
+     * Ends the worker. While the application starts, the main thread may not wait for the exit code yet, so the process
+     * is ended.
+     */
     void exit(int code) {
         if (exit.complete(code) && !started) {
             process.exit(code);

@@ -14,9 +14,9 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program of a worker process. A master starts it, Baton's or Node's, with the channel's descriptor number in
- * {@code NODE_CHANNEL_FD}; the application is the first {@link Application} that {@link ServiceLoader} finds on the class
- * path, else the built-in one.
+ * The program of a worker process. Baton's or Node's master starts it, with the channel's descriptor number in
+ * {@code NODE_CHANNEL_FD}. It serves the first {@link Application} that {@link ServiceLoader} finds on the class path,
+ * else the built-in one.
  */
 public final class WorkerMain {
 
@@ -27,7 +27,10 @@ public final class WorkerMain {
 
     private WorkerMain() {}
 
-    /** Runs the worker until its master lets it go: exit code 0, 1 after a failed boot, 2 without a channel. */
+    /**
+     * Runs the worker until it ends. Exit code 0 when its master let it go, 1 after a failed boot, 2 without a channel
+     * or with bad arguments.
+     */
     public static void main(String[] arguments) {
         LogLine.install();
         Fd channel;
@@ -64,18 +67,21 @@ public final class WorkerMain {
         return channel;
     }
 
-    /** Before the first System.getenv, which remembers: neither this JVM's code nor its children are to see them. */
+    /**
+     * Called before the first System.getenv, which keeps a copy: neither this JVM's code nor its children may see these
+     * variables.
+     */
     private static void forgetNodesVariables() {
         Processes.removeEnvironment(CHANNEL_FD);
         Processes.removeEnvironment(SERIALIZATION);
         Processes.removeEnvironment(UNIQUE_ID);
         if (Signals.SUSPEND_NUMBER.equals(Processes.environment(Signals.SUSPEND_VARIABLE))) {
-            // This JVM has read it; its children may be JVMs that their parents signal otherwise.
+            // This JVM has read the variable. A child may be a JVM whose parent uses another signal.
             Processes.removeEnvironment(Signals.SUSPEND_VARIABLE);
         }
     }
 
-    /** Channel ids are made of both; Netty would look at all network interfaces for the first, which takes 10 ms. */
+    /** Netty makes channel ids of both. For the first it would look at all network interfaces, which takes 10 ms. */
     private static void nameProcessForNetty() {
         if (System.getProperty("io.netty.machineId") == null) {
             System.setProperty("io.netty.machineId", "02:00:00:00:00:00:00:01");
@@ -94,7 +100,10 @@ public final class WorkerMain {
         return users.orElseGet(WorkerMain::builtIn);
     }
 
-    /** Netty's search for lost buffers, the stack of one in 128, costs 4 % of a request and more; the tests search in all. */
+    /**
+     * Netty's search for lost buffers, one in 128 with its stack, costs 4 % of a request and more. The tests search for
+     * all.
+     */
     private static Application builtIn() {
         if (System.getProperty(LEAK_DETECTION) == null) {
             System.setProperty(LEAK_DETECTION, "disabled");

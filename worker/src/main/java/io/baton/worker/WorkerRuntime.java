@@ -53,7 +53,7 @@ final class WorkerRuntime {
         this.life = new WorkerLife(loop, arguments, application, process, this::role);
     }
 
-    /** The one place that tells the two roles apart. */
+    /** The only place that tells the two roles apart. */
     private Role role(WorkerLife worker) {
         return id > 0
                 ? new ClusterWorker(id, parentAtStart, worker, arguments, application, process)

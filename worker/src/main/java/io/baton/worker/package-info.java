@@ -1,10 +1,10 @@
 /**
- * A worker process: {@link io.baton.worker.WorkerMain} takes the channel to its master,
- * {@link io.baton.worker.WorkerRuntime} runs it, {@link io.baton.worker.WorkerLife} leads it through its
- * {@link io.baton.worker.Phase}s, as the {@link io.baton.worker.Role} of a cluster worker or a forked child wants it.
+ * The worker process. {@link io.baton.worker.WorkerMain} takes the channel to the master and
+ * {@link io.baton.worker.WorkerRuntime} runs the worker. {@link io.baton.worker.WorkerLife} leads it from
+ * {@link io.baton.worker.Phase} to phase, in the {@link io.baton.worker.Role} of a cluster's worker or a forked child.
  * {@link io.baton.worker.PrimaryAdapter} hears the master, {@link io.baton.worker.PrimaryProxy} speaks to it.
- * {@link io.baton.worker.Listening} settles where connections come from, {@link io.baton.worker.Intake} takes them.
- * {@link io.baton.worker.http} is known for the built-in application only.
+ * {@link io.baton.worker.Listening} asks for listeners, {@link io.baton.worker.Intake} takes connections. Of
+ * {@link io.baton.worker.http} only the built-in application is used.
  *
  * <p>Arrows: io.baton.worker.http, io.baton.worker.net, io.baton.worker.spi, io.baton.protocol and its packages.
  */

@@ -32,7 +32,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This process, as a child of the one that forked it: the part of Node's {@code process} that Java has no word for. The
+ * This process as a child of the process that forked it: the part of Node's {@code process} for which Java has no class. The
  * parent may be Java ({@code ChildProcess.fork}) or Node ({@code child_process.fork} with {@code execPath: 'java'}).
  *
  * <pre>{@code
@@ -42,12 +42,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe. Listeners are called one at a time on the channel's thread, {@code baton-channel}: a long computation
- * there holds up all messages, as it does in Node; unlike there, another thread can do it. As in Node the process lives on
- * after {@code main} while somebody listens for messages or the end of the channel, and the channel is open.
+ * <p>Thread-safe. Listeners are called one at a time on the channel's thread, {@code baton-channel}. A long computation there
+ * holds up all messages, as it does in Node; other than in Node, another thread can do it. As in Node the process lives on after
+ * {@code main} while the channel is open and a listener waits for messages or for the end of the channel.
  *
- * <p>Differs from Node: {@code main} is to call {@link #current} before anything calls {@link System#getenv}, or that
- * remembers the variables of the channel; {@link #env} never shows them.
+ * <p>Differs from Node: {@code main} must call {@link #current} before any code calls {@link System#getenv}, which would keep a
+ * copy of the channel's variables; {@link #env} never shows them.
  */
 public final class WorkerProcess {
 
@@ -70,7 +70,8 @@ public final class WorkerProcess {
                 .next();
         port = new MessagePort(loop);
         CompletionStage<Void> end = port.disconnected();
-        // After the callbacks of that end: the loop is a daemon, and the JVM would exit in the middle of them.
+        // The hold ends after the callbacks of the end. The loop's thread is a daemon, and the JVM would exit in the
+        // middle of them.
         end.thenRunAsync(() -> loop.execute(hold::end), loop);
         Fd channel = takeChannel();
         loop.execute(() -> {
@@ -86,9 +87,9 @@ public final class WorkerProcess {
     }
 
     /**
-     * This process; the same every time. The first call opens the channel.
+     * This process, the same object every time. The first call opens the channel.
      *
-     * @throws IllegalStateException if the parent speaks V8's serialization, which Java does not
+     * @throws IllegalStateException if the parent uses V8's serialization, which Java cannot read
      */
     public static WorkerProcess current() {
         return Current.PROCESS;
@@ -103,43 +104,52 @@ public final class WorkerProcess {
      * Sends a message to the parent.
      *
      * @param message a value that {@link ValueCodec} can write
-     * @param handle what goes with it: a server or datagram socket stays the caller's to close; any other is closed here
-     *     when the parent has it, and the caller's again if this fails
-     * @return completes when the kernel has the message, and the parent has the handle if there is one; fails with
-     *     {@link ChannelClosedException} if there is no channel, or it ends before
-     * @throws IllegalArgumentException if the message cannot be written, is longer than {@link MessagePort#MAX_MESSAGE} or
-     *     its {@code cmd} begins with {@code NODE_}
-     * @throws IllegalStateException if the handle is closed or was sent already
+     * @param handle sent with the message. A server or datagram socket stays the caller's to close. Any other handle is
+     *     closed here once the parent has it; if this fails, the caller closes it
+     * @return completes when the kernel has the message and the parent has the handle, if there is one; fails with
+     *     {@link ChannelClosedException} if there is no channel or it ends first
+     * @throws IllegalArgumentException if the message cannot be written, is longer than
+     *     {@link MessagePort#MAX_MESSAGE}, or has a {@code cmd} that begins with {@code NODE_}
+     * @throws IllegalStateException if the handle is closed or was sent before
      */
     public CompletionStage<Void> send(@Nullable Object message, @Nullable Handle handle) {
         return port.send(ValueCodec.encode(message), handle);
     }
 
-    /** Sends a message that is JSON already; else as {@link #send(Object, Handle)}. */
+    /** As {@link #send(Object, Handle)} without a handle, with a message that is already JSON. */
     public CompletionStage<Void> sendJson(String json) {
         return port.send(ValueCodec.onOneLine(json), null);
     }
 
-    /** The connections that this server here accepted and that the parent was sent, to ask the parent which it has open. */
+    /**
+     * The connections of this process's server that were sent to the parent. It can be asked which of them it still has
+     * open.
+     */
     public GivenConnections connectionsOf(UnixChannel server) {
         return new GivenConnections(port, server);
     }
 
-    /** Calls for each message of the parent, from the first on. A further call replaces the listener. */
+    /**
+     * Calls the listener for each message from the parent, beginning with the first. A further call replaces the
+     * listener.
+     */
     public WorkerProcess onMessage(MessageListener listener) {
         hold.ref();
         port.onMessage(listener);
         return this;
     }
 
-    /** Calls when there is no channel to the parent any more; at once if there never was one. */
+    /** Runs the action when the channel to the parent has ended; at once if there never was one. */
     public WorkerProcess onDisconnect(Runnable action) {
         hold.ref();
         port.disconnected().thenRunAsync(() -> Listeners.call(action), loop);
         return this;
     }
 
-    /** Closes the channel when what was sent so far is in the kernel. The process ends when it has nothing else to do. */
+    /**
+     * Closes the channel once all messages sent so far are in the kernel. The process ends when it has nothing else to
+     * do.
+     */
     public void disconnect() {
         port.disconnect();
     }
@@ -149,17 +159,17 @@ public final class WorkerProcess {
         return port.connected();
     }
 
-    /** Lets the process exit although somebody listens, as {@code process.channel.unref()}. */
+    /** Lets the process exit even while it listens for messages, as {@code process.channel.unref()} does. */
     public void unref() {
         hold.unref();
     }
 
-    /** This process' number. */
+    /** The pid of this process. */
     public int pid() {
         return Processes.pid();
     }
 
-    /** The parent's number: the parent's for as long as it lives, then that of whoever the kernel gave this process to. */
+    /** The parent's pid. When the parent has ended, the pid of the process that has adopted this one. */
     public int ppid() {
         return Processes.parentPid();
     }
@@ -173,7 +183,7 @@ public final class WorkerProcess {
                 .orElse(Duration.ZERO);
     }
 
-    /** The name that ps -o comm, top and pgrep know this process by. */
+    /** The name of this process in ps -o comm, top and pgrep. */
     public String title() {
         try {
             return Files.readString(comm()).trim();
@@ -183,8 +193,8 @@ public final class WorkerProcess {
     }
 
     /**
-     * Sets that name. Differs from Node, which writes over its command line: that is not ours to write over, and the name
-     * has room for 15 bytes; what is longer is cut off, between two characters.
+     * Sets that name. Differs from Node, which writes over its command line; a JVM does not own that memory. The name
+     * has room for 15 bytes. A longer one is cut between two characters.
      */
     public void title(String title) {
         byte[] bytes = title.getBytes(StandardCharsets.UTF_8);
@@ -196,12 +206,14 @@ public final class WorkerProcess {
         }
     }
 
-    /** The directory that this process works in. Differs from Node: a JVM cannot change it. */
+    /** The working directory of this process. Differs from Node: a JVM cannot change it. */
     public Path cwd() {
         return Path.of("").toAbsolutePath();
     }
 
-    /** The variables of this process, without those of the channel. Differs from Node: a JVM cannot change them. */
+    /**
+     * The environment of this process, without the variables of the channel. Differs from Node: a JVM cannot change it.
+     */
     public Map<String, String> env() {
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.keySet().removeAll(List.of(CHANNEL_FD, SERIALIZATION, UNIQUE_ID));
@@ -212,7 +224,10 @@ public final class WorkerProcess {
         return Path.of("/proc/self/task/" + pid() + "/comm");
     }
 
-    /** What the variables name, which are then forgotten: neither this JVM's code nor its children are to see them. */
+    /**
+     * Takes the channel that the variables name, and removes them: neither this JVM's code nor its children may see
+     * them.
+     */
     private static @Nullable Fd takeChannel() {
         String number = Processes.environment(CHANNEL_FD);
         String mode = Processes.environment(SERIALIZATION);

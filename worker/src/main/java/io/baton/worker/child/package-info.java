@@ -1,6 +1,5 @@
 /**
- * A forked Java program's view of its parent, {@link io.baton.worker.child.WorkerProcess}: for programs that are no worker
- * of a cluster.
+ * Lets a forked Java program that is no cluster worker talk to its parent: {@link io.baton.worker.child.WorkerProcess}.
  *
  * <p>Arrows: io.baton.protocol.message, io.baton.protocol.posix.
  */

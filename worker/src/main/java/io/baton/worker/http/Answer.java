@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /**
- * A whole response, encoded once and written any number of times: only the date and whether the connection stays are
- * left to the {@link ResponseWriter}. Immutable.
+ * A whole response, encoded once and written any number of times. Only the date and the fate of the connection are left
+ * to the {@link ResponseWriter}. Immutable.
  */
 public final class Answer implements Response {
     private final HttpResponseStatus status;
@@ -28,7 +28,10 @@ public final class Answer implements Response {
         return new Answer(status, "", body.getBytes(UTF_8));
     }
 
-    /** The same answer with one more header field; both are written as they are and must not come from a client. */
+    /**
+     * The same answer with one more header field. Name and value are written as they are, and must not come from a
+     * client.
+     */
     public Answer with(String name, String value) {
         return new Answer(status, fields + name + ": " + value + "\r\n", body);
     }
@@ -41,12 +44,12 @@ public final class Answer implements Response {
         return new String(body, UTF_8);
     }
 
-    /** Status line and header fields up to the value of the Date field, which comes next. Not to be changed. */
+    /** Status line and header fields up to the value of the Date field, which comes next. Must not be changed. */
     byte[] head() {
         return head;
     }
 
-    /** The body's bytes. Not to be changed. */
+    /** The body's bytes. Must not be changed. */
     byte[] bodyBytes() {
         return body;
     }

@@ -3,9 +3,9 @@ package io.baton.worker.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What all connections together keep for clients that are slow: requests that nobody has looked at, heads that are not
- * whole, answers that are not read. Each connection's part has its own limits; this one is for many such clients, who could
- * otherwise fill the memory and so end the worker. Safe to use from any thread.
+ * Counts the bytes that all connections together keep for slow clients: requests not decoded yet, incomplete heads, and
+ * answers not read yet. Each connection has limits of its own. This limit is for many slow clients, which together
+ * could fill the memory and so end the worker. Safe to use from any thread.
  */
 final class Backlog {
     private static final int PARTS = 5;
@@ -13,25 +13,29 @@ final class Backlog {
     private final long most;
     private final AtomicLong bytes = new AtomicLong();
 
-    /** Empty, and never much over so many bytes. */
+    /**
+     * An empty backlog.
+     *
+     * @param most how many bytes it may keep, give or take the last change
+     */
     Backlog(long most) {
         this.most = most;
     }
 
     /**
-     * A fifth of the heap. With it, and with the third that idle connections may take, the old generation is not full, and
-     * the collector keeps up while many clients do their worst.
+     * A fifth of the heap. With it and with the third for idle connections the old generation does not fill up, and the
+     * collector keeps up with many hostile clients.
      */
     static Backlog ofThisProcess() {
         return new Backlog(Runtime.getRuntime().maxMemory() / PARTS);
     }
 
-    /** A connection keeps so many bytes more, or fewer. Returns whether that is still within bounds. */
+    /** A connection keeps so many bytes more, or fewer. Returns whether the sum is still within bounds. */
     boolean change(long by) {
         return bytes.addAndGet(by) <= most;
     }
 
-    /** The part of one connection. Belongs to its event loop. */
+    /** The share of one connection. Owned by the connection's event loop. */
     final class Share {
         private long kept;
 

@@ -7,8 +7,8 @@ import io.netty.handler.codec.http.TooLongHttpContentException;
 import java.util.List;
 
 /**
- * Counts what a chunked body takes besides its content: sizes, line ends, and extensions, for which no specification has a
- * limit (RFC 9112, section 7.1.1). Belongs to one decoder.
+ * Counts the bytes of a chunked body beside its content: sizes, line ends and extensions. The specification sets no
+ * limit for extensions (RFC 9112, section 7.1.1). Owned by one decoder.
  */
 final class BodyFraming {
     private final long limit;
@@ -21,9 +21,9 @@ final class BodyFraming {
     }
 
     /**
-     * Takes notice of so many bytes that became these messages.
+     * So many bytes were decoded into these messages.
      *
-     * @throws TooLongHttpContentException if it is too much for one body
+     * @throws TooLongHttpContentException if the framing has become too long for one body
      */
     void count(int decoded, List<Object> messages) {
         Object last = messages.isEmpty() ? null : messages.get(messages.size() - 1);

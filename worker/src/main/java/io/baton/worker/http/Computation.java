@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 
 /**
- * One sum on its way through the {@link ComputePool}. Run by a thread of the pool, waited for and cancelled by the
- * event loop of the client.
+ * One sum on its way through the {@link ComputePool}. A thread of the pool runs it. The client's event loop waits for
+ * it and may cancel it.
  */
 final class Computation implements PendingAnswer, Runnable {
     private static final System.Logger LOG = System.getLogger(Computation.class.getName());
@@ -49,7 +49,7 @@ final class Computation implements PendingAnswer, Runnable {
         }
     }
 
-    /** How much is done, in percent. */
+    /** How much of the sum is done, in percent. */
     double progress() {
         return sum.count() == 0 ? 100 : 100.0 * sum.added() / sum.count();
     }

@@ -4,7 +4,9 @@ import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
-/** {@code GET /compute?n=}: adds up the whole numbers below n, the way JavaScript would, on the {@link ComputePool}. */
+/**
+ * Answers {@code GET /compute?n=}: adds up the whole numbers below n as JavaScript would, on the {@link ComputePool}.
+ */
 final class ComputeEndpoint implements Endpoint {
     private static final long MOST = 10_000_000_000L;
     private static final String DEFAULT = "1e10";

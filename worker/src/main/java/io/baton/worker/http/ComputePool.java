@@ -12,8 +12,8 @@ import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The few threads that compute, and the few places where computations wait for one. Event loops never compute, so a
- * worker that is busy to the last place still answers everything else at once. Safe to use from any thread.
+ * The threads that compute, and a bounded queue of computations that wait for one. Event loops never compute, so a
+ * worker with a full queue still answers everything else at once. Safe to use from any thread.
  */
 final class ComputePool {
     private static final System.Logger LOG = System.getLogger(ComputePool.class.getName());
@@ -24,7 +24,7 @@ final class ComputePool {
     private final int places;
 
     /**
-     * A pool without threads yet.
+     * A pool whose threads are not started yet.
      *
      * @param onStart run by each thread before its first computation
      */
@@ -44,7 +44,7 @@ final class ComputePool {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** The thread computes in any case: its first computation would be lost with it. */
+    /** If this fails the thread computes all the same. Otherwise its first computation would be lost. */
     private static void prepare(Runnable onStart) {
         try {
             onStart.run();
@@ -53,7 +53,10 @@ final class ComputePool {
         }
     }
 
-    /** Computes this sum as soon as a thread is free. Null when all threads and all places are taken. */
+    /**
+     * Computes this sum as soon as a thread is free. Returns null when all threads and all places in the queue are
+     * taken.
+     */
     @Nullable
     Computation submit(Sum sum, DoubleFunction<Answer> format) {
         Computation computation = new Computation(this, sum, format);
@@ -65,7 +68,7 @@ final class ComputePool {
         return computation;
     }
 
-    /** Frees the place of a computation that waits. */
+    /** Removes a computation from the queue. */
     void forget(Computation computation) {
         executor.remove(computation);
     }
@@ -82,18 +85,18 @@ final class ComputePool {
         return executor.getActiveCount();
     }
 
-    /** How much of what runs now is done, in percent. */
+    /** How much of the running computations is done, in percent. */
     int progress() {
         return (int) Math.round(
                 running.stream().mapToDouble(Computation::progress).average().orElse(0));
     }
 
-    /** A thread begins with it. */
+    /** A thread begins with this computation. */
     void begins(Computation computation) {
         running.add(computation);
     }
 
-    /** It is done, or cancelled. */
+    /** This computation is done or cancelled. */
     void ends(Computation computation) {
         running.remove(computation);
     }
@@ -102,7 +105,7 @@ final class ComputePool {
         return executor.getQueue().size();
     }
 
-    /** Takes nothing new and drops what waits; what runs is left to its daemon thread. */
+    /** Refuses new computations and drops those in the queue. The running ones are left to their daemon threads. */
     void stop() {
         executor.shutdownNow();
     }

@@ -9,11 +9,11 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What is said on one connection: request, answer, request, answer, one at a time and in order, up to the answer that
- * closes it. Belongs to the event loop of its channel.
+ * Leads one connection through its requests and answers, one at a time and in order, up to the answer that closes it.
+ * Owned by the event loop of its channel.
  */
 final class Conversation {
-    /** Some 50 us of answers. */
+    /** So many answers take some 50 us. */
     private static final int SHARE = 64;
 
     private final Channel channel;
@@ -27,7 +27,7 @@ final class Conversation {
     private boolean closing;
     private boolean refused;
 
-    /** Calls {@code onLateAnswer} on the event loop after an answer that came later than its request's read. */
+    /** Calls {@code onLateAnswer} on the event loop after an answer that came later than the read of its request. */
     Conversation(Channel channel, Exchange exchange, PhaseClock clock, LongAdder requests, Runnable onLateAnswer) {
         this.channel = channel;
         this.exchange = exchange;
@@ -37,7 +37,7 @@ final class Conversation {
         this.writer = new ResponseWriter(channel);
     }
 
-    /** Takes one message of the decoder over; drops it when the last answer was given. */
+    /** Takes over one message of the decoder. Drops it when the last answer has been given. */
     void take(Object msg) {
         if (msg == LastHttpContent.EMPTY_LAST_CONTENT && !closing) {
             respond();
@@ -74,7 +74,7 @@ final class Conversation {
         }
     }
 
-    /** What this throws is the handlers' to catch; Netty would log it, and the client would wait. */
+    /** Handlers catch what this throws. Otherwise Netty would only log it, and the client would wait. */
     private void completed(PendingAnswer pending, Answer answer) {
         try {
             if (exchange.isWaitingFor(pending)) {
@@ -90,13 +90,15 @@ final class Conversation {
         write(answer, clock.isDraining() ? Persistence.CLOSE : exchange.persistence());
     }
 
-    /** Answers in place of what is worked on elsewhere, which stops; the request was whole, so the connection stays. */
+    /**
+     * Answers instead of the computation, which is cancelled. The request was complete, so the connection stays open.
+     */
     void giveUp(Answer answer) {
         exchange.cancel();
         answer(answer);
     }
 
-    /** Answers in place of whatever comes next, and takes nothing after it: where that begins, nobody knows. */
+    /** Gives this as the last answer and takes no more requests, because the beginning of the next one is unknown. */
     void refuse(Answer answer) {
         refused = true;
         exchange.cancel();
@@ -110,7 +112,7 @@ final class Conversation {
         closing |= persistence == Persistence.CLOSE;
     }
 
-    /** Sends what was gathered. */
+    /** Sends the answers gathered so far. */
     void flush() {
         writer.flush();
         if (answered > 0) {
@@ -119,24 +121,24 @@ final class Conversation {
         }
     }
 
-    /** Sends the rest, and tells when the last byte is in the kernel. */
+    /** Sends the answers gathered so far. The future completes when the last byte is in the kernel. */
     ChannelFuture flushLast() {
         requests.add(answered);
         answered = 0;
         return writer.flushLast();
     }
 
-    /** Answers given since the last flush. */
+    /** How many answers were given since the last flush. */
     int answered() {
         return answered;
     }
 
-    /** Whether the next request has to wait: for an answer, or for the client to read. */
+    /** Whether the next request has to wait for an answer, or for the client to read. */
     boolean isBusy() {
         return closing || exchange.isWaiting() || hasHadItsShare() || !channel.isWritable();
     }
 
-    /** Whether so many answers were given since the last flush that others wait. */
+    /** Whether so many answers were given since the last flush that other connections come first. */
     boolean hasHadItsShare() {
         return answered >= SHARE;
     }
@@ -145,28 +147,28 @@ final class Conversation {
         return exchange.isWaiting();
     }
 
-    /** Whether a request has begun that is not answered yet. */
+    /** Whether a request has begun and is not answered yet. */
     boolean isInsideRequest() {
         return exchange.isOpen();
     }
 
-    /** Whether the last answer was given. */
+    /** Whether the last answer has been given. */
     boolean isClosing() {
         return closing;
     }
 
-    /** Whether the last answer was a refusal, and the client may not know yet. */
+    /** Whether the last answer was a refusal, of which the client may not know yet. */
     boolean isRefused() {
         return refused;
     }
 
-    /** Nobody is there to listen: whatever is worked on stops. */
+    /** The client is gone: cancels the computation. */
     void abandon() {
         closing = true;
         exchange.cancel();
     }
 
-    /** The channel is gone. */
+    /** The channel is closed. */
     void dispose() {
         abandon();
         writer.discard();

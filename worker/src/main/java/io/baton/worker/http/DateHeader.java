@@ -6,7 +6,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.time.LocalDate;
 import java.util.function.LongSupplier;
 
-/** The value of the Date field, formatted once a second. Belongs to one thread: each event loop has its own. */
+/** The value of the Date field, formatted once a second. Owned by one thread; each event loop has its own. */
 final class DateHeader {
     private static final FastThreadLocal<DateHeader> CURRENT = new FastThreadLocal<>() {
         @Override
@@ -28,12 +28,12 @@ final class DateHeader {
         this.clockMs = clockMs;
     }
 
-    /** The calling thread's own. */
+    /** The calling thread's instance. */
     static DateHeader current() {
         return CURRENT.get();
     }
 
-    /** The date of now as an IMF-fixdate, 29 bytes. Not to be changed. */
+    /** The current date as an IMF-fixdate, 29 bytes. Must not be changed. */
     byte[] value() {
         long now = Math.floorDiv(clockMs.getAsLong(), 1000L);
         if (now != second) {
@@ -43,7 +43,10 @@ final class DateHeader {
         return value;
     }
 
-    /** By hand: the formatters of the JDK and of Netty load calendars and locales, 30 ms in a starting worker. */
+    /**
+     * Written by hand, because the formatters of the JDK and of Netty load calendars and locales, which takes a
+     * starting worker 30 ms.
+     */
     private static String format(long epochSecond) {
         LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(epochSecond, SECONDS_A_DAY));
         int seconds = (int) Math.floorMod(epochSecond, SECONDS_A_DAY);
@@ -52,7 +55,7 @@ final class DateHeader {
                 + two(seconds / 3600) + ":" + two(seconds / 60 % 60) + ":" + two(seconds % 60) + " GMT";
     }
 
-    /** The name with this number, from 1 on. */
+    /** The name with this number, counted from 1. */
     private static String three(String names, int number) {
         return names.substring(3 * (number - 1), 3 * number);
     }

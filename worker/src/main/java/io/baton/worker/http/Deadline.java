@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one moment by which something must have happened on a connection. Moving it later, which every request does,
- * costs a store: the scheduled task finds out when it runs that it came too early, and waits for the rest.
- * Belongs to the event loop of its channel.
+ * The moment by which something must have happened on a connection. Every request moves it later, which costs one
+ * store: when the scheduled task runs too early, it waits for the rest of the time. Owned by the event loop of its
+ * channel.
  */
 final class Deadline implements Runnable {
     private final Channel channel;
@@ -33,12 +33,12 @@ final class Deadline implements Runnable {
         }
     }
 
-    /** Never expires, until set again. */
+    /** Does not expire until it is set again. */
     void clear() {
         armed = false;
     }
 
-    /** Never expires, and nothing stays scheduled: for the end of a connection. */
+    /** Does not expire, and leaves no task scheduled. Called at the end of a connection. */
     void cancel() {
         armed = false;
         if (wakeUp != null) {
@@ -62,7 +62,7 @@ final class Deadline implements Runnable {
         }
     }
 
-    /** A timer's exception is nobody's in Netty, and the connection would stay open without a deadline. */
+    /** Netty drops what a timer's task throws, and the connection would stay open without a deadline. */
     private void expire() {
         try {
             onExpiry.run();

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** Endpoints that break a worker on request, to see what its master does; there only with {@code --demo-faults}. */
+/**
+ * Endpoints that break a worker on request, so that its master can be seen to react. Only with {@code --demo-faults}.
+ */
 final class DemoFaults {
 
     private static final int CHUNK = 1 << 20;
@@ -17,8 +19,8 @@ final class DemoFaults {
     private DemoFaults() {}
 
     /**
-     * {@code /throw} answers and then throws where nobody catches, {@code /block?ms=} blocks the event loop, {@code /oom}
-     * fills the heap, {@code /oom?memory=direct} what is beside it, {@code /exit?code=} exits.
+     * {@code /throw} answers and then throws an exception that no handler catches. {@code /block?ms=} blocks the event
+     * loop. {@code /oom} fills the heap, {@code /oom?memory=direct} the direct memory. {@code /exit?code=} exits.
      */
     static Map<String, Endpoint> endpoints() {
         return Map.of(

@@ -7,7 +7,7 @@ public interface Endpoint {
     /**
      * Answers one request.
      *
-     * @param query what stood after the question mark, still encoded; empty when there was none
+     * @param query the part of the target behind the question mark, still encoded; empty if there is none
      */
     Response respond(String query);
 }

@@ -1,6 +1,6 @@
 package io.baton.worker.http;
 
-/** A piece of what a client sent, made fit to be shown: short, and nothing in it that moves a cursor. */
+/** Makes a part of a client's request fit to be shown: short, and without control characters. */
 final class Excerpt {
     private static final int LENGTH = 80;
 

@@ -10,7 +10,10 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** The one request a connection is busy with, from the end of its head to its answer. Belongs to its event loop. */
+/**
+ * The request that a connection is busy with, from the end of its head to its answer. Owned by the connection's event
+ * loop.
+ */
 final class Exchange {
     private final Router router;
     private final Limits limits;
@@ -26,7 +29,7 @@ final class Exchange {
         this.rules = new RequestRules(limits);
     }
 
-    /** Begins with this head. Returns why it is refused, or null when it is not. */
+    /** Begins with this head. Returns the refusal if the head is refused, else null. */
     @Nullable
     Answer begin(HttpRequest head) {
         request = head;
@@ -34,7 +37,7 @@ final class Exchange {
         return rules.refusal(head);
     }
 
-    /** Counts and drops a piece of the body. Returns why it is refused, or null when it is not. */
+    /** Counts and drops a part of the body. Returns the refusal if the body is refused, else null. */
     @Nullable
     Answer add(HttpContent content) {
         if (content.decoderResult().isFailure()) {
@@ -44,13 +47,13 @@ final class Exchange {
         return bodyBytes > limits.body() ? rules.bodyTooLarge() : null;
     }
 
-    /** What the router says now that the request is whole. */
+    /** The router's response, now that the request is complete. */
     Response respond() {
         HttpRequest whole = request();
         return router.respond(whole.method(), whole.uri());
     }
 
-    /** The answer comes later, from elsewhere. */
+    /** The answer will come from another thread. */
     void await(PendingAnswer later) {
         pending = later;
     }
@@ -59,12 +62,12 @@ final class Exchange {
         return pending != null;
     }
 
-    /** Whether it is this answer that is waited for. */
+    /** Whether the request waits for this answer. */
     boolean isWaitingFor(PendingAnswer answer) {
         return pending == answer;
     }
 
-    /** Nobody waits for the answer any more. */
+    /** The client no longer waits for the answer. */
     void cancel() {
         PendingAnswer cancelled = pending;
         if (cancelled != null) {
@@ -77,13 +80,13 @@ final class Exchange {
         return request != null;
     }
 
-    /** Answered. */
+    /** The request is answered. */
     void end() {
         request = null;
         pending = null;
     }
 
-    /** Whether the client holds the body back until it is told to go on. */
+    /** Whether the client sends the body only after a 100 Continue. */
     boolean expectsContinue() {
         HttpHeaders headers = request().headers();
         return bodyBytes == 0
@@ -93,12 +96,12 @@ final class Exchange {
                         || HttpUtil.getContentLength(request(), 0L) > 0);
     }
 
-    /** Whether the answer has a body; the one to HEAD has not. */
+    /** Whether the answer has a body. The answer to HEAD has none. */
     boolean wantsBody() {
         return request == null || !request.method().equals(HttpMethod.HEAD);
     }
 
-    /** What the client asked to become of the connection. */
+    /** What the client wants to become of the connection. */
     Persistence persistence() {
         HttpHeaders headers = request().headers();
         boolean implied = request().protocolVersion().equals(HttpVersion.HTTP_1_1);

@@ -5,15 +5,15 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.AsciiString;
 
-/** What Netty lets pass among header fields and may not be there. Belongs to one decoder. */
+/** Refuses header fields that Netty's decoder lets pass and that are not allowed. Owned by one decoder. */
 final class FieldLines {
     private static final AsciiString CONTENT_LENGTH = HttpHeaderNames.CONTENT_LENGTH;
     private static final AsciiString WEBSOCKET_KEY1 = HttpHeaderNames.SEC_WEBSOCKET_KEY1;
 
-    /** The request and its map of fields, empty. */
+    /** Memory of a request with an empty map of fields. */
     private static final int HEAD_BYTES = 512;
 
-    /** The entry of a map and two strings, empty. */
+    /** Memory of a map entry with two empty strings. */
     private static final int FIELD_BYTES = 160;
 
     private final int most;
@@ -33,39 +33,39 @@ final class FieldLines {
         hasLength = false;
     }
 
-    /** What the fields take in memory until the request is answered, about. */
+    /** About how much memory the fields take until the request is answered. */
     long keptBytes() {
         return HEAD_BYTES + bytes + (long) FIELD_BYTES * count;
     }
 
-    /** So many bytes of them were decoded. */
+    /** So many bytes of field lines were decoded. */
     void decoded(int more) {
         bytes += more;
     }
 
-    /** One more field. */
+    /** A field was decoded. */
     void add(AsciiString name, boolean trailer) {
         if (++count > most) {
             throw new TooLongHttpHeaderException("more than " + most + " header fields");
         }
         if (name.length() == CONTENT_LENGTH.length() && !trailer && name.contentEqualsIgnoreCase(CONTENT_LENGTH)) {
-            // In HTTP/1.0 Netty would take the first of several.
+            // Of several lengths in an HTTP/1.0 request Netty would take the first.
             if (hasLength) {
                 throw new IllegalArgumentException("Content-Length: several (expected: one)");
             }
             hasLength = true;
         }
         if (name.length() == WEBSOCKET_KEY1.length() && name.contentEqualsIgnoreCase(WEBSOCKET_KEY1)) {
-            // Netty would take eight bytes after such a head for its body, though no field declares one.
+            // After such a head Netty would take eight bytes for its body, though no field declares one.
             throw new IllegalArgumentException("Sec-WebSocket-Key1: a draft that is not supported");
         }
     }
 
     /**
-     * Requires that the next line, if something of it is there, is no continuation of a field: folded fields are obsolete, and
-     * servers read them differently, so that one may see a length where another sees text (RFC 9112, section 5.2).
+     * Requires that the next line, if some of it is here, does not continue a field. Folded fields are obsolete, and
+     * servers read them differently: one may see a length where another sees text (RFC 9112, section 5.2).
      *
-     * @param lines the reader index stands where a line begins
+     * @param lines its reader index stands at the beginning of a line
      */
     static void requireUnfolded(ByteBuf lines) {
         if (goesOn(lines)) {

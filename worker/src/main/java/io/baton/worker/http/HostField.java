@@ -2,7 +2,7 @@ package io.baton.worker.http;
 
 import io.netty.util.NetUtil;
 
-/** The grammar of the Host field: {@code uri-host [ ":" port ]} (RFC 9110, section 7.2, and RFC 3986). */
+/** Knows the grammar of the Host field: {@code uri-host [ ":" port ]} (RFC 9110, section 7.2, and RFC 3986). */
 final class HostField {
     private static final boolean[] REG_NAME = table("-._~!$&'()*+,;=%");
     private static final boolean[] IP_FUTURE = table("-._~!$&'()*+,;=:");
@@ -14,7 +14,7 @@ final class HostField {
         return end > 0 && (end == host.length() || (host.charAt(end) == ':' && isPort(host, end + 1)));
     }
 
-    /** The index behind the bracket, -1 if what it holds is no address. */
+    /** The index behind the bracket; -1 if the brackets hold no address. */
     private static int endOfLiteral(String host) {
         int bracket = host.indexOf(']');
         if (bracket < 2) {
@@ -23,12 +23,12 @@ final class HostField {
         if (host.charAt(1) == 'v' || host.charAt(1) == 'V') {
             return skip(IP_FUTURE, host, 1) == bracket ? bracket + 1 : -1;
         }
-        // Netty would take a zone behind a percent sign, which no URI has in this form.
+        // Netty would accept a zone behind a percent sign, which a URI does not have in this form.
         String address = host.substring(1, bracket);
         return address.indexOf('%') < 0 && NetUtil.isValidIpV6Address(address) ? bracket + 1 : -1;
     }
 
-    /** The index behind the name or IPv4 address, 0 if there is none, -1 if it has an escape that is none. */
+    /** The index behind the name or IPv4 address; 0 if there is none, -1 if it has a malformed escape. */
     private static int endOfName(String host) {
         int end = skip(REG_NAME, host, 0);
         for (int percent = host.indexOf('%'); percent >= 0; percent = host.indexOf('%', percent + 1)) {

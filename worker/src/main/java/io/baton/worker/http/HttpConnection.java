@@ -19,14 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Serves one client. Belongs to the event loop of its channel.
+ * Serves one client. Owned by the event loop of its channel.
  *
- * <p>While the {@link Conversation} is busy the decoder stands still, so no request is looked at before the one ahead
- * of it is answered. Whatever happened ends with a {@link #turn}: it sends what was gathered, lets the decoder go on,
- * and enters the {@link Phase} the connection is left in. A client with many requests at once gets some answers each turn
- * of the loop.
+ * <p>While the {@link Conversation} is busy the decoder pauses, so that no request is decoded before the one ahead of
+ * it is answered. Every event ends with a {@link #turn}: it sends the answers gathered so far, lets the decoder
+ * continue, and enters the {@link Phase} in which the connection is left. A client with many requests at once gets a
+ * share of its answers in each turn of the loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel comes back as an exception or an inactive one
+@SuppressWarnings("FutureReturnValueIgnored") // a failure comes back as an exception or as channelInactive
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger(HttpConnection.class.getName());
     private static final int MOST_READ_AHEAD = 256 * 1024;
@@ -108,11 +108,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         settle(answered);
     }
 
-    /** A client that had its share of answers goes on when the others had theirs. */
+    /** A client that had its share of answers continues after the other connections. */
     private void letOthersFirst() {
         if (!yields && conversation.hasHadItsShare() && decoder.heldBytes() > 0) {
             yields = true;
-            // A task would run before the loop looks for events again.
+            // Scheduled, because a plain task would run before the loop looks for events again.
             channel.eventLoop().schedule(this::goOn, 0, TimeUnit.NANOSECONDS);
         }
     }
@@ -144,8 +144,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Closes, and lets go of what is kept at once: Netty lets go of a closed channel's handlers only after it has looked at
-     * every channel that is ready, which may be thousands.
+     * Closes the channel and frees its memory at once. Netty removes a closed channel's handlers only after it has
+     * looked at every channel that is ready, which may be thousands.
      */
     private void drop() {
         LOG.log(Level.DEBUG, () -> channel + " closed: slow, and too much is kept for slow clients");
@@ -155,14 +155,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * A client that leaves while its answer is worked on is noticed by its FIN, which comes behind all it has sent. Up to a
-     * bound that is read; further on the kernel tells of a FIN, but only of one that is in its buffer already, and of an RST.
+     * A client that leaves during its computation is noticed by its FIN, which comes behind all bytes it has sent. They
+     * are read up to a bound. Beyond it the kernel reports a FIN only if that is in its buffer already, and an RST.
      */
     private boolean listensAhead() {
         return conversation.isWaiting() && decoder.heldBytes() < MOST_READ_AHEAD;
     }
 
-    /** Of answers, which the client has not made room for. */
+    /** Bytes of answers that wait for the client to read. */
     private long pendingBytes() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         return pending == null ? 0 : pending.totalPendingWriteBytes();

@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.LongAdder;
  * any event loop.
  */
 public final class HttpPipeline {
-    /** A client that sends faster than it is served, or is answered faster than it reads, has so much memory in use. */
+    /** How much memory a client takes that sends faster than it is served, or reads slower than it is answered. */
     private static final int MOST_READ = 16 * 1024;
 
-    /** In the kernel, which would otherwise take some 4 MB of answers for a client that reads none. */
+    /** A limit for the kernel, which would otherwise hold some 4 MB of answers for a client that reads none. */
     private static final long MOST_UNSENT = 128 * 1024;
 
     private static final RecvByteBufAllocator READS =
@@ -38,8 +38,8 @@ public final class HttpPipeline {
     }
 
     /**
-     * Adds the handlers to a channel, before it becomes active. A client that closes its sending side only is told
-     * apart from one that left, so half-closure is switched on where the channel knows it.
+     * Adds the handlers to a channel before it becomes active. Half-closure is enabled where the channel has it, so
+     * that a client that only ends its sending is told apart from one that has left.
      */
     public void install(Channel channel) {
         ChannelConfig config = channel.config();
@@ -51,7 +51,7 @@ public final class HttpPipeline {
         channel.pipeline().addLast(connection.decoder(), connection);
     }
 
-    /** Requests answered so far, refusals included. */
+    /** How many requests were answered so far, refusals included. */
     public long requests() {
         return requests.sum();
     }

@@ -6,17 +6,17 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.regex.Pattern;
 
-/** Doubles read and written as JavaScript does: {@code Number(text)} and {@code String(number)} of ECMA-262. */
+/** Reads and writes doubles as JavaScript does: {@code Number(text)} and {@code String(number)} of ECMA-262. */
 final class JavaScriptNumber {
     private static final Pattern DECIMAL =
             Pattern.compile("[+-]?+(?:[0-9]++\\.?+[0-9]*+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
     private static final double EXACT = 0x1p53;
-    /** No double needs more digits to be told from its neighbours. */
+    /** So many digits tell any double from its neighbours. */
     private static final int MOST_DIGITS = 17;
 
     private JavaScriptNumber() {}
 
-    /** What {@code Number(text)} is: NaN for anything that is no number, 0 for nothing. */
+    /** The value of {@code Number(text)}: NaN for a text that is no number, 0 for an empty one. */
     static double parse(String text) {
         String trimmed = trim(text);
         if (trimmed.isEmpty()) {
@@ -68,7 +68,7 @@ final class JavaScriptNumber {
         return (c >= '\t' && c <= '\r') || c == '\uFEFF' || Character.isSpaceChar(c);
     }
 
-    /** What {@code String(number)} is: the fewest digits that read back as the same number. */
+    /** The value of {@code String(number)}: the fewest digits that read back as the same number. */
     static String toString(double number) {
         if (Double.isNaN(number)) {
             return "NaN";
@@ -100,7 +100,7 @@ final class JavaScriptNumber {
         return count == 1 ? digits + exponent : digits.charAt(0) + "." + digits.substring(1) + exponent;
     }
 
-    /** By halving: when some number of digits is enough, so is every larger one. */
+    /** Found by halving: if so many digits suffice, so does every larger number of digits. */
     private static BigDecimal shortest(double number) {
         BigDecimal exact = new BigDecimal(number);
         int tooFew = 0;
@@ -120,8 +120,8 @@ final class JavaScriptNumber {
     }
 
     /**
-     * The nearest decimal of so many digits that reads back as the number, if there is one; the even one of two. Not
-     * always the nearest of all: numbers next to a power of two lie closer together below it than above.
+     * The nearest decimal of so many digits that reads back as the number; of two, the even one; null if there is none.
+     * It is not always the nearest of all: numbers next to a power of two lie closer together below it than above.
      */
     private static BigDecimal candidate(double number, BigDecimal exact, int digits) {
         BigDecimal nearest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));

@@ -9,11 +9,11 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The end of a connection whose client may still be sending: FIN, then everything that comes is dropped until the
- * client's own FIN or until the time is up, then close. Closing at once would make the kernel answer those bytes with
- * RST, which takes the last response away from a client that has not read it yet (RFC 9112, section 9.6).
+ * Ends a connection whose client may still be sending. It sends FIN, drops all bytes that arrive until the client's FIN
+ * or the end of the time, then closes. If it closed at once, the kernel would answer those bytes with RST, and a client
+ * that has not read the last response yet would lose it (RFC 9112, section 9.6).
  */
-@SuppressWarnings("FutureReturnValueIgnored") // whatever happens here, it is over
+@SuppressWarnings("FutureReturnValueIgnored") // the connection ends in any case
 final class LingeringClose extends ChannelInboundHandlerAdapter {
     private final Limits limits;
     private final Deadline deadline;

@@ -3,21 +3,21 @@ package io.baton.worker.http;
 import java.util.Map;
 
 /**
- * The numbers among what the operator configured; durations are milliseconds and sizes bytes by now.
+ * Reads numbers from the operator's options, in which durations are milliseconds and sizes are bytes.
  *
- * @param byName as {@link io.baton.worker.spi.Worker#options} has them
+ * @param byName as in {@link io.baton.worker.spi.Worker#options}
  */
 record Options(Map<String, String> byName) {
 
-    /** The number of this name, from 1 to a billion. */
+    /** The number of this option, from 1 to a billion. */
     int number(String name, int otherwise) {
         return (int) number(name, otherwise, 1_000_000_000);
     }
 
     /**
-     * The number of this name.
+     * The number of this option.
      *
-     * @throws IllegalArgumentException if it is none from 1 on
+     * @throws IllegalArgumentException unless it is a number from 1 to {@code most}
      */
     long number(String name, long otherwise, long most) {
         String value = byName.get(name);

@@ -3,14 +3,14 @@ package io.baton.worker.http;
 import java.util.function.Consumer;
 
 /**
- * An answer that is still being worked on, away from the event loop. Created and cancelled on the event loop of the
- * connection that waits for it.
+ * An answer that another thread is still working on. Created and cancelled on the event loop of the connection that
+ * waits for it.
  */
 public non-sealed interface PendingAnswer extends Response {
 
-    /** Hands the answer over once, from any thread, unless {@link #cancel} came first. Called once. */
+    /** Passes the answer to the listener once, from any thread, unless {@link #cancel} came first. Called once. */
     void onAnswer(Consumer<Answer> listener);
 
-    /** The client is gone: stop working within 100 ms. Harmless when the answer was already handed over. */
+    /** The client is gone: the work stops within 100 ms. Does nothing when the answer has been passed on. */
     void cancel();
 }

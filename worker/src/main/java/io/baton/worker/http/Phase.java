@@ -1,23 +1,23 @@
 package io.baton.worker.http;
 
-/** What a connection is waiting for, and how long it may. */
+/** Names what a connection is waiting for, and with it the limit of the wait. */
 enum Phase {
-    /** To be registered with its event loop. */
+    /** The connection waits to be registered with its event loop. */
     NEW,
-    /** For the first byte of a request. */
+    /** It waits for the first byte of a request. */
     IDLE,
-    /** For the rest of a request's head. */
+    /** It waits for the rest of a request's head. */
     HEAD,
-    /** For the rest of a request's body. */
+    /** It waits for the rest of a request's body. */
     BODY,
-    /** For an answer that is worked on elsewhere. */
+    /** It waits for an answer that another thread is working on. */
     COMPUTING,
-    /** For the client to read what was sent to it. */
+    /** It waits for the client to read its answers. */
     STALLED,
-    /** For the client to read the last that was sent to it. */
+    /** It waits for the client to read its last answer. */
     CLOSING;
 
-    /** The longest this may take, in milliseconds; -1 when nothing limits it. */
+    /** How long the phase may last, in milliseconds; -1 when nothing limits it. */
     long limitMs(Limits limits, boolean draining) {
         return switch (this) {
             case NEW -> -1;

@@ -3,7 +3,7 @@ package io.baton.worker.http;
 import io.netty.channel.Channel;
 import java.util.concurrent.TimeUnit;
 
-/** Which {@link Phase} a connection is in, and the deadline that comes with it. Belongs to its event loop. */
+/** Knows the {@link Phase} of a connection and keeps its deadline. Owned by the connection's event loop. */
 final class PhaseClock {
     private final Limits limits;
     private final Deadline deadline;
@@ -24,7 +24,7 @@ final class PhaseClock {
         return draining;
     }
 
-    /** From now on an idle connection has only its grace. */
+    /** From now on an idle connection has only the grace period. */
     void drain() {
         draining = true;
         if (phase == Phase.IDLE) {
@@ -43,7 +43,7 @@ final class PhaseClock {
         }
     }
 
-    /** The connection is over, nothing stays scheduled. */
+    /** The connection is over. No task stays scheduled. */
     void stop() {
         phase = Phase.CLOSING;
         deadline.cancel();

@@ -4,14 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 
-/** The part of a request target behind the question mark, as a browser's form sends it: {@code a=1&b=two+words}. */
+/**
+ * Reads the part of a request target behind the question mark, in the form that browsers send: {@code a=1&b=two+words}.
+ */
 final class QueryString {
     private QueryString() {}
 
     /**
-     * The decoded value of the first parameter of this name, or {@code otherwise} when there is none.
+     * The decoded value of the first parameter of this name; {@code otherwise} if there is none.
      *
-     * @throws IllegalArgumentException at a percent sign that two hexadecimal digits do not follow
+     * @throws IllegalArgumentException at a percent sign without two hexadecimal digits behind it
      */
     static String first(String query, String name, String otherwise) {
         int from = 0;

@@ -16,9 +16,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's request decoder, made strict, and made to stand still while the connection is busy: what the client sends
- * meanwhile stays undecoded, so a queue of waiting requests costs their bytes and nothing else. Belongs to the event
- * loop of its channel.
+ * Netty's request decoder, made strict. It also pauses while the connection is busy: bytes that arrive meanwhile stay
+ * undecoded, so that waiting requests take their bytes of memory and no more. Owned by the event loop of its channel.
  */
 final class RequestDecoder extends HttpRequestDecoder {
     private static final int MOST_HELD = 1024 * 1024;
@@ -35,10 +34,11 @@ final class RequestDecoder extends HttpRequestDecoder {
     private boolean partial;
     private ByteBuf input = Unpooled.EMPTY_BUFFER;
 
-    /** Decodes only while {@code busy} says false. */
+    /** Decodes only while {@code busy} is false. */
     RequestDecoder(Limits limits, BooleanSupplier busy) {
         super(new HttpDecoderConfig()
-                // Two more, lest a line of just the right length be refused when its CR and LF come in two reads.
+                // Two bytes more, so that a line of exactly the limit is not refused when its CR and LF come in two
+                // reads.
                 .setMaxInitialLineLength(limits.requestLine() + 2)
                 .setMaxHeaderSize(limits.headerBytes())
                 .setMaxChunkSize(64 * 1024)
@@ -51,22 +51,22 @@ final class RequestDecoder extends HttpRequestDecoder {
         this.framing = new BodyFraming(limits.body());
     }
 
-    /** Whether the first bytes of a request are here and its head is not whole yet. */
+    /** Whether the first bytes of a request are here and its head is not complete. */
     boolean isInsideHead() {
         return partial;
     }
 
-    /** How many bytes of the client are here that were not decoded yet. */
+    /** How many bytes of the client are here and not decoded yet. */
     int heldBytes() {
         return internalBuffer().readableBytes();
     }
 
-    /** Memory in use for requests that are not whole or wait, about. */
+    /** About how much memory incomplete and waiting requests take. */
     long keptBytes() {
         return insideHead || heldBytes() > 0 ? internalBuffer().capacity() + (insideHead ? fields.keptBytes() : 0) : 0;
     }
 
-    /** Goes on where decoding stood still. False when that changed nothing: all is decoded that can be. */
+    /** Continues to decode. Returns false if all that can be decoded is decoded. */
     boolean resume() {
         int before = heldBytes();
         ChannelHandlerContext ctx = context;
@@ -96,7 +96,7 @@ final class RequestDecoder extends HttpRequestDecoder {
         } finally {
             decoding = false;
         }
-        // A half-closed client is read to its end although reading is off. It must not fill the memory that way.
+        // A half-closed client is read to its end although reading is off. It must not fill the memory in that way.
         if (heldBytes() > MOST_HELD && busy.getAsBoolean()) {
             ctx.close();
         }
@@ -128,7 +128,7 @@ final class RequestDecoder extends HttpRequestDecoder {
         }
     }
 
-    /** The rest is dropped: where the next request begins, nobody knows. */
+    /** The rest is dropped, because the beginning of the next request is unknown. */
     private static void give(List<Object> out, ByteBuf in, HttpObject malformed, Exception cause) {
         in.skipBytes(in.readableBytes());
         malformed.setDecoderResult(DecoderResult.failure(cause));
@@ -179,7 +179,7 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     @Override
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        // Nothing more comes, so half a request stays half a request.
+        // No more bytes come, so an incomplete request stays incomplete.
     }
 
     @Override
@@ -190,7 +190,7 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        // Not to the superclass: at the client's FIN it would drop requests that still wait to be decoded.
+        // The superclass does not get this event: at the client's FIN it would drop requests that are not decoded yet.
         ctx.fireUserEventTriggered(event);
     }
 }

@@ -1,16 +1,19 @@
 package io.baton.worker.http;
 
 /**
- * What Netty lets pass in a request line and may not be there: other white space between its parts than one space, and a
- * target with what no URI has (RFC 9112, section 3). Belongs to one decoder.
+ * Refuses request lines that Netty's decoder lets pass and that are not allowed: white space between the parts other
+ * than one space, and targets with characters that a URI does not have (RFC 9112, section 3). Owned by one decoder.
  */
 final class RequestLine {
     private static final byte DELETE = 0x7f;
 
-    /** The index behind the part before. */
+    /** The index behind the previous part. */
     private int end;
 
-    /** The first part; the line was copied to the beginning of an array, so what starts later has white space before it. */
+    /**
+     * The first part. The line was copied to the beginning of an array, so a method that starts later has white space
+     * before it.
+     */
     void method(int start, int length) {
         if (start != 0) {
             throw whiteSpace();
@@ -22,7 +25,7 @@ final class RequestLine {
         requireOneSpace(line, start);
         end = start + length;
         for (int i = start; i < end; i++) {
-            // What is not ASCII is negative.
+            // Bytes that are not ASCII are negative.
             if (line[i] <= ' ' || line[i] == DELETE || line[i] == '#') {
                 throw new IllegalArgumentException("target: 0x" + Integer.toHexString(line[i] & 0xff)
                         + " (expected: only what a URI may have, and no fragment)");

@@ -21,8 +21,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request must be before anybody looks at its path (RFC 9110, RFC 9112). After a refusal the connection is
- * closed, since nobody knows where the next request would begin or whether its sender can be believed.
+ * Checks a request before its path is looked at (RFC 9110, RFC 9112). A refusal closes the connection: the beginning of
+ * the next request is unknown, and its sender cannot be trusted.
  */
 final class RequestRules {
     private final Limits limits;
@@ -31,7 +31,7 @@ final class RequestRules {
         this.limits = limits;
     }
 
-    /** Why this request head is refused, or null when it is not. */
+    /** The refusal of this request head; null if it is not refused. */
     @Nullable
     Answer refusal(HttpRequest request) {
         if (request.decoderResult().isFailure()) {
@@ -49,7 +49,7 @@ final class RequestRules {
         return refusal != null ? refusal : body(request.headers(), persistent);
     }
 
-    /** The answer to bytes that are no request, or no body of one. */
+    /** The answer to bytes that are no request or no body. */
     Answer malformed(@Nullable Throwable cause) {
         if (cause instanceof TooLongHttpHeaderException) {
             return Answer.text(
@@ -121,7 +121,7 @@ final class RequestRules {
         return refusal != null ? refusal : expectation(headers, maySayExpect);
     }
 
-    /** Netty has seen that chunked comes last and once, but would let others come first and drop them. */
+    /** Netty has checked that chunked comes last and once. It would drop codings before it. */
     private static @Nullable Answer coding(HttpHeaders headers) {
         String coding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
         if (coding == null
@@ -145,7 +145,7 @@ final class RequestRules {
                 : Answer.text(EXPECTATION_FAILED, "Expect: " + Excerpt.of(expect) + " (expected: 100-continue)\n");
     }
 
-    /** The answer to a body that is, or says it will be, over the limit. */
+    /** The answer to a body that exceeds the limit, or says that it will. */
     Answer bodyTooLarge() {
         return Answer.text(
                 REQUEST_ENTITY_TOO_LARGE, "Body: too large (expected: at most " + limits.body() + " bytes)\n");

@@ -1,8 +1,8 @@
 package io.baton.worker.http;
 
 /**
- * The parts of a request target in origin form ({@code /path?query}) or absolute form ({@code http://host/path?query},
- * which RFC 9112, section 3.2.2, tells every server to take).
+ * The parts of a request target in origin form ({@code /path?query}) or absolute form ({@code http://host/path?query}),
+ * which every server must accept (RFC 9112, section 3.2.2).
  */
 record RequestTarget(String path, String query) {
 
@@ -17,7 +17,7 @@ record RequestTarget(String path, String query) {
         return target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8);
     }
 
-    /** Host and port of a target in absolute form, and whatever else stands there. */
+    /** The authority of a target in absolute form: host and port, and any user information. */
     static String authority(String target) {
         return target.substring(target.indexOf("//") + 2, pathOfAbsolute(target));
     }

@@ -1,4 +1,4 @@
 package io.baton.worker.http;
 
-/** What an endpoint says to a request: an answer, or the promise of one. */
+/** An endpoint's response to a request: an answer, or one that is still being worked on. */
 public sealed interface Response permits Answer, PendingAnswer {}

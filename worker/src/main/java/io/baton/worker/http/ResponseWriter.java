@@ -9,15 +9,17 @@ import io.netty.channel.ChannelFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the answers of one read and sends them with one system call. Belongs to the event loop of its channel and
- * owns the bytes until they are flushed or {@link #discard}ed.
+ * Gathers the answers of one read and sends them with one system call. Owned by the event loop of its channel. Owns the
+ * bytes until they are flushed or {@link #discard}ed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails comes back as an exception in the pipeline
 final class ResponseWriter {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
     private static final int INITIAL_SIZE = 512;
 
-    /** From here on the bytes are given to the channel, so that its writability tells when the client is too slow. */
+    /**
+     * From so many bytes on they are given to the channel, whose writability then tells that the client is too slow.
+     */
     private static final int FULL = 16 * 1024;
 
     private final Channel channel;
@@ -45,7 +47,7 @@ final class ResponseWriter {
         }
     }
 
-    /** Tells a client that waits for it to send the body of its request. */
+    /** Tells a client that waits for a 100 Continue to send the body of its request. */
     void writeContinue() {
         gathered().writeBytes(CONTINUE);
     }
@@ -60,7 +62,7 @@ final class ResponseWriter {
         return out;
     }
 
-    /** Sends what was gathered; does nothing when there is nothing. */
+    /** Sends the gathered answers, if there are any. */
     void flush() {
         ByteBuf out = gathered;
         if (out != null) {
@@ -73,7 +75,7 @@ final class ResponseWriter {
         }
     }
 
-    /** Sends what was gathered and tells when the last byte of this connection is in the kernel. */
+    /** Sends the gathered answers. The future completes when the connection's last byte is in the kernel. */
     ChannelFuture flushLast() {
         ByteBuf out = gathered;
         gathered = null;
@@ -81,7 +83,7 @@ final class ResponseWriter {
         return channel.writeAndFlush(out != null ? out : Unpooled.EMPTY_BUFFER);
     }
 
-    /** Drops what was gathered: the channel is gone. */
+    /** Drops the gathered answers, because the channel is closed. */
     void discard() {
         ByteBuf out = gathered;
         if (out != null) {

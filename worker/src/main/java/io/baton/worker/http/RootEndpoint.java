@@ -4,7 +4,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
 import io.baton.worker.spi.Worker;
 
-/** {@code GET /}: says which process answers. */
+/** Answers {@code GET /} with the pid of the process. */
 final class RootEndpoint implements Endpoint {
     private final Answer answer;
 

@@ -27,7 +27,7 @@ public final class Router {
     /**
      * Answers a request whose head kept the rules.
      *
-     * @param target the target of the request line, as it came
+     * @param target the target of the request line, unchanged
      */
     Response respond(HttpMethod method, String target) {
         if (target.equals("*")) {

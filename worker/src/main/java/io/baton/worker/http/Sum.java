@@ -1,11 +1,14 @@
 package io.baton.worker.http;
 
 /**
- * The sum of 0, 1, 2 ... below a count, as doubles added one after the other: every rounding happens where JavaScript
- * rounds, so the last digit is the same. Computed by one thread; cancelled and watched by any.
+ * The sum of 0, 1, 2 ... below a count, of doubles added one after the other. Every rounding happens where JavaScript
+ * rounds, so the last digit is the same. Computed by one thread; any thread may cancel and watch it.
  */
 final class Sum {
-    /** Additions between two looks at the flag: some 0.1 ms, nothing beside a cancel, and short for a safepoint. */
+    /**
+     * How many additions come between two looks at the flag: some 0.1 ms, short beside a cancel and short enough for a
+     * safepoint.
+     */
     private static final int STRIDE = 1 << 16;
 
     private final long count;
@@ -17,7 +20,7 @@ final class Sum {
         this.count = count;
     }
 
-    /** Adds them up; something meaningless, and soon, when cancelled meanwhile. */
+    /** Adds up the numbers. When cancelled it returns soon, and the result has no meaning. */
     double compute() {
         double sum = 0;
         long done = 0;
@@ -53,7 +56,7 @@ final class Sum {
         return count;
     }
 
-    /** How many additions are done so far. */
+    /** How many additions are done. */
     long added() {
         return added;
     }

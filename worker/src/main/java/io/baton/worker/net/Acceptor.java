@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts on a listening socket of this worker's, and serves what comes at once: nobody else has a copy of it. The event
- * loop's.
+ * Accepts on a listening socket of this worker and serves the connections at once, because no other process has a copy
+ * of them. Owned by the event loop.
  *
- * <p>Other processes may accept on the same socket. It takes few at a time, so that they get theirs, and none while it
- * cannot: what waits in the kernel then is another one's to take, or waits until there is room again; without descriptors
- * only for a second ({@link DescriptorShortage}).
+ * <p>Other processes may accept on the same socket. The acceptor takes few connections at a time, so that the others
+ * get theirs. While it cannot take any, connections wait in the kernel, where another process may accept them. Without
+ * descriptors they wait for a second only ({@link DescriptorShortage}).
  */
 public final class Acceptor implements FdWatch.Owner {
 
@@ -30,7 +30,7 @@ public final class Acceptor implements FdWatch.Owner {
 
     private static final long RETRY_MS = 50;
 
-    /** More than a backlog holds. */
+    /** More connections than a backlog holds. */
     private static final int MAX_LAST_ACCEPTS = 65536;
 
     private final IoEventLoop loop;
@@ -55,8 +55,8 @@ public final class Acceptor implements FdWatch.Owner {
      * Listens and begins to accept. On the event loop.
      *
      * @param socket a bound stream socket, non-blocking, owned by the acceptor from here on unless this fails
-     * @param backlog how many may wait in the kernel
-     * @param listener stands for the socket
+     * @param backlog how many connections may wait in the kernel
+     * @param listener the listener that the socket is
      */
     public static Acceptor start(IoEventLoop loop, Fd socket, int backlog, Adopter adopter, ListenerChannel listener)
             throws PosixException {
@@ -69,7 +69,7 @@ public final class Acceptor implements FdWatch.Owner {
         return acceptor;
     }
 
-    /** Accepts no more; what waits is left to whoever else has the socket. */
+    /** Accepts no more. Connections that wait are left to the other processes with this socket. */
     public void stop() {
         if (socket.isOpen()) {
             shortage.end();
@@ -79,7 +79,7 @@ public final class Acceptor implements FdWatch.Owner {
         }
     }
 
-    /** Serves what waits, for nobody else can, then accepts no more. */
+    /** Serves the connections that wait, because no other process can, then accepts no more. */
     public void finish() {
         if (socket.isOpen()) {
             acceptUpTo(MAX_LAST_ACCEPTS);
@@ -123,7 +123,7 @@ public final class Acceptor implements FdWatch.Owner {
         }
     }
 
-    /** Whatever it is, it is still so at once; others may have room. */
+    /** The reason is likely to last for a while, and another process may have room. */
     private void pause(String reason) {
         LOG.log(Level.DEBUG, "accept: {0}; trying again in {1} ms", reason, RETRY_MS);
         await(FdWatch.NOTHING);

@@ -12,13 +12,13 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the channels that a server bootstrap would have made: with a parent, and with a pipeline whose end is
- * {@link PipelineEnd}. Owned by the worker's event loop.
+ * Makes channels as a server bootstrap would: with a parent, and with a pipeline that ends in a {@link PipelineEnd}.
+ * Owned by the worker's event loop.
  *
  * <p>Netty's epoll channels are final, take a parent only from their own server channel, and make their pipeline
  * themselves. Their class must stay, because applications ask for it ({@code EpollSocketChannel.tcpInfo}). So the
- * constructor and the pipeline's field are reached by reflection. A handler at the end of Netty's pipeline would not do:
- * whatever is added later stands behind it.
+ * constructor and the pipeline's field are reached by reflection. A handler at the end of Netty's pipeline would not
+ * do, because a handler added later stands behind it.
  */
 final class AdoptedChannels {
 
@@ -27,7 +27,7 @@ final class AdoptedChannels {
 
     private final PipelineEnd end;
 
-    /** Channels whose uncaught exceptions come to {@code end}. */
+    /** Makes channels whose uncaught exceptions reach {@code end}. */
     AdoptedChannels(PipelineEnd end) {
         this.end = end;
     }

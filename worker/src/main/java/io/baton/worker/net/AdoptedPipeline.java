@@ -3,7 +3,7 @@ package io.baton.worker.net;
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultChannelPipeline;
 
-/** Holds the application's handlers only. What none of them caught reaches the {@link PipelineEnd}. */
+/** Holds the application's handlers only. An exception that none of them caught reaches the {@link PipelineEnd}. */
 final class AdoptedPipeline extends DefaultChannelPipeline {
 
     private final PipelineEnd end;

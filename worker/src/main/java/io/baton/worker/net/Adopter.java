@@ -13,9 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a Netty channel of a descriptor that the master passed, like one that a server bootstrap accepted. It inherits no
- * options; they are set by hand, except TCP_NODELAY, which Netty sets on every channel it makes. Owned by the worker's event
- * loop.
+ * Makes Netty channels on descriptors, like those that a server bootstrap accepts. A channel inherits no options here,
+ * so they are set by hand, except TCP_NODELAY, which Netty sets on every channel. Owned by the worker's event loop.
  */
 public final class Adopter {
 
@@ -29,11 +28,11 @@ public final class Adopter {
     private final Consumer<Throwable> broken;
 
     /**
-     * For the connections of one event loop.
+     * Adopts the connections of one event loop.
      *
      * @param application adds the handlers
-     * @param connections is told of each adopted one
-     * @param broken is told of an error that is the whole worker's
+     * @param connections told of each adopted connection
+     * @param broken told of an error that concerns the whole worker
      */
     public Adopter(EventLoop loop, Application application, Connections connections, Consumer<Throwable> broken) {
         this.loop = loop;
@@ -43,7 +42,7 @@ public final class Adopter {
         this.channels = new AdoptedChannels(new PipelineEnd(broken));
     }
 
-    /** Connections can be taken no longer, for this reason. */
+    /** No more connections can be taken, for this reason. */
     void failed(Throwable cause) {
         broken.accept(cause);
     }
@@ -54,26 +53,25 @@ public final class Adopter {
     }
 
     /**
-     * Builds the channel and does not register it: not a byte of the client's may be read before the master knows that it
-     * owns the client no longer, and Netty reads a registered one whose client has half-closed even with auto-read off.
-     * {@link #read} begins, or {@link #close} ends it unread.
+     * Builds a channel that is neither registered nor read. No byte of the client may be read before the master has
+     * learned that it no longer owns the connection, and Netty reads a registered channel whose client has half-closed
+     * even with auto-read off. {@link #read} begins to read; {@link #close} closes the connection unread.
      *
      * @param listener the listener that the connection came through
      * @param socket a connected non-blocking stream socket, owned by the channel from here on
-     * @return the channel; null if the client had gone already or the application would not serve it, and nothing is left
-     *     open then
+     * @return the channel; null, with the socket closed, if the client had gone already or the application failed
      */
     public @Nullable Channel adopt(ListenerChannel listener, Fd socket) {
         return adopt(listener, channels.tcp(listener, socket));
     }
 
     /**
-     * Adopts and reads a connection that is this worker's alone already.
+     * Adopts and reads a connection that this process alone owns.
      *
      * @param listener as for {@link #adopt}
      * @param socket as for {@link #adopt}
      * @param unixDomain whether it is a Unix-domain socket
-     * @return as from it
+     * @return as of {@link #adopt}
      */
     public @Nullable Channel serve(ListenerChannel listener, Fd socket, boolean unixDomain) {
         Channel channel =
@@ -86,12 +84,12 @@ public final class Adopter {
 
     /** Registers an adopted connection and begins to read it. */
     public void read(Channel channel) {
-        // A channel that cannot be registered is closed by Netty, which Connections hears.
+        // If Netty cannot register the channel it closes it, and Connections hears of that.
         ChannelFuture unused = loop.register(channel);
         connections.registered(channel);
     }
 
-    /** Closes an adopted connection that was never read: it is somebody else's. */
+    /** Closes an adopted connection unread, because the master still owns it. */
     public void close(Channel channel) {
         channel.unsafe().closeForcibly();
         // Netty completes no closeFuture of a channel that was never registered.
@@ -103,15 +101,14 @@ public final class Adopter {
             return null;
         }
         if (!listener.isRegistered()) {
-            // A server's channel has an event loop, which handlers may ask for.
+            // A server's channel has an event loop, and handlers may ask for it.
             ChannelFuture unused = loop.register(listener);
         }
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS);
         try {
             application.initialize(channel, listener.listener());
         } catch (Throwable e) {
-            // An Error too, as of a class that is not there: it would end the event loop, and all its connections with
-            // it.
+            // An Error too, such as a missing class. It would end the event loop and with it all connections.
             LOG.log(Level.ERROR, "application would not take a connection", e);
             channel.unsafe().closeForcibly();
             return null;

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The open connections of a worker. The event loop's. */
+/** Keeps the open connections of a worker. Owned by the event loop. */
 public final class Connections implements ChannelFutureListener {
 
-    /** Descriptors for the JVM and for what the application opens. */
+    /** Descriptors left to the JVM and to the application. */
     private static final long RESERVE = 64;
 
     private final int most;
@@ -21,22 +21,29 @@ public final class Connections implements ChannelFutureListener {
     private Runnable whenEmpty = () -> {};
     private boolean draining;
 
-    /** None yet, and never more than so many. */
+    /**
+     * No connections yet.
+     *
+     * @param most how many may be open at most
+     */
     public Connections(int most) {
         this.most = most;
     }
 
-    /** How many connections leave something of so many descriptors for everything else: half of them, 64 at most. */
+    /**
+     * How many connections a process with so many descriptors may have. It keeps 64 for everything else, or half of
+     * them if that is fewer.
+     */
     public static int mostWithin(long descriptors) {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, descriptors - Math.min(RESERVE, descriptors / 2)));
     }
 
-    /** Whether there may be one more. */
+    /** Whether there may be one more connection. */
     boolean haveRoom() {
         return open.size() < most;
     }
 
-    /** Knows the connection until it closes. */
+    /** Counts the connection as open until it closes. */
     void add(Channel connection) {
         open.add(connection);
         if (open.size() == 1) {
@@ -45,34 +52,34 @@ public final class Connections implements ChannelFutureListener {
         connection.closeFuture().addListener(this);
     }
 
-    /** It has an event loop now: tells it what it missed. */
+    /** The connection has an event loop now. If the worker already drains, the connection is told so. */
     void registered(Channel connection) {
         if (draining) {
             connection.pipeline().fireUserEventTriggered(Drain.STARTED);
         }
     }
 
-    /** Has the action run whenever there is a connection after there was none. */
+    /** Runs the action whenever a first connection is open. */
     public void whenFirst(Runnable action) {
         whenFirst = action;
     }
 
-    /** It is closed, or was and will not say so: one that was never registered. */
+    /** The connection is closed. A connection that was never registered does not say so itself. */
     void forget(Channel connection) {
         if (open.remove(connection) && open.isEmpty()) {
             whenEmpty.run();
         }
     }
 
-    /** How many there are. */
+    /** How many connections are open. */
     public int size() {
         return open.size();
     }
 
     /**
-     * Tells every connection that the worker drains, once, and one that is not registered yet when it is.
+     * Tells every connection once that the worker drains. A connection that is not registered yet is told when it is.
      *
-     * @param whenEmpty called when none is left, at once if there is none
+     * @param whenEmpty called when no connection is open any more; at once if none is
      */
     public void drain(Runnable whenEmpty) {
         this.whenEmpty = whenEmpty;
@@ -89,7 +96,7 @@ public final class Connections implements ChannelFutureListener {
         }
     }
 
-    /** Closes every one that is registered at once, and tells nobody when none is left. */
+    /** Closes every registered connection at once. Nothing is called when the last one is closed. */
     public void closeAll() {
         whenEmpty = () -> {};
         for (Channel connection : new ArrayList<>(open)) {

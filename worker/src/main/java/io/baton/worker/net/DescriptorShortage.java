@@ -9,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of connections that wait on a listening socket while this process can open no descriptor. For a second they
- * stay where they are, for another process may take them, or one of this process's own may end. Then they are turned away
- * with a descriptor kept back for that: a client that is told can try elsewhere, one that waits cannot. The event loop's.
+ * Decides about connections that wait on a listening socket while this process can open no descriptor. For a second
+ * they wait, because another process may accept them or a connection of this process may close. After that they are
+ * turned away, with a descriptor kept back for this purpose: a client that is turned away can try elsewhere. Owned by
+ * the event loop.
  */
 final class DescriptorShortage {
 
@@ -20,7 +21,7 @@ final class DescriptorShortage {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long WARNING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** After this without a failure, some time ago nobody was waiting, and the next shortage is another one. */
+    /** After so long without a failure the next one begins another shortage. */
     private static final long LULL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final int MOST_AT_ONCE = 64;
@@ -34,14 +35,18 @@ final class DescriptorShortage {
     private long warnedNanos;
     private int turnedAway;
 
-    /** Keeps a descriptor back, if there is one. */
+    /** Keeps a descriptor back if the process has one left. */
     DescriptorShortage(Fd listener) {
         this.listener = listener;
         this.warnedNanos = System.nanoTime() - WARNING_NANOS;
         keepBack();
     }
 
-    /** A connection could not be accepted for want of a descriptor, {@code reason}; called again while that lasts. */
+    /**
+     * A connection could not be accepted because no descriptor was left. Called again for each further failure.
+     *
+     * @param reason the errno in words
+     */
     void met(String reason) {
         long now = System.nanoTime();
         if (!present || now - lastNanos > LULL_NANOS) {
@@ -90,13 +95,13 @@ final class DescriptorShortage {
         keepBack();
     }
 
-    /** Any descriptor would do; one of the listening socket needs no file. */
+    /** Any descriptor would do. A copy of the listening socket needs no file. */
     private void keepBack() {
         if (reserve == null && listener.isOpen()) {
             try {
                 reserve = Libc.duplicate(listener, 0);
             } catch (PosixException e) {
-                // None is to be had now; asked for again with the next connection.
+                // No descriptor is left now. The next connection asks for one again.
                 reserve = null;
             }
         }

@@ -13,9 +13,9 @@ import java.net.ServerSocket;
 import java.net.SocketAddress;
 
 /**
- * The parent of the channels of one listener's connections. It stands for the listening socket, which the master may own:
- * handlers ask a channel for its parent to learn that they are a server's (HTTP/2) and where it listens. It accepts nothing,
- * and closing it changes nothing. Owned by the worker's event loop.
+ * The parent of the channels of one listener's connections. It stands for the listening socket, which the master may
+ * own. Handlers ask a channel for its parent to learn whether they are on a server (HTTP/2) and where it listens.
+ * Connections do not come through it, and closing it changes nothing. Owned by the worker's event loop.
  */
 public final class ListenerChannel extends AbstractServerChannel implements ServerSocketChannel {
 
@@ -27,7 +27,10 @@ public final class ListenerChannel extends AbstractServerChannel implements Serv
 
     private volatile boolean open = true;
 
-    /** Stands for this listener. A Unix-domain address, which a server's channel cannot have, is port 0 to handlers. */
+    /**
+     * Stands for this listener. A Unix-domain address cannot be a {@code ServerSocketChannel}'s; handlers see port 0
+     * instead.
+     */
     public ListenerChannel(Listener listener) {
         this.listener = listener;
         this.address = listener.address() instanceof InetSocketAddress tcp ? tcp : new InetSocketAddress(0);
@@ -48,7 +51,7 @@ public final class ListenerChannel extends AbstractServerChannel implements Serv
         return address;
     }
 
-    /** A listening socket has none. */
+    /** A listening socket has no remote address. */
     @Override
     @SuppressWarnings("NullAway") // Netty's own answer is null
     public InetSocketAddress remoteAddress() {
@@ -82,7 +85,7 @@ public final class ListenerChannel extends AbstractServerChannel implements Serv
 
     @Override
     protected void doBeginRead() {
-        // Connections come without being asked for.
+        // Connections come from the master or an Acceptor, and not through this channel.
     }
 
     @Override
@@ -91,7 +94,7 @@ public final class ListenerChannel extends AbstractServerChannel implements Serv
         socket.close();
     }
 
-    /** It gets a descriptor when an option of the socket is asked for, which nobody does. */
+    /** The socket has no descriptor unless a handler asks for one of its options. */
     private static ServerSocket unopened() {
         try {
             return new ServerSocket();

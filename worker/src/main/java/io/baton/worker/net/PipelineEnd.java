@@ -11,19 +11,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The end of every connection's pipeline. An exception that comes so far was caught by no handler. It ends the connection
- * and nothing else. Whatever happens in a client's pipeline, a client may have brought about: by being slow, by bytes that a
- * codec refuses, or by a request on which a handler has a bug. A worker that left because of it could be made to leave as
- * often as a client likes. Owned by the worker's event loop.
+ * The end of every connection's pipeline. An exception that reaches it was caught by no handler. It closes the
+ * connection and changes nothing else. A client may have caused it: by being slow, by bytes that a codec refuses, or by
+ * a request that meets a bug of a handler. If the worker left because of it, a client could make workers leave as often
+ * as it likes. Owned by the worker's event loop.
  *
- * <p>Only an error of the JVM itself retires the worker: memory that is exhausted, or an internal error, is the whole
- * process's and every connection would meet it. A stack overflow ends with the call that was too deep.
+ * <p>Only an error of the JVM itself retires the worker. Exhausted memory or an internal error concerns the whole
+ * process, and every connection would meet it. A stack overflow ends with the call that was too deep.
  */
 final class PipelineEnd {
 
     private static final Logger LOG = System.getLogger(PipelineEnd.class.getName());
 
-    /** Timeouts, WebSocket, and HTTP/2, whose classes an application brings itself. */
+    /** Holds handlers for timeouts and WebSocket, and for HTTP/2, whose classes an application brings itself. */
     private static final String NETTYS_HANDLERS = "io.netty.handler.";
 
     private static final long TRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -33,7 +33,7 @@ final class PipelineEnd {
     private long tracedNanos = System.nanoTime() - TRACE_NANOS;
     private int untraced;
 
-    /** Tells {@code broken} of what the worker does not survive. */
+    /** Tells {@code broken} of an error that the worker does not survive. */
     PipelineEnd(Consumer<Throwable> broken) {
         this.broken = broken;
     }
@@ -53,9 +53,9 @@ final class PipelineEnd {
     }
 
     /**
-     * Whether the exception itself says that the network or the client is the reason: I/O, which closed channels and TLS
-     * failures are too, and what Netty's handlers throw at what they refuse or do not wait for any longer. An exception that
-     * a codec only wraps is the codec's own bug. This decides about the log only.
+     * Whether the exception shows that the client or the network is its cause. I/O exceptions do, to which closed
+     * channels and TLS failures belong, and so do the exceptions by which Netty's handlers refuse bytes or end a wait.
+     * An exception that a codec only wraps is a bug of the codec. The answer decides about the log only.
      */
     private static boolean isClients(Throwable cause) {
         Throwable reason = cause;
@@ -68,7 +68,7 @@ final class PipelineEnd {
                 || reason.getClass().getName().startsWith(NETTYS_HANDLERS);
     }
 
-    /** With its stack, but not more often than once a second: a client must not be able to fill a disk either. */
+    /** Logs the stack, but at most once a second, so that a client cannot fill a disk. */
     private void tell(Channel channel, Throwable cause) {
         long now = System.nanoTime();
         if (now - tracedNanos < TRACE_NANOS) {

@@ -9,16 +9,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP socket on a port that several processes bind, each a socket of its own (SO_REUSEPORT, socket(7)). */
+/**
+ * Binds a TCP socket to a port that several processes bind, each with a socket of its own (SO_REUSEPORT, socket(7)).
+ */
 public final class ReusePort {
 
     private ReusePort() {}
 
     /**
-     * A bound socket that does not listen yet; the caller owns it.
+     * Binds a socket that does not listen yet and that the caller owns.
      *
-     * @param host an address or name; null for every address, IPv6 and IPv4, or IPv4 only where there is no IPv6
-     * @param port {@code 1..65535}
+     * @param host an address or name; null for every address, IPv6 and IPv4, or IPv4 only on a machine without IPv6
+     * @param port {@code 0..65535}
      */
     public static Fd bind(@Nullable String host, int port) throws IOException {
         if (host != null) {
@@ -27,7 +29,7 @@ public final class ReusePort {
         try {
             return bind(InetAddress.getByName("::"), port);
         } catch (IOException e) {
-            // There may be no IPv6. If it is anything else, the same comes again.
+            // The machine may have no IPv6. Any other reason fails here again.
             return bind(InetAddress.getByName("0.0.0.0"), port);
         }
     }
@@ -45,7 +47,10 @@ public final class ReusePort {
         }
     }
 
-    /** Netty's exception is unchecked, and its cause is the I/O exception that belongs here (EAFNOSUPPORT without IPv6). */
+    /**
+     * Netty's exception is unchecked. Its cause, such as EAFNOSUPPORT without IPv6, is an I/O exception and is thrown
+     * as one here.
+     */
     private static LinuxSocket newSocket(InetAddress address) throws IOException {
         try {
             return LinuxSocket.newSocketStream(address instanceof Inet6Address);

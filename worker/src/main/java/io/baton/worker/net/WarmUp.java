@@ -11,8 +11,8 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import java.nio.ByteBuffer;
 
 /**
- * Sends the application's warm-up request through its real pipeline, over a socket pair, before any client does: the first
- * request in a cold JVM takes some 90 ms, most of it class loading.
+ * Sends the application's warm-up request through its real pipeline, over a socket pair, before the first client comes.
+ * The first request in a cold JVM takes some 90 ms, most of it for loading classes.
  */
 public final class WarmUp {
 
@@ -24,30 +24,30 @@ public final class WarmUp {
     private final ListenerChannel listener;
 
     /**
-     * For the connections of one event loop.
+     * Warms up an application on one event loop.
      *
-     * @param listener the listener that the connection seems to come through
+     * @param listener the listener that the connection is said to come through
      */
     public WarmUp(EventLoop loop, Application application, Listener listener) {
         this.loop = loop;
         this.application = application;
-        // What breaks here breaks the first client's connection too, and is told then.
+        // An error here would also meet the first client's connection, and is reported then.
         this.listener = new ListenerChannel(listener);
         this.adopter = new Adopter(loop, application, new Connections(1), cause -> {});
     }
 
     /**
-     * Sends the request so many times, one after the other. Called off the event loop, and returns when the last answer
-     * began to come.
+     * Sends the request so many times, one after the other. Not called on the event loop. Returns when the last answer
+     * has begun to arrive.
      *
-     * @throws Exception if the application does not take the connection, or closes it
+     * @throws Exception if the application fails at the connection or closes it
      */
     public void run(int requests) throws Exception {
         byte[] request = application.warmUpRequest();
         if (request.length == 0 || requests == 0) {
             return;
         }
-        // Clients come over TCP: loads what is different about that.
+        // Clients come over TCP, so this loads the classes that a socket pair does not need.
         new EpollSocketChannel().unsafe().closeForcibly();
         Fd[] pair = Libc.socketpair();
         try (Fd client = pair[0]) {

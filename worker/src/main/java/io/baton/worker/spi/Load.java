@@ -1,17 +1,17 @@
 package io.baton.worker.spi;
 
 /**
- * How busy an application is.
+ * Tells how busy an application is.
  *
- * @param requests answered since the start, -1 when not counted
- * @param running  long computations on a thread now
- * @param waiting  computations that wait for a thread
- * @param threads  threads there are for computations; 0 when the application has none
- * @param progress how much of what runs is done, in percent; 0 when not measured
+ * @param requests how many requests it has answered since the start; -1 when not counted
+ * @param running how many long computations have a thread now
+ * @param waiting how many computations wait for a thread
+ * @param threads how many threads there are for computations; 0 when the application has none
+ * @param progress how much of the running computations is done, in percent; 0 when not measured
  */
 public record Load(long requests, int running, int waiting, int threads, int progress) {
 
-    /** Said by an application that does not measure. */
+    /** The load of an application that does not measure it. */
     public static final Load UNKNOWN = new Load(-1, 0, 0, 0, 0);
 
     public Load {
@@ -27,7 +27,7 @@ public record Load(long requests, int running, int waiting, int threads, int pro
         }
     }
 
-    /** Of an application that does not measure progress. */
+    /** The load of an application that does not measure progress. */
     public Load(long requests, int running, int waiting, int threads) {
         this(requests, running, waiting, threads, 0);
     }

@@ -5,7 +5,10 @@ import java.util.Map;
 /** The worker process as its application sees it. Safe to use from any thread. */
 public interface Worker {
 
-    /** The seat this worker was started for, from 1 on; a spare keeps its number when it takes a dead worker's seat. 0 when nobody said. */
+    /**
+     * The number of the slot this worker was started for, from 1 on. A spare keeps its number when it takes a dead
+     * worker's slot. 0 for a process that no cluster started.
+     */
     int id();
 
     /** This process's id. */
@@ -14,26 +17,27 @@ public interface Worker {
     /** The id of the process that started this one: the master's. */
     long ppid();
 
-    /** How many processors this worker may count as its own: the machine's divided among the workers, at least 1. */
+    /** How many processors this worker may use: the machine's divided by the number of workers, at least 1. */
     int processors();
 
-    /** Whether this worker has been told to finish what it has and leave. Never goes back to false. */
+    /** Whether this worker has been told to finish its connections and leave. Once true, it stays true. */
     boolean draining();
 
     /**
-     * Gives this worker up, as Node's suicide: the master replaces it, and it takes nothing new, finishes the connections
-     * it has and exits with 1. An uncaught exception on a thread does the same. Only the first call counts.
+     * Gives this worker up, as a Node worker's suicide does. The master replaces it. It takes no new connection,
+     * finishes the open ones and exits with 1. An uncaught exception on a thread does the same. Only the first call
+     * counts.
      *
      * @param reason for the master's log
      */
     void retire(String reason);
 
     /**
-     * Lets the calling thread give way to the event loops: a computation on it then delays no answer, and still has every
-     * processor that nobody else wants (nice 10, setpriority(2), which on Linux is the thread's own).
+     * Lets the calling thread give way to the event loops. A computation on it then delays no answer, and still has
+     * every processor that would be idle otherwise (nice 10, setpriority(2), which on Linux concerns one thread).
      */
     void giveWay();
 
-    /** What the operator configured for the application, by the names of the command line without their dashes. */
+    /** The operator's options for the application, by their names on the command line without dashes. */
     Map<String, String> options();
 }

@@ -1,9 +1,8 @@
 /**
- * What a user implements to be served by a worker.
- * {@link io.baton.worker.spi.Application} is theirs, {@link io.baton.worker.spi.Worker} is what they are told,
- * {@link io.baton.worker.spi.Drain} is the event their pipelines hear, {@link io.baton.worker.spi.Load} what they report.
- * The built-in application implements the same interface and has no other door.
- * Of foreign packages it knows Netty's channel API only.
+ * The types between a worker and the application it serves. A user implements {@link io.baton.worker.spi.Application},
+ * and is told of {@link io.baton.worker.spi.Worker}, of each connection's {@link io.baton.worker.spi.Listener} and of
+ * {@link io.baton.worker.spi.Drain}; {@link io.baton.worker.spi.Load} is the application's report. The built-in
+ * application uses the same types and nothing else of the worker. Of foreign packages only Netty's channel API is used.
  *
  * <p>Arrows: none.
  */
