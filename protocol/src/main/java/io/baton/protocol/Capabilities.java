@@ -1,18 +1,18 @@
 package io.baton.protocol;
 
 /**
- * What a worker can do beyond Node's protocol, said in the extra field {@code baton} of its {@code online}. A peer that
- * says nothing is plain Node and gets {@link #NODE}.
+ * What a worker can do beyond Node's protocol. It says so in the extra field {@code baton} of its {@code online}. A
+ * process that says nothing is plain Node and gets {@link #NODE}.
  *
- * @param version of Baton's additions, {@code >= 1}; 0 for plain Node
+ * @param version the version of Baton's additions, {@code >= 1}; 0 for plain Node
  * @param window how many handles may be sent before the first is accepted, {@code 1..1024}
  */
 public record Capabilities(int version, int window) {
 
-    /** A plain Node peer: one handle in flight. */
+    /** A plain Node process: one handle at a time. */
     public static final Capabilities NODE = new Capabilities(0, 1);
 
-    /** What this version of Baton says of itself. */
+    /** The capabilities of this version of Baton. */
     public static final Capabilities BATON = new Capabilities(1, 16);
 
     private static final int MAX_WINDOW = 1024;

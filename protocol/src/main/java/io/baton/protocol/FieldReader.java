@@ -6,7 +6,7 @@ import io.baton.protocol.Message.SocketTally.Verb;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of one internal message, each with the type and range that the protocol gives it. */
+/** Reads the fields of one internal message and requires the type and range that the protocol gives each. */
 final class FieldReader {
 
     private static final String INTERNAL = "NODE_";
@@ -17,23 +17,26 @@ final class FieldReader {
     private final String line;
 
     /**
-     * An object.
+     * The fields of one object.
      *
-     * @param line where it came in, for errors
+     * @param line the line that the object came in, for errors
      */
     private FieldReader(JsonDocument json, String line) {
         this.json = json;
         this.line = line;
     }
 
-    /** The message of a line. */
+    /** Reads the message of a line. */
     static Message message(String line) throws ProtocolException {
         return message(line, line, MAX_NESTED_HANDLES);
     }
 
-    /** Internal is what Node takes for internal: an object whose cmd is a string that begins with NODE_ and goes on. */
+    /**
+     * A message is internal if Node takes it for internal: an object whose cmd is a string that begins with NODE_ and
+     * is longer.
+     */
     private static Message message(String text, String line, int nestedHandles) throws ProtocolException {
-        // Only an escape could write the name of an internal command in other characters.
+        // Without the prefix, only an escape could still spell the name of an internal command.
         if (!text.contains(INTERNAL) && text.indexOf('\\') < 0) {
             JsonDocument.check(text);
             return new Message.User(text);
@@ -62,7 +65,7 @@ final class FieldReader {
         };
     }
 
-    /** Node wraps a retransmitted handle line once more each time: it is the same handle and the same message. */
+    /** Node wraps a line once more each time it sends it again. The handle and the message are the same. */
     private Message withHandle(int nestedHandles) throws ProtocolException {
         if (nestedHandles < 0) {
             throw bad("msg", "NODE_HANDLE in NODE_HANDLE", "at most " + MAX_NESTED_HANDLES + " deep");
@@ -117,7 +120,7 @@ final class FieldReader {
         Value ackField = json.field("ack");
         long ack = ackField == null ? -1 : ackField.integer().orElse(-1);
         if (ack < 0 || ack > MAX_NUMBER) {
-            // Node ignores an answer to a request that was never made, -1 included.
+            // Node ignores an answer to a request that was never made, such as -1.
             return new Message.Unknown("NODE_CLUSTER ack");
         }
         long seq = json.field("seq") == null ? 0 : number("seq");
@@ -176,7 +179,7 @@ final class FieldReader {
         return value == null || value.isNull() ? null : value.json();
     }
 
-    /** An integer that Node can count with. */
+    /** An integer that Node can represent exactly. */
     private long number(String field) throws ProtocolException {
         return integer(field, 0, MAX_NUMBER, "an integer in 0..2^53-1");
     }
@@ -203,7 +206,7 @@ final class FieldReader {
         return value == null || value.isNull();
     }
 
-    /** The field as it stands in the line; null if there is none. */
+    /** The field's value; null if there is no such field. */
     @Nullable
     Value value(String field) {
         return json.field(field);

@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * What a line says of the handle that rides on it. What the receiver gets is decided by the descriptor; the type decides
- * what is made of it.
+ * Names what a line says about its handle. The descriptor decides what the receiver gets; the type decides what it
+ * makes of that.
  */
 public enum HandleType {
-    /** A connection, whose bytes are the receiver's to read from then on. */
+    /** A connection. From now on only the receiver reads it. */
     NET_SOCKET("net.Socket"),
     /** A listening socket that both sides accept on. */
     NET_SERVER("net.Server"),
-    /** A TCP socket that is bound and neither listens nor is connected. Since Node 26; an older Node dies of it. */
+    /** A TCP socket that is bound and neither listens nor is connected. Since Node 26; an older Node crashes. */
     NET_BOUND_SOCKET("net.BoundSocket"),
-    /** A TCP or Unix-domain stream socket as it is: what cluster sends. */
+    /** A TCP or Unix-domain stream socket without a wrapper, as cluster sends it. */
     NET_NATIVE("net.Native"),
     /** A UDP socket that both sides receive on. */
     DGRAM_SOCKET("dgram.Socket"),
-    /** A UDP socket as it is: what cluster sends. */
+    /** A UDP socket without a wrapper, as cluster sends it. */
     DGRAM_NATIVE("dgram.Native"),
-    /** None that Node knows; never sent. */
+    /** A type that Node does not have. Never sent. */
     OTHER("");
 
     private final String wireName;
@@ -29,20 +29,20 @@ public enum HandleType {
         this.wireName = wireName;
     }
 
-    /** As it stands on the wire. */
+    /** The type's name on the wire. */
     public String wireName() {
         return wireName;
     }
 
     /**
-     * Whether the sender gives the handle away, and so keeps it until it is acknowledged and sends it again after a NACK. Of
-     * the others both sides have a copy.
+     * Whether the sender gives the handle away. It then keeps a copy until the receiver acknowledges the handle, and
+     * sends it again after a NACK. Of other types both sides keep a copy.
      */
     public boolean isGivenAway() {
         return this == NET_SOCKET || this == NET_BOUND_SOCKET;
     }
 
-    /** All that are known, as they stand on the wire. */
+    /** The names of all types that Node has, for an error. */
     public static String wireNames() {
         return Arrays.stream(values())
                 .filter(type -> type != OTHER)
@@ -50,7 +50,7 @@ public enum HandleType {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The type of this name, {@link #OTHER} if Node has none so called. */
+    /** The type of this name; {@link #OTHER} if Node has none. */
     static HandleType named(String wireName) {
         for (HandleType type : values()) {
             if (type.wireName.equals(wireName)) {

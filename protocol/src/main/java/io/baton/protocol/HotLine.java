@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The three lines of a handoff, written and recognised byte for byte and without an object: {@code newconn} from the
- * master, {@code NODE_HANDLE_ACK} and {@code accepted} from the worker, exactly as Node orders their keys. A line with
- * other spacing or key order is not hot and goes through {@link MessageCodec}, to the same effect.
+ * Writes and recognises the three lines of a handoff byte for byte, without an object: {@code newconn} from the master,
+ * {@code NODE_HANDLE_ACK} and {@code accepted} from the worker, with their keys in Node's order. A line with other
+ * spacing or another key order goes through {@link MessageCodec} and means the same.
  */
 public final class HotLine {
 
@@ -21,10 +21,10 @@ public final class HotLine {
             + "\"msg\":{\"type\":\"sticky:connection\",\"data\":\"\",\"seq\":");
     private static final byte[] KEY_END = bytes("\",\"seq\":");
 
-    /** No answer to a {@code newconn} is longer, in bytes. */
+    /** The most bytes that an answer to a {@code newconn} has. */
     public static final int MAX_ANSWER = 128;
 
-    /** The largest integer that Node counts with. */
+    /** The largest integer that Node represents exactly. */
     private static final long MAX_NUMBER = (1L << 53) - 1;
 
     private static final int MAX_DIGITS = 16;
@@ -42,8 +42,8 @@ public final class HotLine {
     }
 
     /**
-     * The same for a connection that comes as a message to the program itself, as {@code @socket.io/sticky} expects it of a
-     * primary: with no bytes in {@code data}, for nothing of the client was read.
+     * The same part of a line that brings a connection as a message to the program itself, as {@code @socket.io/sticky}
+     * expects it of a primary. {@code data} is empty, because no byte of the client was read.
      */
     public static byte[] stickyConnectionPrefix() {
         return STICKY_CONNECTION.clone();
@@ -56,7 +56,10 @@ public final class HotLine {
         buffer.put((byte) '}').put((byte) '}').put((byte) '\n');
     }
 
-    /** Puts the two lines that answer a {@code newconn}: the handle came, and whether the worker keeps the connection. */
+    /**
+     * Puts the two lines that answer a {@code newconn}: that the handle arrived, and whether the worker keeps the
+     * connection.
+     */
     public static void putAckAndAccepted(ByteBuffer buffer, long ack, boolean accepted, long seq) {
         buffer.put(ACK_LINE).put(REPLY);
         putDecimal(buffer, ack);
@@ -71,8 +74,10 @@ public final class HotLine {
     }
 
     /**
-     * The request that an {@code accepted} line answers: its number if it says true, {@code -2 - number} if it says false,
-     * -1 if the line is no such line.
+     * Reads an {@code accepted} line.
+     *
+     * @return the number of the answered request if the connection was accepted, {@code -2 - number} if it was refused;
+     *     -1 if this is no such line
      */
     public static long accepted(ByteBuffer buffer, int start, int end) {
         if (!matches(buffer, start, end, REPLY)) {
@@ -97,10 +102,10 @@ public final class HotLine {
     }
 
     /**
-     * The number of a {@code newconn} line for a key that is known already.
+     * Reads a {@code newconn} line of a known listener.
      *
-     * @param prefix what {@link #newConnectionPrefix} gave for the key
-     * @return the line's {@code seq}, or -1 if it is no such line
+     * @param prefix the listener's {@link #newConnectionPrefix}
+     * @return the line's {@code seq}; -1 if this is no such line
      */
     public static long newConnection(ByteBuffer buffer, int start, int end, byte[] prefix) {
         if (!matches(buffer, start, end, prefix)) {
@@ -119,7 +124,7 @@ public final class HotLine {
         if (end - start < expected.length) {
             return false;
         }
-        // From the back: prefixes share their beginning and differ at their end.
+        // Compared from the end, because prefixes begin alike and differ at their end.
         for (int i = expected.length - 1; i >= 0; i--) {
             if (buffer.get(start + i) != expected[i]) {
                 return false;
@@ -133,7 +138,7 @@ public final class HotLine {
         while (i < end && i - start < MAX_DIGITS && buffer.get(i) >= '0' && buffer.get(i) <= '9') {
             i++;
         }
-        // JSON allows no leading zero: let the codec say so.
+        // JSON allows no leading zero. The codec reports it.
         return i - start > 1 && buffer.get(start) == '0' ? start : i;
     }
 

@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON document, checked from its first to its last character in one pass of Jackson's token stream. Of an object the
- * fields are kept as far as somebody may ask for them: a nested document stays the text that it is, to be read by whoever
- * wants it. Depth, numbers and strings are bounded by Jackson's {@code StreamReadConstraints}.
+ * One JSON document, checked as a whole in one pass of Jackson's token stream. Of an object the fields are kept; a
+ * nested document is kept as text and read only when it is needed. Depth, numbers and strings are bounded by Jackson's
+ * {@code StreamReadConstraints}.
  */
 final class JsonDocument {
 
@@ -26,7 +26,7 @@ final class JsonDocument {
      * A field's value.
      *
      * @param json its text
-     * @param string what it says if it is a string
+     * @param string its content if it is a string
      */
     record Value(JsonToken token, String json, @Nullable String string) {
 
@@ -38,7 +38,7 @@ final class JsonDocument {
             return token == JsonToken.START_OBJECT;
         }
 
-        /** The number, if it is an integer that Node can count with. */
+        /** The number, if it is an integer that Node can represent exactly. */
         OptionalLong integer() {
             // 2^53 has 16 digits.
             boolean counts = token == JsonToken.VALUE_NUMBER_INT && json.length() <= 17;
@@ -50,19 +50,19 @@ final class JsonDocument {
         this.text = text;
     }
 
-    /** Reads a text that is one JSON document and nothing else. */
+    /** Reads a text, which must be one JSON document. */
     static JsonDocument read(String text) throws ProtocolException {
         JsonDocument document = new JsonDocument(text);
         document.parse(true);
         return document;
     }
 
-    /** Requires a text to be one JSON document and nothing else. */
+    /** Requires a text to be one JSON document. */
     static void check(String text) throws ProtocolException {
         new JsonDocument(text).parse(false);
     }
 
-    /** A field of the object that this document is; null if it is none or has no such field. */
+    /** A field of this object; null if the document is no object or has no such field. */
     @Nullable
     Value field(String name) {
         return fields.get(name);
@@ -83,7 +83,7 @@ final class JsonDocument {
                 parser.skipChildren();
             }
             if (parser.nextToken() != null) {
-                throw new ProtocolException("line goes on after its JSON: " + ProtocolException.printable(text));
+                throw new ProtocolException("text after the line's JSON: " + ProtocolException.printable(text));
             }
         } catch (JsonProcessingException e) {
             throw new ProtocolException("line is not JSON: " + ProtocolException.printable(e.getOriginalMessage())

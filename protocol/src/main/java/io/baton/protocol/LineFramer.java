@@ -3,15 +3,15 @@ package io.baton.protocol;
 import java.nio.ByteBuffer;
 
 /**
- * Splits a byte stream into lines, at 0x0A. A line that lies whole in one read is handed on where it lies; only a line
- * that spans reads is copied. One framer a stream, used by one thread.
+ * Splits a byte stream into lines, at 0x0A. A line within one read is passed on without a copy; only a line that spans
+ * reads is copied. One framer serves one stream, on one thread.
  */
 public final class LineFramer {
 
     /** The longest line of a cluster's channel, in bytes without its end. */
     public static final int MAX_LINE = 1 << 20;
 
-    /** The longest line that is passed over: as long as the longest text of V8's, which a Node program may send. */
+    /** The longest line that is skipped. It is as long as the longest string of V8, which a Node program may send. */
     static final long MAX_SKIPPED = 1L << 29;
 
     private static final int KEPT_CAPACITY = 64 * 1024;
@@ -24,16 +24,16 @@ public final class LineFramer {
         /**
          * One line: {@code buffer[start..end)}, without its end, valid during the call only.
          *
-         * @return whether to go on; false drops the rest of what was fed
+         * @return whether to go on; false drops the rest of the fed bytes
          * @throws ProtocolException if the line is not acceptable
          */
         boolean line(ByteBuffer buffer, int start, int end) throws ProtocolException;
 
         /**
-         * A line is longer than it may be. Unless this throws, its bytes are passed over until it ends.
+         * A line is too long. Unless this throws, the line is skipped.
          *
          * @param buffer has the line's beginning in {@code [start..end)}
-         * @param longest in bytes
+         * @param longest the most bytes that a line may have
          */
         default void tooLong(ByteBuffer buffer, int start, int end, int longest) throws ProtocolException {
             throw ProtocolException.tooLong(longest);
@@ -54,9 +54,9 @@ public final class LineFramer {
     }
 
     /**
-     * Takes lines of up to so many bytes.
+     * Takes lines of up to {@code maxLine} bytes.
      *
-     * @param maxLine without the end
+     * @param maxLine counted without the end of the line
      */
     public LineFramer(int maxLine) {
         this.maxLine = maxLine;
@@ -80,12 +80,12 @@ public final class LineFramer {
         keep(buffer, start, length, sink);
     }
 
-    /** Whether the line that the stream is in is too long, and passed over. */
+    /** Whether the stream is in the middle of a line that is too long and is skipped. */
     public boolean isSkipping() {
         return skipped > 0;
     }
 
-    /** Whether the stream ended in the middle of a line. */
+    /** Whether the stream is in the middle of a line. */
     public boolean hasPartialLine() {
         return partial.position() > 0 || isSkipping();
     }

@@ -3,16 +3,16 @@ package io.baton.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a worker wants to listen, as Node's {@code queryServer} and {@code listening} tell it.
+ * Where a worker wants to listen, as in Node's {@code queryServer} and {@code listening}.
  *
- * @param host an address or a name, null for every address
- * @param port {@code 0..65535}, 0 for any free one; -1 for a Unix-domain path, which then stands in {@code host}
- * @param addressType {@code 4}, {@code 6}, {@code -1} (Unix-domain path), {@code udp4}, {@code udp6} or
- *     {@code null} (a descriptor of the primary's, given by its number, which is not kept)
+ * @param host an address or a name, null for every address; for a Unix-domain socket its path
+ * @param port {@code 0..65535}, 0 for any free one; -1 for a Unix-domain path
+ * @param addressType {@code 4}, {@code 6}, {@code -1} (Unix-domain path), {@code udp4}, {@code udp6} or {@code null} (a
+ *     descriptor of the primary, whose number is not kept here)
  */
 public record ListenAddress(@Nullable String host, int port, String addressType) {
 
-    /** A TCP address; a host with a colon is taken for IPv6. */
+    /** A TCP address. A host with a colon is an IPv6 address. */
     public static ListenAddress tcp(@Nullable String host, int port) {
         return new ListenAddress(host, port, host != null && host.indexOf(':') >= 0 ? "6" : "4");
     }
@@ -33,8 +33,8 @@ public record ListenAddress(@Nullable String host, int port, String addressType)
     }
 
     /**
-     * How a client on this machine asks there, for people to click on: every address is {@code localhost}, and the zone of an
-     * IPv6 address is escaped (RFC 6874, section 2).
+     * The URL for a client on this machine, which a terminal makes a link of. Every address is {@code localhost}, and
+     * the zone of an IPv6 address is escaped (RFC 6874, section 2).
      */
     public String url() {
         String name =

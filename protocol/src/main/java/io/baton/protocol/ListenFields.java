@@ -4,9 +4,9 @@ import io.baton.protocol.JsonDocument.Value;
 import java.util.Set;
 
 /**
- * Reads where a worker wants to listen. Node says one of five things, and each has fields of its own: an address with a port,
- * a path, a UDP address, a descriptor for connections, a descriptor for packets. Fields of two of them in one message are an
- * error: no answer could be right, for the worker and the master would mean different sockets.
+ * Reads where a worker wants to listen. Node's request is one of five kinds, each with fields of its own: an address
+ * with a port, a path, a UDP address, a descriptor for connections, a descriptor for packets. Fields of two kinds in
+ * one message are an error, because the worker and the master could mean different sockets.
  */
 final class ListenFields {
 
@@ -14,7 +14,9 @@ final class ListenFields {
     private static final int NONE = -1;
     private static final int MAX_PORT = 65535;
 
-    /** libuv has flags up to 32. {@link ListenRequest}'s own two, for paths, are no numbers on the wire. */
+    /**
+     * libuv's flags end at 32. The two flags for paths of {@link ListenRequest} do not stand on the wire as numbers.
+     */
     private static final int MAX_FLAGS = 0xff;
 
     private final FieldReader fields;
@@ -23,7 +25,7 @@ final class ListenFields {
         this.fields = fields;
     }
 
-    /** A {@code queryServer}: all fields fit together. */
+    /** The request of a {@code queryServer}, whose fields must all fit together. */
     ListenRequest asked() throws ProtocolException {
         ListenRequest request = bound();
         ListenAddress address = request.address();
@@ -42,8 +44,8 @@ final class ListenFields {
     }
 
     /**
-     * A {@code listening}, which repeats what was asked with the port that it became, of a descriptor too. Nothing depends on
-     * it.
+     * The request of a {@code listening}, which repeats the worker's own with the port that was bound, even for a
+     * descriptor. No decision depends on it.
      */
     ListenRequest bound() throws ProtocolException {
         return new ListenRequest(
@@ -121,10 +123,10 @@ final class ListenFields {
         return new ListenAddress(host, port(kind), kind);
     }
 
-    /** Node leaves out the port of a UDP socket that is bound to any. */
+    /** Node omits the port of a UDP socket that may be bound to any. */
     private int port(String addressType) throws ProtocolException {
         if (addressType.equals("null")) {
-            // Read only so that it is a port.
+            // The value is not used, but it must be a port.
             int unused = fields.integerOr(NONE, "port", NONE, MAX_PORT);
             return NONE;
         }
@@ -133,7 +135,7 @@ final class ListenFields {
                 : fields.integer("port", NONE, MAX_PORT);
     }
 
-    /** A program's own value: Node passes it on unchecked, makes a number of it at last, and listens whatever it is. */
+    /** The program's own value. Node does not check it, converts it to a number at the end, and listens in any case. */
     private int backlog() {
         Value backlog = fields.value("backlog");
         if (backlog == null) {
@@ -143,7 +145,7 @@ final class ListenFields {
             double number = Double.parseDouble(backlog.string() == null ? backlog.json() : backlog.string());
             return Double.isFinite(number) ? (int) number : 0;
         } catch (NumberFormatException e) {
-            // A TLS server of Node's says false.
+            // Node's TLS server sends false.
             return 0;
         }
     }

@@ -3,18 +3,18 @@ package io.baton.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message between a master and a worker, in either direction; one line of JSON on the wire. {@code seq} numbers the
- * sender's messages, {@code ack} is the {@code seq} of the request that is answered; both are {@code 0..2^53-1}.
+ * One message between a master and a worker, in either direction. It is one line of JSON on the wire. {@code seq}
+ * numbers the sender's messages, {@code ack} is the {@code seq} of the answered request; both are {@code 0..2^53-1}.
  *
- * <p>The three of the hot path, {@link Ack}, {@link Accepted} and {@link NewConnection}, are usually recognised byte for
- * byte ({@link HotLine}) and never become objects.
+ * <p>The three messages of the hot path, {@link Ack}, {@link Accepted} and {@link NewConnection}, are usually
+ * recognised byte for byte ({@link HotLine}) and never become objects.
  */
 public sealed interface Message {
 
     /** Calls the handler's method for this message. */
     void deliverTo(MessageHandler handler);
 
-    /** The receiver took the handle of a line. */
+    /** The receiver has the handle of a line. */
     record Ack() implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -22,7 +22,7 @@ public sealed interface Message {
         }
     }
 
-    /** The receiver found no handle with a line that should have one. */
+    /** A line that should bring a handle came to the receiver without one. */
     record Nack() implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -30,7 +30,7 @@ public sealed interface Message {
         }
     }
 
-    /** A worker runs. Without {@code baton} it is a plain Node process. */
+    /** A worker is running. Without {@code baton} it is a plain Node process. */
     record Online(long seq, Capabilities capabilities) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -38,15 +38,15 @@ public sealed interface Message {
         }
     }
 
-    /** A worker wants to serve at an address. */
+    /** A worker wants to listen at an address. */
     record QueryServer(long seq, ListenRequest request) implements Message {
 
-        /** Where. */
+        /** Where the worker wants to listen. */
         public ListenAddress address() {
             return request.address();
         }
 
-        /** Which of its listens there. */
+        /** How many times the worker has asked for this address before. */
         public int index() {
             return request.index();
         }
@@ -58,13 +58,13 @@ public sealed interface Message {
     }
 
     /**
-     * The answer to {@link QueryServer}. Alone it means that the connections will be handed over; as the content of a line
+     * The answer to {@link QueryServer}. Alone it says that connections will be handed over. As the content of a line
      * with a handle it brings the socket itself, bound and not yet listening.
      *
      * @param errno 0, or a negative error number
-     * @param bound the TCP address that the socket has, whose port is the one asked for unless that was 0; null if it is a
-     *     path, or nothing was bound, or the socket comes along
-     * @param data what the first worker to listen there said in {@link ListenRequest#data}
+     * @param bound the TCP address of the socket, with the port that was asked for unless that was 0; null for a path,
+     *     if nothing was bound, or if the socket comes with the answer
+     * @param data the {@link ListenRequest#data} of the first worker that listens there
      */
     record QueryReply(long ack, long seq, int errno, String key, @Nullable ListenAddress bound, @Nullable String data)
             implements Message {
@@ -80,7 +80,7 @@ public sealed interface Message {
         }
     }
 
-    /** A worker serves: connections may be sent to it. */
+    /** A worker listens. Connections may be sent to it. */
     record Listening(long seq, ListenRequest request) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -88,7 +88,7 @@ public sealed interface Message {
         }
     }
 
-    /** A connection for the listener {@code key}; always the content of a line with a handle. */
+    /** A connection of the listener {@code key}; always the content of a line with a handle. */
     record NewConnection(long seq, String key) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -96,7 +96,7 @@ public sealed interface Message {
         }
     }
 
-    /** The worker owns the connection that came with {@code ack}, or would not take it. */
+    /** The worker owns the connection of the {@code newconn} {@code ack}, or refuses it. */
     record Accepted(long ack, long seq, boolean accepted) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -104,7 +104,7 @@ public sealed interface Message {
         }
     }
 
-    /** The worker serves {@code key} no longer. */
+    /** The worker no longer listens at {@code key}. */
     record Close(long seq, String key) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -112,7 +112,7 @@ public sealed interface Message {
         }
     }
 
-    /** The worker is told to serve nothing new, to finish what it has and to leave. */
+    /** The worker is to take nothing new, finish what it has, and leave. */
     record Disconnect(long seq) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -120,7 +120,7 @@ public sealed interface Message {
         }
     }
 
-    /** The worker is about to leave of its own will and waits for a {@link Reply}. */
+    /** The worker is about to leave on its own and waits for a {@link Reply}. */
     record ExitedAfterDisconnect(long seq) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -128,7 +128,7 @@ public sealed interface Message {
         }
     }
 
-    /** A bare answer. */
+    /** An answer that says no more than that the request was received. */
     record Reply(long ack, long seq) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -137,20 +137,22 @@ public sealed interface Message {
     }
 
     /**
-     * How busy a worker is, and that its event loop turns: said on change, at most every 50 ms, and at least every second.
+     * How busy a worker is. It also shows that the worker's event loop is alive: sent when the load has changed, at
+     * most every 50 ms, and at least every second.
      *
-     * @param open connections
-     * @param computing long computations, running or waiting
-     * @param threads that computations can run on, 0 if the application has none
-     * @param requests answered since it serves, {@link #NOT_COUNTED} if the application does not count
+     * @param open how many connections are open
+     * @param computing how many long computations run or wait
+     * @param threads how many threads there are for computations, 0 if the application has none
+     * @param requests how many requests were answered since the worker serves; {@link #NOT_COUNTED} if the application
+     *     does not count
      * @param progress how much of the running computations is done, in percent
      */
     record Stats(long seq, int open, int computing, int threads, long requests, int progress) implements Message {
 
-        /** Nothing is said of requests. */
+        /** The value of an application that does not count its requests. */
         public static final long NOT_COUNTED = -1;
 
-        /** Whether one more computation would run at once. */
+        /** Whether one more computation would have a thread at once. */
         public boolean hasFreeThread() {
             return computing < threads;
         }
@@ -161,7 +163,9 @@ public sealed interface Message {
         }
     }
 
-    /** A worker will take nothing new, finish what it has and leave, and should be replaced: what Node calls suicide. */
+    /**
+     * A worker will take nothing new, finish what it has, and leave. It should be replaced. Node calls this suicide.
+     */
     record Retire(long seq, String reason) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -169,7 +173,7 @@ public sealed interface Message {
         }
     }
 
-    /** A worker was asked by a person or a system to end: it serves until it is told to leave, which may be soon. */
+    /** A signal asked a worker to end. It serves until it is told to leave, which may be soon. */
     record Release(long seq, String reason) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -178,15 +182,15 @@ public sealed interface Message {
     }
 
     /**
-     * A line that owns the next handle, and the message that came inside it.
+     * A line that owns the next handle, with the message inside it.
      *
-     * @param key of a {@code net.Socket}, the server that accepted it, if that server wants to know when it is closed
-     * @param dgramType of a {@code dgram.Socket}: {@code udp4} or {@code udp6}
+     * @param key for a {@code net.Socket}: its server, if that wants to know when the socket is closed
+     * @param dgramType for a {@code dgram.Socket}: {@code udp4} or {@code udp6}
      */
     record WithHandle(HandleType type, Message content, @Nullable String key, @Nullable String dgramType)
             implements Message {
 
-        /** A line that says no more of its handle. */
+        /** A line without a key or a type of datagrams. */
         public WithHandle(HandleType type, Message content) {
             this(type, content, null, null);
         }
@@ -198,14 +202,14 @@ public sealed interface Message {
     }
 
     /**
-     * A question or an answer about the sockets that were sent with a {@link WithHandle#key}: how many of them the receiver
-     * still has open, and when it has none.
+     * A question or an answer about sockets that were sent with a {@link WithHandle#key}: how many of them the receiver
+     * has open, or when it has none.
      *
-     * @param count how many, for {@link Verb#COUNT} only, else 0
+     * @param count how many are open; 0 unless this is a {@link Verb#COUNT}
      */
     record SocketTally(Verb verb, String key, int count) implements Message {
 
-        /** What is said, named as on the wire behind {@code NODE_SOCKET_}. */
+        /** The question or answer, named as on the wire behind {@code NODE_SOCKET_}. */
         public enum Verb {
             /** How many are open? */
             GET_COUNT,
@@ -223,7 +227,7 @@ public sealed interface Message {
         }
     }
 
-    /** Anything that is not internal ({@code NODE_...}): the application's, as JSON text. */
+    /** A message that is not internal ({@code NODE_...}): the application's, as JSON text. */
     record User(String json) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -231,7 +235,9 @@ public sealed interface Message {
         }
     }
 
-    /** Not a message of the wire's: in place of one of the application's, of so many bytes, that was too long to be read. */
+    /**
+     * Stands for a message of the application that was too long and was skipped after so many bytes. Not on the wire.
+     */
     record Skipped(long bytes) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {
@@ -239,7 +245,7 @@ public sealed interface Message {
         }
     }
 
-    /** An internal message of a kind that this side does not know; ignored, as Node does. */
+    /** An internal message of a kind that this side does not know. It is ignored, as Node ignores it. */
     record Unknown(String command) implements Message {
         @Override
         public void deliverTo(MessageHandler handler) {

@@ -6,18 +6,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as a line of JSON, and back. Lines are written as Node writes them, with its key order and without spaces, and
- * read in any key order with any spacing.
+ * Turns messages into lines of JSON, and lines into messages. Lines are written as Node writes them, in its key order
+ * and without spaces. They are read in any key order with any spacing.
  *
- * <p>Whatever a peer sends, the outcome is a {@link Message} or a {@link ProtocolException}. Bytes that are not UTF-8 are
- * read as U+FFFD, as Node reads them. Thread-safe.
+ * <p>For all input the outcome is a {@link Message} or a {@link ProtocolException}. Bytes that are not UTF-8 are read
+ * as U+FFFD, as Node reads them. Thread-safe.
  */
 public final class MessageCodec {
 
     private MessageCodec() {}
 
     /**
-     * The message of a line.
+     * Reads the message of a line.
      *
      * @param line a buffer whose bytes {@code [start, end)} are the line without its end; not modified
      */
@@ -27,21 +27,22 @@ public final class MessageCodec {
         return decode(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** The message of a line of text. */
+    /** Reads the message of a line. */
     public static Message decode(String line) throws ProtocolException {
         return FieldReader.message(line);
     }
 
     /**
-     * The line of a message, with its end.
+     * Writes the line of a message, with its end.
      *
-     * @throws IllegalArgumentException if a message of the application's is not one JSON document, or one of Node's own
+     * @throws IllegalArgumentException if a message of the application is not one JSON document, or is one of Node's
+     *     own
      */
     public static byte[] encode(Message message) {
         return bytes(json(message) + '\n');
     }
 
-    /** JSON as UTF-8; a lone surrogate, which UTF-8 cannot carry, becomes an escape, as Node writes it. */
+    /** JSON as UTF-8. A lone surrogate, which UTF-8 cannot encode, becomes an escape, as Node writes it. */
     static byte[] bytes(String json) {
         if (json.codePoints().noneMatch(MessageCodec::isSurrogate)) {
             return json.getBytes(StandardCharsets.UTF_8);
@@ -57,7 +58,7 @@ public final class MessageCodec {
         return escaped.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The text as it stands between the quotes of a JSON string. */
+    /** The text as the content of a JSON string, without the quotes. */
     static String quoteContent(String text) {
         return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
     }
@@ -91,7 +92,7 @@ public final class MessageCodec {
         return cluster(clusterFields(message));
     }
 
-    /** A reply that brings a socket says 0 for no error, as Node's does; one that brings none says null. */
+    /** Node writes 0 for no error in a reply that brings a socket, and null in one that does not. */
     private static String content(Message message) {
         return message instanceof Message.QueryReply reply ? cluster(queryReply(reply, "0")) : json(message);
     }
@@ -101,8 +102,8 @@ public final class MessageCodec {
     }
 
     /**
-     * What an application says is its own, but a line that is empty, broken or not JSON would end a Node peer, and one with
-     * a command of Node's would be taken for Node's word.
+     * The application may say anything, except a line that would end a Node process, because it is empty, broken or no
+     * JSON, and a line that Node would take for its own command.
      */
     private static String onOneLine(Message.User user) {
         String json = user.json();
@@ -114,7 +115,7 @@ public final class MessageCodec {
         } catch (ProtocolException e) {
             throw new IllegalArgumentException("message: " + e.getMessage(), e);
         }
-        // Between the tokens of a document, and nowhere else, an end of line is a space.
+        // An end of line in a JSON document stands between tokens only, where a space means the same.
         return json.replace('\n', ' ');
     }
 

@@ -1,9 +1,11 @@
 package io.baton.protocol;
 
-/** One method a message. What a side does not expect from its peer is {@link #unexpected}. */
+/**
+ * Has one method for each message. A side handles the messages that it expects; all others reach {@link #unexpected}.
+ */
 public interface MessageHandler {
 
-    /** A message that this side never gets from a sane peer, or one that it has no use for. */
+    /** A message that this side never gets from a correct program, or does not use. */
     void unexpected(Message message);
 
     default void online(Message.Online online) {

@@ -1,14 +1,14 @@
 package io.baton.protocol;
 
-/** What the peer sent is not what the protocol allows; the peer's fault, told without a stack trace. */
+/** The other end broke the protocol. Reported without a stack trace, because the fault is not in this process. */
 public final class ProtocolException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * A fault of the peer's.
+     * A fault of the other end.
      *
-     * @param message what, found and expected, with anything of the peer's made printable by {@link #printable}
+     * @param message says what, found and expected; the other end's own words are made {@link #printable} first
      */
     public ProtocolException(String message) {
         super(message, null, false, false);
@@ -19,7 +19,7 @@ public final class ProtocolException extends Exception {
         return new ProtocolException("line: more than " + longest + " bytes without an end");
     }
 
-    /** The text fit for a log line: at most 80 characters, control characters and escapes replaced. */
+    /** The text made fit for a log line: at most 80 characters, with control characters and escapes replaced. */
     public static String printable(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()

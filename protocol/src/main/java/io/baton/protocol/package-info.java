@@ -1,6 +1,6 @@
 /**
- * The words on the wire between a master and a worker, which are Node's: messages, their encoding as lines of JSON, and
- * the splitting of a stream into lines. Pure: no descriptor, no thread.
+ * The protocol between a master and a worker, which is Node's: messages, their lines of JSON, and the splitting of a
+ * stream into lines. No descriptor and no thread is used.
  *
  * <p>Arrows: none.
  */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a peer sends, the outcome is a message or a {@link ProtocolException}, and nothing else is thrown. */
+/** Any line is read as a message or refused with a {@link ProtocolException}. Nothing else is thrown. */
 class HostileLineTest {
 
     private static final Class<?> REFUSED = ProtocolException.class;
@@ -240,7 +240,7 @@ class HostileLineTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"documents", "encodings", "fields"})
-    void nonsenseIsAMessageOrRefusedAndNothingElseIsThrown(String name, byte[] line, Class<?> expected) {
+    void nonsenseIsReadAsAMessageOrRefusedWithAProtocolException(String name, byte[] line, Class<?> expected) {
         Object outcome = MessageCodecTest.outcome(line);
 
         assertThat(outcome).as(name).isInstanceOf(expected);
@@ -257,7 +257,7 @@ class HostileLineTest {
     }
 
     @Test
-    void mutatedLinesAreMessagesOrRefusedAndNothingElseIsThrown() {
+    void mutatedLinesAreReadAsMessagesOrRefusedWithAProtocolException() {
         Random random = new Random(20);
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] line = VALID[random.nextInt(VALID.length)].getBytes(StandardCharsets.UTF_8);
@@ -271,7 +271,10 @@ class HostileLineTest {
         }
     }
 
-    /** A refusal can be logged; a message is one line again that means the same; a hot line means what the codec reads. */
+    /**
+     * A refusal can be logged. A message can be written as one line that means the same. A hot line means the same to
+     * the codec.
+     */
     private static void requireSane(byte[] line, Object outcome) {
         ByteBuffer buffer = ByteBuffer.wrap(line);
         long accepted = HotLine.accepted(buffer, 0, line.length);
@@ -323,7 +326,7 @@ class HostileLineTest {
 
     private static byte[] withByte(byte[] line, Random random, byte value) {
         byte[] changed = line.clone();
-        // A line never holds its own end.
+        // A line never contains its own end.
         if (changed.length > 0 && value != '\n') {
             changed[random.nextInt(changed.length)] = value;
         }

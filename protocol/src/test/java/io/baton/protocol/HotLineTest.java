@@ -89,7 +89,7 @@ class HotLineTest {
     }
 
     @Test
-    void itsOwnLinesAreRecognisedAlsoInTheMiddleOfABuffer() {
+    void writtenLinesAreRecognisedInTheMiddleOfABufferToo() {
         assertThat(isAck("{\"cmd\":\"NODE_HANDLE_ACK\"}")).isTrue();
         assertThat(accepted("{\"cmd\":\"NODE_CLUSTER\",\"ack\":0,\"accepted\":true,\"seq\":0}"))
                 .isZero();
@@ -142,7 +142,7 @@ class HotLineTest {
                 "{\"cmd\":\"NODE_CLUSTER\",\"ack\":1",
                 "{\"cmd\":\"NODE_CLUSTER\",\"ack\":1,\"accepted\":1,\"seq\":3}"
             })
-    void whatTheCodecRefusesIsNotHot(String line) {
+    void lineThatTheCodecRefusesIsNotHot(String line) {
         assertThat(accepted(line)).isEqualTo(-1);
         assertThatThrownBy(() -> MessageCodec.decode(line)).isInstanceOf(ProtocolException.class);
     }
@@ -178,7 +178,7 @@ class HotLineTest {
                 "{\"cmd\":\"node_HANDLE_ACK\"}",
                 "{\"cmd\":\"NODE_HANDLE_ACK\""
             })
-    void nearlyAnAckIsNone(String line) {
+    void lineThatIsAlmostAnAckIsNotHot(String line) {
         assertThat(isAck(line)).isFalse();
     }
 
@@ -211,7 +211,7 @@ class HotLineTest {
     }
 
     @Test
-    void nothingBeyondTheLinesEndIsLookedAt() {
+    void bytesBehindTheLinesEndAreNotLookedAt() {
         ByteBuffer buffer = ByteBuffer.wrap((CONNECTION + "\n").getBytes(StandardCharsets.UTF_8));
         byte[] prefix = HotLine.newConnectionPrefix(KEY);
         for (int end = 0; end < CONNECTION.length(); end++) {

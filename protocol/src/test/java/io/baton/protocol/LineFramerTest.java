@@ -121,7 +121,7 @@ class LineFramerTest {
     }
 
     @Test
-    void sinkThatHasEnoughHearsNothingMoreOfThePiece() throws ProtocolException {
+    void sinkThatReturnsFalseGetsNoMoreLinesOfThePiece() throws ProtocolException {
         ByteBuffer piece = ByteBuffer.wrap("a\nb\nc\nd".getBytes(StandardCharsets.UTF_8));
         framer.feed(piece, piece.capacity(), (buffer, start, end) -> {
             lines.add(text(buffer, start, end));
@@ -133,7 +133,7 @@ class LineFramerTest {
     }
 
     @Test
-    void whatFollowsTheFedLengthInTheBufferIsIgnored() throws ProtocolException {
+    void bytesBehindTheFedLengthAreIgnored() throws ProtocolException {
         framer.feed(ByteBuffer.wrap("a\nb\nc\n".getBytes(StandardCharsets.UTF_8)), 3, this::keep);
 
         assertThat(lines).containsExactly("a");
@@ -162,7 +162,7 @@ class LineFramerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 10, 11, 12, 100})
-    void aLineThatMayBeSkippedIsSkippedToItsEnd(int piece) throws ProtocolException {
+    void longLineThatTheSinkAllowsIsSkippedToItsEnd(int piece) throws ProtocolException {
         LineFramer skipping = new LineFramer(10);
         byte[] stream = ("one\n" + "x".repeat(10) + "\n" + "y".repeat(11) + "\ntwo\n" + "z".repeat(99) + "\n\nend\n")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -176,7 +176,7 @@ class LineFramerTest {
     }
 
     @Test
-    void aLineThatNeverEndsIsNotSkippedForEver() throws ProtocolException {
+    void lineThatNeverEndsIsNotSkippedWithoutLimit() throws ProtocolException {
         int piece = 1 << 20;
         ByteBuffer buffer = ByteBuffer.allocate(piece);
         for (long fed = 0; fed < LineFramer.MAX_SKIPPED; fed += piece) {
@@ -207,7 +207,7 @@ class LineFramerTest {
     private static List<String> linesOf(byte[] stream, int longestPiece, Random random) throws ProtocolException {
         LineFramer framer = new LineFramer();
         List<String> lines = new ArrayList<>();
-        // The same buffer for every piece, as a channel does it.
+        // Every piece comes in the same buffer, as in a channel.
         ByteBuffer buffer = ByteBuffer.allocate(longestPiece);
         for (int start = 0; start < stream.length; ) {
             int length = Math.min(stream.length - start, 1 + random.nextInt(longestPiece));

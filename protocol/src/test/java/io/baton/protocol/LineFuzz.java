@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Any bytes as lines: however they are cut, the same messages come of them or the same is refused, nothing but a
- * {@link ProtocolException} is thrown, what was read is written so that it reads the same, and little memory is taken.
+ * Takes any bytes as lines. In whatever pieces they come, they are read as the same messages or refused in the same
+ * way; nothing but a {@link ProtocolException} is thrown; a message that was read is written so that it reads the same;
+ * and little memory is taken.
  */
 public final class LineFuzz {
     private static final int LONGEST = 1024;
 
-    /** A line costs some three kilobytes, read, written and read again, and may have two bytes. */
+    /** A line of two bytes takes some three kilobytes when it is read, written and read again. */
     private static final long BYTES_FOR_A_BYTE = 4096;
 
     private static final long BYTES_FOR_NOTHING = 64 * 1024;
@@ -23,7 +24,7 @@ public final class LineFuzz {
 
     private LineFuzz() {}
 
-    /** One input; Jazzer's entry. */
+    /** Runs one input. Jazzer calls it. */
     public static void fuzzerTestOneInput(byte[] input) {
         List<String> whole = read(input, Integer.MAX_VALUE);
         requireFrugal(input);
@@ -33,7 +34,7 @@ public final class LineFuzz {
         }
     }
 
-    /** The first times classes may be loaded and instrumented meanwhile. */
+    /** The first runs do not count, because they may load and instrument classes. */
     private static void requireFrugal(byte[] input) {
         long most = BYTES_FOR_A_BYTE * input.length + BYTES_FOR_NOTHING;
         long allocated = Long.MAX_VALUE;

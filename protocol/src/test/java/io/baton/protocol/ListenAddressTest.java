@@ -18,7 +18,7 @@ final class ListenAddressTest {
         "api.example.org, http://api.example.org:3000",
         "fe80::1%eth0, http://[fe80::1%25eth0]:3000",
     })
-    void anUrlIsOneThatCanBeClicked(@Nullable String host, String url) {
+    void urlCanBeClicked(@Nullable String host, String url) {
         assertThat(ListenAddress.tcp(host, 3000).url()).isEqualTo(url);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fields of a {@code queryServer}, which mean something together only. */
+/** The fields of a {@code queryServer} must fit together. */
 final class ListenFieldsTest {
 
     @ParameterizedTest(name = "{0}")
@@ -60,7 +60,7 @@ final class ListenFieldsTest {
                 .hasMessageStartingWith(complaint + " (expected: ");
     }
 
-    /** As Node 18, 20, 22, 24 and 26 send them. */
+    /** The requests of Node 18, 20, 22, 24 and 26. */
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
@@ -73,19 +73,19 @@ final class ListenFieldsTest {
                 "\"address\":\"0.0.0.0\",\"port\":0,\"addressType\":\"udp4\",\"fd\":-1,\"flags\":4",
                 "\"address\":null,\"port\":null,\"addressType\":\"udp4\",\"fd\":3,\"flags\":null",
             })
-    void whatNodeAsksForIsUnderstood(String fields) throws ProtocolException {
+    void requestsOfAllNodeVersionsAreUnderstood(String fields) throws ProtocolException {
         assertThat(MessageCodec.decode(query(fields))).isInstanceOf(Message.QueryServer.class);
     }
 
-    /** Of a descriptor too, Node's worker says the port that it found there. */
+    /** For a descriptor too, Node's worker names the port that it found. */
     @Test
-    void aWorkerThatListensSaysThePortOfItsDescriptor() throws ProtocolException {
+    void listeningOnADescriptorNamesItsPort() throws ProtocolException {
         String listening = "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"listening\",\"index\":0,\"data\":null,\"address\":null,"
                 + "\"port\":40299,\"addressType\":null,\"fd\":3,\"backlog\":0,\"seq\":2}";
         assertThat(MessageCodec.decode(listening)).isInstanceOf(Message.Listening.class);
     }
 
-    /** {@code server.listen({port, backlog: '511'})} serves under Node, and a slip with it must not cost a worker its life. */
+    /** {@code server.listen({port, backlog: '511'})} listens under Node, and must not end a worker here. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

@@ -19,7 +19,7 @@ class MessageCodecTest {
     private static final String KEY = "127.0.0.1:0:4:undefined:0";
     private static final ListenAddress LOOPBACK = new ListenAddress("127.0.0.1", 0, "4");
 
-    /** Lines as Node v20 puts them on the wire, and that are written in the same bytes. */
+    /** Lines as Node v20 sends them. They are written in the same bytes. */
     static Stream<Arguments> nodesLines() {
         return Stream.of(
                 Arguments.of("{\"cmd\":\"NODE_HANDLE_ACK\"}", new Message.Ack()),
@@ -109,7 +109,7 @@ class MessageCodecTest {
         assertThat(encode(message)).isEqualTo(line + "\n");
     }
 
-    /** What a worker of Node's says when it listens: TCP, every address, IPv6 only, a path, UDP, TLS, a descriptor. */
+    /** Requests of a Node worker: TCP, every address, IPv6 only, a path, UDP, TLS, a descriptor. */
     static Stream<Arguments> nodesListens() {
         return Stream.of(
                 Arguments.of(
@@ -160,7 +160,7 @@ class MessageCodecTest {
     }
 
     @Test
-    void aUdpSocketWithoutAPortIsBoundToAny() throws ProtocolException {
+    void udpRequestWithoutAPortMeansAnyPort() throws ProtocolException {
         Message message = MessageCodec.decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"address\":null,"
                 + "\"addressType\":\"udp4\",\"fd\":-1,\"index\":0,\"flags\":0,\"seq\":1}");
         assertThat(((Message.QueryServer) message).address().port()).isZero();
@@ -180,14 +180,14 @@ class MessageCodecTest {
     }
 
     @Test
-    void tlsServersBacklogFalseMeansTheUsualOne() throws ProtocolException {
+    void backlogFalseOfATlsServerMeansTheUsualOne() throws ProtocolException {
         assertThat(decode("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"queryServer\",\"index\":0,\"data\":null,"
                         + "\"address\":null,\"port\":443,\"addressType\":4,\"backlog\":false,\"seq\":1}"))
                 .isEqualTo(new Message.QueryServer(1, ListenRequest.of(new ListenAddress(null, 443, "4"))));
     }
 
     @Test
-    void whatTheFirstWorkerSaidOfItsTicketsIsEchoedAsItWas() throws ProtocolException {
+    void ticketKeysOfTheFirstWorkerAreEchoedUnchanged() throws ProtocolException {
         String data = "{\"ticketKeys\":\"" + "0f".repeat(48) + "\"}";
         Message reply = new Message.QueryReply(1, 0, 0, KEY, null, data);
         String line = "{\"cmd\":\"NODE_CLUSTER\",\"errno\":null,\"key\":\"" + KEY + "\",\"ack\":1,\"data\":" + data
@@ -210,7 +210,7 @@ class MessageCodecTest {
         "net.Socket, NET_SOCKET, key, 4:127.0.0.1:0",
         "dgram.Socket, DGRAM_SOCKET, dgramType, udp4",
     })
-    void whatALineSaysOfItsHandleIsReadAndWrittenInNodesBytes(String name, HandleType type, String field, String value)
+    void handleLinesAreReadAndWrittenInNodesBytes(String name, HandleType type, String field, String value)
             throws ProtocolException {
         String line = "{\"cmd\":\"NODE_HANDLE\",\"type\":\"" + name + "\",\"msg\":{\"k\":\"sock\"},\"" + field + "\":\""
                 + value + "\"}";
@@ -235,7 +235,7 @@ class MessageCodecTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" %s", "%s ", "\t%s\t", "%s\r", " \r\t %s \r\t ", "\n%s"})
-    void whitespaceAroundTheDocumentIsNoMatter(String around) throws ProtocolException {
+    void whitespaceAroundTheDocumentIsIgnored(String around) throws ProtocolException {
         for (String line : new String[] {
             "{\"cmd\":\"NODE_HANDLE_ACK\"}", "{ \"cmd\" :\t\"NODE_HANDLE_ACK\" }",
         }) {
@@ -352,7 +352,7 @@ class MessageCodecTest {
                 "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"close\",\"key\":5,\"x\":\"\u0085\"}",
                 "{\"a\\u001b\":1}\r\u007fx"
             })
-    void errorIsFitForALogWhateverThePeerSent(String line) {
+    void errorAboutAnyLineIsFitForALog(String line) {
         assertThatThrownBy(() -> decode(line))
                 .isInstanceOfSatisfying(ProtocolException.class, MessageCodecTest::requirePrintable);
     }
@@ -390,7 +390,7 @@ class MessageCodecTest {
 
     @ParameterizedTest
     @CsvSource({"',\"requests\":9', 9", "',\"requests\":0', 0", "'', -1"})
-    void statsSayHowManyRequestsWereAnsweredOrNothingOfThem(String field, long requests) throws ProtocolException {
+    void statsCountRequestsOrOmitThem(String field, long requests) throws ProtocolException {
         String line = "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":1,\"computing\":2,\"threads\":3" + field
                 + ",\"seq\":6}";
         Message.Stats stats = new Message.Stats(6, 1, 2, 3, requests, 0);
@@ -401,7 +401,7 @@ class MessageCodecTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1.5", "\"9\"", "null", "true", "9007199254740992"})
-    void requestsThatCannotBeCountedSoAreAnError(String requests) {
+    void impossibleCountOfRequestsIsRefused(String requests) {
         assertThatThrownBy(() -> MessageCodec.decode("{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":1,"
                         + "\"computing\":2,\"threads\":3,\"requests\":" + requests + ",\"seq\":6}"))
                 .isInstanceOf(ProtocolException.class)

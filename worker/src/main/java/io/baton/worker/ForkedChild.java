@@ -46,7 +46,7 @@ final class ForkedChild implements Role {
     /** Ignored: this child has asked nothing. */
     @Override
     public void answered(Message.QueryReply reply) {
-        LOG.log(Level.DEBUG, "an answer to no request was dropped");
+        LOG.log(Level.DEBUG, "an answer was dropped: this child asked for nothing");
     }
 
     @Override

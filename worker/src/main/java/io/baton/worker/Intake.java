@@ -39,7 +39,7 @@ final class Intake {
 
     private boolean closed;
 
-    /** Stands for the first listener, whose connections the given ones are said to be; null until the worker serves. */
+    /** The first listener, which given connections are said to come through; null until the worker serves. */
     private @Nullable ListenerChannel first;
 
     /** A listener whose connections the master hands over. */
@@ -202,8 +202,8 @@ final class Intake {
     }
 
     /**
-     * The master is dead. Connections taken whose answer it never got belong to this worker now. Takes no new
-     * connection.
+     * The master is dead. Connections that this worker took, and whose answers the master never got, belong to the
+     * worker now. Takes no new connection.
      */
     void inherit() {
         read();
@@ -211,8 +211,8 @@ final class Intake {
     }
 
     /**
-     * The channel has ended. Connections taken whose answer may not have reached the master still belong to it, and are
-     * closed unread. Takes no new connection.
+     * The channel has ended. Connections that this worker took, and whose answers may not have reached the master,
+     * still belong to the master and are closed unread. Takes no new connection.
      */
     void abandon() {
         unread.forEach(adopter::close);

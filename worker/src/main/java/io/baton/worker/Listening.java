@@ -159,7 +159,7 @@ final class Listening {
 
     private PrimaryProxy master() {
         if (primary == null) {
-            throw new IllegalStateException("nobody was asked yet");
+            throw new IllegalStateException("the master was not asked yet");
         }
         return primary;
     }

@@ -46,7 +46,7 @@ final class OwnLoad {
         try {
             return application.load();
         } catch (Throwable e) {
-            LOG.log(failed ? Level.DEBUG : Level.WARNING, "application does not tell its load", e);
+            LOG.log(failed ? Level.DEBUG : Level.WARNING, "application failed to tell its load", e);
             failed = true;
             return Load.UNKNOWN;
         }

@@ -95,12 +95,12 @@ final class PrimaryAdapter implements ChannelListener, MessageHandler {
     /** Dropped, as Node drops a message that it does not know, but counted in the log. */
     @Override
     public void unexpected(Message message) {
-        losses.add("a message was dropped: it is none that a worker knows");
+        losses.add("a message was dropped: a worker does not know its kind");
     }
 
     @Override
     public void user(Message.User user) {
-        losses.add("a message was dropped: it is for the application, which hears none");
+        losses.add("a message was dropped: it is the application's, which hears no messages");
     }
 
     @Override

@@ -17,7 +17,8 @@ final class ConnectionLimitTest {
         "20000,   32, 19000, 5084", "100,   4096,   0,   50", "1,       1,   0,    1",
                 "1000000000000, 100000000, 0, 2147483647",
     })
-    void isTheLeastOfDescriptorsMemoryAndWhatTheOperatorSays(long descriptors, long heapMb, int configured, int most) {
+    void limitIsTheLeastOfDescriptorsMemoryAndTheOperatorsNumber(
+            long descriptors, long heapMb, int configured, int most) {
         ConnectionLimit limit =
                 ConnectionLimit.of(configured, descriptors, heapMb * MB, new BuiltInApplication().connectionBytes());
         assertThat(limit.most()).isEqualTo(most);
@@ -25,14 +26,14 @@ final class ConnectionLimitTest {
     }
 
     @Test
-    void tellsTheOperatorWhatDecided() {
+    void operatorIsToldTheReasonsOfTheLimit() {
         assertThat(ConnectionLimit.of(19_000, 20_000, 32 * MB, 2200))
                 .hasToString("at most 5084 connections in each worker (19000 configured, descriptors for 19936,"
                         + " heap for 5084)");
     }
 
     @Test
-    void applicationThatKeepsNothingIsNoReasonToDivideByZero() {
+    void applicationThatKeepsNoMemoryHasALimitAllTheSame() {
         assertThat(ConnectionLimit.of(0, 20_000, 32 * MB, 0).most()).isEqualTo(19_936);
     }
 }

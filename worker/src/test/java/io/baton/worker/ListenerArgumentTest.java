@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator's listeners look like on a worker's command line. */
+/** Reads an operator's listeners from a worker's command line. */
 final class ListenerArgumentTest {
 
     @Test
@@ -63,7 +63,7 @@ final class ListenerArgumentTest {
                 "http=a/b:3000",
                 "http,shared=*:3000"
             })
-    void whatIsNoListenerIsRefusedWithAnExample(String text) {
+    void malformedListenerIsRefusedWithAnExample(String text) {
         assertThatThrownBy(() -> listeners("--listen", text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("--listen: " + text + " (expected: NAME=HOST:PORT or NAME=HOST:PORT,MODE, as ");
@@ -71,14 +71,14 @@ final class ListenerArgumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"65536", "-1", "+1", "http", "", " 80", "99999999999"})
-    void portThatIsNoneIsRefused(String port) {
+    void malformedPortIsRefused(String port) {
         assertThatThrownBy(() -> listeners("--listen", "http=*:" + port))
                 .hasMessage("--listen http: port: " + port + " (expected: a number in 0..65535)");
     }
 
     @ParameterizedTest
     @CsvSource({"http=*:3000,SHARED", "'http=*:3000,',''", "'http=*:3000,shared,handoff','shared,handoff'"})
-    void modeThatIsNoneIsRefused(String text, String mode) {
+    void unknownModeIsRefused(String text, String mode) {
         String argument = text.contains(",") ? text : text + "," + mode;
         assertThatThrownBy(() -> listeners("--listen", argument))
                 .hasMessage("--listen http: mode: " + mode + " (expected: handoff, shared or reuseport)");

@@ -19,7 +19,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The other end of a worker's channel: says what a test says, and reads only when the test reads. Used by one thread. */
+/**
+ * The other end of a worker's channel. It says what the test says, and reads only when the test reads. Used by one
+ * thread.
+ */
 final class MasterByHand implements AutoCloseable {
 
     static final String ACK = "{\"cmd\":\"NODE_HANDLE_ACK\"}";
@@ -34,7 +37,10 @@ final class MasterByHand implements AutoCloseable {
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private final ArrayDeque<String> lines = new ArrayDeque<>();
 
-    /** Of all that it does: a worker that lives says so every second, and so never says nothing for long. */
+    /**
+     * The end of the time for the whole test. A single read needs no limit, because a live worker says something every
+     * second.
+     */
     private final long deadline = System.nanoTime() + LIMIT_NANOS;
 
     private boolean ended;
@@ -46,7 +52,7 @@ final class MasterByHand implements AutoCloseable {
         workersEnd = pair[1];
     }
 
-    /** The worker's to own. */
+    /** The worker's end, which the worker owns. */
     Fd workersEnd() {
         return workersEnd;
     }
@@ -55,7 +61,7 @@ final class MasterByHand implements AutoCloseable {
         say(line, null);
     }
 
-    /** Says a line; the handle stays the caller's. */
+    /** Says a line. The handle stays the caller's. */
     void say(String line, @Nullable Fd handle) {
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         int sent;
@@ -66,7 +72,7 @@ final class MasterByHand implements AutoCloseable {
         assertThat(sent).as("sendmsg").isEqualTo(bytes.length);
     }
 
-    /** The lines of the next recvmsg(2) that brings any, which must bring whole ones only. */
+    /** The lines of the next recvmsg(2) that brings any. They must be whole. */
     List<String> hearAtOnce() {
         assertThat(lines).isEmpty();
         receive();
@@ -85,7 +91,7 @@ final class MasterByHand implements AutoCloseable {
         return lines.poll();
     }
 
-    /** The next line that says more than that the worker lives, or null at the end of the stream. */
+    /** The next line that is no stats, or null at the end of the stream. */
     @Nullable
     String hearNoStats() {
         String line;
@@ -95,7 +101,7 @@ final class MasterByHand implements AutoCloseable {
         return line;
     }
 
-    /** Reads on to a line that is like this, and returns it. */
+    /** Reads on until a line matches, and returns it. */
     String hearUntil(String what, Predicate<String> likeThis) {
         String line;
         do {
@@ -105,7 +111,7 @@ final class MasterByHand implements AutoCloseable {
         return String.valueOf(line);
     }
 
-    /** All lines to the end of the stream that say more than that the worker lives. */
+    /** All lines to the end of the stream, without stats. */
     List<String> hearOut() {
         List<String> heard = new ArrayList<>();
         for (String line = hearNoStats(); line != null; line = hearNoStats()) {
@@ -114,7 +120,7 @@ final class MasterByHand implements AutoCloseable {
         return heard;
     }
 
-    /** The number of what the worker said. */
+    /** The {@code seq} of a worker's line. */
     static String seq(String line) {
         Matcher seq = SEQ.matcher(line);
         assertThat(seq.find()).as("%s has a number", line).isTrue();
@@ -125,7 +131,7 @@ final class MasterByHand implements AutoCloseable {
         return line.startsWith("{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",");
     }
 
-    /** The master goes away, as far as the worker can see. */
+    /** Closes this end, which the worker takes for the end of the master. */
     @Override
     public void close() {
         socket.close();
@@ -137,7 +143,7 @@ final class MasterByHand implements AutoCloseable {
             count = msghdr.receive(socket);
         } while (count == -Errno.EAGAIN && waitABit());
         if (count == -Errno.ECONNRESET) {
-            // The worker left with words of ours unread.
+            // The worker left before it had read all of this end's words.
             count = 0;
         }
         assertThat(count).as("recvmsg").isGreaterThanOrEqualTo(0);
@@ -154,7 +160,7 @@ final class MasterByHand implements AutoCloseable {
         }
     }
 
-    /** A worker numbers all it says but the ACKs and what it says of given sockets. */
+    /** A worker numbers all its lines except ACKs and those about given sockets. */
     private void keep(String line) {
         if (!line.equals(ACK) && !line.startsWith("{\"cmd\":\"NODE_SOCKET_")) {
             assertThat(seq(line)).as("number of %s", line).isEqualTo(Long.toString(nextSeq++));

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who lives on when the master is dead, and for how long. */
+/** Decides which workers live on when their master is dead, and for how long. */
 final class MasterDeathTest {
 
     @Test
-    void aWorkerOfBatonsMasterEndsWithItEvenIfItLeavesAlready() {
+    void workerUnderBatonEndsWithItsMasterEvenWhenItDrains() {
         MasterDeath death = death("--kill-timeout", "28000");
         for (Phase phase : Phase.values()) {
             assertThat(death.finishMs(phase)).as("%s", phase).isZero();
@@ -17,7 +17,7 @@ final class MasterDeathTest {
     }
 
     @Test
-    void anOrphanThatMayFinishHasTheTimeThatItsMasterSaid() {
+    void orphanHasTheTimeThatItsMasterGaveIt() {
         MasterDeath death = death("--kill-timeout", "28000", "--orphan-drain", "7000");
         assertThat(death.finishMs(Phase.SERVING)).isEqualTo(7_000);
         assertThat(death.finishMs(Phase.DRAINING)).isEqualTo(7_000);
@@ -26,7 +26,7 @@ final class MasterDeathTest {
     }
 
     @Test
-    void underNodesPrimaryOnlyAWorkerThatLeavesFinishes() {
+    void underNodesPrimaryOnlyADrainingWorkerFinishes() {
         MasterDeath death = death();
         assertThat(death.finishMs(Phase.SERVING)).isZero();
         assertThat(death.finishMs(Phase.DRAINING)).isEqualTo(25_000);

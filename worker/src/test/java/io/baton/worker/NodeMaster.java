@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** A real Node that plays a scenario of {@code node-master.js} as the master of workers from the packaged jar. */
+/** Runs a real Node that plays a scenario of {@code node-master.js} as the master of workers from the packaged jar. */
 final class NodeMaster implements AutoCloseable {
 
     private static final int LIMIT_S = 60;
@@ -33,7 +33,7 @@ final class NodeMaster implements AutoCloseable {
         return new NodeMaster(builder.start());
     }
 
-    /** All that it says until it ends, which it must by itself and in time. */
+    /** Everything it says until it ends. It must end by itself and in time. */
     List<String> heard() throws IOException, InterruptedException {
         Thread limit = new Thread(this::endAfterLimit, "limit");
         limit.setDaemon(true);
@@ -42,7 +42,7 @@ final class NodeMaster implements AutoCloseable {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                // The workers' log goes the same way.
+                // The workers' log comes on the same stream.
                 if (line.startsWith("{\"event\"")) {
                     lines.add(line);
                 }
@@ -71,7 +71,7 @@ final class NodeMaster implements AutoCloseable {
                 close();
             }
         } catch (InterruptedException e) {
-            // It ended in time.
+            // The process ended in time.
         }
     }
 

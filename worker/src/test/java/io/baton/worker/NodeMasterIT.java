@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A worker of Baton's under a real Node: as a worker of its cluster, and as a child that it sends sockets and servers. */
+/** Runs Baton's workers under a real Node: in its cluster, and as children to which it sends sockets and servers. */
 final class NodeMasterIT {
 
     private static final Pattern PID = Pattern.compile("\\d+");
@@ -25,7 +25,7 @@ final class NodeMasterIT {
     private static final String SERVED = "{\"event\":\"served\",\"by\":true}";
 
     @Test
-    void connectionsAreSharedOutInTurnAndAWorkerThatIsToldToLeaveLeaves() throws Exception {
+    void connectionsGoToWorkersInTurnAndADisconnectedWorkerLeaves() throws Exception {
         List<String> heard = play("roundRobin");
 
         assertThat(heard.subList(0, 4))
@@ -44,7 +44,7 @@ final class NodeMasterIT {
     }
 
     @Test
-    void workersThatAreSentTheListeningSocketAcceptOnIt() throws Exception {
+    void workersAcceptOnTheListeningSocketThatNodeSends() throws Exception {
         List<String> heard = play("shared");
 
         assertThat(heard.subList(0, 4)).containsExactlyInAnyOrder(online(1), online(2), listening(1), listening(2));
@@ -79,7 +79,7 @@ final class NodeMasterIT {
     }
 
     @Test
-    void workerFinishesTheRequestThatItHasBeforeItLeaves() throws Exception {
+    void workerFinishesItsRequestBeforeItLeaves() throws Exception {
         assertThat(play("requestInFlight"))
                 .containsExactly(
                         online(1),
@@ -105,9 +105,9 @@ final class NodeMasterIT {
                         exit(3, "0", "null", false));
     }
 
-    /** A primary that hears NACK keeps the connection for ever, and never uses the worker again. */
+    /** A primary that hears a NACK keeps the connection for ever, and never uses the worker again. */
     @Test
-    void workerWithoutDescriptorsRefusesWhatItIsSentAndIsUsedAgainWhenItHasSome() throws Exception {
+    void workerWithoutDescriptorsRefusesConnectionsAndGetsThemAgainLater() throws Exception {
         assertThat(play("noDescriptors"))
                 .contains("{\"event\":\"served\",\"by\":[0,10]}", "{\"event\":\"again\",\"by\":true}");
     }
@@ -131,22 +131,22 @@ final class NodeMasterIT {
         }
     }
 
-    /** As a worker of Node's, which goes on after it was told to leave. */
+    /** A worker of Node's that was told to leave also outlives its primary. */
     @Test
-    void workerThatLeavesFinishesWhatItHasWhenItsPrimaryDies() throws Exception {
+    void drainingWorkerFinishesItsConnectionsWhenItsPrimaryDies() throws Exception {
         assertThat(play("primaryDiesWhileItsWorkerLeaves"))
                 .containsExactly(
                         online(1), listening(1), "{\"event\":\"answer\",\"sum\":\"Sum is 1999999998067114000\"}");
     }
 
     @Test
-    void wordsThatAWorkerDoesNotKnowAreIgnored() throws Exception {
+    void unknownMessagesAreIgnored() throws Exception {
         assertThat(play("unknownMessages"))
                 .containsExactly(online(1), listening(1), SERVED, disconnect(1, true), exit(1, "0", "null", true));
     }
 
     @Test
-    void workerServesSocketsThatItsPrimarySendsBesides() throws Exception {
+    void workerServesSocketsSentByProcessSend() throws Exception {
         assertThat(play("socketsInCluster"))
                 .containsExactly(
                         online(1),
@@ -158,7 +158,7 @@ final class NodeMasterIT {
     }
 
     @Test
-    void childServesTheSocketsThatItIsSentAndTheirServerCanCountThemAndClose() throws Exception {
+    void childServesSocketsAndTheirServerCanCountThemAndClose() throws Exception {
         assertThat(play("sockets"))
                 .containsExactly(
                         "{\"event\":\"served\",\"by\":12}",
@@ -176,7 +176,7 @@ final class NodeMasterIT {
     }
 
     @Test
-    void childAndMasterBothAcceptOnAServerThatWasSentAndTheChildGoesOnWhenTheMasterCloses() throws Exception {
+    void childAcceptsOnASentServerBesideTheMasterAndAfterTheMasterCloses() throws Exception {
         assertThat(play("server"))
                 .containsExactly(
                         "{\"event\":\"served\",\"by\":[true,true]}",
@@ -192,7 +192,7 @@ final class NodeMasterIT {
     }
 
     @Test
-    void socketThatTheMasterKeepsOpenTooIsServed() throws Exception {
+    void socketThatTheMasterAlsoKeepsOpenIsServed() throws Exception {
         assertThat(play("keepOpen"))
                 .containsExactly(
                         SERVED, "{\"event\":\"also\",\"heard\":\"and so says the master\"}", DISCONNECTED, LEFT);
@@ -204,7 +204,7 @@ final class NodeMasterIT {
     }
 
     @Test
-    void handleOfAKindThatNobodyAskedForIsClosedAndTheNextOneServed() throws Exception {
+    void unwantedHandleIsClosedAndTheNextSocketIsServed() throws Exception {
         assertThat(play("packets")).containsExactly(SERVED, DISCONNECTED, LEFT);
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails a test that leaves other sockets open than it found. */
+/** Fails a test that leaves sockets open. */
 final class OpenSockets implements BeforeEachCallback, AfterEachCallback {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -31,7 +31,7 @@ final class OpenSockets implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        // The first use of jffi, of Netty's sockets and of the JDK's in a JVM may open something for good.
+        // The first use of jffi, of Netty's sockets and of the JDK's may open a descriptor for good.
         Processes.pid();
         Epoll.ensureAvailability();
         useSockets();
@@ -72,7 +72,7 @@ final class OpenSockets implements BeforeEachCallback, AfterEachCallback {
         try {
             return Files.readSymbolicLink(entry).toString();
         } catch (NoSuchFileException e) {
-            // Closed since the directory was read.
+            // It was closed after the directory was read.
             return "";
         }
     }

@@ -20,10 +20,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Notes what happens to it, and does it when the test lets it. Serves a client until its end of stream. */
+/** Records its calls, and completes them when the test allows it. Serves each client until its end of stream. */
 final class RecordingApplication implements Application {
 
-    /** One text an event, in order; the warm-up is noted at its first request only. */
+    /** One text for each event, in order. Of the warm-up only the first request is recorded. */
     final List<String> seen = new CopyOnWriteArrayList<>();
 
     /** How many clients' connections it was asked to serve. */

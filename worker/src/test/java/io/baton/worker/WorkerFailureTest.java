@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What throws on a worker's loop retires the worker or ends it. It does not stay as something that does not serve. */
+/** An exception on the event loop retires or ends the worker, which never lives on without serving. */
 @ExtendWith(OpenSockets.class)
 @Timeout(30)
 @SuppressWarnings("NullAway.Init")
@@ -32,7 +32,7 @@ final class WorkerFailureTest {
     }
 
     @Test
-    void failureOfAWorkerThatServesRetiresItWhichFinishesWhatItHas() throws Exception {
+    void failureRetiresAServingWorkerWhichFinishesItsConnections() throws Exception {
         rig.serve();
         Client client = rig.client("a");
         rig.handOver(1, client);
@@ -47,7 +47,7 @@ final class WorkerFailureTest {
     }
 
     @Test
-    void failureBeforeItServesEndsTheProcessEvenWhileTheApplicationStarts() {
+    void failureBeforeServingEndsTheProcessEvenWhileTheApplicationStarts() {
         rig.application.start = new CompletableFuture<>();
         rig.run();
         rig.awaitSeen("start 7");
@@ -56,7 +56,7 @@ final class WorkerFailureTest {
     }
 
     @Test
-    void failureWhileItDrainsDoesNotKeepItFromLeaving() throws Exception {
+    void failureDoesNotKeepADrainingWorkerFromLeaving() throws Exception {
         rig.serve();
         Client client = rig.client("a");
         rig.handOver(1, client);
@@ -69,7 +69,7 @@ final class WorkerFailureTest {
     }
 
     @Test
-    void applicationThatCannotTellItsLoadIsServedAndThePulseGoesOn() throws Exception {
+    void applicationIsServedThoughItFailsToTellItsLoad() throws Exception {
         rig.serve();
         rig.application.loadFails = new NoClassDefFoundError("Missing");
         for (int beats = 0; beats < 2; beats++) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a worker's connections come from, other than handed over one by one. */
+/** Takes connections that are not handed over by the master one by one. */
 @ExtendWith(OpenSockets.class)
 @Timeout(30)
 @SuppressWarnings("NullAway.Init")
@@ -49,7 +49,7 @@ final class WorkerIntakeTest {
     }
 
     @Test
-    void workerThatIsSentTheListeningSocketAcceptsOnItUntilItDrainsAndLeavesTheRestToOthers() throws Exception {
+    void workerAcceptsOnASharedSocketUntilItDrainsAndLeavesTheRestToOthers() throws Exception {
         serveShared();
         Client client = rig.clientOf(port, "a");
         assertThat(client.line()).isEqualTo("heard a");
@@ -73,7 +73,7 @@ final class WorkerIntakeTest {
     }
 
     @Test
-    void workerWithASocketOfItsOwnAsksNobodyAndServesWhatWaitsWhenItDrains() throws Exception {
+    void workerWithAReuseportSocketAsksNobodyAndServesTheWaitingClientsWhenItDrains() throws Exception {
         rig.run(7, "--mode", "reuseport", "--host", "127.0.0.1", "--port", String.valueOf(port));
         assertThat(required()).contains("\"act\":\"online\"");
         assertThat(required())
@@ -82,7 +82,7 @@ final class WorkerIntakeTest {
         Client client = rig.clientOf(port, "a");
         assertThat(client.line()).isEqualTo("heard a");
 
-        // Its loop is busy with one connection; another one waits in the kernel.
+        // The loop is busy with one connection while another one waits in the kernel.
         rig.application.initialization = new CompletableFuture<>();
         Client busy = rig.clientOf(port, "b");
         rig.awaitInitialized(2);
@@ -98,7 +98,7 @@ final class WorkerIntakeTest {
     }
 
     @Test
-    void workerThatCannotBindASocketOfItsOwnEndsWith1() throws Exception {
+    void workerThatCannotBindItsReuseportSocketEndsWith1() throws Exception {
         try (Fd taken = Fd.own(LinuxSocket.newSocketStream(false).intValue())) {
             LinuxSocket other = LinuxSocket.newSocket(taken.number());
             other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -115,7 +115,7 @@ final class WorkerIntakeTest {
     }
 
     @Test
-    void connectionThatIsGivenAwayIsServedAndItsGiverHearsWhenItCloses() throws Exception {
+    void givenConnectionIsServedAndItsGiverHearsOfItsClose() throws Exception {
         rig.serve();
         give("net.Socket", ",\"key\":\"4:::0\"", "a");
         assertThat(required()).isEqualTo(ACK);
@@ -130,7 +130,7 @@ final class WorkerIntakeTest {
     }
 
     @Test
-    void connectionThatIsGivenBeforeTheWorkerServesIsServedThen() throws Exception {
+    void connectionGivenBeforeTheWorkerServesIsServedOnceItDoes() throws Exception {
         rig.application.readiness = new CompletableFuture<>();
         rig.run();
         give("net.Native", "", "a");
@@ -144,7 +144,7 @@ final class WorkerIntakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"net.Server", "net.BoundSocket"})
-    void serverOrBoundSocketThatIsGivenIsAcceptedOn(String type) throws Exception {
+    void workerAcceptsOnAGivenServerOrBoundSocket(String type) throws Exception {
         rig.serve();
         if (type.equals("net.Server")) {
             socket.listen(5);
@@ -156,7 +156,7 @@ final class WorkerIntakeTest {
     }
 
     @Test
-    void childThatNoClusterStartedSaysNothingServesWhatItIsSentAndFinishesItWhenItsParentIsGone() throws Exception {
+    void forkedChildServesGivenSocketsAndFinishesThemWhenItsParentIsGone() throws Exception {
         rig.run(0);
         give("net.Socket", "", "a");
         assertThat(rig.master.hear()).isEqualTo(ACK);
@@ -173,7 +173,7 @@ final class WorkerIntakeTest {
     }
 
     @Test
-    void childThatDrainsFinishesWhatItHasWhenItsParentIsGone() throws Exception {
+    void drainingForkedChildFinishesItsConnectionsWhenItsParentIsGone() throws Exception {
         rig.run(0);
         give("net.Socket", "", "a");
         assertThat(given.line()).isEqualTo("heard a");
@@ -188,7 +188,7 @@ final class WorkerIntakeTest {
     }
 
     @Test
-    void childThatAskedNothingDoesNotListenThoughItsParentAnswers() throws Exception {
+    void forkedChildDoesNotListenThoughItsParentAnswersAQuery() throws Exception {
         rig.run(0);
         rig.master.say(String.format(WorkerRig.REPLY, "0"));
         rig.master.say(sharedReply("0"), listening);

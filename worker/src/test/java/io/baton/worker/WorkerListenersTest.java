@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A worker that serves several listeners, each of which its application can tell from the others. */
+/** A worker serves several listeners, and its application can tell them apart. */
 @ExtendWith(OpenSockets.class)
 @Timeout(30)
 @SuppressWarnings("NullAway.Init")
@@ -42,7 +42,7 @@ final class WorkerListenersTest {
     }
 
     @Test
-    void connectionOfEachListenerIsServedAsThatListeners() throws Exception {
+    void applicationIsToldTheListenerOfEachConnection() throws Exception {
         run(TWO);
         String web = query("\"address\":null,\"port\":3000");
         String admin = query("\"address\":\"127.0.0.1\",\"port\":9000");
@@ -73,7 +73,7 @@ final class WorkerListenersTest {
     }
 
     @Test
-    void workerThatIsRefusedOneListenerEndsWith1AndNeverSaysThatItListens() throws Exception {
+    void workerThatIsRefusedOneListenerEndsWith1AndSaysNoListening() throws Exception {
         run(TWO);
         String web = query("3000");
         String admin = query("9000");
@@ -135,9 +135,9 @@ final class WorkerListenersTest {
         }
     }
 
-    /** The extension sees that the socket is closed. */
+    /** The extension checks that the socket is closed. */
     @Test
-    void socketThatCameIsClosedUnusedWhenAnotherListenerIsRefused() throws Exception {
+    void sharedSocketIsClosedUnusedWhenAnotherListenerIsRefused() throws Exception {
         try (Fd shared = bound()) {
             run(TWO);
             String web = query("3000");
@@ -168,7 +168,7 @@ final class WorkerListenersTest {
     }
 
     @Test
-    void warmUpAndGivenConnectionsComeAsTheFirstListeners() throws Exception {
+    void warmUpAndGivenConnectionsCountAsTheFirstListeners() throws Exception {
         run(List.of("--warm-up", "1", "--listen", "web=127.0.0.1:0", "--listen", "admin=127.0.0.1:9000"));
         String web = query("\"port\":0");
         String admin = query("9000");
@@ -184,7 +184,7 @@ final class WorkerListenersTest {
     }
 
     @Test
-    void connectionsOfAForkedChildComeAsItsFirstListenersThoughItListensNowhere() throws Exception {
+    void connectionsOfAForkedChildCountAsAListenerCalledHttpWithoutAPort() throws Exception {
         rig.run(0, "--warm-up", "0");
         Client given = rig.client("a");
         rig.master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":0}", given.connection());
@@ -196,7 +196,7 @@ final class WorkerListenersTest {
         rig.run(7, arguments.toArray(String[]::new));
     }
 
-    /** The number of the worker's next request to listen, which says this. */
+    /** The number of the worker's next request to listen, which must contain this. */
     private String query(String part) {
         String query = rig.master.hearUntil("queryServer", line -> line.contains("\"queryServer\""));
         assertThat(query).contains(part);

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A worker without its loop serves nothing, and its process ends. What was open then, the kernel closes. */
+/** A worker whose event loop has ended serves nothing, so its process ends. The kernel closes its open descriptors. */
 @Timeout(30)
 final class WorkerLoopEndTest {
 

@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A worker's runtime in this JVM, a master by hand, and clients whose connections the master has accepted. */
+/** Runs a worker in this JVM, with a master by hand and clients whose connections that master has accepted. */
 final class WorkerRig implements AutoCloseable {
 
     static final String KEY = "null:3000:4:undefined:0";
@@ -38,7 +38,7 @@ final class WorkerRig implements AutoCloseable {
     final MasterByHand master = new MasterByHand();
     final RecordingApplication application = new RecordingApplication();
 
-    /** What the worker did to its process: the thread that it bound to its parent, its exits. */
+    /** The worker's changes of its process: the thread that it bound to its parent, and its exits. */
     final List<String> process = new CopyOnWriteArrayList<>();
 
     volatile boolean parentLives = true;
@@ -46,10 +46,10 @@ final class WorkerRig implements AutoCloseable {
     /** The worker, once it runs. */
     volatile @Nullable WorkerRuntime runtime;
 
-    /** What the worker does when a signal comes. */
+    /** The worker's handlers of signals. */
     final Map<String, Runnable> signals = new ConcurrentHashMap<>();
 
-    /** The worker's, for exceptions that end a thread. */
+    /** The worker's handler of exceptions that end a thread. */
     volatile Thread.@Nullable UncaughtExceptionHandler uncaught;
 
     private final LinuxSocket listener = LinuxSocket.newSocketStream(false);
@@ -70,7 +70,7 @@ final class WorkerRig implements AutoCloseable {
             return reader.readLine();
         }
 
-        /** What still waits to be read on the connection, by the master's copy. */
+        /** The bytes that the worker has not read from the connection. The master's copy tells. */
         String unread() {
             ByteBuffer bytes = ByteBuffer.allocateDirect(1024);
             int count = Libc.receive(connection, bytes);
@@ -89,7 +89,11 @@ final class WorkerRig implements AutoCloseable {
         run(7, "--port", "3000");
     }
 
-    /** Runs a worker of this number, 0 for a child that no cluster started, on a thread of its own. */
+    /**
+     * Runs a worker on a thread of its own.
+     *
+     * @param id its number; 0 for a forked child
+     */
     void run(int id, String... arguments) {
         WorkerRuntime started = new WorkerRuntime(
                 id, WorkerArguments.parse(List.of(arguments)), master.workersEnd(), application, new Guest());
@@ -99,7 +103,7 @@ final class WorkerRig implements AutoCloseable {
         main.start();
     }
 
-    /** Runs the worker and has it serve. */
+    /** Runs the worker until it serves. */
     WorkerRig serve(String... arguments) {
         List<String> all = new ArrayList<>(List.of("--port", "3000"));
         all.addAll(List.of(arguments));
@@ -119,7 +123,7 @@ final class WorkerRig implements AutoCloseable {
         return exitCode.isDone();
     }
 
-    /** A client that has connected, been accepted, and sent this. */
+    /** A client whose connection was accepted, and that has sent this. */
     Client client(String text) throws IOException {
         Socket socket = new Socket(
                 InetAddress.getLoopbackAddress(), listener.localAddress().getPort());
@@ -133,12 +137,12 @@ final class WorkerRig implements AutoCloseable {
         return client;
     }
 
-    /** Sends a client's connection to the worker; the master's copy stays open. */
+    /** Sends a client's connection to the worker. The master's copy stays open. */
     void handOver(int seq, Client client) {
         master.say(newConnection(KEY, seq), client.connection());
     }
 
-    /** A client that has connected to this port, where the worker accepts or shall, and sent this. */
+    /** A client that has connected to this port, where the worker accepts or will accept, and that has sent this. */
     Client clientOf(int port, String text) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(SO_TIMEOUT_MS);
@@ -149,7 +153,7 @@ final class WorkerRig implements AutoCloseable {
         return client;
     }
 
-    /** Sends so many handles that nobody asked for that the answers are more than the worker's socket takes. */
+    /** Sends so many unwanted handles that the worker's socket has no room for all answers. */
     void sendUnwanted(int count) throws IOException {
         new io.netty.channel.unix.Socket(master.workersEnd().number()).setSendBufferSize(1);
         Client any = client("");
@@ -186,7 +190,7 @@ final class WorkerRig implements AutoCloseable {
         await("end of the worker").until(exitCode::isDone);
     }
 
-    /** Stands for the copy that a master does not have. */
+    /** A closed descriptor, for a connection of which the master has no copy. */
     private static Fd gone() throws IOException {
         Fd[] pair = Libc.socketpair();
         pair[0].close();
@@ -194,7 +198,7 @@ final class WorkerRig implements AutoCloseable {
         return pair[0];
     }
 
-    /** A worker's process that is not the test's. */
+    /** Stands for the process that the worker would run in alone. */
     private final class Guest implements OwnProcess {
 
         @Override

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a master and a worker's application see of the worker's life. */
+/** The life of a worker as its master and its application see it. */
 @ExtendWith(OpenSockets.class)
 @Timeout(30)
 @SuppressWarnings("NullAway.Init")
 final class WorkerRuntimeTest {
 
-    /** More messages than the kernel takes for a peer that does not read, however short they are. */
+    /** More messages than the kernel takes while the other end does not read, however short they are. */
     private static final int MORE_THAN_A_SOCKET_TAKES = 600;
 
     private WorkerRig rig;
@@ -43,7 +43,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void onlineIsTheFirstWordAndStatsFollowOnceASecondEvenWhileTheApplicationStarts() {
+    void onlineComesFirstAndStatsOnceASecondEvenWhileTheApplicationStarts() {
         rig.application.start = new CompletableFuture<>();
         rig.run();
         assertThat(rig.master.hear())
@@ -59,14 +59,14 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void theLoopBindsTheProcessToItsParentBeforeTheFirstWord() {
+    void processIsBoundToItsParentOnTheLoopBeforeOnline() {
         rig.run();
         assertThat(rig.master.hear()).contains("\"online\"");
         assertThat(rig.process).containsExactly("bound baton-loop");
     }
 
     @Test
-    void aWorkerWhoseParentIsGoneLeavesWithoutAWord() throws Exception {
+    void workerWhoseParentIsDeadExitsSilently() throws Exception {
         rig.parentLives = false;
         rig.run();
         assertThat(rig.exitCode()).isZero();
@@ -75,7 +75,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void asksToListenOnlyOnceTheApplicationIsStartedWarmedAndReady() {
+    void workerAsksToListenOnceTheApplicationIsStartedWarmAndReady() {
         rig.application.start = new CompletableFuture<>();
         rig.application.readiness = new CompletableFuture<>();
         rig.run();
@@ -94,7 +94,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void saysThatItListensAfterTheReplyAndNotBefore() {
+    void listeningIsSaidAfterTheReplyAndNotBefore() {
         rig.run();
         String query = rig.master.hearUntil("queryServer", line -> line.contains("\"queryServer\""));
         assertThat(rig.master.hear()).as("a second later").matches(MasterByHand::isStats);
@@ -106,7 +106,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aMasterThatDoesNotLetItListenEndsItWith1() throws Exception {
+    void workerThatMayNotListenEndsWith1() throws Exception {
         rig.run();
         String query = rig.master.hearUntil("queryServer", line -> line.contains("\"queryServer\""));
         rig.master.say("{\"cmd\":\"NODE_CLUSTER\",\"errno\":-98,\"key\":\"" + KEY + "\",\"ack\":"
@@ -117,7 +117,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void anApplicationThatDoesNotStartEndsItWith1() throws Exception {
+    void workerEndsWith1WhenItsApplicationDoesNotStart() throws Exception {
         rig.application.start = CompletableFuture.failedFuture(new IOException("no database"));
         rig.run();
         assertThat(rig.exitCode()).isOne();
@@ -125,14 +125,14 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void anApplicationWithoutAClassThatItNeedsEndsItWith1() throws Exception {
+    void workerEndsWith1WhenItsApplicationLacksAClass() throws Exception {
         rig.application.fatal = new NoClassDefFoundError("a/library/Class");
         rig.run();
         assertThat(rig.exitCode()).isOne();
     }
 
     @Test
-    void anApplicationThatNeverBecomesReadyEndsItWith1() throws Exception {
+    void workerEndsWith1WhenItsApplicationIsNeverReady() throws Exception {
         rig.application.readiness = CompletableFuture.failedFuture(new IOException("no database"));
         rig.run();
         assertThat(rig.exitCode()).isOne();
@@ -140,7 +140,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aChangeIsToldSoonAndNotMoreThanTwentyTimesASecond() throws Exception {
+    void changedLoadIsToldSoonAndAtMostTwentyTimesASecond() throws Exception {
         rig.application.loadChanges = true;
         rig.serve();
         assertThat(served(1, "a").socket().isConnected()).isTrue();
@@ -164,7 +164,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void statsAreToldWhileClientsComeAndGoOneByOne() throws Exception {
+    void statsAreSentWhileClientsComeAndGo() throws Exception {
         rig.serve();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1_500);
         int stats = 0;
@@ -184,7 +184,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void anUncaughtExceptionRetiresItWhichEndsWith1AfterTheLastConnection() throws Exception {
+    void uncaughtExceptionRetiresTheWorkerWhichEndsWith1AfterItsLastConnection() throws Exception {
         rig.serve();
         Client client = served(1, "a");
         Objects.requireNonNull(rig.uncaught)
@@ -199,10 +199,10 @@ final class WorkerRuntimeTest {
         assertThat(rig.master.hearOut()).isEmpty();
     }
 
-    /** systemd and shells signal a whole group: what is in flight must not end with it. */
+    /** systemd and shells signal a whole group. Requests in flight must survive that. */
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
-    void aSignalAsksTheMasterWhichSaysWhenToLeave(String signal) throws Exception {
+    void workerThatGetsASignalAsksItsMasterAndLeavesWhenTold(String signal) throws Exception {
         rig.serve("--kill-timeout", "60000");
         Client first = served(1, "a");
         Objects.requireNonNull(rig.signals.get(signal)).run();
@@ -218,7 +218,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aMasterThatDoesNotAnswerASignalIsNotWaitedForLongerThanAPartOfTheKillTimeout() throws Exception {
+    void workerThatGetsASignalWaitsForItsMasterOnlyAPartOfTheKillTimeout() throws Exception {
         rig.serve("--kill-timeout", "400");
         Client client = served(1, "a");
         Objects.requireNonNull(rig.signals.get("TERM")).run();
@@ -230,7 +230,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void underAMasterThatKnowsNoSuchWorkerASignalDrainsAtOnce() throws Exception {
+    void signalDrainsAtOnceUnderAMasterThatIsNotBatons() throws Exception {
         rig.serve();
         Client client = served(1, "a");
         Objects.requireNonNull(rig.signals.get("TERM")).run();
@@ -240,9 +240,9 @@ final class WorkerRuntimeTest {
         assertThat(rig.exitCode()).isZero();
     }
 
-    /** Often, so that two messages would be seen apart once. */
+    /** Repeated, so that two separate sends would be seen at least once. */
     @Test
-    void aConnectionIsAcknowledgedAndAcceptedInOneMessageAndServed() throws Exception {
+    void connectionIsAcknowledgedAndAcceptedInOneSendAndServed() throws Exception {
         rig.serve();
         Client client = rig.client("a");
         for (int seq = 1; seq <= 50; seq++) {
@@ -259,7 +259,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aBurstIsAnsweredInOrderAndAtOnce() throws Exception {
+    void burstOfConnectionsIsAnsweredInOrderAndAtOnce() throws Exception {
         rig.serve();
         rig.application.initialization = new CompletableFuture<>();
         Client first = rig.client("a");
@@ -278,7 +278,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aConnectionThatTheApplicationFailsOnIsClosedAndTheOthersAreServed() throws Exception {
+    void failureOfTheApplicationClosesOneConnectionOnly() throws Exception {
         rig.serve();
         Client client = served(1, "a");
         rig.application.fatal = new NoClassDefFoundError("a/library/Class");
@@ -291,7 +291,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aConnectionForAnotherListenerIsRefusedAndClosed() throws Exception {
+    void connectionOfAnotherListenerIsRefusedAndClosed() throws Exception {
         rig.serve();
         Client client = rig.client("a");
         rig.master.say(newConnection("null:3001:4:undefined:0", 5), client.connection());
@@ -301,7 +301,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aConnectionThatComesBeforeItListensIsRefusedAndClosed() throws Exception {
+    void connectionThatComesBeforeTheWorkerListensIsRefusedAndClosed() throws Exception {
         rig.application.start = new CompletableFuture<>();
         rig.run();
         assertThat(rig.master.hear()).contains("\"online\"");
@@ -312,7 +312,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aConnectionWhoseDescriptorWasLostIsAcknowledgedAndRefused() throws Exception {
+    void connectionWhoseDescriptorWasLostIsAcknowledgedAndRefused() throws Exception {
         rig.serve();
         rig.master.say(newConnection(KEY, 5));
         requireRefused(5);
@@ -323,7 +323,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aHandleThatNobodyAskedForIsAcknowledgedOnceAndClosed() throws Exception {
+    void unwantedHandleIsAcknowledgedOnceAndClosed() throws Exception {
         rig.serve();
         Client client = rig.client("a");
         rig.master.say("{\"cmd\":\"NODE_HANDLE\",\"type\":\"dgram.Socket\",\"msg\":\"for you\"}", client.connection());
@@ -335,9 +335,9 @@ final class WorkerRuntimeTest {
         requireRefused(5);
     }
 
-    /** The client that says no more is the one whose bytes Netty would read without being asked. */
+    /** Netty reads the bytes of a half-closed client even with auto-read off. */
     @Test
-    void notAByteIsReadBeforeTheAcceptIsWhollyInTheKernel() throws Exception {
+    void noByteIsReadBeforeTheKernelHasTheWholeAnswer() throws Exception {
         rig.serve();
         rig.sendUnwanted(MORE_THAN_A_SOCKET_TAKES);
         List<Client> clients = new ArrayList<>();
@@ -348,7 +348,7 @@ final class WorkerRuntimeTest {
             }
             clients.add(client);
             rig.handOver(seq, client);
-            // Each of them in a turn of the loop of its own.
+            // Each connection comes in a turn of the loop of its own.
             rig.awaitInitialized(seq + 1);
         }
         assertThat(rig.application.seen).noneMatch(event -> event.startsWith("read"));
@@ -361,7 +361,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void whatTheMasterCannotHearAcceptedIsLeftUnread() throws Exception {
+    void connectionIsLeftUnreadWhenTheMasterCannotHearThatItWasAccepted() throws Exception {
         rig.serve();
         rig.application.initialization = new CompletableFuture<>();
         Client client = rig.client("GET /");
@@ -375,7 +375,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aDrainIsToldWaitsForTheLastConnectionAndEndsWith0() throws Exception {
+    void drainTellsConnectionsWaitsForTheLastAndEndsWith0() throws Exception {
         rig.serve();
         Client first = served(1, "a");
         Client last = served(2, "b");
@@ -405,7 +405,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aDrainWithoutConnectionsEndsAtOnce() throws Exception {
+    void drainWithoutConnectionsEndsAtOnce() throws Exception {
         rig.serve();
         disconnect();
         requireClose();
@@ -414,7 +414,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aDrainWhileTheApplicationStillStartsEndsTheProcess() {
+    void drainEndsTheProcessWhileTheApplicationStarts() {
         rig.application.start = new CompletableFuture<>();
         rig.run();
         assertThat(rig.master.hear()).contains("\"online\"");
@@ -424,7 +424,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aDrainLosesNoAnswerThatIsNotSentYet() throws Exception {
+    void drainLosesNoUnsentAnswer() throws Exception {
         rig.serve();
         rig.sendUnwanted(MORE_THAN_A_SOCKET_TAKES);
         disconnect();
@@ -439,7 +439,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aConnectionWhoseAcceptIsNotSentYetIsServedThoughADrainComesFirst() throws Exception {
+    void connectionWithAnUnsentAnswerIsServedThoughADrainComesFirst() throws Exception {
         rig.serve();
         rig.sendUnwanted(MORE_THAN_A_SOCKET_TAKES);
         Client client = rig.client("a");
@@ -456,7 +456,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aConnectionThatComesTogetherWithADrainIsServed() throws Exception {
+    void connectionThatComesTogetherWithADrainIsServed() throws Exception {
         rig.serve();
         rig.application.initialization = new CompletableFuture<>();
         Client client = rig.client("a");
@@ -470,7 +470,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aMasterThatGoesWhileAnswersWaitForItEndsADrain() throws Exception {
+    void drainEndsWhenTheMasterGoesThoughAnswersWaitForIt() throws Exception {
         rig.serve();
         rig.sendUnwanted(MORE_THAN_A_SOCKET_TAKES);
         disconnect();
@@ -482,7 +482,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void theEndOfTheMasterEndsItAtOnceWithWhateverIsOpen() throws Exception {
+    void endOfTheMasterEndsTheWorkerAndItsConnectionsAtOnce() throws Exception {
         rig.serve();
         Client client = served(1, "a");
         rig.master.close();
@@ -492,7 +492,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void theEndOfTheMasterEndsTheProcessWhileTheApplicationStillStarts() {
+    void endOfTheMasterEndsTheProcessWhileTheApplicationStarts() {
         rig.application.start = new CompletableFuture<>();
         rig.run();
         assertThat(rig.master.hear()).contains("\"online\"");
@@ -501,7 +501,7 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void whatTheMasterSaysOfNoConcernIsIgnored() throws Exception {
+    void unknownMessagesOfTheMasterAreIgnored() throws Exception {
         rig.serve();
         rig.master.say("{\"cmd\":\"NODE_FUTURE\"}");
         rig.master.say("\"hello\"");
@@ -510,13 +510,13 @@ final class WorkerRuntimeTest {
     }
 
     @Test
-    void aMasterThatBreaksTheProtocolIsLeft() throws Exception {
+    void workerLeavesAMasterThatBreaksTheProtocol() throws Exception {
         rig.serve();
         rig.master.say("garbage");
         assertThat(rig.exitCode()).isZero();
     }
 
-    /** A client whose connection the worker has, and that was answered once. */
+    /** A client whose connection the worker owns, and that has had one answer. */
     private Client served(int seq, String text) throws IOException {
         Client client = rig.client(text);
         rig.handOver(seq, client);
@@ -568,7 +568,7 @@ final class WorkerRuntimeTest {
         return "\\Q{\"cmd\":\"NODE_CLUSTER\",\"ack\":" + ack + ",\"accepted\":" + accepted + ",\"seq\":\\E\\d+}";
     }
 
-    /** The worker holds the connection no longer, nor does the master. */
+    /** Neither the worker nor the master has the connection any more. */
     private static void requireClosedUnread(Client client, String text) throws IOException {
         assertThat(client.unread()).isEqualTo(text);
         client.connection().close();

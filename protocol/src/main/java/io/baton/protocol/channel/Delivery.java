@@ -3,24 +3,24 @@ package io.baton.protocol.channel;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Fd;
 
-/** Hears what became of a handle that was sent: once, on the channel's event loop. */
+/** Hears the outcome of a handle that was sent. Called once, on the channel's event loop. */
 @FunctionalInterface
 public interface Delivery {
 
-    /** What can become of a handle. */
+    /** The outcomes of a handle that was sent. */
     enum Outcome {
-        /** The peer has it, open, as a descriptor of its own. */
+        /** The other end has a descriptor of its own for it. */
         TAKEN,
-        /** The peer could not open it, however often it was sent. */
+        /** The other end could not open it, although it was sent several times. */
         REFUSED,
-        /** The channel ended first; the peer may have it or not. */
+        /** The channel ended first. The other end may have the handle or not. */
         CHANNEL_ENDED
     }
 
-    /** The handle, which was borrowed until now, is all the owner's again. */
+    /** The handle was borrowed until now. From now on only its owner uses it. */
     void ended(Outcome outcome) throws ProtocolException;
 
-    /** For a handle that is given away: closes this process's copy, whatever became of it. */
+    /** Closes this process's copy of a handle that is given away, whatever the outcome. */
     static Delivery closing(Fd handle) {
         return outcome -> handle.close();
     }

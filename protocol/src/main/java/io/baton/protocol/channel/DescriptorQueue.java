@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The descriptors that came over a channel and wait for their lines, in order: the k-th line with a handle owns the k-th
- * descriptor, whichever read brought which. A descriptor that the kernel could not open here keeps its place as lost, or
- * every later pair would be shifted and two processes would read one client.
+ * Keeps the descriptors of a channel in order until their lines come: the k-th line with a handle owns the k-th
+ * descriptor, whichever reads brought them. A descriptor that the kernel could not open here keeps its place as lost.
+ * Otherwise every later pair would be shifted, and two processes would read one client.
  */
 final class DescriptorQueue {
 
     private final ArrayDeque<Optional<Fd>> waiting = new ArrayDeque<>();
 
-    /** Takes ownership. */
+    /** Adds a descriptor, owned by the queue from here on. */
     void add(Fd descriptor) {
         waiting.add(Optional.of(descriptor));
     }
@@ -27,14 +27,14 @@ final class DescriptorQueue {
         return waiting.size();
     }
 
-    /** The next line's descriptor, which the caller then owns; null if it was lost or never came. */
+    /** The next line's descriptor, owned by the caller from here on; null if it was lost or never came. */
     @Nullable
     Fd next() {
         Optional<Fd> next = waiting.poll();
         return next == null ? null : next.orElse(null);
     }
 
-    /** Returns how many were closed. */
+    /** Closes all descriptors. Returns how many there were. */
     int closeAll() {
         int open = (int) waiting.stream().filter(Optional::isPresent).count();
         waiting.forEach(descriptor -> descriptor.ifPresent(Fd::close));

@@ -6,12 +6,12 @@ import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.SocketKind;
 
-/** Whether a descriptor is what a line says of it. */
+/** Checks that a descriptor is of the kind that its line names. */
 final class HandleCheck {
 
     private HandleCheck() {}
 
-    /** Whether a received handle fits; makes it non-blocking, whatever the peer left it. */
+    /** Whether a received handle fits its line. Makes it non-blocking, because the other end may not have done so. */
     static boolean isUsable(HandleType type, Fd handle) {
         if (!fits(type, handle)) {
             return false;
@@ -20,11 +20,11 @@ final class HandleCheck {
         return true;
     }
 
-    /** Requires a handle that any peer can take, and makes it non-blocking. */
+    /** Requires a handle that any other end can take, and makes it non-blocking. */
     static void requireSendable(HandleType type, Fd handle) {
         if (!fits(type, handle)) {
             throw new IllegalArgumentException(
-                    handle + ": " + SocketKind.of(handle) + " (expected: what a " + type + " can be)");
+                    handle + ": " + SocketKind.of(handle) + " (expected: a socket that can be a " + type + ")");
         }
         setNonBlocking(handle);
     }

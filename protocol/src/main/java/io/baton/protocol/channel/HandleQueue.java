@@ -10,19 +10,20 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of what is sent around handles. A handle is on its way until the peer answered for it; only so many may be.
- * To a plain Node peer that is one, and whatever is sent after it waits for the answer, as Node itself does it: so order
- * holds even if the handle has to be sent again. Answers to the peer's own handles never wait, or two sides that send at
- * once would wait for each other.
+ * Keeps lines and handles in order. A handle is on its way until the other end has answered for it, and only a limited
+ * number may be. To a plain Node process that number is one, and all later lines wait for the answer, as Node itself
+ * does it: so the order holds even if the handle has to be sent again. Answers to the other end's own handles never
+ * wait; otherwise two ends that send at the same time would wait for each other.
  *
- * <p>A handle that the peer could not open is sent again, the same line, at most three times. The channel's event loop's.
+ * <p>A handle that the other end could not open is sent again with the same line, at most three times. Owned by the
+ * channel's event loop.
  */
 final class HandleQueue {
 
     private static final int MAX_SENDS = 4;
     private static final byte[] END = {'\n'};
 
-    /** Stands for a connection of the hot path, of which nothing is kept. */
+    /** Stands for every connection of the hot path, of which nothing is kept. */
     private static final Line CONNECTION = new Line(new byte[0], null, null);
 
     private final LineWriter writer;
@@ -32,7 +33,7 @@ final class HandleQueue {
     private Capabilities peer = Capabilities.NODE;
     private int heldBytes;
 
-    /** A line, what rides on it, and who wants to know what became of that: nobody for a {@code newconn}. */
+    /** A line with its handle, and with the listener for the outcome. A {@code newconn} has no such listener. */
     private static final class Line {
         final byte[] bytes;
         final @Nullable Fd handle;
@@ -51,13 +52,13 @@ final class HandleQueue {
         this.handler = handler;
     }
 
-    /** What the peer can do is known now. */
+    /** The capabilities of the other end are known now. */
     void peerIs(Capabilities capabilities) {
         peer = capabilities;
         release();
     }
 
-    /** Sends a line, or holds it until its turn. */
+    /** Sends a line now, or when its turn comes. */
     void send(byte[] line, @Nullable Fd handle, @Nullable Delivery delivery) {
         if (held.isEmpty() && mayGo(handle != null)) {
             write(new Line(line, handle, delivery));
@@ -67,7 +68,7 @@ final class HandleQueue {
     }
 
     /**
-     * Sends the composed {@code newconn} line, or holds it until its turn.
+     * Sends the composed {@code newconn} line now, or when its turn comes.
      *
      * @return whether the kernel has it all
      */
@@ -84,7 +85,11 @@ final class HandleQueue {
         return false;
     }
 
-    /** The peer answered for the oldest handle on its way: it has it, or could not open it. */
+    /**
+     * The other end answered for the oldest handle on its way.
+     *
+     * @param taken whether it has the handle; false if it could not open it
+     */
     void acknowledged(boolean taken) throws ProtocolException {
         Line line = unanswered.poll();
         if (line == null) {
@@ -102,17 +107,17 @@ final class HandleQueue {
         release();
     }
 
-    /** Whether nothing is held and nothing is on its way. */
+    /** Whether no line is held and no handle is on its way. */
     boolean isDone() {
         return held.isEmpty() && unanswered.isEmpty();
     }
 
-    /** Whether nothing is held. */
+    /** Whether no line is held. */
     boolean isReleased() {
         return held.isEmpty();
     }
 
-    /** The channel has ended: tells everybody who still waits. */
+    /** The channel has ended: every handle not answered for has its outcome. */
     void end() {
         while (!unanswered.isEmpty() || !held.isEmpty()) {
             Line line = unanswered.isEmpty() ? held.remove() : unanswered.remove();
@@ -126,7 +131,7 @@ final class HandleQueue {
         try {
             delivery.ended(Outcome.CHANNEL_ENDED);
         } catch (ProtocolException e) {
-            throw new IllegalStateException("there is no peer any more to blame", e);
+            throw new IllegalStateException("the other end is gone and cannot be at fault", e);
         }
     }
 
@@ -171,9 +176,9 @@ final class HandleQueue {
     }
 
     /**
-     * Whether several handles may be on their way to a plain Node peer. It keeps only the last descriptor of what it read at
-     * once, so that one which comes before its line's end can be taken by another line. A read ends with the bytes that a
-     * descriptor rides on: if that is the end of its line, nothing can come between.
+     * Whether several handles may be on their way to a plain Node process. Node keeps only the last descriptor of each
+     * read, so that a descriptor ahead of its line's end could be taken by another line. A read ends with the bytes
+     * that a descriptor came with. If they are the end of its line, no other line can take it.
      */
     private boolean ridesOnTheEnd() {
         return peer.version() == 0 && peer.window() > 1;

@@ -18,9 +18,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls of a channel's handler out of what recvmsg(2) brought: splits bytes into lines, lets each line with a handle
- * take the next descriptor and acknowledges it, and recognises the lines of the hot path byte for byte. The channel's event
- * loop's.
+ * Reads a channel and calls its listener. Splits the bytes of recvmsg(2) into lines, gives each line with a handle the
+ * next descriptor and acknowledges it, and recognises the lines of the hot path byte for byte. Owned by the channel's
+ * event loop.
  */
 final class IncomingLines {
 
@@ -49,10 +49,10 @@ final class IncomingLines {
     /**
      * The lines of one channel.
      *
-     * @param sent is told what the peer says of handles that were sent to it
-     * @param sockets is told what the peer asks and answers about sockets with a key
-     * @param answers writes what is said of the peer's handles
-     * @param limits how long a line may be, and whether longer ones are passed over
+     * @param sent told of answers to handles that this end sent
+     * @param sockets told of questions and answers about sockets with a key
+     * @param answers writes the answers to received handles
+     * @param limits the longest line, and whether longer lines are skipped
      */
     IncomingLines(
             Fd socket,
@@ -73,7 +73,7 @@ final class IncomingLines {
     }
 
     /**
-     * Reads until nothing more waits, or so many times.
+     * Reads until no more bytes wait, or so many times.
      *
      * @return why the stream has ended; null if it has not
      */
@@ -107,7 +107,7 @@ final class IncomingLines {
         return null;
     }
 
-    /** The channel has ended: no more lines, and the descriptors whose lines never came are closed. */
+    /** The channel has ended. Reports no more lines, and closes the descriptors whose lines have not come. */
     void end() {
         ended = true;
         if (descriptors.closeAll() > 0) {
@@ -115,12 +115,12 @@ final class IncomingLines {
         }
     }
 
-    /** What the peer said did this. If the channel has ended, its end did, and there is no peer to blame any more. */
+    /** The other end's words caused this exception, unless the channel has ended: then the end itself caused it. */
     private ChannelEnd endOf(RuntimeException thrown) {
         if (ended) {
             throw thrown;
         }
-        LOG.log(Level.ERROR, "cannot handle what the other process says", thrown);
+        LOG.log(Level.ERROR, "failed on a message of the other process", thrown);
         return new ChannelEnd("protocol error: " + thrown, true);
     }
 
@@ -145,7 +145,7 @@ final class IncomingLines {
         }
     }
 
-    /** It would be the next line's, and each that follows the one after's. */
+    /** Otherwise the next line would take the descriptor, and each further line the one of the line after it. */
     private void requireNoDescriptorInSkippedLine() throws ProtocolException {
         if (framer.isSkipping() && descriptors.size() > 0) {
             throw new ProtocolException("line: more than " + limits.maxLine() + " bytes, with a descriptor");
@@ -159,7 +159,7 @@ final class IncomingLines {
             return IncomingLines.this.line(buffer, start, end);
         }
 
-        /** Passed over if it is the application's. A descriptor that came before this read belongs to the line. */
+        /** A line of the application is skipped. A descriptor that came before this read belongs to the line. */
         @Override
         public void tooLong(ByteBuffer buffer, int start, int end, int longest) throws ProtocolException {
             if (!limits.skipsLonger() || descriptorsBefore > 0 || !LongLine.isApplications(buffer, start, end)) {
@@ -210,14 +210,14 @@ final class IncomingLines {
         }
     }
 
-    /** The next line's; null if it was lost or never came. */
+    /** The next line's descriptor; null if it was lost or never came. */
     private @Nullable Fd nextDescriptor() {
         Fd next = descriptors.next();
         hasLostHandle |= next == null;
         return next;
     }
 
-    /** Later if this process can open nothing now: the first line that a JVM logs has it read classes and time zones. */
+    /** Waits until this process can open a descriptor: for the first log line the JVM reads classes and time zones. */
     private void sayIfAHandleWasLost() {
         if (hasLostHandle && !ended && Libc.canOpenAnother(socket)) {
             hasLostHandle = false;
@@ -226,7 +226,7 @@ final class IncomingLines {
         }
     }
 
-    /** One answer to every handle. Only what Node keeps until it is acknowledged is asked for again. */
+    /** Answers each handle once. Only a handle that Node keeps until it is acknowledged is asked for again. */
     private void deliver(Message.WithHandle line, @Nullable Fd handle) throws ProtocolException {
         if (handle == null && line.type().isGivenAway()) {
             answers.write(NACK, null);

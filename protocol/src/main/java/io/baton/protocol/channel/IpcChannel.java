@@ -15,23 +15,26 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of the channel between two processes: lines of JSON in order over an AF_UNIX stream, and descriptors that ride on
- * them as SCM_RIGHTS. Belongs to one event loop, on which everything here is called and calls back.
+ * One end of the channel between two processes: lines of JSON in order over an AF_UNIX stream, and descriptors that
+ * come with them as SCM_RIGHTS. Owned by one event loop, on which it is called and calls back.
  *
- * <p>Reading: every read is a recvmsg(2), because read(2) would drop descriptors without a word. Descriptors join a FIFO
+ * <p>Reading: every read is a recvmsg(2), because read(2) would silently drop descriptors. Descriptors join a queue,
  * and the k-th line with a handle takes the k-th. The lines of the hot path are recognised byte for byte
  * ({@link io.baton.protocol.HotLine}) and reported without an object. A handle is acknowledged before it is reported.
  *
  * <p>Writing never waits. Messages are written together, at the latest at the end of the loop's turn; connections are
- * written at once. Only so many handles may be on their way: one to a plain Node peer, and what is sent after it waits
- * until it was acknowledged. A write error is not reported: reading goes on to the end of what the peer still said, and its
- * end is the channel's end.
+ * written at once. Only a limited number of handles may be on their way. To a plain Node process it is one, and
+ * messages sent after it wait until it is acknowledged. A write error is not reported: the channel reads on to the last
+ * words of the other end, and ends with them.
  */
 public final class IpcChannel {
 
     private static final int MAX_READS_PER_EVENT = 32;
 
-    /** More than a socket can hold of a dead peer's; a child of the peer's that goes on writing is not read for ever. */
+    /**
+     * More reads than a dead process's words in the socket need. If a child of that process goes on writing, the
+     * reading ends here.
+     */
     private static final int MAX_LAST_READS = 4096;
 
     private final Msghdr msghdr;
@@ -41,7 +44,7 @@ public final class IpcChannel {
     private final KeyedSockets sockets = new KeyedSockets(this::send);
     private final IncomingLines lines;
 
-    // The event loop's.
+    // Owned by the event loop.
     private @Nullable FdWatch watch;
     private @Nullable String lastReason;
     private boolean closed;
@@ -65,7 +68,7 @@ public final class IpcChannel {
         return open(loop, socket, msghdr, ChannelLimits.CLUSTER, listener);
     }
 
-    /** As the other, for a channel on which more or less may be said at once. */
+    /** As the other method, with limits of its own. */
     public static IpcChannel open(
             IoEventLoop loop, Fd socket, Msghdr msghdr, ChannelLimits limits, ChannelListener listener)
             throws PosixException {
@@ -75,16 +78,16 @@ public final class IpcChannel {
         return channel;
     }
 
-    /** Says what the peer can do. Until then, and if it never says so itself, it is plain Node. */
+    /** Sets the capabilities of the other end. Without them it is plain Node. */
     public void peerIs(Capabilities capabilities) {
         handles.peerIs(capabilities);
     }
 
     /**
-     * Sends a message that no handle goes with: at the latest at the end of the loop's turn, unless the kernel has no room
-     * or an earlier handle is not answered yet. {@link ChannelListener#writesDone} follows.
+     * Sends a message without a handle, at the latest at the end of the loop's turn. It waits longer if the kernel has
+     * no room, or while an earlier handle is not acknowledged. {@link ChannelListener#writesDone} follows.
      *
-     * @throws IllegalArgumentException if it is one that only goes with a handle or answers for one
+     * @throws IllegalArgumentException if the message needs a handle or answers for one
      */
     public void send(Message message) {
         if (message instanceof Message.WithHandle
@@ -101,9 +104,10 @@ public final class IpcChannel {
     /**
      * Sends a message with a handle, as {@link #send(Message)} does.
      *
-     * @param handle a stream socket, TCP or Unix-domain, or a UDP socket, as the message says; it is made non-blocking, for
-     *     one that blocks would block the whole of a Node process; borrowed until the delivery has ended
-     * @throws IllegalArgumentException if it is something else: a Node process dies of it, or never takes a handle again
+     * @param handle a stream socket, TCP or Unix-domain, or a UDP socket, as the message says; borrowed until the
+     *     delivery has ended. It is made non-blocking, because a blocking socket would block a whole Node process
+     * @throws IllegalArgumentException if the handle is of another kind, which would end a Node process or make it take
+     *     no more handles
      */
     public void send(Message.WithHandle message, Fd handle, Delivery delivery) {
         if (closed || lastReason != null) {
@@ -113,7 +117,9 @@ public final class IpcChannel {
         handles.send(MessageCodec.encode(message), handle, sockets.given(message.key(), delivery));
     }
 
-    /** Where the next {@code newconn} is composed, from index 0 on; then {@link #send(int, Fd)}. */
+    /**
+     * The buffer for the next {@code newconn}, which is composed from index 0 on and sent by {@link #send(int, Fd)}.
+     */
     public ByteBuffer outgoing() {
         return msghdr.outgoing().clear();
     }
@@ -121,14 +127,17 @@ public final class IpcChannel {
     /**
      * Sends the first {@code length} bytes of {@link #outgoing}, a {@code newconn}, now.
      *
-     * @param connection borrowed, and kept open by its owner until the peer answered or the channel ended
+     * @param connection borrowed until the other end has answered or the channel has ended
      * @return whether the kernel has it all; if not, {@link ChannelListener#writesDone} follows
      */
     public boolean send(int length, Fd connection) {
         return !closed && handles.sendConnection(length, connection, msghdr);
     }
 
-    /** Answers a {@code newconn}: it came, and whether this process keeps the connection. Waits for nothing. */
+    /**
+     * Answers a {@code newconn}: that it arrived, and whether this process keeps the connection. The answer waits for
+     * no acknowledgement.
+     */
     public void answer(long ack, boolean accepted, long seq) {
         if (!closed) {
             writer.writeAckAndAccepted(ack, accepted, seq);
@@ -136,7 +145,7 @@ public final class IpcChannel {
     }
 
     /**
-     * Writes now what this turn of the loop has brought.
+     * Writes now what was sent in this turn of the loop.
      *
      * @return whether everything that was sent is in the kernel
      */
@@ -145,19 +154,20 @@ public final class IpcChannel {
         return allWritten();
     }
 
-    /** The sockets that the two sides gave each other with a key. */
+    /** The sockets that the two ends gave each other with a key. */
     public KeyedSockets sockets() {
         return sockets;
     }
 
-    /** Whether everything that was sent is in the kernel; never again once the peer can read no more. */
+    /** Whether everything that was sent is in the kernel. Stays false once the other end can read no more. */
     public boolean allWritten() {
         return !closed && writer.isDrained() && handles.isReleased();
     }
 
     /**
-     * Reads what is still there, then ends the channel: for a peer that is known to be dead, whose descriptor some child
-     * of its may hold open. Not from a callback of a channel, which may be in the middle of a read of its own.
+     * Reads the last words of the other end, then ends the channel. Called when the other process is known to be dead,
+     * although a child of it may hold the descriptor open. Not called from a callback of a channel, which may be in the
+     * middle of a read.
      */
     public void readToEndAndClose() {
         read(MAX_LAST_READS);
@@ -165,8 +175,8 @@ public final class IpcChannel {
     }
 
     /**
-     * Ends the channel when everything that was sent is in the kernel and every handle was answered. A Node peer overlooks
-     * what follows a handle if the end of the channel comes with it. What is sent from here on is dropped.
+     * Ends the channel once everything that was sent is in the kernel and every handle is acknowledged. A Node process
+     * overlooks lines behind a handle if the end of the channel comes with them. Messages sent from now on are dropped.
      */
     public void closeWhenDelivered(String reason) {
         if (lastReason == null) {
@@ -175,7 +185,7 @@ public final class IpcChannel {
         }
     }
 
-    /** Ends the channel; what was not written yet is lost. */
+    /** Ends the channel. Bytes that are not in the kernel yet are lost. */
     public void close(String reason) {
         close(new ChannelEnd(reason, false));
     }
@@ -216,7 +226,7 @@ public final class IpcChannel {
         listener.closed(end);
     }
 
-    /** What the writer sees of the channel. */
+    /** The part that the writer sees. */
     private final class WritersView implements LineWriter.Channel {
 
         private final IoEventLoop loop;
@@ -246,7 +256,7 @@ public final class IpcChannel {
         }
     }
 
-    /** What the watch sees of the channel. */
+    /** The part that the watch sees. */
     private final class WatchsOwner implements FdWatch.Owner {
 
         @Override

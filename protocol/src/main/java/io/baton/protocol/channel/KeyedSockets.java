@@ -16,13 +16,13 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets that one side of a channel gave the other with the key of the server that had accepted them. Whoever has them
- * tells the server's side how many are open, and when the last one closed: without that, a Node server which has given
- * sockets away never finishes to close. Every side can be both. The channel's event loop's.
+ * Keeps count of the sockets that one end of a channel gave the other with the key of their server. The end that has
+ * the sockets tells the server's end how many are open, and when the last one is closed; without that, a Node server
+ * that has given sockets away never completes its close. Each end can be both. Owned by the channel's event loop.
  */
 public final class KeyedSockets {
 
-    /** Told instead of a count when the channel ended before the answer. */
+    /** Reported instead of a count when the channel ended before the answer. */
     public static final int UNKNOWN = -1;
 
     private final Consumer<Message> send;
@@ -36,7 +36,7 @@ public final class KeyedSockets {
         this.send = send;
     }
 
-    /** A socket of this key that the peer had sent is closed here, or was given away. */
+    /** A socket of this key that the other end had sent is closed here, or was given away. */
     public void closed(String key) {
         open.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
         if (!open.containsKey(key) && tellWhenClosed.remove(key)) {
@@ -45,8 +45,10 @@ public final class KeyedSockets {
     }
 
     /**
-     * Asks the peer how many sockets of this key, which it was sent, it has open; {@link #UNKNOWN} if it leaves. A Node peer
-     * does not answer for a key of which it has got no socket, so that one is not asked.
+     * Asks the other end how many of its sockets of this key are open. A Node process does not answer for a key of
+     * which it got no socket, so it is not asked about one.
+     *
+     * @param whenKnown told the count, or {@link #UNKNOWN} if the channel ends first
      */
     public void count(String key, IntConsumer whenKnown) {
         if (!given.containsKey(key)) {
@@ -57,7 +59,9 @@ public final class KeyedSockets {
         send.accept(new SocketTally(Verb.GET_COUNT, key, 0));
     }
 
-    /** Asks the peer to say when it has no socket of this key open any more; a peer that leaves has none. */
+    /**
+     * Asks the other end to say when it has no socket of this key open any more. The end of the channel means the same.
+     */
     public void whenAllClosed(String key, Runnable action) {
         if (!given.containsKey(key)) {
             action.run();
@@ -68,11 +72,11 @@ public final class KeyedSockets {
     }
 
     /**
-     * A socket is sent to the peer.
+     * A socket is sent to the other end.
      *
-     * @param key its server's; null if it has none
-     * @param delivery hears what became of it
-     * @return what is to hear that instead
+     * @param key its server's key; null if it has none
+     * @param delivery hears the outcome
+     * @return hears the outcome instead, and passes it on
      */
     Delivery given(@Nullable String key, Delivery delivery) {
         if (key == null) {
@@ -87,12 +91,12 @@ public final class KeyedSockets {
         };
     }
 
-    /** The peer sent a socket of this key. */
+    /** The other end sent a socket of this key. */
     void arrived(String key) {
         open.merge(key, 1, Integer::sum);
     }
 
-    /** The peer asks or answers. */
+    /** The other end asks or answers. */
     void heard(SocketTally tally) {
         String key = tally.key();
         switch (tally.verb()) {

@@ -4,12 +4,15 @@ import io.baton.protocol.HotLine;
 import java.nio.ByteBuffer;
 
 /**
- * The listeners whose {@code newconn} lines one channel has brought before. Their lines are recognised byte for byte and
- * without an object, the listener used last first. Owned by the channel's event loop.
+ * Recognises the {@code newconn} lines of listeners that have sent one on this channel before, byte for byte and
+ * without an object. The listener used last is tried first. Owned by the channel's event loop.
  */
 final class KnownListeners {
 
-    /** A listener beyond these is forgotten, the one unused for longest first. Its lines then go through the codec. */
+    /**
+     * How many listeners are known at most. Beyond that, the one unused for longest is forgotten, and its next line
+     * goes through the codec.
+     */
     static final int MOST = 16;
 
     private final String[] keys = new String[MOST];
@@ -17,7 +20,9 @@ final class KnownListeners {
 
     private int count;
 
-    /** The number of a {@code newconn} line for one of these listeners, which is {@link #last} then; -1 for any other line. */
+    /**
+     * The number of a {@code newconn} line of a known listener, which {@link #last} names then; -1 for any other line.
+     */
     long newConnection(ByteBuffer buffer, int start, int end) {
         for (int i = 0; i < count; i++) {
             long seq = HotLine.newConnection(buffer, start, end, prefixes[i]);
@@ -29,7 +34,7 @@ final class KnownListeners {
         return -1;
     }
 
-    /** Knows the listener of a line that the codec has read. It is {@link #last} then. */
+    /** Remembers the listener of a line that the codec has read. {@link #last} names it then. */
     void add(String key) {
         for (int i = 0; i < count; i++) {
             if (keys[i].equals(key)) {
@@ -43,7 +48,7 @@ final class KnownListeners {
         moveToFront(count - 1);
     }
 
-    /** The key of the listener used last: for each listener the same object as long as it is known. */
+    /** The key of the listener used last. It is the same object for each listener, as long as the listener is known. */
     String last() {
         return keys[0];
     }

@@ -13,24 +13,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings bytes and descriptors into the kernel, in order and without ever waiting. A descriptor goes with the first byte
- * of its line and never twice. "No room" ({@code EAGAIN}, {@code ENOBUFS}, {@code ETOOMANYREFS}) means later; after any
- * other error nothing is written any more. The channel's event loop's.
+ * Writes bytes and descriptors to the kernel, in order and without ever waiting. A descriptor goes with the first byte
+ * of its line, and never twice. {@code EAGAIN}, {@code ENOBUFS} and {@code ETOOMANYREFS} mean that there is no room
+ * now; after any other error nothing is written any more. Owned by the channel's event loop.
  */
 final class LineWriter {
 
     private static final int RETRY_MS = 10;
 
-    /** What a writer needs of its channel. */
+    /** The part of a channel that its writer uses. */
     interface Channel {
 
-        /** Has {@link #flush} called at these events. */
+        /** Calls {@link #flush} at these events. */
         void watch(EpollIoOps ops);
 
-        /** All that waited is in the kernel. */
+        /** Everything that waited is in the kernel. */
         void drained();
 
-        /** The peer is not what it should be: the channel is to end, but not from here. */
+        /** The other end is at fault. The channel must end, but not during this call. */
         void blame(String reason);
     }
 
@@ -42,7 +42,7 @@ final class LineWriter {
     private final Runnable flushBatch = new Guarded(this::flushBatch);
     private final WriteQueue queue = new WriteQueue();
 
-    /** Whether the kernel refused, and will say or be asked when it would not. */
+    /** Whether the kernel had no room. The writer tries again when it is told of room, or after a while. */
     private boolean blocked;
 
     private boolean flushIsNear;
@@ -51,7 +51,7 @@ final class LineWriter {
     /**
      * Writes to one socket.
      *
-     * @param maxWaitingBytes what may wait for a peer that does not read
+     * @param maxWaitingBytes how many bytes may wait while the other end does not read
      */
     LineWriter(IoEventLoop loop, Fd socket, Msghdr msghdr, int maxWaitingBytes, Channel channel) {
         this.loop = loop;
@@ -91,7 +91,7 @@ final class LineWriter {
         return false;
     }
 
-    /** Writes a line at the latest at the end of this turn of the loop, together with all others of the turn. */
+    /** Writes a line at the latest at the end of this turn of the loop, together with the other lines of the turn. */
     void write(byte[] line, @Nullable Fd handle) {
         if (broken) {
             return;
@@ -114,7 +114,7 @@ final class LineWriter {
         flushSoon();
     }
 
-    /** Writes what waits, as far as the kernel takes it. */
+    /** Writes the waiting bytes, as many as the kernel takes. */
     void flush() {
         if (broken) {
             return;
@@ -138,26 +138,26 @@ final class LineWriter {
         channel.drained();
     }
 
-    /** Writes what this turn of the loop has brought; not what the kernel would not take. */
+    /** Writes the bytes of this turn of the loop, unless the kernel has no room. */
     void flushUnlessBlocked() {
         if (!blocked && !queue.isEmpty()) {
             flush();
         }
     }
 
-    /** Whether nothing waits; never again once the peer can read no more. */
+    /** Whether no bytes wait. Stays false once the other end can read no more. */
     boolean isDrained() {
         return queue.isEmpty() && !broken;
     }
 
-    /** Blames a peer for which more waits than one that reads would leave: here, and so many bytes elsewhere. */
+    /** Ends the channel if so many bytes wait, here and held elsewhere, that the other end cannot be reading. */
     void requireReader(int heldBytes) {
         if (queue.bytes() + heldBytes > maxWaitingBytes) {
             channel.blame("peer does not read: more than " + maxWaitingBytes + " bytes wait for it");
         }
     }
 
-    /** Nothing is written any more, and what waits never will be. */
+    /** Writes nothing any more. The waiting bytes are lost. */
     void end() {
         broken = true;
         queue.clear();
@@ -184,7 +184,7 @@ final class LineWriter {
         if (error == -Errno.EAGAIN) {
             channel.watch(EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT));
         } else if (Errno.meansLater(-error)) {
-            // The socket itself has room, so that EPOLLOUT would come at once and for ever.
+            // The socket itself has room, so EPOLLOUT would be reported at once and without end.
             channel.watch(EpollIoOps.EPOLLIN);
             Future<?> unused = loop.schedule(new Guarded(this::flush), RETRY_MS, TimeUnit.MILLISECONDS);
         } else {

@@ -3,7 +3,7 @@ package io.baton.protocol.channel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A line that is longer than this side reads, judged by its beginning. */
+/** Judges a line that is longer than this end reads by its beginning. */
 final class LongLine {
 
     /** Node's own messages begin with their command. */
@@ -13,7 +13,7 @@ final class LongLine {
 
     private LongLine() {}
 
-    /** Whether it can be a message of the peer's application, which the channel itself has no use for. */
+    /** Whether the line can be a message of the application, which the channel itself does not use. */
     static boolean isApplications(ByteBuffer buffer, int start, int end) {
         int at = nextNonBlank(buffer, start, end);
         if (at == end || BEGINS_VALUE.indexOf(buffer.get(at)) < 0) {

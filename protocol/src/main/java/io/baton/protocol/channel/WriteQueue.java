@@ -6,8 +6,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is not in the kernel yet, in order. Lines without a descriptor share chunks, so that many small ones go in one send.
- * A descriptor is borrowed: its owner keeps it open until it was sent or the channel is closed.
+ * Keeps bytes and descriptors that are not in the kernel yet, in order. Lines without a descriptor share chunks, so
+ * that many short lines go in one send. A descriptor is borrowed: its owner keeps it open until it is sent or the
+ * channel is closed.
  */
 final class WriteQueue {
 
@@ -16,10 +17,10 @@ final class WriteQueue {
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
     private int bytes;
 
-    /** Kept when it is empty, for the next lines. */
+    /** An empty chunk, kept for the next lines. */
     private @Nullable Chunk spare;
 
-    /** Bytes to be sent from {@code start} to the buffer's position. */
+    /** Bytes to be sent, from {@code start} to the buffer's position. */
     private static final class Chunk {
         final ByteBuffer buffer;
         int start;
@@ -27,7 +28,10 @@ final class WriteQueue {
         @Nullable
         Fd handle;
 
-        /** A descriptor's chunk holds its line only, so that what else is sent with it is never more than that line. */
+        /**
+         * Whether several lines may share the chunk. The chunk of a descriptor holds its line only, because the bytes
+         * sent with a descriptor must belong to its line.
+         */
         boolean shared;
 
         Chunk(int capacity) {
@@ -62,7 +66,9 @@ final class WriteQueue {
         bytes += end - start;
     }
 
-    /** Where the next line can be put, at its position, if it has at most so many bytes; then {@link #addPut}. */
+    /**
+     * A buffer at whose position the next line can be put, if it has at most so many bytes. {@link #addPut} follows.
+     */
     ByteBuffer room(int most) {
         return chunk(most, null).buffer;
     }
@@ -72,7 +78,7 @@ final class WriteQueue {
         bytes += count;
     }
 
-    /** Puts the beginning of the first chunk at the buffer's index 0: as much as fits. */
+    /** Puts the beginning of the first chunk at the buffer's index 0, as many bytes as fit. */
     int peek(ByteBuffer into) {
         Chunk first = chunks.element();
         int count = Math.min(first.remaining(), into.capacity());
@@ -80,7 +86,7 @@ final class WriteQueue {
         return count;
     }
 
-    /** The descriptor that goes with the first chunk's next byte. */
+    /** The descriptor that goes with the next byte of the first chunk; null if there is none. */
     @Nullable
     Fd handle() {
         return chunks.element().handle;

@@ -14,15 +14,15 @@ import io.netty.channel.unix.FileDescriptor;
 import java.io.UncheckedIOException;
 
 /**
- * A descriptor that an event loop watches and this object closes, once. What its owner throws, an Error too, goes to the
- * thread's handler of uncaught exceptions, and the descriptor is not watched any more: Netty would log a line, let the whole
- * loop sleep for a second and call again; after an Error it would end the loop. Owned by the event loop.
+ * A descriptor that an event loop watches and that this object closes once. An exception or Error of its owner goes to
+ * the thread's handler of uncaught exceptions, and the descriptor is no longer watched. Netty would log a line, let the
+ * whole loop sleep for a second and call the owner again; an Error would end the loop. Owned by the event loop.
  */
 public final class FdWatch {
 
     /**
-     * To wait for nothing for a while: what a listening socket or a pipe never reports. Not NONE, from which Netty 4.2.18 has
-     * no way back (ENOENT, epoll_ctl(2)). Errors and hang-ups are told all the same.
+     * Waits for nothing for a while: an event that a listening socket or a pipe never reports. Netty 4.2.18 cannot
+     * leave NONE again (ENOENT, epoll_ctl(2)). Errors and hang-ups are reported all the same.
      */
     public static final EpollIoOps NOTHING = EpollIoOps.EPOLLRDHUP;
 
@@ -33,13 +33,13 @@ public final class FdWatch {
 
     private EpollIoOps interest = EpollIoOps.NONE;
 
-    /** Hears of one descriptor. On the event loop. */
+    /** Hears of one descriptor. Called on the event loop. */
     public interface Owner {
 
-        /** Something that was asked for has happened, or an error or hang-up, which is always told (epoll_ctl(2)). */
+        /** An awaited event, or an error or hang-up, which is always reported (epoll_ctl(2)). */
         void ready(EpollIoOps events);
 
-        /** The event loop ends; the descriptor is closed after this. */
+        /** The event loop ends. The descriptor is closed after this call. */
         default void loopEnds() {}
     }
 
@@ -47,15 +47,15 @@ public final class FdWatch {
         this.fd = fd;
         this.nettyDescriptor = new FileDescriptor(fd.number());
         this.owner = owner;
-        // On the loop this is done when it returns, and asks nothing of the kernel yet.
+        // On the loop the registration is done when this returns. The kernel is not called yet.
         this.registration = loop.register(new Handle()).getNow();
     }
 
     /**
-     * Begins to watch. On the event loop.
+     * Begins to watch. Called on the event loop.
      *
      * @param fd owned by the watch from here on, unless this fails
-     * @param interest what to wait for
+     * @param interest the awaited events
      */
     public static FdWatch open(IoEventLoop loop, Fd fd, EpollIoOps interest, Owner owner) throws PosixException {
         if (!loop.inEventLoop()) {
@@ -75,7 +75,7 @@ public final class FdWatch {
         return watch;
     }
 
-    /** Waits for this from now on; does nothing once it is closed, or if it waits for this already. */
+    /** Waits for these events from now on. Does nothing if the watch is closed or waits for them already. */
     public void interest(EpollIoOps ops) {
         if (!interest.equals(ops) && fd.isOpen() && registration.isValid()) {
             registration.submit(ops);
@@ -88,7 +88,7 @@ public final class FdWatch {
         return fd.isOpen();
     }
 
-    /** Watches no more and closes the descriptor; the owner hears nothing after this. */
+    /** Stops watching and closes the descriptor. The owner is not called after this. */
     public void close() {
         if (fd.isOpen()) {
             registration.cancel();
@@ -105,7 +105,7 @@ public final class FdWatch {
         }
     }
 
-    /** What Netty sees. */
+    /** The part that Netty sees. */
     private final class Handle implements EpollIoHandle {
 
         @Override

@@ -1,8 +1,8 @@
 package io.baton.protocol.loop;
 
 /**
- * A task for an event loop. What it throws, an Error too, goes to the thread's handler of uncaught exceptions. Netty would
- * log a line, or of a timer not even that, and go on as if the task had done its work.
+ * A task for an event loop. An exception or Error of the task goes to the thread's handler of uncaught exceptions.
+ * Netty would log a line, and for a timer not even that, and go on as if the task had succeeded.
  */
 public final class Guarded implements Runnable {
 
@@ -22,7 +22,7 @@ public final class Guarded implements Runnable {
         }
     }
 
-    /** Tells the current thread's handler of uncaught exceptions, without which the JVM's prints the stack. */
+    /** Tells the current thread's handler of uncaught exceptions. Without one, the JVM prints the stack. */
     public static void tell(Throwable thrown) {
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);

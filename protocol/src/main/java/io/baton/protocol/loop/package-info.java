@@ -1,6 +1,6 @@
 /**
- * Work on a Netty event loop of which nothing that it throws is lost: {@link io.baton.protocol.loop.Guarded} is a task,
- * {@link io.baton.protocol.loop.FdWatch} a descriptor.
+ * Work on a Netty event loop that reports every exception: {@link io.baton.protocol.loop.Guarded} is a task,
+ * {@link io.baton.protocol.loop.FdWatch} watches a descriptor.
  *
  * <p>Arrows: io.baton.protocol.posix.
  */

@@ -3,8 +3,8 @@ package io.baton.protocol.message;
 import java.io.IOException;
 
 /**
- * There is no channel to the other process any more: it was disconnected here or there, or the process is dead. What Node
- * calls {@code ERR_IPC_CHANNEL_CLOSED}. Whether a message that fails with this was received is not known.
+ * The channel to the other process has ended: it was disconnected here or there, or the process is dead. Node's
+ * {@code ERR_IPC_CHANNEL_CLOSED}. A message that fails with this may have been received or not.
  */
 public final class ChannelClosedException extends IOException {
 

@@ -6,26 +6,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The connections that one server here accepted and that were given to another process, as messages' handles. They are the
- * other process's, and only it knows which are still open: Node's {@code server.getConnections} and {@code server.close} ask
- * it, too. Thread-safe.
+ * The connections of one server in this process that were given to another process as messages' handles. Only the other
+ * process knows which of them are still open. Node's {@code server.getConnections} and {@code server.close} ask it too.
+ * Thread-safe.
  */
 public final class GivenConnections {
 
     private final MessagePort port;
     private final String key;
 
-    /** Those of this server, open or closed by now, that are sent on this port. */
+    /** The connections of this server that are sent on this port. The server may be closed already. */
     public GivenConnections(MessagePort port, UnixChannel server) {
         this.port = port;
         this.key = Handle.serverKey(server);
     }
 
     /**
-     * How many the other process has open: of those sent before this call.
+     * How many of the connections sent before this call the other process has open.
      *
-     * @return fails with {@link ChannelClosedException} if the channel is closed or ends before the answer, as Node's {@code
-     *     ERR_CHILD_CLOSED_BEFORE_REPLY}
+     * @return fails with {@link ChannelClosedException} if the channel is closed or ends before the answer, as Node's
+     *     {@code ERR_CHILD_CLOSED_BEFORE_REPLY}
      */
     public CompletionStage<Integer> count() {
         CompletableFuture<Integer> count = new CompletableFuture<>();
@@ -37,7 +37,7 @@ public final class GivenConnections {
         return Stages.of(count);
     }
 
-    /** Completes when the other process has none open, of those sent before this call, or is gone. */
+    /** Completes when the other process has closed all connections sent before this call, or is gone. */
     public CompletionStage<Void> closed() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         port.ask(sockets -> sockets.whenAllClosed(key, () -> closed.complete(null)))
@@ -47,7 +47,7 @@ public final class GivenConnections {
 
     private static void answer(CompletableFuture<Integer> count, int known) {
         if (known == KeyedSockets.UNKNOWN) {
-            count.completeExceptionally(new ChannelClosedException("it ended before the answer"));
+            count.completeExceptionally(new ChannelClosedException("ended before the answer"));
         } else {
             count.complete(known);
         }

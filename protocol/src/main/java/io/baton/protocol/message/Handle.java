@@ -21,39 +21,39 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that can be sent to another process, or came from one: a listening socket, a bound one, a connection, or a
- * datagram socket. It is one descriptor, and whoever has the handle closes it, or gives it to a Netty channel.
+ * A socket that can be sent to another process or came from one: a listening socket, a bound socket, a connection or a
+ * datagram socket. It is one descriptor. The owner of the handle closes it, or makes a Netty channel of it.
  *
  * <pre>{@code
- * // a server that a child accepts from too
+ * // a server on which a child accepts too
  * try (Handle server = Handle.of((UnixChannel) bootstrap.bind(8000).sync().channel())) {
  *     child.send("server", server);
  * }
  *
- * // a connection, given away before a byte of it is read: the channel has autoRead off
+ * // a connection, given away before a byte of it is read, because the channel has autoRead off
  * Handle connection = Handle.of(channel);
  * channel.close();
  * child.send("connection", connection);
  * }</pre>
  *
- * <p>Differs from Node: {@code java.nio} channels do not show their descriptors (not without {@code --add-opens
- * java.base/sun.nio.ch=ALL-UNNAMED}), so only Netty's epoll channels can be sent, and what Netty has read of a connection
- * stays behind. Thread-safe.
+ * <p>Differs from Node: {@code java.nio} channels hide their descriptors (unless {@code --add-opens
+ * java.base/sun.nio.ch=ALL-UNNAMED} is set), so that only Netty's epoll channels can be sent. Bytes that Netty has read of a
+ * connection stay behind. Thread-safe.
  */
 public final class Handle implements AutoCloseable {
 
-    /** What a handle is, found out by asking the kernel. */
+    /** The kinds of handles. The kernel is asked which one a handle is. */
     public enum Kind {
-        /** A listening socket. All processes that have it accept from it. */
+        /** A listening socket. All processes that have it accept on it. */
         SERVER(HandleType.NET_SERVER),
-        /** A connection. One process has it: sending it gives it away. */
+        /** A connection. One process has it, so sending it gives it away. */
         CONNECTION(HandleType.NET_SOCKET),
         /**
-         * A TCP socket with an address that neither listens nor is connected: Node's {@code net.BoundSocket}. One process has
-         * it: sending it gives it away. Only to Java or to Node 26 or newer; an older Node dies of it.
+         * A TCP socket that is bound and neither listens nor is connected: Node's {@code net.BoundSocket}. One process
+         * has it, so sending it gives it away. For Java and for Node 26 or newer only; an older Node crashes.
          */
         BOUND(HandleType.NET_BOUND_SOCKET),
-        /** A datagram socket. All processes that have it receive from it. */
+        /** A datagram socket. All processes that have it receive on it. */
         DATAGRAM(HandleType.DGRAM_SOCKET);
 
         private final HandleType type;
@@ -91,17 +91,17 @@ public final class Handle implements AutoCloseable {
     }
 
     /**
-     * A copy of a Netty channel's socket; the channel stays the caller's to close, and nobody may close it meanwhile. A
-     * connection's is to be closed, without having been read, before the handle is sent.
+     * A copy of a Netty channel's socket. The channel stays the caller's to close and must not be closed during this
+     * call. The channel of a connection must not be read, and must be closed before the handle is sent.
      *
      * @throws IOException if the channel is closed or this process has no descriptor left
-     * @throws IllegalArgumentException if it is a kind of socket that Node could not take
+     * @throws IllegalArgumentException if Node could not take this kind of socket
      */
     public static Handle of(UnixChannel channel) throws IOException {
         if (!channel.fd().isOpen()) {
             throw new IOException("channel is closed: " + channel);
         }
-        // Netty's, and never closed here.
+        // The descriptor is Netty's and is not closed here.
         Fd nettys = Fd.own(channel.fd().intValue());
         if (SocketKind.of(nettys) == SocketKind.OTHER) {
             throw new IllegalArgumentException("channel: " + channel + " (expected: a stream or UDP socket)");
@@ -114,11 +114,11 @@ public final class Handle implements AutoCloseable {
     }
 
     /**
-     * A TCP socket that is bound to this address, and neither listens nor is connected, as Node's {@code new
-     * net.BoundSocket}. The caller's to send, use or close.
+     * Binds a TCP socket that neither listens nor is connected, as Node's {@code new net.BoundSocket}. The caller
+     * sends, uses or closes it.
      *
-     * @param address an IP address, not a name; with port 0 a free one, which {@link #localAddress} tells
-     * @throws IOException if the address is in use, or not of this machine
+     * @param address an IP address, not a name; port 0 for a free one, which {@link #localAddress} tells
+     * @throws IOException if the address is in use or does not belong to this machine
      */
     public static Handle bind(InetSocketAddress address) throws IOException {
         if (address.isUnresolved()) {
@@ -136,25 +136,26 @@ public final class Handle implements AutoCloseable {
     }
 
     /**
-     * What came from another process, owned by the handle from here on.
+     * A handle that came from another process.
      *
-     * @param whenClosed told when this process has it no more, as far as that is known
+     * @param descriptor owned by the handle from here on
+     * @param whenClosed told when this process no longer has the handle, as far as that is known
      */
     static Handle received(HandleType type, Fd descriptor, Runnable whenClosed) {
         boolean bound = type == HandleType.NET_BOUND_SOCKET;
         return new Handle(descriptor, bound ? Kind.BOUND : Kind.of(SocketKind.of(descriptor)), null, whenClosed);
     }
 
-    /** What it is. */
+    /** The kind of this handle. */
     public Kind kind() {
         return kind;
     }
 
     /**
-     * The address that it is bound to.
+     * The address that the socket is bound to.
      *
      * @return null for a Unix-domain socket
-     * @throws IllegalStateException if it is not open
+     * @throws IllegalStateException if the handle is not open
      */
     public synchronized @Nullable InetSocketAddress localAddress() {
         requireOpen();
@@ -162,9 +163,11 @@ public final class Handle implements AutoCloseable {
     }
 
     /**
-     * A channel that accepts from this server, not registered yet; the handle is spent. A bound socket begins to listen.
+     * A channel that accepts on this server and is not registered yet. The handle is spent. A bound socket begins to
+     * listen.
      *
-     * @throws UncheckedIOException if a bound socket cannot listen, because another one listens there; the handle stays open
+     * @throws UncheckedIOException if a bound socket cannot listen, because another socket listens there; the handle
+     *     stays open
      */
     public synchronized EpollServerSocketChannel toServerChannel() {
         if (kind != Kind.BOUND) {
@@ -178,31 +181,31 @@ public final class Handle implements AutoCloseable {
         return new EpollServerSocketChannel(take(Kind.BOUND));
     }
 
-    /** A channel for this connection, not registered yet; the handle is spent. */
+    /** A channel of this connection that is not registered yet. The handle is spent. */
     public EpollSocketChannel toSocketChannel() {
         EpollSocketChannel channel = new EpollSocketChannel(take(Kind.CONNECTION));
         channel.closeFuture().addListener(closed -> whenClosed.run());
         return channel;
     }
 
-    /** A channel for this datagram socket, not registered yet; the handle is spent. */
+    /** A channel of this datagram socket that is not registered yet. The handle is spent. */
     public EpollDatagramChannel toDatagramChannel() {
         return new EpollDatagramChannel(take(Kind.DATAGRAM));
     }
 
-    /** The descriptor itself, the caller's from here on, for whoever can use one; the handle is spent. */
+    /** The descriptor itself, owned by the caller from here on. The handle is spent. */
     public synchronized Fd release() {
         requireOpen();
         whenClosed.run();
         return Fd.own(descriptor.release());
     }
 
-    /** Whether it can be sent or made a channel of: not closed, spent or given away. */
+    /** Whether the handle can be sent or made into a channel: it is not closed, spent or given away. */
     public synchronized boolean isOpen() {
         return descriptor.isOpen() && !lent;
     }
 
-    /** Closes the descriptor, unless it was given away; one that is on its way is closed all the same. */
+    /** Closes the descriptor unless it was given away. A handle on its way is closed here all the same. */
     @Override
     public synchronized void close() {
         if (descriptor.isOpen()) {
@@ -217,9 +220,9 @@ public final class Handle implements AutoCloseable {
     }
 
     /**
-     * A copy to send, the caller's to close. What is given away cannot be sent again until {@link #returned}.
+     * A copy to send, owned by the caller. A handle that is given away cannot be sent again before {@link #returned}.
      *
-     * @throws IllegalStateException if it is not open
+     * @throws IllegalStateException if the handle is not open
      */
     synchronized Fd lend() throws PosixException {
         requireOpen();
@@ -228,7 +231,10 @@ public final class Handle implements AutoCloseable {
         return copy;
     }
 
-    /** The copy did not arrive for certain, or it did: then what is given away is not this process's any more. */
+    /**
+     * The copy was delivered or certainly not. A handle that is given away no longer belongs to this process once it
+     * was delivered.
+     */
     synchronized void returned(boolean taken) {
         lent = false;
         if (taken && kind.type.isGivenAway()) {
@@ -240,19 +246,22 @@ public final class Handle implements AutoCloseable {
         return kind.type;
     }
 
-    /** What Node wants to know of a datagram socket; null for others. Known when it is closed, too: it may be on its way. */
+    /**
+     * The type that Node wants of a datagram socket; null for others. Known after the close too, because the handle may
+     * be on its way.
+     */
     @Nullable
     String datagramType() {
         return datagramType;
     }
 
-    /** What Node wants to know of a connection: the server that accepted it, if that is one of this process. */
+    /** The key that Node wants of a connection: its server's, if this process has accepted it. */
     @Nullable
     String key() {
         return key;
     }
 
-    /** A name for this server, made as Node makes its own: nobody else looks into it. */
+    /** A key for this server, made as Node makes its own. The other process does not interpret it. */
     static String serverKey(UnixChannel server) {
         if (server.localAddress() instanceof InetSocketAddress address) {
             InetAddress host = address.getAddress();

@@ -4,7 +4,7 @@ import io.baton.protocol.log.Losses;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** The messages that came, for the listener: kept until there is one. The loop's. */
+/** Keeps received messages until there is a listener. Owned by the event loop. */
 final class Incoming {
 
     private final ArrayDeque<Told> kept = new ArrayDeque<>();
@@ -15,12 +15,12 @@ final class Incoming {
 
     private record Told(String json, @Nullable Handle handle) {}
 
-    /** Nothing came yet. */
+    /** No message has come yet. */
     Incoming(Losses losses) {
         this.losses = losses;
     }
 
-    /** A message came; the handle is the listener's. */
+    /** A message came. Its handle is for the listener. */
     void add(String json, @Nullable Handle handle) {
         Told message = new Told(json, handle);
         if (listener == null || !kept.isEmpty()) {
@@ -30,7 +30,7 @@ final class Incoming {
         }
     }
 
-    /** Tells this listener what is kept, and what will come. */
+    /** Tells this listener the kept messages and all later ones. */
     void tell(MessageListener newListener) {
         listener = newListener;
         while (listener == newListener && !kept.isEmpty()) {
@@ -38,7 +38,9 @@ final class Incoming {
         }
     }
 
-    /** No more will come. Handles that no listener was told of are closed; the messages stay for a listener that is late. */
+    /**
+     * No more messages come. Handles are closed if no listener was told of them; the messages stay for a late listener.
+     */
     void end() {
         int count = kept.size();
         for (int i = 0; i < count; i++) {

@@ -4,9 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps this JVM from exiting while somebody holds it, as a child or a channel does with a Node process: with one thread
- * that waits. The threads that do the work are daemons and keep nothing. Thread-safe, with a lock: who begins to hold must
- * be sure of it before it returns.
+ * Keeps this JVM from exiting while there is a reason to, as a child or a channel does with a Node process. One thread
+ * waits for that; the threads that do the work are daemons. Thread-safe, with a lock, so that the JVM is kept alive
+ * when {@code ref} returns.
  */
 public final class KeepAlive {
 
@@ -16,7 +16,7 @@ public final class KeepAlive {
     private @Nullable CountDownLatch released;
 
     /**
-     * Held by nobody.
+     * Kept alive by nothing yet.
      *
      * @param thread the name of the thread that will wait
      */
@@ -24,7 +24,7 @@ public final class KeepAlive {
         this.thread = thread;
     }
 
-    /** One reason for the JVM to live; none yet. */
+    /** One reason for the JVM to live, not in force yet. */
     public Hold hold() {
         return new Hold();
     }
@@ -45,11 +45,11 @@ public final class KeepAlive {
         try {
             end.await();
         } catch (InterruptedException e) {
-            // Whoever interrupts it wants the JVM to end.
+            // An interrupt is a request to let the JVM end.
         }
     }
 
-    /** One reason. Thread-safe; both methods may be called again. */
+    /** One reason to keep the JVM alive. Thread-safe; its methods may be called several times. */
     public final class Hold {
 
         private boolean held;
@@ -57,7 +57,7 @@ public final class KeepAlive {
 
         private Hold() {}
 
-        /** Keeps the JVM alive from here on. */
+        /** Keeps the JVM alive from now on. */
         public synchronized void ref() {
             if (!held && !over) {
                 held = true;
@@ -65,7 +65,7 @@ public final class KeepAlive {
             }
         }
 
-        /** No longer does. */
+        /** Stops keeping the JVM alive. */
         public synchronized void unref() {
             if (held) {
                 held = false;
@@ -73,7 +73,7 @@ public final class KeepAlive {
             }
         }
 
-        /** No longer does, and never will again. */
+        /** Stops keeping the JVM alive for good. */
         public synchronized void end() {
             unref();
             over = true;

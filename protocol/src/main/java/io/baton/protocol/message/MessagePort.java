@@ -23,18 +23,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a conversation between two processes: messages of the application over a channel, in order, in both
- * directions. What is sent before the channel is open waits for it, and what comes before anybody listens waits for a
- * listener, both as in Node. Nothing ever blocks: what the other process does not read waits here, in memory, without a
- * limit, as in Node; a sender that wants one awaits the futures.
+ * directions. As in Node, messages sent before the channel is open wait for it, and messages that come before there is
+ * a listener wait for one. Nothing ever blocks. Messages that the other process does not read wait in this process's
+ * memory without a limit, as in Node; a sender that wants a limit awaits the futures.
  *
- * <p>Thread-safe: other threads post to the channel's loop, on which listeners are called and futures complete.
+ * <p>Thread-safe. Other threads post to the channel's loop, on which listeners are called and futures complete.
  */
 public final class MessagePort {
 
-    /** In bytes of UTF-8; Node has no limit. A longer message is refused, and one from the other process ends the channel. */
+    /**
+     * The longest message in bytes of UTF-8. A longer one cannot be sent, and ends the channel if the other process
+     * sends it. Node has no limit.
+     */
     public static final int MAX_MESSAGE = ChannelLimits.MESSAGES.maxLine();
 
-    /** How much is given to the channel before the kernel has taken it. */
+    /** How many characters are given to the channel before the kernel has taken them. */
     private static final int BATCH_CHARS = 256 * 1024;
 
     private final IoEventLoop loop;
@@ -44,7 +47,7 @@ public final class MessagePort {
 
     private volatile boolean connected = true;
 
-    // The loop's.
+    // Owned by the event loop.
     private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
     private final ArrayDeque<Outgoing> unwritten = new ArrayDeque<>();
     private @Nullable IpcChannel channel;
@@ -52,15 +55,15 @@ public final class MessagePort {
     private boolean leaving;
     private boolean ended;
 
-    /** A port whose messages go and come on this loop, once there is a channel. */
+    /** A port whose messages go and come on this loop once there is a channel. */
     public MessagePort(IoEventLoop loop) {
         this.loop = loop;
     }
 
     /**
-     * The channel. On the loop.
+     * Opens the channel. Called on the loop.
      *
-     * @param socket the port's from here on
+     * @param socket owned by the port from here on
      */
     public void open(Fd socket, Msghdr msghdr) {
         try {
@@ -76,11 +79,11 @@ public final class MessagePort {
      * Sends a message.
      *
      * @param json on one line
-     * @param handle what goes with it: a server or datagram socket stays the caller's, any other is given away when it
-     *     arrives
-     * @return completes when the kernel has the message, and, if there is a handle, the other process has that; fails with
-     *     {@link ChannelClosedException} if the channel ends before, the handle being the caller's again
-     * @throws IllegalArgumentException if the message is longer than {@link #MAX_MESSAGE} or one of Node's own
+     * @param handle sent with the message. A server or datagram socket stays the caller's; any other kind is given away
+     *     when it arrives
+     * @return completes when the kernel has the message and the other process has the handle, if there is one; fails
+     *     with {@link ChannelClosedException} if the channel ends first, and the handle is the caller's again
+     * @throws IllegalArgumentException if the message is longer than {@link #MAX_MESSAGE} or is one of Node's own
      * @throws IllegalStateException if the handle is not open
      */
     public CompletionStage<Void> send(String json, @Nullable Handle handle) {
@@ -96,9 +99,9 @@ public final class MessagePort {
     }
 
     /**
-     * Asks about the sockets that were sent before this.
+     * Asks about sockets that were sent before this call.
      *
-     * @return fails with {@link ChannelClosedException} if it cannot be asked
+     * @return fails with {@link ChannelClosedException} if the channel has ended
      */
     CompletionStage<Void> ask(Consumer<KeyedSockets> question) {
         Outgoing message = Outgoing.asking(question);
@@ -106,12 +109,12 @@ public final class MessagePort {
         return message.sent();
     }
 
-    /** Has all messages told to this listener, from the first on. A further call replaces the listener. */
+    /** Tells this listener all messages, beginning with the first. A further call replaces the listener. */
     public void onMessage(MessageListener listener) {
         loop.execute(new Guarded(() -> incoming.tell(listener)));
     }
 
-    /** Ends the conversation when what was sent so far is in the kernel. */
+    /** Ends the conversation once all messages sent so far are in the kernel. */
     public void disconnect() {
         connected = false;
         loop.execute(new Guarded(() -> {
@@ -125,12 +128,15 @@ public final class MessagePort {
         return connected;
     }
 
-    /** Completes when the conversation has ended, whoever ended it, and nothing more will be told. */
+    /** Completes when the conversation has ended, at either end. No listener is called after that. */
     public CompletionStage<Void> disconnected() {
         return disconnected.copy();
     }
 
-    /** There is no process at the other end any more, or never was: reads what it still said, and ends. On the loop. */
+    /**
+     * The other process is dead, or there never was one. Reads its last words and ends the conversation. Called on the
+     * loop.
+     */
     public void peerIsGone(String reason) {
         if (channel != null) {
             channel.readToEndAndClose();
@@ -216,7 +222,7 @@ public final class MessagePort {
         disconnected.complete(null);
     }
 
-    /** The other process. */
+    /** Hears the other process. */
     private final class Peer implements ChannelListener {
 
         @Override
@@ -224,7 +230,7 @@ public final class MessagePort {
             if (message instanceof Message.User user) {
                 incoming.add(user.json(), null);
             } else {
-                losses.add("a message was dropped: it is a word of a cluster's, in which this process is nothing");
+                losses.add("a message was dropped: it is a cluster's, and this process belongs to none");
             }
         }
 
@@ -235,12 +241,12 @@ public final class MessagePort {
                         user.json(),
                         handle == null ? null : Handle.received(message.type(), handle, telling(message.key())));
             } else if (handle != null) {
-                losses.add("a handle was closed: it belongs to a cluster, in which this process is nothing");
+                losses.add("a handle was closed: it is a cluster's, and this process belongs to none");
                 handle.close();
             }
         }
 
-        /** A Node server that gave a connection away waits until it is closed. */
+        /** A Node server waits for the close of each connection that it gave away. */
         private Runnable telling(@Nullable String key) {
             IpcChannel from = channel;
             return key == null || from == null
@@ -262,11 +268,11 @@ public final class MessagePort {
             end(end.reason());
         }
 
-        /** Of a cluster, in which this process is nothing. */
+        /** A message of a cluster, to which this process does not belong. */
         @Override
         public void newConnection(String key, long seq, @Nullable Fd connection) {
             if (connection != null) {
-                losses.add("a connection was closed: it belongs to a cluster, in which this process is nothing");
+                losses.add("a connection was closed: it is a cluster's, and this process belongs to none");
                 connection.close();
             }
         }

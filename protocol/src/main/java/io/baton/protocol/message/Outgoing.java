@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that was sent and of which the sender has heard nothing yet.
+ * A message that was sent and whose outcome is not known yet.
  *
  * @param json the message, on one line
- * @param handle what goes with it, not given away before it arrived
+ * @param handle sent with the message, and given away only when it arrives
  * @param copy the descriptor that is sent for the handle, owned by this record's holder
- * @param question what is asked about sockets sent before, in place of a message
+ * @param question asked instead of a message, about sockets sent before
  */
 record Outgoing(
         String json,
@@ -22,23 +22,23 @@ record Outgoing(
         CompletableFuture<Void> sent,
         @Nullable Consumer<KeyedSockets> question) {
 
-    /** With the handle, if there is one, on loan. */
+    /** A message, and its handle on loan if there is one. */
     static Outgoing of(String json, @Nullable Handle handle) throws PosixException {
         return new Outgoing(json, handle, handle == null ? null : handle.lend(), new CompletableFuture<>(), null);
     }
 
-    /** A question in place of a message. */
+    /** A question instead of a message. */
     static Outgoing asking(Consumer<KeyedSockets> question) {
         return new Outgoing("", null, null, new CompletableFuture<>(), question);
     }
 
-    /** It is in the kernel, or the other process has its handle. */
+    /** The kernel has the message, or the other process has its handle. */
     void arrived() {
         closeCopy(true);
         sent.complete(null);
     }
 
-    /** It is lost, and the handle the sender's again. */
+    /** The message is lost, and its handle is the sender's again. */
     void failed(Exception reason) {
         closeCopy(false);
         sent.completeExceptionally(reason);

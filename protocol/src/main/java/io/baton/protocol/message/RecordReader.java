@@ -26,9 +26,9 @@ final class RecordReader {
     private RecordReader() {}
 
     /**
-     * Reads one.
+     * Reads a record.
      *
-     * @param where it stands in the message, for errors
+     * @param where the value's place in the message, for errors
      */
     static <T extends Record> T read(@Nullable Object value, Class<T> type, String where) {
         if (!(value instanceof Map<?, ?> fields)) {
@@ -95,7 +95,7 @@ final class RecordReader {
         return elements;
     }
 
-    /** The same number in another box; the number as it is if it would not be the same. */
+    /** The same number as the wanted type; unchanged if that type cannot hold it. */
     private static Number number(Number number, Class<?> wanted) {
         if (wanted == Double.class) {
             return number.doubleValue();

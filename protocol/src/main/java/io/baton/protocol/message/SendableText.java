@@ -2,12 +2,12 @@ package io.baton.protocol.message;
 
 import java.util.Map;
 
-/** What the other process takes: texts that are not too long, and none that it takes for a word of Node's own. */
+/** Checks that the other process can take a text: it is not too long, and not a command of Node's own. */
 final class SendableText {
 
     private SendableText() {}
 
-    /** Throws IllegalArgumentException if it would not be taken. */
+    /** Throws IllegalArgumentException if the other process cannot take the text. */
     static void require(String json) {
         // A char is one to three bytes of UTF-8.
         if (json.length() > MessagePort.MAX_MESSAGE / 3) {
@@ -24,7 +24,7 @@ final class SendableText {
         }
     }
 
-    /** A lone surrogate becomes an escape of six. */
+    /** A lone surrogate becomes an escape of six bytes. */
     private static int bytes(int codePoint) {
         if (codePoint < 0x80) {
             return 1;

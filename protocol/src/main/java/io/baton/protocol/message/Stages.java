@@ -3,14 +3,15 @@ package io.baton.protocol.message;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What the application gets to see of a future that is not its own to complete. */
+/** Shows the application a future that it must not complete itself. */
 public final class Stages {
 
     private Stages() {}
 
     /**
-     * A stage that ends as a future does. Unlike {@link CompletableFuture#copy} it fails with the exception itself, not with
-     * a {@link java.util.concurrent.CompletionException} around it, so that a callback can ask what it is.
+     * A stage that ends as the future does. Other than {@link CompletableFuture#copy} it fails with the exception
+     * itself, without a {@link java.util.concurrent.CompletionException} around it, so that a callback can look at its
+     * type.
      */
     public static <T> CompletionStage<T> of(CompletableFuture<T> future) {
         CompletableFuture<T> stage = new CompletableFuture<>();

@@ -14,10 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Java value as JSON text, and back: what {@code JSON.stringify} and {@code JSON.parse} are for Node.
+ * Turns Java values into JSON text and back, as {@code JSON.stringify} and {@code JSON.parse} do in Node.
  *
  * <table>
- * <caption>What becomes of a value</caption>
+ * <caption>How a value is written and read</caption>
  * <tr><th>Java</th><th>JSON</th><th>Java again</th></tr>
  * <tr><td>null, Boolean, String</td><td>the same</td><td>the same; a lone surrogate in a string survives</td></tr>
  * <tr><td>Byte, Short, Integer, Long, BigInteger</td><td>number</td><td>the first that it fits of Integer, Long,
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>enum constant</td><td>its name</td><td>String</td></tr>
  * </table>
  *
- * <p>Anything else is an error, where Node leaves it out or writes {@code {}}. Thread-safe.
+ * <p>Any other value is an error; Node omits it or writes {@code {}}. Thread-safe.
  */
 public final class ValueCodec {
 
@@ -38,10 +38,9 @@ public final class ValueCodec {
     private ValueCodec() {}
 
     /**
-     * The text of a value.
+     * Writes a value as JSON.
      *
-     * @throws IllegalArgumentException if there is something in it that JSON has no word for, or it is nested more than
-     *     1000 deep
+     * @throws IllegalArgumentException if JSON cannot express a part of it, or it is nested more than 1000 deep
      */
     public static String encode(@Nullable Object value) {
         StringWriter text = new StringWriter();
@@ -56,9 +55,9 @@ public final class ValueCodec {
     }
 
     /**
-     * The value of a text, which is one JSON document.
+     * Reads a text that is one JSON document.
      *
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if it is not one
      */
     public static @Nullable Object decode(String json) {
         try (JsonParser parser = parser(json)) {
@@ -88,8 +87,8 @@ public final class ValueCodec {
     }
 
     /**
-     * A message as a record: each component gets the value of the field with its name. Components may be numbers, booleans,
-     * strings, maps, lists, other records and lists of them; unknown fields are ignored, missing ones are null.
+     * Reads a message as a record. Each component gets the field with its name. Components may be numbers, booleans,
+     * strings, maps, lists, other records and lists of those. Unknown fields are ignored, missing ones are null.
      *
      * @throws IllegalArgumentException if a field does not fit its component, or the message is not an object
      */
@@ -107,7 +106,7 @@ public final class ValueCodec {
 
     private static void requireEnd(JsonParser parser) throws IOException {
         if (parser.nextToken() != null) {
-            throw new IllegalArgumentException("message: goes on after its JSON");
+            throw new IllegalArgumentException("message: text after its JSON");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one value, whatever is in it, as {@link ValueCodec} promises. */
+/** Writes one value and all its parts, as {@link ValueCodec} promises. */
 final class ValueWriter {
 
     private final JsonGenerator json;

@@ -1,6 +1,7 @@
 /**
- * What two processes of an application say to each other: plain Java values, and sockets, over the channel that the cluster
- * uses too. A parent has one {@link io.baton.protocol.message.MessagePort} for each child, a child one for its parent.
+ * A conversation between two processes of an application: plain Java values and sockets, over the same channel that the
+ * cluster uses. A parent has one {@link io.baton.protocol.message.MessagePort} for each child, a child has one for its
+ * parent.
  *
  * <p>Arrows: io.baton.protocol, io.baton.protocol.channel, io.baton.protocol.log, io.baton.protocol.loop,
  * io.baton.protocol.posix.

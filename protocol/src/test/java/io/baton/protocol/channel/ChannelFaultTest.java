@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a channel does if what its peer says cannot be borne, or something in this process is broken. */
+/** A channel ends when the other end breaks its limits, or when code in this process fails. */
 @ExtendWith(OpenDescriptors.class)
 @Timeout(20)
 @SuppressWarnings("NullAway.Init")
@@ -48,7 +48,7 @@ final class ChannelFaultTest {
     }
 
     @Test
-    void anExceptionOutOfALineIsThePeersFaultAndEndsItsChannelOnly() throws PosixException {
+    void exceptionCausedByALineEndsThatChannelOnly() throws PosixException {
         rig.heard().reactWith(event -> {
             if (event.equals("2")) {
                 throw new IllegalArgumentException("port out of range:-1");
@@ -75,7 +75,7 @@ final class ChannelFaultTest {
         rig.heard().reactWith(event -> {});
     }
 
-    /** The channel is closed by then, so that nobody else would hear of it. */
+    /** The channel is closed by then, so no other listener would hear of the exception. */
     @Test
     void anExceptionOutOfTheEndOfAChannelIsToldToTheThreadsHandler() throws Exception {
         rig.heard().reactWith(event -> {

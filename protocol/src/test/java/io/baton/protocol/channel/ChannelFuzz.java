@@ -17,9 +17,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any bytes as a peer's, over a real socket pair; a byte 0xFF is not sent, but a descriptor with the byte behind it. However
- * they are cut, the same is heard, the channel ends or stays the same way, nothing is thrown, and every descriptor is either
- * handed on or closed.
+ * Sends any bytes over a real socket pair. A byte 0xFF stands for a descriptor that is sent with the byte behind it. In
+ * whatever pieces the bytes come, the same is heard, the channel ends or stays in the same way, nothing is thrown, and
+ * every descriptor is passed on or closed.
  */
 public final class ChannelFuzz {
     private static final byte HANDLE = (byte) 0xff;
@@ -32,7 +32,7 @@ public final class ChannelFuzz {
 
     private ChannelFuzz() {}
 
-    /** One input; Jazzer's entry. */
+    /** Runs one input. Jazzer calls it. */
     public static void fuzzerTestOneInput(byte[] input) throws PosixException {
         List<String> whole = converse(input, Integer.MAX_VALUE);
         List<String> pieces = converse(input, 9);
@@ -97,7 +97,7 @@ public final class ChannelFuzz {
         }
     }
 
-    /** Its other end is at its end when nobody has a copy any more. */
+    /** The other end of a socket reads an end of stream when no copy of the socket is open. */
     private static void requireAllClosed(Fd other) {
         int read = Libc.receive(other, ByteBuffer.allocateDirect(1));
         if (read != 0) {
@@ -105,7 +105,7 @@ public final class ChannelFuzz {
         }
     }
 
-    /** What was heard; descriptors are closed. */
+    /** Records what the channel reports, and closes descriptors. */
     private static final class Heard implements ChannelListener {
         private final List<String> events = new ArrayList<>();
         private boolean ended;

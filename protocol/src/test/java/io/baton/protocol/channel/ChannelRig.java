@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A channel on a real event loop, and a peer by hand at the other end of its socketpair. */
+/** A channel on a real event loop, with the other end of its socketpair in the hands of the test. */
 final class ChannelRig implements AutoCloseable {
 
     static final String KEY = "null:80:4:undefined:0";
@@ -92,7 +92,7 @@ final class ChannelRig implements AutoCloseable {
         }
     }
 
-    /** Sends a line through the channel now; whether the kernel has it all. On the event loop. */
+    /** Sends a line through the channel now, on the event loop. Returns whether the kernel has it all. */
     boolean sendHere(String line, @Nullable Fd handle) {
         if (handle == null) {
             channel().send(new Message.User(line));
@@ -116,14 +116,14 @@ final class ChannelRig implements AutoCloseable {
         });
     }
 
-    /** A handle that proves that it is this one, closed when the test is over. */
+    /** A handle that the receiver can recognise by its number. Closed after the test. */
     Fd handle(int tag) throws PosixException {
         Fd handle = TaggedSocket.of(tag);
         lent.add(handle);
         return handle;
     }
 
-    /** The peer says a line with a handle that proves that it is this one. */
+    /** The other end says a line, with a handle that the receiver can recognise by its number. */
     void say(String line, int tag) throws PosixException {
         try (Fd handle = TaggedSocket.of(tag)) {
             peer.say(line, handle);

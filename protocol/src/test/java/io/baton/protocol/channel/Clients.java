@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP server and clients of it, whose accepted sockets are plain descriptors. */
+/** A TCP server and its clients. The accepted sockets are plain descriptors. */
 final class Clients implements AutoCloseable {
 
     private static final int SO_TIMEOUT_MS = 10_000;
@@ -34,7 +34,7 @@ final class Clients implements AutoCloseable {
         listener.listen(300);
     }
 
-    /** One more client; its accepted socket, to be given away or closed by the caller. */
+    /** Connects one more client. Returns its accepted socket, which the caller gives away or closes. */
     Fd connect() throws IOException {
         connectWithoutAccepting();
         Fd socket = Fd.own(Libc.accept(server));
@@ -42,7 +42,7 @@ final class Clients implements AutoCloseable {
         return socket;
     }
 
-    /** One more client. */
+    /** Connects one more client, which is not accepted here. */
     void connectWithoutAccepting() throws IOException {
         Socket socket = new Socket(
                 InetAddress.getLoopbackAddress(), listener.localAddress().getPort());
@@ -51,18 +51,18 @@ final class Clients implements AutoCloseable {
         readers.add(new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)));
     }
 
-    /** What {@link #connect} gave for the client of this number. */
+    /** The socket that {@link #connect} returned for the client of this number. */
     Fd accepted(int client) {
         return accepted.get(client);
     }
 
-    /** The next line that the client of this number hears, null at the end. */
+    /** The next line that the client of this number reads, null at the end. */
     @Nullable
     String line(int client) throws IOException {
         return readers.get(client).readLine();
     }
 
-    /** The client of this number says this, and no more. */
+    /** The client of this number sends this and ends its sending. */
     void sayLast(int client, String text) throws IOException {
         sockets.get(client).getOutputStream().write(text.getBytes(US_ASCII));
         sockets.get(client).shutdownOutput();
@@ -73,7 +73,7 @@ final class Clients implements AutoCloseable {
         return Libc.duplicate(server, 3);
     }
 
-    /** All clients leave. */
+    /** All clients close their connections. */
     void hangUp() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
@@ -87,7 +87,7 @@ final class Clients implements AutoCloseable {
         assertThat(Libc.send(socket, bytes)).isEqualTo(text.length());
     }
 
-    /** What comes next on a socket that does not block. */
+    /** The bytes that wait on a non-blocking socket. */
     static String receive(Fd socket) {
         ByteBuffer bytes = ByteBuffer.allocateDirect(1024);
         Heard.untilAsserted(

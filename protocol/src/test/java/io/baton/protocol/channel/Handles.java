@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Descriptors of every kind. */
+/** Opens descriptors of every kind. */
 final class Handles {
 
     private Handles() {}
 
-    /** One of this kind; the caller owns it. */
+    /** Opens a descriptor of this kind, which the caller owns. */
     static Fd open(String kind) throws IOException {
         return switch (kind) {
             case "stream" -> stream();
@@ -44,7 +44,7 @@ final class Handles {
         return Fd.own(bind().intValue());
     }
 
-    /** With its other end still waiting to be accepted, for as long as the server is open. */
+    /** A connected socket whose server has not accepted it yet. It stays so while the server is open. */
     private static Fd connected() throws IOException {
         LinuxSocket server = bind();
         server.listen(1);

@@ -15,14 +15,14 @@ import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel reported, one text an event. A handle is named by the number that waits on it ({@link TaggedSocket}) and
- * closed. Written by the event loop, read by the test.
+ * Records a channel's reports, one text for each event. A handle is named by the number that waits on it
+ * ({@link TaggedSocket}) and closed. Written by the event loop, read by the test.
  */
 final class Heard implements ChannelListener {
 
     private static final int LONGEST = 200;
 
-    /** Done on the event loop after an event was noted. */
+    /** Acts on the event loop after an event was recorded. */
     interface Reaction {
         void to(String event) throws ProtocolException;
     }
@@ -31,7 +31,7 @@ final class Heard implements ChannelListener {
     interface Receiver {
         void look(@Nullable Fd handle) throws IOException;
 
-        /** Looks, whatever it finds. */
+        /** Looks at the handle and ignores every failure. */
         default void take(@Nullable Fd handle) {
             try {
                 look(handle);
@@ -102,7 +102,7 @@ final class Heard implements ChannelListener {
         noteSafely("closed: " + end.reason() + (end.peersFault() ? " (peer's fault)" : ""));
     }
 
-    /** Has received handles looked at, and closed instead of asked for their numbers. */
+    /** Shows received handles to this receiver and closes them, instead of reading their numbers. */
     void receiveHandlesWith(Receiver next) {
         receiver = next;
     }
@@ -111,17 +111,17 @@ final class Heard implements ChannelListener {
         reaction = next;
     }
 
-    /** Has this done on the event loop whenever all is written. */
+    /** Runs this on the event loop whenever everything is written. */
     void whenWritten(Runnable action) {
         whenWritten = action;
     }
 
-    /** How often all was written. */
+    /** How many times everything was written. */
     int writesDones() {
         return writesDones;
     }
 
-    /** Waits until all was written more often than so. */
+    /** Waits until everything was written more than so many times. */
     void awaitWritesDoneAfter(int times) {
         untilAsserted(() -> assertThat(writesDones).isGreaterThan(times));
     }
@@ -136,12 +136,12 @@ final class Heard implements ChannelListener {
         }
     }
 
-    /** Waits until exactly these events were reported. */
+    /** Waits until exactly these events were recorded. */
     void awaitExactly(List<String> expected) {
         untilAsserted(() -> assertThat(events()).isEqualTo(expected));
     }
 
-    /** Waits until exactly these events were reported. */
+    /** Waits until exactly these events were recorded. */
     void awaitExactly(String... expected) {
         awaitExactly(List.of(expected));
     }
@@ -151,17 +151,17 @@ final class Heard implements ChannelListener {
         untilAsserted(() -> assertThat(readCompletes).isGreaterThanOrEqualTo(atLeast));
     }
 
-    /** Waits until this event was reported. */
+    /** Waits until this event was recorded. */
     void awaitEvent(String event) {
         untilAsserted(() -> assertThat(events()).contains(event));
     }
 
-    /** Waits until an event that begins so was reported as the last one. */
+    /** Waits until the last recorded event begins with this. */
     void awaitLast(String beginning) {
         untilAsserted(() -> assertThat(events()).last().asString().startsWith(beginning));
     }
 
-    /** A long text by its beginning and its length. */
+    /** A long text as its beginning and its length. */
     static String shortened(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, 40) + "... " + text.length();
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is sent around handles, and what becomes of them. */
+/** Sends messages and handles, and follows the handles to their outcome. */
 @ExtendWith(OpenDescriptors.class)
 @Timeout(20)
 @SuppressWarnings("NullAway.Init")
@@ -59,7 +59,7 @@ class IpcChannelHandleTest {
     }
 
     @Test
-    void handleGoesWithItsMessageAndComesBackToItsOwnerWithTheAnswer() throws PosixException {
+    void handleIsBorrowedUntilItIsAcknowledged() throws PosixException {
         send(1);
         assertThat(rig.peer().hear()).isEqualTo(line(1));
         assertThat(outcomes()).isEmpty();
@@ -86,7 +86,7 @@ class IpcChannelHandleTest {
     }
 
     @Test
-    void whatIsSentAfterAHandleWaitsForItsAnswerIfThePeerIsPlainNode() throws PosixException {
+    void messageBehindAHandleWaitsForTheAcknowledgementOfPlainNode() throws PosixException {
         send(1);
         say("\"a\"");
         send(2);
@@ -105,7 +105,7 @@ class IpcChannelHandleTest {
     }
 
     @Test
-    void answersToThePeersHandlesWaitForNothing() throws PosixException {
+    void acknowledgementsNeverWait() throws PosixException {
         send(1);
         say("\"held\"");
         assertThat(rig.peer().hear()).isEqualTo(line(1));
@@ -143,7 +143,7 @@ class IpcChannelHandleTest {
     }
 
     @Test
-    void connectionBehindAHandleWaitsToo() throws PosixException {
+    void connectionBehindAHandleWaitsForTheAcknowledgement() throws PosixException {
         send(1);
         assertThat(rig.send("newconn", rig.handle(2))).isFalse();
         assertThat(rig.peer().hear()).isEqualTo(line(1));
@@ -156,7 +156,7 @@ class IpcChannelHandleTest {
     }
 
     @Test
-    void refusedHandleIsSentAgainAsItWasBeforeAnythingElse() throws PosixException {
+    void refusedHandleIsSentAgainWithTheSameLineBeforeOtherMessages() throws PosixException {
         send(1);
         say("\"after\"");
         for (int i = 0; i < 3; i++) {
@@ -197,7 +197,7 @@ class IpcChannelHandleTest {
     }
 
     @Test
-    void answerWithoutAHandleIsThePeersFault() throws PosixException {
+    void acknowledgementWithoutAHandleIsAProtocolError() throws PosixException {
         send(1);
         assertThat(rig.peer().hear()).isEqualTo(line(1));
         rig.peer().say(ACK + ACK);
@@ -252,7 +252,7 @@ class IpcChannelHandleTest {
 
         for (int i = 1; i <= 3; i++) {
             String expected = i == 2 ? "{\"cmd\":\"newconn\"}" : line(i);
-            // A read ends with the descriptor's bytes: with the line that owns it.
+            // A read ends with the bytes that a descriptor came with, which belong to its line.
             assertThat(rig.peer().receiveOnce()).isEqualTo(expected + "\n");
             requireHandles(i);
         }
@@ -275,9 +275,9 @@ class IpcChannelHandleTest {
         assertThat(rig.peer().hear()).isEqualTo("\"end\"");
     }
 
-    /** Node keeps it until it is acknowledged. */
+    /** Node keeps such a handle until it is acknowledged. */
     @Test
-    void boundSocketThatDoesNotComeIsAskedForAgainAndTheLogSaysSo() throws IOException {
+    void lostBoundSocketIsAskedForAgainAndLogged() throws IOException {
         String line = "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.BoundSocket\",\"msg\":1}\n";
         rig.peer().say(line);
         assertThat(rig.peer().hear()).isEqualTo(NACK.strip());
@@ -292,9 +292,9 @@ class IpcChannelHandleTest {
     }
 
     @Test
-    void socketThatCannotBeOpenedHereIsAskedForAgainAndItsMessageWaits() throws PosixException {
+    void socketThatCannotBeOpenedIsAskedForAgainAndItsMessageWaits() throws PosixException {
         String line = "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":1}\n";
-        // Classes cannot be loaded while nothing can be opened.
+        // Loads the classes now, because it cannot be done while no descriptor is left.
         rig.peer().say(line);
         assertThat(rig.peer().hear()).isEqualTo(NACK.strip());
         Fd socket = rig.handle(1);
@@ -357,7 +357,7 @@ class IpcChannelHandleTest {
         rig.heard().awaitExactly("handle 1 #1", "handle 1 lost");
     }
 
-    /** Of a regular file a Node process dies; of what it cannot tell it never takes a handle again. */
+    /** A Node process crashes on a regular file, and takes no further handle after one of unknown kind. */
     @ParameterizedTest
     @CsvSource({
         "NET_SOCKET, file",
@@ -373,7 +373,7 @@ class IpcChannelHandleTest {
         "NET_BOUND_SOCKET, connected",
         "NET_SERVER, file"
     })
-    void handleThatThePeerCouldNotTakeIsNotSent(HandleType type, String what) throws IOException {
+    void handleThatTheOtherEndCouldNotTakeIsNotSent(HandleType type, String what) throws IOException {
         try (Fd handle = Handles.open(what)) {
             assertThatThrownBy(() -> rig.onLoop(() -> {
                         rig.channel().send(new Message.WithHandle(type, new Message.User("1")), handle, outcome -> {});
@@ -381,7 +381,7 @@ class IpcChannelHandleTest {
                     }))
                     .hasRootCauseInstanceOf(IllegalArgumentException.class)
                     .rootCause()
-                    .hasMessageContaining("expected: what a " + type + " can be");
+                    .hasMessageContaining("expected: a socket that can be a " + type);
             assertThat(handle.isOpen()).isTrue();
         }
         say("\"next\"");
@@ -407,7 +407,7 @@ class IpcChannelHandleTest {
         "dgram.Native, stream,",
         "fs.File, stream,"
     })
-    void handleThatIsNotWhatItsLineSaysIsAcknowledgedAndClosedAndTheLogSaysSo(
+    void handleOfAnotherKindThanItsLineSaysIsAcknowledgedClosedAndLogged(
             String type, String what, @Nullable SocketKind heard) throws IOException {
         List<String> kinds = new ArrayList<>();
         rig.heard()
@@ -429,7 +429,7 @@ class IpcChannelHandleTest {
     }
 
     @Test
-    void handleOfEitherDirectionDoesNotBlock() throws IOException {
+    void handlesOfBothDirectionsAreNonBlocking() throws IOException {
         List<Boolean> flags = new ArrayList<>();
         rig.heard().receiveHandlesWith(handle -> flags.add(handle != null && FdInfo.isNonBlocking(handle)));
         Fd blocking = rig.handle(1);
@@ -507,7 +507,7 @@ class IpcChannelHandleTest {
         Heard.untilAsserted(() -> assertThat(outcomes()).containsExactly(expected));
     }
 
-    /** Exactly these handles came; -1 for one more of the tag before, whose number was read already. */
+    /** Requires exactly these handles; -1 for a further handle of the tag before, whose number was read already. */
     private void requireHandles(int... tags) {
         assertThat(rig.peer().descriptors()).hasSize(tags.length);
         for (int tag : tags) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a channel makes of what its peer says. */
+/** A channel reports the words and descriptors of the other end. */
 @ExtendWith(OpenDescriptors.class)
 @Timeout(20)
 @SuppressWarnings("NullAway.Init")
@@ -127,7 +127,7 @@ class IpcChannelTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 20, 48, 49})
     void descriptorMayComeWithAnyByteOfItsLine(int before) throws PosixException {
-        // The last of them is the line's end alone.
+        // The last of the 50 lines is the end of a line alone.
         assertThat(socketLine(1)).hasSize(50);
         rig.open();
         for (int i = 1; i <= 3; i++) {
@@ -252,7 +252,10 @@ class IpcChannelTest {
         rig.heard().awaitExactly("handle 1 #1", "handle " + Heard.shortened(content) + " lost", "handle 3 #3");
     }
 
-    /** The next descriptor is here before the line of the lost one ends: only its mark keeps the pairs right. */
+    /**
+     * The next descriptor arrives before the end of the line whose descriptor was lost. Only the mark keeps the pairs
+     * right.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"{\"cmd\":\"NODE_HANDLE\",", "\"plain\"\n"})
     void kThHandleLineOwnsTheKThDescriptorAlsoWhenTheNextOneOvertakesTheLineOfALostOne(String first)
@@ -429,7 +432,7 @@ class IpcChannelTest {
         rig.heard().awaitExactly("closed: protocol error: line: more than 1048576 bytes without an end (peer's fault)");
     }
 
-    /** Passed over with its descriptor left behind, it would shift every later one. */
+    /** If the line were skipped and its descriptor kept, every later pair would be shifted. */
     @Test
     void aDescriptorWithinALongMessageIsAProtocolError() throws PosixException {
         rig.open();
@@ -450,7 +453,7 @@ class IpcChannelTest {
     }
 
     @Test
-    void whatTheHandlerFindsUnacceptableIsAProtocolError() throws PosixException {
+    void protocolExceptionOfTheListenerEndsTheChannel() throws PosixException {
         rig.heard().reactWith(event -> {
             if (event.equals("accepted 5")) {
                 throw new ProtocolException("accepted: 5 was not sent");
@@ -492,7 +495,7 @@ class IpcChannelTest {
     }
 
     @Test
-    void deadPeersLastWordsAreReadThoughSomebodyHoldsItsEndOpen() throws PosixException {
+    void lastWordsOfADeadProcessAreReadThoughAChildHoldsItsEndOpen() throws PosixException {
         rig.peer().say("1\n2\n");
         rig.say(socketLine(3), 3);
         rig.say("half a li", 4);
@@ -535,7 +538,9 @@ class IpcChannelTest {
         void run() throws PosixException;
     }
 
-    /** Both are in flight before the channel reads; descriptors have room again once the event was reported. */
+    /**
+     * Both lines are in flight before the channel reads. Descriptors can be opened again once the event was recorded.
+     */
     private void loseDescriptorsUntil(String event, Sending sending) throws PosixException {
         try (DescriptorLimit limit = rig.onLoop(() -> {
             DescriptorLimit lowered = DescriptorLimit.nothingMoreOpens(rig.near());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a peer gets of what is written to a channel, whenever it reads. */
+/** The other end receives everything that is written to a channel, whenever it reads. */
 @ExtendWith(OpenDescriptors.class)
 @Timeout(20)
 @SuppressWarnings("NullAway.Init")
@@ -73,7 +73,7 @@ class IpcChannelWriteTest {
     }
 
     @Test
-    void whatAPeerDoesNotReadYetIsQueuedInOrderAndWritesDoneFollows() throws PosixException {
+    void unreadMessagesAreQueuedInOrderAndWritesDoneFollows() throws PosixException {
         rig.open();
         List<String> said = new ArrayList<>();
         boolean anyLeft = rig.onLoop(() -> {
@@ -97,7 +97,7 @@ class IpcChannelWriteTest {
     }
 
     @Test
-    void whatIsWrittenWhenWritesAreDoneComesLast() throws PosixException {
+    void messageWrittenInWritesDoneComesLast() throws PosixException {
         rig.open();
         int count = fillThroughTheChannel();
         rig.heard().whenWritten(() -> {
@@ -193,7 +193,7 @@ class IpcChannelWriteTest {
             String line = "\"" + i + "x".repeat(length) + "\"";
             rig.send(line, random.nextBoolean() ? rig.handle(handles++) : null);
             if (random.nextInt(3) > 0) {
-                // A third of the lines behind: the queue grows and empties.
+                // The other end stays a third of the lines behind, so that the queue grows and empties.
                 continue;
             }
             rig.peer().hear();
@@ -212,7 +212,7 @@ class IpcChannelWriteTest {
     }
 
     @Test
-    void writeToAClosedPeerDoesNotHideWhatItSaidBefore() throws PosixException {
+    void failedWriteDoesNotHideTheLastWordsOfTheOtherEnd() throws PosixException {
         rig.peer().say("1\n");
         rig.say(ChannelRig.socketLine(2), 2);
         rig.peer().close();
@@ -228,7 +228,7 @@ class IpcChannelWriteTest {
     }
 
     @Test
-    void peerThatDiesWithAFullQueueIsHeardToItsEnd() throws PosixException {
+    void lastWordsAreReadThoughTheQueueIsFull() throws PosixException {
         String socket = rig.near().toString();
         rig.open();
         fillThroughTheChannel();
@@ -245,7 +245,7 @@ class IpcChannelWriteTest {
     }
 
     @Test
-    void handleStaysTheSendersWhenTheChannelClosesBeforeItWasSent() throws PosixException {
+    void unsentHandleBelongsToItsSenderWhenTheChannelCloses() throws PosixException {
         rig.open();
         fillThroughTheChannel();
         Fd handle = rig.handle(1);
@@ -259,7 +259,7 @@ class IpcChannelWriteTest {
         assertThat(handle.isOpen()).isTrue();
     }
 
-    /** Sends long lines until the kernel takes no more, so that one at least is queued; how many. */
+    /** Sends long lines until the kernel takes no more and at least one is queued. Returns how many. */
     private int fillThroughTheChannel() {
         return rig.onLoop(() -> {
             int lines = 1;
@@ -270,7 +270,7 @@ class IpcChannelWriteTest {
         });
     }
 
-    /** Fills the socket with lines that the channel knows nothing of; how many. */
+    /** Fills the socket with lines that do not go through the channel. Returns how many. */
     private int fillBesideTheChannel() {
         Msghdr beside = new Msghdr();
         byte[] filler = "\"filler\"\n".getBytes(StandardCharsets.UTF_8);
@@ -286,7 +286,7 @@ class IpcChannelWriteTest {
         });
     }
 
-    /** Nothing more comes, and exactly these handles came. */
+    /** Requires the end of the stream, and exactly these handles. */
     private void requireEndWithHandles(int... tags) throws PosixException {
         rig.onLoop(() -> {
             rig.channel().close("enough");

@@ -21,7 +21,7 @@ class KeyedSocketsTest {
     private final KeyedSockets sockets = new KeyedSockets(sent::add);
 
     @Test
-    void holderSaysHowManyOfAKeyItHasOpen() {
+    void holderTellsHowManySocketsOfAKeyAreOpen() {
         sockets.arrived(A);
         sockets.arrived(A);
         sockets.arrived(B);
@@ -34,7 +34,7 @@ class KeyedSocketsTest {
     }
 
     @Test
-    void holderSaysOnceWhenItsLastOneOfAKeyIsClosed() {
+    void holderTellsOnceThatItsLastSocketOfAKeyIsClosed() {
         sockets.arrived(A);
         sockets.arrived(A);
         sockets.arrived(B);
@@ -50,7 +50,7 @@ class KeyedSocketsTest {
     }
 
     @Test
-    void holderOfNoneSaysSoAtOnce() {
+    void holderOfNoSocketTellsAtOnceThatAllAreClosed() {
         ask(Verb.NOTIFY_CLOSE, A);
         sockets.arrived(A);
         sockets.closed(A);
@@ -60,7 +60,7 @@ class KeyedSocketsTest {
     }
 
     @Test
-    void oneThatIsClosedTwiceIsCountedOnce() {
+    void socketThatIsClosedTwiceIsCountedOnce() {
         sockets.arrived(A);
         sockets.closed(A);
         sockets.closed(A);
@@ -88,7 +88,7 @@ class KeyedSocketsTest {
     }
 
     @Test
-    void everybodyWhoAskedHearsThatNoneIsOpen() {
+    void everyQuestionHearsThatAllAreClosed() {
         give(A);
         List<String> heard = new ArrayList<>();
         sockets.whenAllClosed(A, () -> heard.add("first"));
@@ -102,7 +102,7 @@ class KeyedSocketsTest {
     }
 
     @Test
-    void peerThatLeavesLeavesNoQuestionOpen() {
+    void endOfTheChannelAnswersEveryQuestion() {
         give(A);
         List<String> heard = new ArrayList<>();
         sockets.count(A, n -> heard.add("count " + n));
@@ -113,7 +113,7 @@ class KeyedSocketsTest {
         assertThat(heard).containsExactly("count " + KeyedSockets.UNKNOWN, "closed");
     }
 
-    /** It has no list of such sockets, and would never answer. */
+    /** Node has no list of such sockets and would never answer. */
     @Test
     void nodePeerIsNotAskedForSocketsThatItNeverGot() throws ProtocolException {
         List<String> heard = new ArrayList<>();

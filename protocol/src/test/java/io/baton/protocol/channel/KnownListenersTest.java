@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-/** A connection costs a worker with several listeners what it costs one with a single listener: no object. */
+/** A worker with several listeners makes no object for a connection, as a worker with one. */
 final class KnownListenersTest {
 
     private static final int LINES = 200_000;
@@ -27,7 +27,7 @@ final class KnownListenersTest {
     }
 
     @Test
-    void keyThatBeginsOrEndsAsAnotherIsNotTakenForIt() {
+    void keyThatBeginsOrEndsLikeAnotherIsNotMistakenForIt() {
         known.add("null:0:4:undefined:1");
         assertThat(recognised("null:0:4:undefined:11", 1)).isEqualTo(-1);
         assertThat(recognised("1null:0:4:undefined:1", 1)).isEqualTo(-1);
@@ -37,7 +37,7 @@ final class KnownListenersTest {
     }
 
     @Test
-    void listenerIsToldByTheSameObjectHoweverOftenItsLinesComeInOtherWords() {
+    void keyOfAListenerStaysTheSameObjectWhenTheCodecReadsItAgain() {
         known.add("a");
         String a = known.last();
         known.add("b");
@@ -87,7 +87,7 @@ final class KnownListenersTest {
         return known.newConnection(line, 0, line.limit());
     }
 
-    /** Without the line's end, as the framer gives it. */
+    /** A line without its end, as the framer passes it on. */
     private static ByteBuffer line(String key, long seq) {
         ByteBuffer line = ByteBuffer.allocateDirect(HotLine.maxLength(key.length()));
         HotLine.putNewConnection(line, HotLine.newConnectionPrefix(key), seq);

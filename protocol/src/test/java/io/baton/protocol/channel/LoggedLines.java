@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What a class logs during a test. */
+/** Collects what a class logs during a test. */
 final class LoggedLines extends Handler implements BeforeEachCallback, AfterEachCallback {
 
     private final Logger logger;

@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A real Node that runs {@code node-child.js}, and the master's end of its channel. */
+/** A real Node that runs {@code node-child.js}, with the master's end of its channel. */
 final class NodeChild implements AutoCloseable, ChannelListener {
 
     private static final int LIMIT_S = 20;
@@ -63,12 +63,12 @@ final class NodeChild implements AutoCloseable, ChannelListener {
         channel = onLoop(() -> IpcChannel.open(loop, pair[0], new Msghdr(), this));
     }
 
-    /** A child that runs and has said so. */
+    /** Starts a child and waits until it says that it runs. */
     static NodeChild start(MultiThreadIoEventLoopGroup group) throws PosixException {
         return started(new NodeChild(group, List.of("node", script())));
     }
 
-    /** One that can have so many descriptors open. */
+    /** Starts a child that can have so many descriptors open. */
     static NodeChild startWithDescriptors(int most, MultiThreadIoEventLoopGroup group) throws PosixException {
         return started(new NodeChild(group, List.of("sh", "-c", "ulimit -n " + most + "; exec node " + script())));
     }
@@ -78,12 +78,12 @@ final class NodeChild implements AutoCloseable, ChannelListener {
         return child;
     }
 
-    /** This side's end. */
+    /** This end's socket. */
     Fd socket() {
         return socket;
     }
 
-    /** Has the channel treat the child as one that can do this. */
+    /** Lets the channel treat the child as having these capabilities. */
     void treatAs(Capabilities capabilities) {
         run(() -> channel.peerIs(capabilities));
     }
@@ -109,7 +109,7 @@ final class NodeChild implements AutoCloseable, ChannelListener {
         }));
     }
 
-    /** The next thing that the child says, or {@code closed: } and why. */
+    /** The child's next words, or {@code closed: } and the reason. */
     String hear() {
         try {
             return Objects.requireNonNullElse(heard.poll(LIMIT_S, TimeUnit.SECONDS), "nothing");
@@ -118,7 +118,7 @@ final class NodeChild implements AutoCloseable, ChannelListener {
         }
     }
 
-    /** So many things that the child says, in order. */
+    /** The child's next words, so many of them, in order. */
     List<String> hear(int count) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -127,13 +127,13 @@ final class NodeChild implements AutoCloseable, ChannelListener {
         return all;
     }
 
-    /** Whether the child still answers, and has nothing else to say. */
+    /** Requires that the child answers and has said nothing else. */
     void requireAlive() {
         say("{\"do\":\"echo\",\"value\":\"alive\"}");
         assertThat(hear()).isEqualTo("{\"echo\":\"alive\"}");
     }
 
-    /** As {@link #requireAlive}, but it may say this first. */
+    /** As {@link #requireAlive}, but the child may say this first. */
     void requireAliveAfter(String first) {
         say("{\"do\":\"echo\",\"value\":\"alive\"}");
         String said = hear();
@@ -143,7 +143,7 @@ final class NodeChild implements AutoCloseable, ChannelListener {
         assertThat(said).isEqualTo("{\"echo\":\"alive\"}");
     }
 
-    /** Says this, and can open no descriptor when what is said to it next arrives; later it can. */
+    /** Sends this while the child can open no descriptor. Later it can again. */
     void loseNextHandle(String json) {
         onLoop(() -> {
             channel.send(new Message.User(json));
@@ -153,17 +153,17 @@ final class NodeChild implements AutoCloseable, ChannelListener {
         });
     }
 
-    /** The next handle that came, owned by the caller. */
+    /** The next handle of the child, owned by the caller. */
     Fd takeHandle() {
         return onLoop(handles::remove);
     }
 
-    /** What became of the handles given away, in order. */
+    /** The outcomes of the given handles, in order. */
     List<String> outcomes() {
         return onLoop(() -> List.copyOf(outcomes));
     }
 
-    /** The sockets that each side gave the other. */
+    /** Uses the sockets that the two ends gave each other. */
     void onSockets(Consumer<KeyedSockets> action) {
         run(() -> action.accept(channel.sockets()));
     }
@@ -179,7 +179,7 @@ final class NodeChild implements AutoCloseable, ChannelListener {
         return channel;
     }
 
-    /** Waits for the child's end: its exit code, or a negative signal number. */
+    /** Waits for the child's end. Returns its exit code, or a negative signal number. */
     int exitStatus() {
         int status = Awaitility.await()
                 .atMost(Duration.ofSeconds(LIMIT_S))

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The channel with a real Node as the child at its other end: messages and handles, both ways. */
+/** A channel to a real Node as the child: messages and handles in both directions. */
 @ExtendWith(OpenDescriptors.class)
 @Timeout(60)
 @SuppressWarnings("NullAway.Init")
@@ -77,7 +77,7 @@ final class NodeChildIT {
                 "{\"cmd\":5}",
                 "\"NODE_HANDLE\""
             })
-    void anyValueComesBackAsItWas(String json) {
+    void everyValueComesBackUnchanged(String json) {
         child.say("{\"do\":\"echo\",\"value\":" + json + "}");
         assertThat(child.hear()).isEqualTo("{\"echo\":" + json + "}");
         child.say(json);
@@ -89,7 +89,7 @@ final class NodeChildIT {
     }
 
     @Test
-    void everyCharacterComesThroughAsItIs() {
+    void everyCharacterArrivesUnchanged() {
         int[] codes = IntStream.concat(
                         IntStream.range(0x20, 0xd800).filter(c -> c % 17 == 0 || c < 0x800),
                         IntStream.range(0xe000, 0x110000).filter(c -> c % 257 == 0))
@@ -113,7 +113,7 @@ final class NodeChildIT {
     }
 
     @Test
-    void internalIsWhatBeginsWithNodeAndGoesOn() {
+    void messageIsInternalIfItsCommandBeginsWithNodeAndIsLonger() {
         child.say("{\"do\":\"internal\"}");
         child.say(new Message.Unknown("NODE_X"));
         assertThat(child.hear()).isEqualTo("{\"internal\":\"X\"}");
@@ -141,7 +141,7 @@ final class NodeChildIT {
     }
 
     @Test
-    void variablesOfTheChannelAreGoneBeforeTheChildLooks() {
+    void childDoesNotSeeTheVariablesOfTheChannel() {
         child.say("{\"do\":\"environment\"}");
         assertThat(child.hear()).isEqualTo("{\"variables\":[],\"connected\":true,\"arguments\":[]}");
     }
@@ -177,7 +177,7 @@ final class NodeChildIT {
     }
 
     @Test
-    void twelveSocketsAreTheChildsAloneOnceItHasThem() throws IOException {
+    void twelveSocketsBelongToTheChildAloneOnceItHasThem() throws IOException {
         for (int i = 0; i < 12; i++) {
             give("{\"do\":\"write\",\"text\":\"hello " + i + "\\n\"}", clients.connect());
         }
@@ -217,7 +217,7 @@ final class NodeChildIT {
         }
     }
 
-    /** The lines are as long and as short as it takes to have Node pair them wrongly if the descriptor came earlier. */
+    /** With lines of these lengths Node would pair wrongly if a descriptor came before the end of its line. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void threeHundredSocketsThatDoNotWaitForEachOtherComeWithTheirOwnLines(int seed) throws IOException {
@@ -281,7 +281,7 @@ final class NodeChildIT {
             assertThat(child.hear()).isEqualTo("{\"accepts\":\"Server\"}");
             clients.connectWithoutAccepting();
             assertThat(clients.line(0)).isEqualTo("child");
-            // It accepts no more, and this side still can.
+            // The child accepts no more, and this process still does.
             clients.connect().close();
             assertThat(clients.line(1)).isNull();
         }
@@ -304,7 +304,7 @@ final class NodeChildIT {
             assertThat(child.hear()).isEqualTo("{\"takes\":\"Socket\",\"type\":\"udp4\"}");
             sender.send(new DatagramPacket("one".getBytes(US_ASCII), 3, HERE, port));
             assertThat(child.hear()).isEqualTo("{\"packet\":\"one\"}");
-            // The child has closed its own; what comes now is left to this side.
+            // The child has closed its copy, so this process gets the packets.
             sender.send(new DatagramPacket("two".getBytes(US_ASCII), 3, HERE, port));
             assertThat(Clients.receive(mine)).isEqualTo("two");
         }
@@ -435,7 +435,7 @@ final class NodeChildIT {
     }
 
     @Test
-    void channelThatEndsTellsWhoeverAsked() throws IOException {
+    void endOfTheChannelAnswersThoseWhoAsked() throws IOException {
         List<Integer> counts = new java.util.concurrent.CopyOnWriteArrayList<>();
         giveWithKey("4:::1");
         child.run(() -> {

@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What ends a Node process, or makes its channel useless, is refused or done in another way; a real Node survives. */
+/**
+ * Messages and handles that would end a Node process or break its channel are refused or sent in another way. A real
+ * Node survives them.
+ */
 @ExtendWith(OpenDescriptors.class)
 @Timeout(60)
 @SuppressWarnings("NullAway.Init")
@@ -61,18 +64,18 @@ final class NodeSurvivesIT {
 
     @ParameterizedTest
     @MethodSource("wordsThatEndANodeProcess")
-    void wordThatEndsANodeProcessCannotBeSaid(Message word) {
+    void messageThatWouldEndANodeProcessIsNotSent(Message word) {
         assertThatThrownBy(() -> child.say(word)).isInstanceOf(IllegalArgumentException.class);
         child.requireAlive();
     }
 
     @Test
-    void documentOfSeveralLinesIsSaidInOne() {
+    void documentOfSeveralLinesIsSentAsOneLine() {
         child.say("{\n  \"do\": \"echo\",\n  \"value\": [\n    1\n  ]\n}\n");
         assertThat(child.hear()).isEqualTo("{\"echo\":[1]}");
     }
 
-    /** The first aborts the process, the others stay at the head of what it received for good. */
+    /** The first one aborts the process. The others stay at the head of Node's received handles for good. */
     @ParameterizedTest
     @ValueSource(strings = {"file", "tty", "packets"})
     void descriptorThatNodeCannotTakeIsNotSentAndTheNextOneArrives(String kind) throws IOException {
@@ -86,7 +89,7 @@ final class NodeSurvivesIT {
     }
 
     @Test
-    void socketThatBlocksDoesNotStopTheLoopOfTheProcessThatGetsIt() throws IOException {
+    void blockingSocketDoesNotBlockTheReceivingProcess() throws IOException {
         Fd[] pair = io.baton.protocol.posix.Libc.socketpair();
         try (Fd reader = pair[1]) {
             assertThat(FdInfo.isNonBlocking(pair[0])).isFalse();
@@ -98,7 +101,7 @@ final class NodeSurvivesIT {
     }
 
     @Test
-    void everyHandleOfItsIsAcknowledgedExactlyOnce() {
+    void everyHandleOfNodeIsAcknowledgedExactlyOnce() {
         child.say("{\"do\":\"give\",\"count\":20}");
         for (int i = 0; i < 20; i++) {
             assertThat(child.hear()).isEqualTo("{\"given\":" + i + "} with NET_SOCKET key");
@@ -111,9 +114,9 @@ final class NodeSurvivesIT {
         child.requireAlive();
     }
 
-    /** A Node that reads a handle and the end of the channel together drops all between. */
+    /** A Node that reads a handle and the end of the channel together drops everything between them. */
     @Test
-    void whatFollowsAHandleIsNotLostWhenTheChannelEnds() throws IOException {
+    void messageBehindAHandleIsNotLostWhenTheChannelEnds() throws IOException {
         child.run(() -> {
             for (int i = 0; i < 3; i++) {
                 Fd socket = connected();
@@ -156,7 +159,7 @@ final class NodeSurvivesIT {
         assertThat(clients.line(given)).isEqualTo("last");
     }
 
-    /** Node wraps what it sends again; two answers to it would end the process. */
+    /** Node wraps a message that it sends again. A second answer would end the process. */
     @Test
     void socketThatNodeSendsAgainArrivesOnce() throws IOException {
         child.say("{\"do\":\"give\",\"count\":1}");

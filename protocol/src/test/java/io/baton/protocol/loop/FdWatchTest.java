@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A descriptor on a real event loop: nothing that its owner throws is lost, and no other descriptor waits for it. */
+/**
+ * Watches descriptors on a real event loop: no exception of an owner is lost, and no other descriptor waits because of
+ * it.
+ */
 @Timeout(30)
 final class FdWatchTest {
 
@@ -44,7 +47,7 @@ final class FdWatchTest {
     }
 
     @Test
-    void whatAnOwnerThrowsGoesToTheThreadsHandlerAndTheLoopLivesOn() throws Exception {
+    void exceptionOfAnOwnerReachesTheThreadsHandlerAndTheLoopGoesOn() throws Exception {
         for (Throwable thrown : new Throwable[] {
             new IllegalStateException("exception"),
             new AssertionError("assertion"),
@@ -66,9 +69,9 @@ final class FdWatchTest {
         }
     }
 
-    /** Netty lets a loop sleep for a second after an exception of a handle's. */
+    /** Netty lets a loop sleep for a second after an exception of a handle. */
     @Test
-    void aDescriptorWhoseOwnerThrowsDoesNotKeepTheOthersWaiting() throws Exception {
+    void otherDescriptorsDoNotWaitWhenAnOwnerThrows() throws Exception {
         Fd[] bad = pipe();
         Fd[] good = pipe();
         FdWatch first = open(bad[0], events -> {
@@ -85,7 +88,7 @@ final class FdWatchTest {
     }
 
     @Test
-    void whatTheKernelCannotWatchStaysItsOwners() throws Exception {
+    void descriptorThatTheKernelCannotWatchBelongsToItsOwner() throws Exception {
         Fd file = TestSockets.open("/etc/passwd");
         assertThatThrownBy(() -> open(file, events -> {}))
                 .rootCause()
@@ -96,7 +99,7 @@ final class FdWatchTest {
     }
 
     @Test
-    void aWatchThatWaitedForNothingForAWhileHearsWhatCameMeanwhile() throws Exception {
+    void pausedWatchHearsLaterWhatItMissed() throws Exception {
         Fd[] pipe = pipe();
         FdWatch watch = open(pipe[0], events -> drain(pipe[0]));
         onLoop(() -> {
@@ -115,7 +118,7 @@ final class FdWatchTest {
     }
 
     @Test
-    void aDescriptorIsClosedOnceAndItsOwnerHearsNothingAfterIt() throws Exception {
+    void descriptorIsClosedOnceAndItsOwnerIsNotCalledAfterThat() throws Exception {
         Fd[] pipe = pipe();
         FdWatch watch = open(pipe[0], events -> heard.add("called"));
         onLoop(() -> {
@@ -144,8 +147,7 @@ final class FdWatchTest {
                 throw new IllegalStateException("exception");
             }
         }));
-        // Without a quiet time Netty forgets what is on a loop whose end comes between its look for events and its
-        // tasks.
+        // Netty may never run the last tasks of a loop that ends without a quiet period.
         loop.shutdownGracefully(20, 5_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
         assertThat(heard).containsExactly("loop ends");
         assertThat(uncaught).hasSize(1);
@@ -165,7 +167,7 @@ final class FdWatchTest {
         otherEnd.close();
     }
 
-    /** Two turns of the loop, so that it has looked for events in between. */
+    /** Takes two turns of the loop, so that it has looked for events in between. */
     private boolean loopAnswers() throws Exception {
         return loop.submit(() -> true).get(10, TimeUnit.SECONDS)
                 && loop.schedule(() -> true, 1, TimeUnit.MILLISECONDS).get(10, TimeUnit.SECONDS);

@@ -49,7 +49,7 @@ final class ComputePool {
         try {
             onStart.run();
         } catch (Throwable e) {
-            LOG.log(Level.WARNING, "a thread that computes was not prepared", e);
+            LOG.log(Level.WARNING, "a computing thread could not be prepared", e);
         }
     }
 

@@ -148,7 +148,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
      * looked at every channel that is ready, which may be thousands.
      */
     private void drop() {
-        LOG.log(Level.DEBUG, () -> channel + " closed: slow, and too much is kept for slow clients");
+        LOG.log(Level.DEBUG, () -> channel + " closed: too many bytes are kept for slow clients");
         channel.pipeline().remove(this);
         channel.pipeline().remove(decoder);
         channel.close();

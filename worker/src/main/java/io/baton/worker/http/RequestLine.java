@@ -28,7 +28,7 @@ final class RequestLine {
             // Bytes that are not ASCII are negative.
             if (line[i] <= ' ' || line[i] == DELETE || line[i] == '#') {
                 throw new IllegalArgumentException("target: 0x" + Integer.toHexString(line[i] & 0xff)
-                        + " (expected: only what a URI may have, and no fragment)");
+                        + " (expected: characters of a URI, and no fragment)");
             }
         }
     }

@@ -55,7 +55,7 @@ public final class WarmUp {
             Channel served =
                     loop.submit(() -> adopter.serve(listener, pair[1], true)).get();
             if (served == null) {
-                throw new IllegalStateException("it would not take the warm-up's connection");
+                throw new IllegalStateException("application would not take the warm-up's connection");
             }
             ByteBuffer bytes = ByteBuffer.allocateDirect(Math.max(request.length, ANSWER_BYTES));
             for (int i = 0; i < requests; i++) {
@@ -72,7 +72,7 @@ public final class WarmUp {
             throw PosixException.of("warm-up request", received);
         }
         if (received == 0) {
-            throw new IllegalStateException("it closed the warm-up's connection");
+            throw new IllegalStateException("application closed the warm-up's connection");
         }
     }
 }

@@ -17,7 +17,7 @@ class BacklogTest {
     }
 
     @Test
-    void whoKeepsNoMoreThanBeforeIsNotTheOneWhoIsTooMany() {
+    void connectionThatKeepsNoMoreThanBeforeIsNotRefused() {
         assertThat(one.keeps(60)).isTrue();
         assertThat(other.keeps(60)).isFalse();
         assertThat(one.keeps(60)).isTrue();
@@ -25,7 +25,7 @@ class BacklogTest {
     }
 
     @Test
-    void whatIsKeptNoLongerIsRoomForOthers() {
+    void freedBytesAreRoomForOtherConnections() {
         assertThat(one.keeps(100)).isTrue();
         assertThat(one.keeps(0)).isTrue();
         assertThat(other.keeps(100)).isTrue();

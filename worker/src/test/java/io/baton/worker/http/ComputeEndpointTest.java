@@ -75,7 +75,7 @@ class ComputeEndpointTest {
                 "1e",
                 "."
             })
-    void anythingElseIsRefusedWithWhatWasFoundAndWhatWasExpected(String n) {
+    void otherCountsAreRefusedWithTheFoundAndTheExpectedValue(String n) {
         assertThat(endpoint.respond("n=" + n))
                 .hasToString("400 Bad Request: n: " + n + " (expected: a whole number from 0 to 10000000000)\n");
     }
@@ -88,7 +88,7 @@ class ComputeEndpointTest {
     }
 
     @Test
-    void whatIsShownOfTheClientsValueCannotMoveACursor() {
+    void shownValueOfAClientHasNoControlCharacters() {
         assertThat(endpoint.respond("n=%1B[2J%0Ax").toString()).contains("n: ?[2J?x (expected");
     }
 

@@ -36,7 +36,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void fullPoolTakesNothing() {
+    void fullPoolRefusesComputations() {
         for (int i = 0; i < 5; i++) {
             assertThat(submit(ENDLESS)).isNotNull();
         }
@@ -57,7 +57,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void threadThatCannotBePreparedComputesAllTheSame() {
+    void threadWhosePreparationFailsComputesAllTheSame() {
         ComputePool unprepared = new ComputePool(1, 1, () -> {
             throw new UnsatisfiedLinkError("setpriority");
         });
@@ -68,7 +68,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void cancelledOneThatWaitedFreesItsPlaceAtOnce() {
+    void cancelledWaitingComputationFreesItsPlaceAtOnce() {
         for (int i = 0; i < 5; i++) {
             submit(ENDLESS);
         }
@@ -78,7 +78,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void cancelledOneThatRanMakesWayForTheNextAndNeverAnswers() {
+    void cancelledRunningComputationMakesWayForTheNextAndNeverAnswers() {
         submit(ENDLESS);
         submit(ENDLESS);
         submit(3);
@@ -90,7 +90,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void answerIsHandedOverAlsoWhenItCameBeforeTheListener() {
+    void answerReachesAListenerThatComesLater() {
         Computation computation = Objects.requireNonNull(pool.submit(new Sum(3), sum -> Answer.text(OK, "done")));
         Awaitility.await().until(() -> pool.running() == 0 && pool.waiting() == 0);
         computation.onAnswer(answer -> answers.add(answer.body()));
@@ -98,7 +98,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void progressIsThatOfTheRunningOnes() {
+    void progressIsThatOfTheRunningComputations() {
         assertThat(pool.progress()).isZero();
         submit(20_000_000_000L);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> pool.progress() >= 1);

@@ -30,7 +30,7 @@ class DeadlineTest {
     }
 
     @Test
-    void expiresOnceAtItsTime() {
+    void deadlineExpiresOnceAtItsTime() {
         set(10);
         pass(9);
         assertThat(expired).isZero();
@@ -55,7 +55,7 @@ class DeadlineTest {
     }
 
     @Test
-    void clearedOneDoesNotExpireUntilSetAgain() {
+    void clearedDeadlineDoesNotExpireUntilItIsSetAgain() {
         set(10);
         deadline.clear();
         pass(20);
@@ -66,7 +66,7 @@ class DeadlineTest {
     }
 
     @Test
-    void whatExpiryThrowsReachesTheHandlersOfTheChannel() {
+    void exceptionOfAnExpiryReachesTheChannelsHandlers() {
         Deadline broken = new Deadline(channel, () -> {
             throw new NoClassDefFoundError("Missing");
         });
@@ -76,7 +76,7 @@ class DeadlineTest {
     }
 
     @Test
-    void cancelledOneLeavesNothingScheduled() {
+    void cancelledDeadlineLeavesNoTaskScheduled() {
         set(10);
         deadline.cancel();
         assertThat(channel.runScheduledPendingTasks()).isEqualTo(NOTHING_SCHEDULED);

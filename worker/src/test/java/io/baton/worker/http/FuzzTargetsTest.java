@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fuzz targets on a few inputs, so that they keep working, and on those that once broke something. */
+/** Runs the fuzz targets on a few inputs, so that they keep working, and on inputs that once failed. */
 class FuzzTargetsTest {
 
     @ParameterizedTest

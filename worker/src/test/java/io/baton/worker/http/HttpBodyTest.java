@@ -80,7 +80,7 @@ class HttpBodyTest {
     }
 
     @Test
-    void clientThatExpectsContinueIsToldToGoOn() {
+    void clientThatExpectsContinueIsToldToContinue() {
         client.send(GET + post("Expect: 100-Continue\r\nContent-Length: 5"));
         assertThat(client.received()).endsWith("rootHTTP/1.1 100 Continue\r\n\r\n");
         client.send("12345");
@@ -88,7 +88,7 @@ class HttpBodyTest {
     }
 
     @Test
-    void withoutABodyThereIsNothingToContinue() {
+    void requestWithoutABodyIsNotToldToContinue() {
         client.send(post("Expect: 100-continue"));
         assertThat(client.statuses()).containsExactly(200);
     }

@@ -70,7 +70,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void clientWhoseAnswerIsPendingIsHeardUpToABound() {
+    void clientWithAPendingAnswerIsReadUpToABound() {
         client.send(GET_SLOW);
         client.send(GET.repeat(1_000));
         assertThat(client.channel.config().isAutoRead()).isTrue();
@@ -118,7 +118,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void nothingIsAnsweredAfterConnectionClose() {
+    void requestsBehindConnectionCloseAreNotAnswered() {
         client.send("GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n" + GET);
         assertThat(client.statuses()).containsExactly(200);
         assertThat(client.gotFin()).isTrue();

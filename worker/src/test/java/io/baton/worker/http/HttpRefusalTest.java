@@ -92,7 +92,7 @@ class HttpRefusalTest {
                 "Transfer-Encoding: chunked, chunked",
                 "Sec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2"
             })
-    void lengthThatCannotBeTrustedIsRefused(String fields) {
+    void ambiguousLengthIsRefused(String fields) {
         refuses(400, "GET / HTTP/1.1\r\nHost: here\r\n" + fields + "\r\n\r\n");
     }
 
@@ -113,7 +113,7 @@ class HttpRefusalTest {
     }
 
     @Test
-    void requestLineOf8192BytesIsTakenAndNoLongerOne() {
+    void requestLineOf8192BytesIsTakenAndALongerOneRefused() {
         String longest = "GET /?" + "a".repeat(8192 - "GET /? HTTP/1.1".length()) + " HTTP/1.1\r";
         client.send(longest);
         client.send("\nHost: here\r\n\r\n");
@@ -159,7 +159,7 @@ class HttpRefusalTest {
     }
 
     @Test
-    void unknownMethodOnAKnownPathIsToldWhatIsAllowed() {
+    void unknownMethodIsAnsweredWithTheAllowedOnes() {
         client.send("DELETE / HTTP/1.1\r\nHost: here\r\n\r\nBREW / HTTP/1.1\r\nHost: here\r\n\r\n" + GET);
         assertThat(client.received())
                 .containsSubsequence("HTTP/1.1 405", "Allow: GET, HEAD", "HTTP/1.1 405", "Allow: GET, HEAD", "root");
@@ -172,7 +172,7 @@ class HttpRefusalTest {
     }
 
     @Test
-    void absoluteTargetMeansItsPath() {
+    void pathOfAnAbsoluteTargetIsServed() {
         client.send(
                 "GET http://there?a=b HTTP/1.1\r\nHost: here\r\n\r\nGET HTTP://there/slow HTTP/1.1\r\nHost: here\r\n\r\n");
         assertThat(client.statuses()).containsExactly(200);

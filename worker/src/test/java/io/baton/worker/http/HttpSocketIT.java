@@ -24,10 +24,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What only a real socket shows: who notices a FIN or an RST when, and what a client can still read after it. */
+/** Tests that need a real socket: when a FIN or an RST is noticed, and what a client can still read after it. */
 class HttpSocketIT {
 
-    /** Left alone it would go on for minutes. */
+    /** A computation that is not cancelled would run for minutes. */
     private static final Duration AT_ONCE = Duration.ofMillis(500);
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: here\r\n\r\n";
@@ -165,7 +165,7 @@ class HttpSocketIT {
     }
 
     @Test
-    void halfClosedClientGetsEveryAnswerHoweverLateItReads() throws IOException {
+    void halfClosedClientThatReadsLateGetsEveryAnswer() throws IOException {
         int requests = 20_000;
         try (Socket client = connect()) {
             Thread sending = new Thread(() -> {

@@ -60,7 +60,7 @@ class HttpTimeoutTest {
     }
 
     @Test
-    void emptyLineBetweenRequestsIsNotTheBeginningOfOne() {
+    void emptyLineBetweenRequestsDoesNotBeginARequest() {
         client.send(GET + "\r\n");
         client.pass(20_000);
         client.send(GET);
@@ -108,7 +108,7 @@ class HttpTimeoutTest {
     }
 
     @Test
-    void refusedClientIsListenedToForOneSecondOnly() {
+    void refusedClientIsReadForOneSecondOnly() {
         client.send("nonsense\r\n\r\n");
         assertThat(client.statuses()).containsExactly(400);
         assertThat(client.gotFin()).isTrue();

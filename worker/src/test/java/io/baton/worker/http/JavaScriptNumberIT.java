@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compares with the real thing. */
+/** Compares numbers with those of a real Node. */
 class JavaScriptNumberIT {
     private static final String MANTISSAS = "0123456789.+-eExXoObB_ \tafFInity";
 

@@ -41,7 +41,7 @@ class JavaScriptNumberTest {
     }
 
     @Test
-    void whatIsNoNumberHasAName() {
+    void nanAndTheInfinitiesHaveNames() {
         assertThat(JavaScriptNumber.toString(Double.NaN)).isEqualTo("NaN");
         assertThat(JavaScriptNumber.toString(Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
         assertThat(JavaScriptNumber.toString(Double.NEGATIVE_INFINITY)).isEqualTo("-Infinity");
@@ -56,7 +56,7 @@ class JavaScriptNumberTest {
     }
 
     @Test
-    void whatIsWrittenReadsBack() {
+    void writtenNumberReadsBack() {
         Random random = new Random(7);
         for (int i = 0; i < 20_000; i++) {
             double number = Double.longBitsToDouble(random.nextLong());

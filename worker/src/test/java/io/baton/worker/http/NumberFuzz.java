@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Any eight bytes as a double: written as JavaScript does, it reads back as the same, here and by Java, and has no more
- * digits than Java needs. Any further bytes as a text: it is a number or it is none, nothing else.
+ * Takes any eight bytes as a double: written as JavaScript does, it reads back as the same double, here and by Java,
+ * and has no more digits than Java needs. Takes further bytes as a text, which is read as a number or as NaN.
  */
 public final class NumberFuzz {
 
     private NumberFuzz() {}
 
-    /** One input; Jazzer's entry. */
+    /** Runs one input. Jazzer calls it. */
     public static void fuzzerTestOneInput(byte[] input) {
         double number = ByteBuffer.wrap(Arrays.copyOf(input, Double.BYTES)).getDouble();
         String text = JavaScriptNumber.toString(number);
@@ -37,14 +37,14 @@ public final class NumberFuzz {
         }
     }
 
-    /** The zero before which JavaScript writes no minus is the same as 0; no other number is another one. */
+    /** A zero equals the negative zero, which JavaScript writes without a sign. No other numbers count as equal. */
     private static void require(String text, double found, double expected) {
         if (Double.doubleToLongBits(found + 0.0) != Double.doubleToLongBits(expected)) {
             throw new AssertionError(text + ": " + found + " (expected: " + expected + ")");
         }
     }
 
-    /** Without the zeros at both ends, which say where the point is. */
+    /** The number of digits without the zeros at both ends, which only say where the point is. */
     private static int digits(String text) {
         return text.replaceAll("[eE].*", "")
                 .replaceAll("[^0-9]", "")

@@ -27,7 +27,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "+1", "1.5", "1s", "", "ten", "86400001", "99999999999999999999"})
-    void whatIsNoSuchNumberIsRefusedWithItsName(String value) {
+    void malformedNumberIsRefusedWithItsName(String value) {
         Options options = new Options(Map.of("header-timeout", value));
         assertThatThrownBy(() -> Limits.of(options))
                 .hasMessage("header-timeout: " + value + " (expected: 1 to 86400000)");

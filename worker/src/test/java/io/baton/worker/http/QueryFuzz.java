@@ -6,15 +6,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLDecoder;
 
 /**
- * Any bytes as a query: the first parameter {@code n} is what Java's decoder of forms makes of it, or the query is refused,
- * with a message of a bounded length.
+ * Takes any bytes as a query: the first parameter {@code n} is the one that Java's decoder of forms finds, or the query
+ * is refused with a message of bounded length.
  */
 public final class QueryFuzz {
     private static final int LONGEST_MESSAGE = 200;
 
     private QueryFuzz() {}
 
-    /** One input; Jazzer's entry. */
+    /** Runs one input. Jazzer calls it. */
     public static void fuzzerTestOneInput(byte[] input) {
         String query = new String(input, ISO_8859_1).replaceAll("[^!-~]", "");
         String found;

@@ -37,7 +37,7 @@ class QueryStringTest {
     }
 
     @Test
-    void nothingBehindTheFirstValueMatters() {
+    void parametersBehindTheFirstOneAreIgnored() {
         assertThat(QueryString.first("n=1&x=%zz", "n", "none")).isEqualTo("1");
     }
 

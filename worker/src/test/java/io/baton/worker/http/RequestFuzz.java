@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Any bytes as a client's: whatever they are, and however they are cut into reads, the same bytes come back, the connection
- * ends or stays the same way, nothing is thrown out of the pipeline, little memory is taken and all of it given back.
+ * Takes any bytes as a client's. In whatever reads they come, the answers are the same, the connection ends or stays in
+ * the same way, no exception leaves the pipeline, little memory is taken, and all of it is given back.
  */
 public final class RequestFuzz {
     private static final long MOST_MEMORY = 256 * 1024;
 
     private RequestFuzz() {}
 
-    /** One input; Jazzer's entry. */
+    /** Runs one input. Jazzer calls it. */
     public static void fuzzerTestOneInput(byte[] input) {
         String whole = converse(input, Integer.MAX_VALUE, 0);
         require(whole, converse(input, 1, 0));
@@ -30,7 +30,7 @@ public final class RequestFuzz {
         }
     }
 
-    /** What is answered to the input when it comes in pieces of up to so many bytes. */
+    /** The answers to the input when it comes in pieces of up to so many bytes. */
     private static String converse(byte[] input, int most, long seed) {
         UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false);
         FakeSocketChannel channel = new FakeSocketChannel();
@@ -50,7 +50,7 @@ public final class RequestFuzz {
                 throw new AssertionError("memory: " + memory.metric().usedHeapMemory());
             }
         }
-        // Whether the server lingers depends on what has come by then.
+        // Whether the server lingers depends on the bytes that have come by then.
         String end = channel.isOpen() && !channel.isOutputShutdown() ? "open" : "closed";
         var unused = channel.close();
         channel.checkException();
@@ -58,7 +58,7 @@ public final class RequestFuzz {
         if (memory.metric().usedHeapMemory() + memory.metric().usedDirectMemory() != 0) {
             throw new AssertionError("memory that nobody gave back: " + memory.metric());
         }
-        // The last answer, if it is 400: of several things that are wrong with one line any may be told.
+        // The last answer, if it is 400. A line with several faults may be refused for any of them.
         return answers.toString()
                         .replaceAll("Date: [^\r]*", "Date: now")
                         .replaceAll("(?s)HTTP/1\\.1 400 .*", "refused, ")

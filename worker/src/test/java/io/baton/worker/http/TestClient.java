@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A client that writes raw bytes and reads raw bytes, with no socket between. Time stands still unless it is moved.
- * {@code /} answers {@code root}, {@code /slow} when the test completes {@link #slow}, {@code /broken} never.
+ * Writes and reads raw bytes, without a socket. Time stands still unless the test moves it. {@code /} answers
+ * {@code root}, {@code /slow} when the test completes {@link #slow}, {@code /broken} never.
  */
 final class TestClient {
     static final String GET = "GET / HTTP/1.1\r\nHost: here\r\n\r\n";
@@ -63,12 +63,12 @@ final class TestClient {
         channel.writeInbound(memory.buffer(Math.max(1, bytes.length())).writeBytes(bytes.getBytes(ISO_8859_1)));
     }
 
-    /** Like {@link #send}, but the read it comes with has not ended yet. */
+    /** As {@link #send}, but the read that brings the bytes has not ended yet. */
     void sendHalfARead(String bytes) {
         var unused = channel.writeOneInbound(memory.buffer().writeBytes(bytes.getBytes(ISO_8859_1)));
     }
 
-    /** Everything received since the last call; the date is masked. */
+    /** Everything received since the last call, with the date masked. */
     String received() {
         channel.runPendingTasks();
         StringBuilder text = new StringBuilder();
@@ -93,7 +93,7 @@ final class TestClient {
         return codes;
     }
 
-    /** How many writes the last {@link #received} consisted of. */
+    /** How many writes the last {@link #received} came in. */
     int writes() {
         return flushes;
     }
@@ -121,7 +121,7 @@ final class TestClient {
         channel.runPendingTasks();
     }
 
-    /** Leaves, and fails when a buffer stays behind. */
+    /** Leaves. Fails if a buffer is not released. */
     void leave() {
         reset();
         received();

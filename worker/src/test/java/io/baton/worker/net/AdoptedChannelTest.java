@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a handler asks of its channel is answered as by a channel that a server bootstrap accepted. */
+/** A handler finds an adopted channel to be as one that a server bootstrap accepted. */
 final class AdoptedChannelTest {
 
     private static final AttributeKey<String> NOTE = AttributeKey.valueOf(AdoptedChannelTest.class, "note");
@@ -118,7 +118,10 @@ final class AdoptedChannelTest {
         }
     }
 
-    /** The worker sets the marks itself, and each allocator object is its channel's own. */
+    /**
+     * Without the write marks, which the worker sets, and without the allocator, which is another object for each
+     * channel.
+     */
     private static Map<ChannelOption<?>, Object> options(Channel channel) {
         Map<ChannelOption<?>, Object> options = new HashMap<>(channel.config().getOptions());
         options.keySet()

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** An application served as a worker serves it: on connections that are handed over, or accepted by the worker itself. */
+/** Serves an application as a worker does, on connections that are handed over or accepted by the worker itself. */
 final class AdoptedServer implements AutoCloseable {
 
     private static final int BACKLOG = 64;
     private static final int CLIENT_TIMEOUT_MS = 10_000;
 
-    /** What would have retired the worker. */
+    /** The errors that would have retired the worker. */
     final List<Throwable> broken = new CopyOnWriteArrayList<>();
 
     final InetSocketAddress address;
@@ -32,7 +32,9 @@ final class AdoptedServer implements AutoCloseable {
     private final Connections connections = new Connections(100);
 
     /**
-     * @param handsOver whether a thread accepts, as a master does, and the worker adopts; else the worker accepts
+     * Listens on a free port.
+     *
+     * @param handsOver whether a thread accepts as a master does, and the worker adopts; else the worker accepts
      */
     AdoptedServer(InitializingApplication application, boolean handsOver) throws Exception {
         LinuxSocket socket = LinuxSocket.newSocketStream(false);
@@ -67,7 +69,7 @@ final class AdoptedServer implements AutoCloseable {
         while (!loop.isShuttingDown()) {
             int number = Libc.accept(listening);
             if (number < 0) {
-                // The socket that wakes this thread in the end is gone at once, as a client's that resets.
+                // The connection that wakes this thread at the end is reset at once, as by a client that resets.
                 continue;
             }
             if (loop.isShuttingDown()) {
@@ -89,10 +91,10 @@ final class AdoptedServer implements AutoCloseable {
         loop.submit(connections::closeAll).syncUninterruptibly();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         try (Socket last = new Socket(address.getAddress(), address.getPort())) {
-            // Wakes the thread that accepts.
+            // Wakes the accepting thread.
             last.setSoLinger(true, 0);
         } catch (IOException e) {
-            // The worker's own acceptor ended with its loop.
+            // The worker's own acceptor has ended with its loop.
         }
     }
 }

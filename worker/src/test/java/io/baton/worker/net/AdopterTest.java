@@ -66,7 +66,7 @@ final class AdopterTest {
     }
 
     @Test
-    void notAByteIsReadBeforeTheMasterKnows() throws Exception {
+    void noByteIsReadBeforeTheMasterKnows() throws Exception {
         try (Socket client = connect()) {
             client.getOutputStream().write('x');
             client.shutdownOutput();
@@ -81,7 +81,7 @@ final class AdopterTest {
     }
 
     @Test
-    void answersLeaveAtOnceAndAClientThatLeavesIsClosedUnlessTheApplicationWantsOtherwise() throws Exception {
+    void channelHasNoDelayAndNoHalfClosureByDefault() throws Exception {
         try (Socket client = connect()) {
             Channel channel = Objects.requireNonNull(adopt());
             assertThat(channel.config().getOption(ChannelOption.TCP_NODELAY)).isTrue();
@@ -94,7 +94,7 @@ final class AdopterTest {
     }
 
     @Test
-    void aClientThatWasGoneAlreadyLeavesNoDescriptor() throws Exception {
+    void clientThatIsAlreadyGoneLeavesNoDescriptor() throws Exception {
         Fd socket = reset(connect());
         await().until(() -> isReset(socket));
         assertThat(onLoop(() -> adopter().adopt(channelsParent, socket))).isNull();
@@ -102,7 +102,7 @@ final class AdopterTest {
     }
 
     @Test
-    void aConnectionThatTheApplicationWillNotTakeIsClosed() throws Exception {
+    void connectionIsClosedWhenTheApplicationFails() throws Exception {
         served = (InitializingApplication) channel -> {
             throw new IOException("not today");
         };
@@ -113,7 +113,7 @@ final class AdopterTest {
     }
 
     @Test
-    void applicationThatImplementsOnlyTheMethodWithoutAListenerIsServed() throws Exception {
+    void applicationMayImplementOnlyTheMethodWithoutAListener() throws Exception {
         List<String> called = new CopyOnWriteArrayList<>();
         served = new Application() {
             @Override
@@ -130,7 +130,7 @@ final class AdopterTest {
     }
 
     @Test
-    void applicationThatImplementsOnlyTheMethodWithAListenerIsServed() throws Exception {
+    void applicationMayImplementOnlyTheMethodWithAListener() throws Exception {
         List<Listener> called = new CopyOnWriteArrayList<>();
         served = new Application() {
             @Override
@@ -147,7 +147,7 @@ final class AdopterTest {
     }
 
     @Test
-    void applicationThatImplementsNeitherIsToldWhichMethodsItCanHave() {
+    void applicationThatImplementsNeitherMethodIsToldBoth() {
         Application neither = new Application() {};
         assertThatThrownBy(() -> neither.initialize(new EmbeddedChannel(), channelsParent.listener()))
                 .isInstanceOf(UnsupportedOperationException.class)
@@ -156,7 +156,7 @@ final class AdopterTest {
     }
 
     @Test
-    void oneThatIsClosedBeforeItIsReadWasNeverRead() throws Exception {
+    void connectionClosedBeforeItIsReadKeepsItsBytes() throws Exception {
         try (Socket client = connect()) {
             client.getOutputStream().write('x');
             Fd socket = accepted();
@@ -173,7 +173,7 @@ final class AdopterTest {
     }
 
     @Test
-    void aDrainIsToldToEveryOpenConnectionAndIsDoneWithTheLast() throws Exception {
+    void drainIsToldToEveryOpenConnectionAndDoneWithTheLast() throws Exception {
         try (Socket first = connect();
                 Socket second = connect()) {
             read(Objects.requireNonNull(adopt()));
@@ -200,7 +200,7 @@ final class AdopterTest {
         return socket;
     }
 
-    /** A socket whose peer has reset it has no peer any more. */
+    /** A socket that its client has reset has no remote address any more. */
     private static boolean isReset(Fd socket) {
         return LinuxSocket.newSocket(socket.number()).remoteAddress() == null;
     }

@@ -17,7 +17,7 @@ final class ConnectionsTest {
     }
 
     @Test
-    void thereIsRoomAgainWhenOneCloses() {
+    void closedConnectionMakesRoomForAnother() {
         Connections connections = new Connections(1);
         EmbeddedChannel channel = new EmbeddedChannel();
         assertThat(connections.haveRoom()).isTrue();
@@ -27,9 +27,9 @@ final class ConnectionsTest {
         assertThat(connections.haveRoom()).isTrue();
     }
 
-    /** Netty tells of the end of registered channels only. */
+    /** Netty reports the close of registered channels only. */
     @Test
-    void oneThatWasNeverRegisteredIsNotWaitedForOnceItIsForgotten() {
+    void forgottenUnregisteredConnectionIsNotWaitedFor() {
         Connections connections = new Connections(1);
         NioSocketChannel unregistered = new NioSocketChannel();
         int[] empty = {0};

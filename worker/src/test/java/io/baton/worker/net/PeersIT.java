@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Netty's own server pipelines, HTTP/2, TLS and WebSocket, on adopted channels, asked by real clients. */
+/** Real clients use Netty's own server pipelines, HTTP/2, TLS and WebSocket, on adopted channels. */
 @Timeout(60)
 final class PeersIT {
 
@@ -157,7 +157,7 @@ final class PeersIT {
         pipeline.addLast(new HttpObjectAggregator(1024), new AnswersRequest());
     }
 
-    /** As Netty's example: the upgrade adds its handlers when it is there. */
+    /** As in Netty's example: the upgrade adds its handlers when it is granted. */
     private static void upgrading(Channel channel) {
         HttpServerCodec codec = new HttpServerCodec();
         HttpServerUpgradeHandler upgrade = new HttpServerUpgradeHandler(

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What no handler caught ends its connection. No client can make a worker leave. */
+/** An exception that no handler caught ends its connection. No client can make a worker leave. */
 final class PipelineEndTest {
 
     private static final String UPGRADE = String.join(
@@ -62,8 +62,10 @@ final class PipelineEndTest {
             "POST / HTTP/1.1\r\nHost: test\r\nContent-Encoding: gzip\r\n" + "Content-Length: 12\r\n\r\nnot gzip at ";
 
     /**
-     * @param handlers what an application puts into the pipeline, without any exceptionCaught
-     * @param sent by a hostile client, which then waits
+     * An attack on a worker.
+     *
+     * @param handlers an application's handlers, without any exceptionCaught
+     * @param sent the bytes of a hostile client, which then waits
      */
     record Attack(String name, Consumer<ChannelPipeline> handlers, String sent) {
 
@@ -128,7 +130,7 @@ final class PipelineEndTest {
     }
 
     @Test
-    void clientThatResetsIsNobodysFault() throws Exception {
+    void clientThatResetsDoesNotRetireTheWorker() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         InitializingApplication application = channel -> {
             seen.add("adopted");
@@ -144,9 +146,9 @@ final class PipelineEndTest {
         }
     }
 
-    /** As Netty's OutOfDirectMemoryError, which the JVM does not exit at. */
+    /** Netty's OutOfDirectMemoryError is such an error, and the JVM does not exit at it. */
     @Test
-    void exhaustedMemoryIsTheWholeWorkers() throws Exception {
+    void exhaustedMemoryRetiresTheWorker() throws Exception {
         InitializingApplication application = channel -> channel.pipeline().addLast(on(text -> {
             throw new OutOfMemoryError("failed to allocate 16777216 byte(s) of direct memory");
         }));
@@ -160,7 +162,7 @@ final class PipelineEndTest {
     }
 
     @Test
-    void handlerThatIsAddedLaterAndThrowsEndsItsConnection() throws Exception {
+    void exceptionOfAHandlerAddedLaterClosesItsConnection() throws Exception {
         InitializingApplication application = channel -> channel.pipeline().addLast(new AddsLater(on(text -> bug())));
         try (AdoptedServer server = new AdoptedServer(application, true);
                 Socket client = server.client()) {
@@ -170,7 +172,7 @@ final class PipelineEndTest {
     }
 
     @Test
-    void handlerThatIsAddedLaterIsAskedAboutExceptionsAndTheConnectionIsItsBusiness() throws Exception {
+    void handlerAddedLaterMayCatchExceptionsAndKeepTheConnection() throws Exception {
         InitializingApplication application = channel -> channel.pipeline().addLast(new AddsLater(new Forgiving()));
         try (AdoptedServer server = new AdoptedServer(application, true);
                 Socket client = server.client()) {
@@ -185,7 +187,7 @@ final class PipelineEndTest {
     }
 
     @Test
-    void pipelineHoldsTheApplicationsHandlersAndNothingElse() throws Exception {
+    void pipelineHoldsTheApplicationsHandlersOnly() throws Exception {
         List<String> names = new CopyOnWriteArrayList<>();
         InitializingApplication application =
                 channel -> channel.pipeline().addLast("only", new ChannelInboundHandlerAdapter() {
@@ -204,7 +206,7 @@ final class PipelineEndTest {
         }
     }
 
-    /** What follows the head of an upgrade is sent once the upgrade is granted. */
+    /** Bytes behind the head of an upgrade are sent once the upgrade is granted. */
     private static void send(Socket client, String text) throws IOException {
         int head = text.startsWith(UPGRADE) ? UPGRADE.length() : 0;
         client.getOutputStream().write(text.substring(0, head).getBytes(ISO_8859_1));
@@ -219,10 +221,10 @@ final class PipelineEndTest {
         byte[] any = new byte[1024];
         try {
             while (client.getInputStream().read(any) >= 0) {
-                // An alert, a GOAWAY, an answer.
+                // The server may send an alert, a GOAWAY or an answer first.
             }
         } catch (SocketException e) {
-            // A reset is an end too, of a client whose bytes were not all read.
+            // The connection may end with a reset, because not all bytes of the client were read.
             assertThat(e).hasMessageContaining("reset");
         }
     }
@@ -327,7 +329,7 @@ final class PipelineEndTest {
         }
     }
 
-    /** Says more than a client takes that does not read. */
+    /** Writes more bytes than the kernel takes for a client that does not read. */
     private static final class Talkative extends ChannelInboundHandlerAdapter {
 
         static final List<Integer> CLOSED = new CopyOnWriteArrayList<>();

@@ -12,18 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A socket that cannot be made is told as one that cannot be bound: the worker ends with the reason. */
+/** If a socket cannot be made the worker ends with the reason, as if it could not be bound. */
 final class ReusePortTest {
 
     private static final long MOST_DESCRIPTORS = 100_000;
 
     @Test
     void socketThatCannotBeMadeIsAnIoException() throws IOException {
-        // The kernel without IPv6 answers EAFNOSUPPORT in the same place.
+        // A kernel without IPv6 answers EAFNOSUPPORT at this place.
         assumeTrue(
                 Processes.descriptorLimit() <= MOST_DESCRIPTORS,
                 "too many descriptors to use them all: " + Processes.descriptorLimit());
-        // Netty's native library, and whatever a first socket opens for good.
+        // Loads Netty's native library. A first socket may open descriptors for good.
         Epoll.ensureAvailability();
         ReusePort.bind("127.0.0.1", 0).close();
         List<FileInputStream> all = new ArrayList<>();

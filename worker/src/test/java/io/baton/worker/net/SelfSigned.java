@@ -51,7 +51,7 @@ record SelfSigned(KeyStore keys) {
         return new SelfSigned(keys);
     }
 
-    /** Of a server that prefers HTTP/2. */
+    /** The TLS context of a server that prefers HTTP/2. */
     SslContext server() throws Exception {
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, PASSWORD.toCharArray());
@@ -65,7 +65,7 @@ record SelfSigned(KeyStore keys) {
                 .build();
     }
 
-    /** Of a client that trusts it. */
+    /** The TLS context of a client that trusts the certificate. */
     SSLContext client() throws Exception {
         KeyStore certificates = KeyStore.getInstance("PKCS12");
         certificates.load(null, null);

@@ -37,21 +37,21 @@ final class WarmUpTest {
     }
 
     @Test
-    void allRequestsGoOverOneConnectionThatIsClosedInTheEnd() throws Exception {
+    void allRequestsGoOverOneConnectionWhichIsClosedInTheEnd() throws Exception {
         warmUp(new Echo(), REQUEST, 20);
         assertThat(requests).hasValue(20);
         await().until(() -> closed.get() == 1);
     }
 
     @Test
-    void anApplicationWithoutARequestIsNotAsked() throws Exception {
+    void applicationWithoutAWarmUpRequestIsNotAsked() throws Exception {
         warmUp(new Echo(), new byte[0], 20);
         warmUp(new Echo(), REQUEST, 0);
         assertThat(requests).hasValue(0);
     }
 
     @Test
-    void anApplicationThatTakesNoConnectionIsBroken() {
+    void warmUpFailsWhenTheApplicationTakesNoConnection() {
         Application broken = application(REQUEST, channel -> {
             throw new IOException("not today");
         });
@@ -61,7 +61,7 @@ final class WarmUpTest {
     }
 
     @Test
-    void anApplicationThatFailsAtARequestIsBroken() {
+    void warmUpFailsWhenTheApplicationFailsAtARequest() {
         ChannelInboundHandlerAdapter failing = new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
