@@ -117,17 +117,17 @@ public final class ChildProcess {
 
     /** Its standard input; throws {@link IllegalStateException} if that is no pipe. */
     public ChildInput stdin() {
-        return require(life.streams().stdin(), "stdin is no pipe");
+        return life.streams().stdin();
     }
 
     /** Its standard output; throws {@link IllegalStateException} if that is no pipe. */
     public ChildOutput stdout() {
-        return require(life.streams().stdout(), "stdout is no pipe");
+        return life.streams().stdout();
     }
 
     /** Its standard error; throws {@link IllegalStateException} if that is no pipe. */
     public ChildOutput stderr() {
-        return require(life.streams().stderr(), "stderr is no pipe");
+        return life.streams().stderr();
     }
 
     /** {@link #send(Object, Handle)} without a handle. */
@@ -151,12 +151,12 @@ public final class ChildProcess {
      *     the message without such a handle
      */
     public CompletionStage<Void> send(@Nullable Object message, @Nullable Handle handle) {
-        return port().send(ValueCodec.encode(message), handle);
+        return life.port().send(ValueCodec.encode(message), handle);
     }
 
     /** Sends a message that is JSON already. Otherwise as {@link #send(Object, Handle)}. */
     public CompletionStage<Void> sendJson(String json) {
-        return port().send(ValueCodec.onOneLine(json), null);
+        return life.port().send(ValueCodec.onOneLine(json), null);
     }
 
     /**
@@ -164,18 +164,18 @@ public final class ChildProcess {
      * them are still open.
      */
     public GivenConnections connectionsOf(UnixChannel server) {
-        return new GivenConnections(port(), server);
+        return new GivenConnections(life.port(), server);
     }
 
     /** Calls the listener for each message of the child, from the first one on. A further call replaces the listener. */
     public ChildProcess onMessage(MessageListener listener) {
-        port().onMessage(listener);
+        life.port().onMessage(listener);
         return this;
     }
 
     /** Calls the action when the channel is closed, by either side. */
     public ChildProcess onDisconnect(Runnable action) {
-        return on(port().disconnected(), unused -> action.run());
+        return on(life.port().disconnected(), unused -> action.run());
     }
 
     /** Calls the action with the pid when the program runs. */
@@ -239,13 +239,12 @@ public final class ChildProcess {
 
     /** Closes the channel when the kernel has all messages that were sent so far. */
     public void disconnect() {
-        port().disconnect();
+        life.port().disconnect();
     }
 
     /** Whether messages can be sent; false for a child without a channel. */
     public boolean connected() {
-        MessagePort port = life.port();
-        return port != null && port.connected();
+        return life.connected();
     }
 
     /**
@@ -270,16 +269,5 @@ public final class ChildProcess {
     private <T> ChildProcess on(CompletionStage<T> event, Consumer<T> action) {
         life.whenDone(event, action);
         return this;
-    }
-
-    private MessagePort port() {
-        return require(life.port(), "the child has no channel: neither forked nor started with ipc()");
-    }
-
-    private static <T> T require(@Nullable T part, String otherwise) {
-        if (part == null) {
-            throw new IllegalStateException(otherwise);
-        }
-        return part;
     }
 }

@@ -64,10 +64,17 @@ final class Life implements Spawner.Result {
         return streams;
     }
 
-    /** Null if the child has no channel. */
-    @Nullable
+    /** Throws {@link IllegalStateException} if the child has no channel. */
     MessagePort port() {
+        if (port == null) {
+            throw new IllegalStateException("the child has no channel: neither forked nor started with ipc()");
+        }
         return port;
+    }
+
+    /** Whether messages can be sent; false for a child without a channel. */
+    boolean connected() {
+        return port != null && port.connected();
     }
 
     /** Keeps this JVM alive until the child is closed. */

@@ -32,19 +32,19 @@ final class Streams {
         stderr = stdio.get(2).isPipe() ? new ChildOutput(loop, buffer) : null;
     }
 
-    @Nullable
+    /** Throws {@link IllegalStateException} if it is no pipe. */
     ChildInput stdin() {
-        return stdin;
+        return require(stdin, "stdin");
     }
 
-    @Nullable
+    /** Throws {@link IllegalStateException} if it is no pipe. */
     ChildOutput stdout() {
-        return stdout;
+        return require(stdout, "stdout");
     }
 
-    @Nullable
+    /** Throws {@link IllegalStateException} if it is no pipe. */
     ChildOutput stderr() {
-        return stderr;
+        return require(stderr, "stderr");
     }
 
     /** Opens the streams with this process's ends of the pipes. The streams own the ends from here on. */
@@ -87,5 +87,12 @@ final class Streams {
     private Stream<ChildOutput> outputs() {
         return Stream.of(Optional.ofNullable(stdout), Optional.ofNullable(stderr))
                 .flatMap(Optional::stream);
+    }
+
+    private static <T> T require(@Nullable T stream, String name) {
+        if (stream == null) {
+            throw new IllegalStateException(name + " is no pipe");
+        }
+        return stream;
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,25 @@ final class PosixSpawnerIT {
                     .isEqualTo("test: ENOENT (No such file or directory)");
             assertThat(descriptors()).as("%s", wiring).isEqualTo(before);
         }
+    }
+
+    @Test
+    void nothingStaysOpenWhicheverStepOfAStartFindsNoDescriptor() throws Exception {
+        Process scarce = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ScarceProcess.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> lines = scarce.inputReader(StandardCharsets.UTF_8).lines().toList();
+        assertThat(scarce.waitFor()).isZero();
+        // Each of the three pipes and the channel keeps one end here and a copy of the other; making one takes a third.
+        int needed = 9;
+        assertThat(lines)
+                .isEqualTo(IntStream.rangeClosed(0, ScarceProcess.MOST_FREE)
+                        .mapToObj(free -> free + (free < needed ? " EMFILE " : " started ") + free)
+                        .toList());
     }
 
     @Test
