@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any line is read as a message or refused with a {@link ProtocolException}. Nothing else is thrown. */
+/** Any line is read as a message or refused with a {@link ProtocolException}. */
 class HostileLineTest {
 
     private static final Class<?> REFUSED = ProtocolException.class;
@@ -271,10 +271,7 @@ class HostileLineTest {
         }
     }
 
-    /**
-     * A refusal can be logged. A message can be written as one line that means the same. A hot line means the same to
-     * the codec.
-     */
+    /** A refusal is fit for a log; a message can be written as one line; a hot line means the same to the codec. */
     private static void requireSane(byte[] line, Object outcome) {
         ByteBuffer buffer = ByteBuffer.wrap(line);
         long accepted = HotLine.accepted(buffer, 0, line.length);

@@ -78,19 +78,22 @@ record ListenerArgument(String name, Mode mode, @Nullable String host, int port)
     }
 
     private static boolean isName(String text) {
-        return !text.isEmpty() && text.length() <= MAX_NAME && consistsOf(text, "_.-");
-    }
-
-    private static boolean isHost(String text) {
-        return consistsOf(text, "_.-:%");
-    }
-
-    private static boolean consistsOf(String text, String marks) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             boolean digit = c >= '0' && c <= '9';
-            if (!letter && !digit && marks.indexOf(c) < 0) {
+            if (!letter && !digit && "_.-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_NAME;
+    }
+
+    /** Whether it may be a host. The master, or the kernel, knows whether this machine has it. */
+    private static boolean isHost(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || "/[]".indexOf(c) >= 0) {
                 return false;
             }
         }

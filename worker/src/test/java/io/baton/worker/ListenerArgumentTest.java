@@ -27,14 +27,14 @@ final class ListenerArgumentTest {
                         "--mode", "shared",
                         "--listen", "admin=[::1]:9000,handoff",
                         "--listen", "a.b_c-1=127.0.0.1:0",
-                        "--listen", "link=[fe80::1%eth0]:65535,reuseport",
-                        "--listen", "name=my-host.example:80"))
+                        "--listen", "link=[fe80::1%veth@0]:65535,reuseport",
+                        "--listen", "name=b\u00fccher.example:80"))
                 .containsExactly(
                         new ListenerArgument("http", Mode.SHARED, null, 3000),
                         new ListenerArgument("admin", Mode.HANDOFF, "::1", 9000),
                         new ListenerArgument("a.b_c-1", Mode.SHARED, "127.0.0.1", 0),
-                        new ListenerArgument("link", Mode.REUSEPORT, "fe80::1%eth0", 65535),
-                        new ListenerArgument("name", Mode.SHARED, "my-host.example", 80));
+                        new ListenerArgument("link", Mode.REUSEPORT, "fe80::1%veth@0", 65535),
+                        new ListenerArgument("name", Mode.SHARED, "b\u00fccher.example", 80));
     }
 
     @Test

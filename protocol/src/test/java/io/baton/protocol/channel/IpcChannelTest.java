@@ -252,10 +252,7 @@ class IpcChannelTest {
         rig.heard().awaitExactly("handle 1 #1", "handle " + Heard.shortened(content) + " lost", "handle 3 #3");
     }
 
-    /**
-     * The next descriptor arrives before the end of the line whose descriptor was lost. Only the mark keeps the pairs
-     * right.
-     */
+    /** The next descriptor arrives before the end of the line whose descriptor was lost. */
     @ParameterizedTest
     @ValueSource(strings = {"{\"cmd\":\"NODE_HANDLE\",", "\"plain\"\n"})
     void kThHandleLineOwnsTheKThDescriptorAlsoWhenTheNextOneOvertakesTheLineOfALostOne(String first)
@@ -538,9 +535,7 @@ class IpcChannelTest {
         void run() throws PosixException;
     }
 
-    /**
-     * Both lines are in flight before the channel reads. Descriptors can be opened again once the event was recorded.
-     */
+    /** Both are in flight before the channel reads. Once the event is recorded, descriptors can be opened again. */
     private void loseDescriptorsUntil(String event, Sending sending) throws PosixException {
         try (DescriptorLimit limit = rig.onLoop(() -> {
             DescriptorLimit lowered = DescriptorLimit.nothingMoreOpens(rig.near());

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An exception that no handler caught ends its connection. No client can make a worker leave. */
+/** An uncaught exception ends its connection. No client can make a worker leave. */
 final class PipelineEndTest {
 
     private static final String UPGRADE = String.join(
@@ -61,12 +61,7 @@ final class PipelineEndTest {
     private static final String GZIP =
             "POST / HTTP/1.1\r\nHost: test\r\nContent-Encoding: gzip\r\n" + "Content-Length: 12\r\n\r\nnot gzip at ";
 
-    /**
-     * An attack on a worker.
-     *
-     * @param handlers an application's handlers, without any exceptionCaught
-     * @param sent the bytes of a hostile client, which then waits
-     */
+    /** An application's handlers without any exceptionCaught, and the bytes of a hostile client, which then waits. */
     record Attack(String name, Consumer<ChannelPipeline> handlers, String sent) {
 
         @Override
