@@ -7,24 +7,34 @@ import io.baton.master.config.GroupConfig;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Operator;
 import io.baton.master.config.ProcessAge;
+import io.baton.master.control.ControlSocket;
+import io.baton.master.control.MasterProxy;
 import io.baton.master.group.ArchiveTrainer;
 import io.baton.master.group.Group;
-import io.baton.master.group.GroupState;
 import io.baton.master.group.Outcome;
 import io.baton.master.group.Refusal;
 import io.baton.master.home.Evidence;
 import io.baton.master.home.Home;
+import io.baton.master.journal.ApplicationEvent;
+import io.baton.master.journal.Entry;
+import io.baton.master.journal.Journal;
+import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.Sweep;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.output.Console;
 import io.baton.master.output.Pipes;
+import io.baton.master.snapshot.GroupSnapshot;
+import io.baton.master.snapshot.GroupState;
+import io.baton.master.snapshot.MasterSnapshot;
 import io.baton.master.spawn.Reaper;
 import io.baton.protocol.log.LogLine;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -51,8 +61,10 @@ final class Master {
     private final WorkerLibrary library;
     private final Ending ending;
     private final Conductor conductor = Conductor.start();
+    private final Journal journal = new Journal(conductor);
     private final Map<String, Group> groups = new LinkedHashMap<>();
     private final ArchiveTrainer trainer;
+    private final ControlSocket control;
     private final AtomicBoolean stopAsked = new AtomicBoolean();
 
     private int exitCode = ExitCode.OK;
@@ -69,14 +81,17 @@ final class Master {
         this.ending = ending;
         ProcessWorkshop workshop = new ProcessWorkshop(
                 conductor,
+                journal,
                 library,
                 pipes,
                 config.logging().workerNames(),
                 Evidence.in(home),
                 config.groups().size() > 1);
         for (GroupConfig group : config.groups()) {
-            groups.put(group.name(), new Group(conductor, group, workshop.label(group), workshop));
+            groups.put(group.name(), new Group(conductor, group, workshop.journal(group), workshop));
         }
+        MasterProxy proxy = new MasterProxy(conductor, journal, this::snapshot);
+        this.control = new ControlSocket(home, conductor, proxy, workshop::execute);
         this.trainer = workshop.trainer(config.groups().stream().anyMatch(group -> group.archive() && !group.isNode()));
     }
 
@@ -128,9 +143,15 @@ final class Master {
         return Objects.requireNonNull(groups.get(name), name);
     }
 
+    private MasterSnapshot snapshot() {
+        List<GroupSnapshot> all = groups.values().stream().map(Group::snapshot).toList();
+        return new MasterSnapshot(Processes.pid(), journal.nowMs(), journal.lastSeq(), all);
+    }
+
     /** Starts all groups. */
     void start() {
         conductor.post(() -> {
+            journal.subscribe(1, this::openControl);
             groups.values().forEach(this::start);
             new Reaper(conductor, this::owns).start();
         });
@@ -138,8 +159,17 @@ final class Master {
 
     /** The master has ended: stops the conductor, and removes what is left on the disk. On the main thread. */
     void release() {
+        control.close();
         conductor.stop();
         groups.values().forEach(Group::cleanUp);
+    }
+
+    /** A master that cannot start must not have the socket for a moment in which another one of its home wants it. */
+    private void openControl(Entry entry) {
+        if (entry.event() instanceof MasterEvent.Started) {
+            // Posted, so that the starts of the first workers are ordered before it.
+            conductor.post(control::open);
+        }
     }
 
     private void start(Group group) {
@@ -153,14 +183,12 @@ final class Master {
     }
 
     private void ready(Group group, Outcome.Done done) {
-        String name = groups.size() > 1 ? group.name() + " " : "";
-        LOG.log(Level.INFO, "{0}ready: {1} in {2} s", name, done.what(), ProcessAge.seconds());
+        group.journal().ready(done.what(), ProcessAge.seconds());
         if (groups.values().stream().noneMatch(other -> other.state() == GroupState.STARTING)) {
             trainer.workersReady();
             Sweep.start(library);
             // The first sweep spares young files, which may belong to a process that has just begun. By the second one
-            // the
-            // files from before this start are old.
+            // the files from before this start are old.
             conductor.after(Sweep.AGAIN_MS, () -> Sweep.start(library));
         }
     }
@@ -172,7 +200,7 @@ final class Master {
         }
         boolean tries = group.state() != GroupState.STOPPED;
         if (groups.size() > 1) {
-            LOG.log(Level.ERROR, "{0} cannot start: {1}", group.name(), refused.reason());
+            journal.add(new ApplicationEvent.CannotStart(group.name(), refused.reason()));
             tries |= groups.values().stream().anyMatch(other -> other.state() != GroupState.STOPPED);
         }
         boolean gaveUp = groups.size() == 1 && group.config().supervision().bootFailure() == BootFailure.EXIT;
@@ -228,7 +256,7 @@ final class Master {
         }
         ending.within(KILL_ALL_MS, "the stop at once", ExitCode.INTERRUPTED);
         conductor.post(() -> {
-            LOG.log(Level.WARNING, "second SIGINT: stopping at once");
+            journal.add(new MasterEvent.Interrupted());
             groups.values().forEach(Group::killAll);
             ending.with(ExitCode.INTERRUPTED);
         });
@@ -246,7 +274,7 @@ final class Master {
     }
 
     private void stop(String reason) {
-        LOG.log(Level.INFO, "stopping: {0}", reason);
+        journal.add(new MasterEvent.Stopping(reason));
         trainer.stop();
         groups.values().stream()
                 .map(Group::stop)
@@ -255,7 +283,7 @@ final class Master {
     }
 
     private void stopped() {
-        LOG.log(Level.INFO, "stopped");
+        journal.add(new MasterEvent.Stopped());
         ending.with(exitCode);
     }
 }

@@ -13,6 +13,9 @@ import io.baton.master.group.Outcome;
 import io.baton.master.group.Refusal;
 import io.baton.master.group.Workshop;
 import io.baton.master.home.Evidence;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Journal;
+import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.ClassArchive;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.listen.Addresses;
@@ -29,8 +32,6 @@ import io.baton.master.worker.ProcessLauncher;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,9 +41,8 @@ import java.util.List;
  */
 final class ProcessWorkshop implements Workshop {
 
-    private static final Logger LOG = System.getLogger(ProcessWorkshop.class.getName());
-
     private final Conductor conductor;
+    private final Journal journal;
     private final WorkerLibrary library;
     private final Pipes pipes;
     private final boolean workerNames;
@@ -56,12 +56,14 @@ final class ProcessWorkshop implements Workshop {
 
     ProcessWorkshop(
             Conductor conductor,
+            Journal journal,
             WorkerLibrary library,
             Pipes pipes,
             boolean workerNames,
             Evidence evidence,
             boolean severalGroups) {
         this.conductor = conductor;
+        this.journal = journal;
         this.library = library;
         this.pipes = pipes;
         this.workerNames = workerNames;
@@ -70,9 +72,14 @@ final class ProcessWorkshop implements Workshop {
         this.severalGroups = severalGroups;
     }
 
-    /** Begins the names of a group's workers: nothing where the master has one group only. */
-    String label(GroupConfig config) {
-        return severalGroups ? config.name() + " " : "";
+    /** The journal of a group. The names of its workers begin with its own where the master has several groups. */
+    ApplicationJournal journal(GroupConfig config) {
+        return new ApplicationJournal(journal, config.name(), severalGroups ? config.name() + " " : "");
+    }
+
+    /** Runs what may wait for a file, after the starts that are ordered already. Any thread may call. */
+    void execute(Runnable action) {
+        spawner.execute(action);
     }
 
     @Override
@@ -105,13 +112,13 @@ final class ProcessWorkshop implements Workshop {
                 config.programsPort().orElse(ListenConfig.DEFAULT_PORT),
                 timeouts.holdMs(),
                 timeouts.silenceMs());
-        return new Listeners(
-                clock, config.name(), label(config), config.delivery(), addresses, endpoints, timeouts.holdMs());
+        return new Listeners(clock, journal(config), config.delivery(), addresses, endpoints, timeouts.holdMs());
     }
 
     @Override
     public Launcher launcher(GroupConfig config, Clock clock) {
-        return new ProcessLauncher(conductor, clock, spawner, pipes, evidence, config.supervision(), workerNames);
+        return new ProcessLauncher(
+                conductor, clock, spawner, pipes, evidence, journal(config), config.supervision(), workerNames);
     }
 
     @Override
@@ -142,7 +149,7 @@ final class ProcessWorkshop implements Workshop {
         ListenAddress address = ListenConfig.DEFAULT.address();
         ClassArchive archive = new ClassArchive(library, wanted);
         return new ArchiveTrainer(
-                conductor, launcher(builtIn, conductor), java(builtIn, List.of(address)), archive, address);
+                conductor, journal, launcher(builtIn, conductor), java(builtIn, List.of(address)), archive, address);
     }
 
     private Program program(GroupConfig config, List<ListenSocket> sockets) throws IOException {
@@ -153,7 +160,7 @@ final class ProcessWorkshop implements Workshop {
     private void introduceMaster() {
         if (!introduced) {
             introduced = true;
-            LOG.log(Level.INFO, "master (pid {0})", String.valueOf(Processes.pid()));
+            journal.add(new MasterEvent.Started(Processes.pid()));
         }
     }
 

@@ -109,6 +109,11 @@ public final class Lane {
         return Dispatcher.redispatch(window.removeAll());
     }
 
+    /** How many connections the worker has accepted. */
+    public long accepted() {
+        return accepted;
+    }
+
     /** Whether the worker has accepted any connection. */
     public boolean hasAccepted() {
         return accepted > 0;
@@ -130,7 +135,7 @@ public final class Lane {
     }
 
     /** How many connections are on their way to the worker. */
-    int onTheirWay() {
+    public int onTheirWay() {
         return window.size();
     }
 
@@ -147,7 +152,7 @@ public final class Lane {
      * How many connections the worker has open or on their way: those of its last stats, and those that it has accepted or was
      * sent since. {@link #UNKNOWN} if it never said.
      */
-    int open() {
+    public int open() {
         return openAsSaid == UNKNOWN ? UNKNOWN : openAsSaid + acceptedSince + window.size();
     }
 

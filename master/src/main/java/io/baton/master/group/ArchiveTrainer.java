@@ -6,6 +6,8 @@ import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.Gate;
 import io.baton.master.dispatch.ListenKey;
+import io.baton.master.journal.Journal;
+import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.ClassArchive;
 import io.baton.master.program.JavaProgram;
 import io.baton.master.spawn.ExitStatus;
@@ -16,7 +18,6 @@ import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Fd;
 import io.netty.channel.epoll.LinuxSocket;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArchiveTrainer implements WorkerEvents {
 
-    private static final Logger LOG = System.getLogger(ArchiveTrainer.class.getName());
     private static final long DELAY_MS = 5_000;
     private static final long LIMIT_MS = 60_000;
 
@@ -35,6 +35,7 @@ public final class ArchiveTrainer implements WorkerEvents {
     private static final long ENOUGH_MB = 160;
 
     private final Conductor conductor;
+    private final Journal journal;
     private final Launcher launcher;
     private final JavaProgram command;
     private final ClassArchive archive;
@@ -48,8 +49,14 @@ public final class ArchiveTrainer implements WorkerEvents {
 
     /** Trains this archive with a worker of this command. */
     public ArchiveTrainer(
-            Conductor conductor, Launcher launcher, JavaProgram command, ClassArchive archive, ListenAddress bound) {
+            Conductor conductor,
+            Journal journal,
+            Launcher launcher,
+            JavaProgram command,
+            ClassArchive archive,
+            ListenAddress bound) {
         this.conductor = conductor;
+        this.journal = journal;
         this.launcher = launcher;
         this.command = command;
         this.archive = archive;
@@ -126,11 +133,11 @@ public final class ArchiveTrainer implements WorkerEvents {
     }
 
     /** Keeps the archive, on a thread of its own: that waits for the disk. */
-    private static void keep(ClassArchive.Training trained) {
+    private void keep(ClassArchive.Training trained) {
         Thread keeper = new Thread(
                 () -> {
                     if (trained.keep()) {
-                        LOG.log(Level.INFO, "class-data archive made: later workers start faster");
+                        conductor.post(() -> journal.add(new MasterEvent.ArchiveMade()));
                     }
                 },
                 "baton-archive");
@@ -141,7 +148,8 @@ public final class ArchiveTrainer implements WorkerEvents {
     private void train() {
         long leftMb = Machine.now().memoryBytes() >> 20;
         if (leftMb < ENOUGH_MB) {
-            LOG.log(Level.INFO, "no class-data archive: " + leftMb + " MB of memory left, the workers need them");
+            journal.add(
+                    new MasterEvent.ArchiveNotMade(leftMb + " MB of memory left, the workers need them", Level.INFO));
             return;
         }
         training = stopped || !archive.needsTraining() ? null : archive.claim();
@@ -157,7 +165,7 @@ public final class ArchiveTrainer implements WorkerEvents {
 
             @Override
             public void failed(String reason) {
-                LOG.log(Level.WARNING, "no class-data archive: {0}", reason);
+                journal.add(new MasterEvent.ArchiveNotMade(reason, Level.WARNING));
             }
         });
     }

@@ -3,14 +3,15 @@ package io.baton.master.group;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Supervision;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.WorkerEvent;
 import io.baton.master.listen.Listeners;
 import io.baton.master.program.Program;
+import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.WorkerHandle;
 import io.baton.protocol.Message;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Crew implements SlotEvents {
 
-    private static final Logger LOG = System.getLogger(Crew.class.getName());
-
     /** A booting JVM keeps two cores busy. The wait leaves them to the worker that just became ready. */
     private static final long SPARE_AFTER_MS = 200;
 
@@ -29,7 +28,7 @@ final class Crew implements SlotEvents {
     private final Program program;
     private final Listeners listeners;
     private final CrewEvents events;
-    private final String label;
+    private final ApplicationJournal journal;
     private final long drainMs;
     private final Slots slots;
     private final Shutdown shutdown;
@@ -45,15 +44,13 @@ final class Crew implements SlotEvents {
     /**
      * A crew whose slots are empty.
      *
-     * @param label begins the name of each worker, to tell it from the workers of other groups; empty, or with a blank at its
-     *     end
      * @param generation what the workers run
      * @param spareCount workers without traffic
      * @param listeners what the workers serve
      */
     Crew(
             Clock clock,
-            String label,
+            ApplicationJournal journal,
             Generation generation,
             Launcher launcher,
             int spareCount,
@@ -62,7 +59,7 @@ final class Crew implements SlotEvents {
         GroupConfig config = generation.config();
         Supervision supervision = config.supervision();
         this.clock = clock;
-        this.label = label;
+        this.journal = journal;
         this.program = generation.program();
         this.listeners = listeners;
         this.events = events;
@@ -70,9 +67,9 @@ final class Crew implements SlotEvents {
         this.slots = new Slots(
                 config.workers(),
                 spareCount,
-                id -> new Slot(id, label + "worker " + id, false, clock, launcher, program, supervision, this),
-                id -> new Slot(id, label + "spare " + id, true, clock, launcher, program, supervision, this));
-        this.shutdown = new Shutdown(clock, supervision, listeners, slots);
+                id -> new Slot(id, false, clock, journal, launcher, program, supervision, this),
+                id -> new Slot(id, true, clock, journal, launcher, program, supervision, this));
+        this.shutdown = new Shutdown(clock, journal, supervision, listeners, slots);
         this.firstStarts =
                 new FirstStarts(clock, slots.serving(), Runtime.getRuntime().availableProcessors());
         this.sticky = config.delivery().sticky();
@@ -106,7 +103,7 @@ final class Crew implements SlotEvents {
     /** Starts one worker more. Returns how many slots there are then. */
     int grow() {
         slots.add().spawn();
-        LOG.log(Level.INFO, "{0}one worker more: {1}", label, slots.serving().size());
+        journal.grew(slots.serving().size());
         return slots.serving().size();
     }
 
@@ -114,22 +111,20 @@ final class Crew implements SlotEvents {
     boolean shrink() {
         Slot given = slots.giveUpHighest();
         if (given == null) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}no worker less: {1}",
-                    label,
-                    slots.serving().size());
+            journal.didNotShrink(slots.serving().size());
             return false;
         }
         given.stop();
         given.workers().forEach(worker -> worker.drain("one worker less", drainMs));
-        LOG.log(
-                Level.INFO,
-                "{0}one worker less: {1}; {2} leave",
-                label,
+        journal.shrank(
                 slots.serving().size(),
-                given.workers());
+                given.workers().stream().map(WorkerHandle::id).toList());
         return true;
+    }
+
+    /** The snapshot of the group, with the slots of this crew. */
+    GroupSnapshot snapshot(GroupSnapshot group) {
+        return slots.snapshot(group);
     }
 
     /** How many workers there are to be, spares not counted. */
@@ -216,7 +211,7 @@ final class Crew implements SlotEvents {
     public void dead(WorkerHandle worker, ExitStatus status) {
         int redispatched = listeners.dead(worker);
         if (redispatched > 0) {
-            LOG.log(Level.WARNING, "{0} left {1} connections unaccepted; other workers get them", worker, redispatched);
+            journal.add(new WorkerEvent.LeftConnections(worker.id(), redispatched));
         }
         program.ended(worker.toString(), status.isCrash() && !worker.wasReady());
         slots.holding(worker).died(worker);

@@ -3,11 +3,12 @@ package io.baton.master.group;
 import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Timers;
 import io.baton.master.config.GroupConfig;
+import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
+import io.baton.master.snapshot.GroupSnapshot;
+import io.baton.master.snapshot.GroupState;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Group implements CrewEvents {
 
-    private static final Logger LOG = System.getLogger(Group.class.getName());
-
     private final Clock clock;
     private final GroupConfig config;
-    private final String label;
+    private final ApplicationJournal journal;
     private final Workshop workshop;
 
     private GroupState state = GroupState.STOPPED;
@@ -51,12 +50,12 @@ public final class Group implements CrewEvents {
     /**
      * A stopped application.
      *
-     * @param label begins the names of its workers in the log, as {@code "api "}; empty if the master has no other group
+     * @param journal of this application
      */
-    public Group(Clock clock, GroupConfig config, String label, Workshop workshop) {
+    public Group(Clock clock, GroupConfig config, ApplicationJournal journal, Workshop workshop) {
         this.clock = clock;
         this.config = config;
-        this.label = label;
+        this.journal = journal;
         this.workshop = workshop;
     }
 
@@ -68,6 +67,24 @@ public final class Group implements CrewEvents {
     /** What the group is doing. */
     public GroupState state() {
         return state;
+    }
+
+    /** The application now. */
+    public GroupSnapshot snapshot() {
+        GroupSnapshot snapshot = new GroupSnapshot(
+                name(),
+                state,
+                generations,
+                List.of(),
+                List.of(),
+                List.of(),
+                parts == null ? List.of() : parts.listeners.snapshot());
+        return parts == null || parts.crew == null ? snapshot : parts.crew.snapshot(snapshot);
+    }
+
+    /** The journal of this application. */
+    public ApplicationJournal journal() {
+        return journal;
     }
 
     /** How it was configured. */
@@ -177,7 +194,7 @@ public final class Group implements CrewEvents {
             state = GroupState.RUNNING;
             Outcome.Done done = new Outcome.Done(workers(parts.crew.size()) + where(parts.listeners));
             if (!started.complete(done)) {
-                LOG.log(Level.INFO, "{0}ready after all: {1}", label, done.what());
+                journal.ready(done.what(), null);
             }
         }
     }
@@ -200,7 +217,7 @@ public final class Group implements CrewEvents {
         SpareCount spares = SpareCount.of(config);
         Crew crew = new Crew(
                 begun.timers,
-                label,
+                journal,
                 generation,
                 workshop.launcher(config, begun.timers),
                 spares.count(),
@@ -208,13 +225,7 @@ public final class Group implements CrewEvents {
                 this);
         begun.crew = crew;
         crew.start();
-        LOG.log(
-                Level.INFO,
-                "{0}workers {1}, spares {2} ({3})",
-                label,
-                config.workers(),
-                spares.count(),
-                spares.reason());
+        journal.started(config.workers(), spares.count(), spares.reason());
         try {
             begun.listeners.open(equipment.sockets());
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.baton.master.group;
 
+import io.baton.master.snapshot.SlotSnapshot;
 import io.baton.master.worker.WorkerHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,14 @@ final class Occupants {
             all.add(successor);
         }
         return all;
+    }
+
+    /** The snapshot of the slot, with these processes in it. */
+    SlotSnapshot snapshot(int generation, SlotSnapshot slot) {
+        return slot.with(
+                worker == null ? null : worker.snapshot(generation),
+                successor == null ? null : successor.snapshot(generation),
+                leaving.stream().map(old -> old.snapshot(generation)).toList());
     }
 
     /** Whether a worker leaves this slot. */

@@ -1,8 +1,6 @@
 package io.baton.master.group;
 
 import io.baton.master.config.RestartLimits;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -12,8 +10,6 @@ import java.util.function.DoubleSupplier;
  * thread only.
  */
 final class RestartPolicy {
-
-    private static final Logger LOG = System.getLogger(RestartPolicy.class.getName());
 
     private static final double FACTOR = 1.5;
     private static final double JITTER = 0.2;
@@ -52,17 +48,6 @@ final class RestartPolicy {
     /** Whether the workers of the slot fail again and again. */
     boolean isErrored() {
         return exitsInARow >= ERRORED_EXITS;
-    }
-
-    /** Tells the operator when the next worker of the slot with this name starts. */
-    void tellDelay(String slot, long delayMs) {
-        LOG.log(
-                isErrored() ? Level.ERROR : Level.WARNING,
-                "{0} {1}: next start in {2} ms, after {3} exits in a row",
-                slot,
-                isErrored() ? "errored" : "waiting restart",
-                delayMs,
-                exitsInARow);
     }
 
     /** Exits since a worker was last stable. */

@@ -2,6 +2,7 @@ package io.baton.master.group;
 
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Supervision;
+import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.listen.Listeners;
 import io.baton.master.worker.ProcessGroups;
 import io.baton.master.worker.WorkerHandle;
@@ -31,13 +32,14 @@ final class Shutdown {
     private @Nullable Runnable whenAllGone;
 
     /** Of a crew that serves. */
-    Shutdown(Clock clock, Supervision supervision, Listeners listeners, Slots slots) {
+    Shutdown(Clock clock, ApplicationJournal journal, Supervision supervision, Listeners listeners, Slots slots) {
         this.clock = clock;
         this.listeners = listeners;
         this.slots = slots;
         this.drainMs = supervision.timeouts().drainMs();
         this.killTree = supervision.killTree();
-        this.leftBehind = new ProcessGroups(clock, supervision.timeouts().terminateMs());
+        this.leftBehind =
+                new ProcessGroups(clock, journal, supervision.timeouts().terminateMs());
     }
 
     /** Whether the first step was taken. */

@@ -2,12 +2,13 @@ package io.baton.master.group;
 
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Supervision;
+import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.program.Program;
+import io.baton.master.snapshot.SlotSnapshot;
+import io.baton.master.snapshot.SlotState;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.WorkerHandle;
-import io.baton.master.worker.WorkerState;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slot implements Launcher.Result {
 
-    private static final Logger LOG = System.getLogger(Slot.class.getName());
-
     /** A replacement that failed is not tried again sooner. */
     private static final long NEXT_REPLACEMENT_MS = 1_000;
 
     private final int id;
-    private final String name;
+    private final SlotReport report;
     private final boolean spare;
     private final Clock clock;
     private final Launcher launcher;
@@ -43,21 +42,21 @@ final class Slot implements Launcher.Result {
     /**
      * An empty slot.
      *
-     * @param name for the log, as {@code worker 3}
+     * @param id its number
      * @param spare whether its worker waits for another slot to need it
      * @param events hears from the slot and from its workers
      */
     Slot(
             int id,
-            String name,
             boolean spare,
             Clock clock,
+            ApplicationJournal journal,
             Launcher launcher,
             Program program,
             Supervision supervision,
             SlotEvents events) {
         this.id = id;
-        this.name = name;
+        this.report = new SlotReport(clock, journal, id, spare);
         this.spare = spare;
         this.clock = clock;
         this.launcher = launcher;
@@ -74,6 +73,11 @@ final class Slot implements Launcher.Result {
 
     SlotState state() {
         return state;
+    }
+
+    /** The slot now; its processes are of this generation. */
+    SlotSnapshot snapshot(int generation) {
+        return occupants.snapshot(generation, report.snapshot(state, policy.exitsInARow()));
     }
 
     /** The worker; null while the next one is being started or waited for. */
@@ -129,7 +133,7 @@ final class Slot implements Launcher.Result {
     /** Starts a successor of a healthy worker, which serves until the successor is ready and leaves then. */
     void replace(String reason) {
         if (state != SlotState.STOPPED && worker() != null && replacing == null && !spawning) {
-            LOG.log(Level.INFO, "{0} is replaced: {1}", worker(), reason);
+            report.replaces(worker(), reason);
             replacing = reason;
             launch();
         }
@@ -182,10 +186,10 @@ final class Slot implements Launcher.Result {
         if (state == SlotState.STOPPED) {
             return;
         } else if (wasWorker) {
-            tellDeath(dead);
+            report.died(dead);
             fill(policy.delayAfterExit(dead.readyMs()));
         } else if (wasSuccessor) {
-            tellDeath(dead);
+            report.died(dead);
             replaceLater(policy.delayAfterExit(0));
         }
     }
@@ -198,7 +202,7 @@ final class Slot implements Launcher.Result {
     @Override
     public void launched(WorkerHandle started) {
         spawning = false;
-        started.sit(id, name);
+        started.sit(id, report.name());
         if (occupants.haveListened()) {
             started.hasToListen();
         }
@@ -217,7 +221,7 @@ final class Slot implements Launcher.Result {
     @Override
     public void failed(String reason) {
         spawning = false;
-        LOG.log(Level.ERROR, "{0} could not be started: {1}", name, reason);
+        report.startFailed(reason);
         long delayMs = policy.delayAfterExit(0);
         if (worker() == null) {
             endReplacement();
@@ -230,8 +234,9 @@ final class Slot implements Launcher.Result {
 
     private void launch() {
         spawning = true;
+        report.starts();
         settle();
-        launcher.launch(name, () -> spare ? program.forSpare(id) : program.forSlot(id), events, this);
+        launcher.launch(report.name(), () -> spare ? program.forSpare(id) : program.forSlot(id), events, this);
     }
 
     private void fill(long delayMs) {
@@ -250,8 +255,8 @@ final class Slot implements Launcher.Result {
     }
 
     private void take(WorkerHandle taken) {
-        LOG.log(Level.INFO, "{0} takes the seat of {1}", taken, name);
-        taken.sit(id, name);
+        report.takes(taken);
+        taken.sit(id, report.name());
         occupants.begin(taken);
         settle();
         events.tookSlot(taken);
@@ -285,16 +290,12 @@ final class Slot implements Launcher.Result {
         boolean errored = policy.isErrored();
         if (delayMs > 0 || errored) {
             state = errored ? SlotState.ERRORED : SlotState.BACKOFF;
-            policy.tellDelay(name, delayMs);
+            report.waits(state, delayMs, policy.exitsInARow());
         }
         if (delayMs > 0) {
             clock.after(delayMs, this::spawn);
         } else {
             spawn();
         }
-    }
-
-    private static void tellDeath(WorkerHandle dead) {
-        LOG.log(Level.WARNING, "{0} died{1}: {2}", dead, dead.wasReady() ? "" : " before it was ready", dead.end());
     }
 }

@@ -1,5 +1,7 @@
 package io.baton.master.group;
 
+import io.baton.master.snapshot.GroupSnapshot;
+import io.baton.master.snapshot.SlotSnapshot;
 import io.baton.master.worker.WorkerHandle;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,6 +47,18 @@ final class Slots {
     /** The slots of the spares, empty ones too. */
     List<Slot> spares() {
         return spares;
+    }
+
+    /** The snapshot of the group, with these slots. */
+    GroupSnapshot snapshot(GroupSnapshot group) {
+        return group.with(
+                snapshots(serving, group.generation()),
+                snapshots(spares, group.generation()),
+                snapshots(givenUp.stream().filter(slot -> !slot.isEmpty()).toList(), group.generation()));
+    }
+
+    private static List<SlotSnapshot> snapshots(List<Slot> slots, int generation) {
+        return slots.stream().map(slot -> slot.snapshot(generation)).toList();
     }
 
     /** Whether each serving slot has a ready worker. */

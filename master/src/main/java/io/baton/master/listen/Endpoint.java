@@ -38,6 +38,11 @@ public interface Endpoint {
         whenEmpty.run();
     }
 
+    /** How many connections wait for a worker. */
+    default int held() {
+        return 0;
+    }
+
     /** Ends the connections that wait now. */
     default void endHeld() {}
 }

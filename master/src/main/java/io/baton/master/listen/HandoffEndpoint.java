@@ -95,6 +95,11 @@ final class HandoffEndpoint implements Endpoint {
     }
 
     @Override
+    public int held() {
+        return dispatcher.held();
+    }
+
+    @Override
     public void endHeld() {
         dispatcher.endHeld();
     }

@@ -4,6 +4,8 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.config.Delivery;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.dispatch.ListenKey;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.snapshot.ListenerSnapshot;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
@@ -36,7 +38,7 @@ public final class Listeners {
     private static final long LINGER_MS = 1_000;
 
     private final Clock clock;
-    private final String label;
+    private final ApplicationJournal journal;
     private final Delivery delivery;
     private final ClaimedEndpoints endpoints;
     private final long holdMs;
@@ -50,8 +52,7 @@ public final class Listeners {
     /**
      * Without sockets.
      *
-     * @param owner the application's name
-     * @param label begins what the log says of its sockets; empty, or with a blank at its end
+     * @param journal of the application
      * @param delivery how connections come to workers, and to which; packets they always take themselves
      * @param addresses knows the addresses of the other applications
      * @param endpoints opens sockets
@@ -59,16 +60,15 @@ public final class Listeners {
      */
     public Listeners(
             Clock clock,
-            String owner,
-            String label,
+            ApplicationJournal journal,
             Delivery delivery,
             Addresses addresses,
             Endpoints endpoints,
             long holdMs) {
         this.clock = clock;
-        this.label = label;
+        this.journal = journal;
         this.delivery = delivery;
-        this.endpoints = new ClaimedEndpoints(owner, addresses, endpoints);
+        this.endpoints = new ClaimedEndpoints(journal.app(), addresses, endpoints);
         this.holdMs = holdMs;
     }
 
@@ -109,7 +109,7 @@ public final class Listeners {
                     case SHARED -> "; workers accept";
                     case REUSEPORT -> "; each worker itself, when it is ready";
                 };
-        LOG.log(Level.INFO, "{0}listening on {1}{2}", label, address.url(), acceptor);
+        journal.listenerOpened(address.url(), address.port(), acceptor);
     }
 
     /** Where clients find the sockets that the operator named. */
@@ -118,6 +118,11 @@ public final class Listeners {
                 .filter(Served::isOperators)
                 .map(it -> it.endpoint().address().url())
                 .toList();
+    }
+
+    /** The listeners now. */
+    public List<ListenerSnapshot> snapshot() {
+        return served.values().stream().map(Served::snapshot).toList();
     }
 
     /** The group has stopped: its addresses are free for other applications. */
@@ -245,8 +250,8 @@ public final class Listeners {
 
     private Served open(Peer worker, Message.QueryServer query, String key) throws IOException {
         Endpoint endpoint = endpoint(query.request(), key);
-        LOG.log(Level.INFO, "{0}listening on {1} for {2}", label, shown(endpoint.address()), worker);
         Served opened = new Served(endpoint, false, query.request().data());
+        opened(opened, " for " + worker);
         served.put(key, opened);
         return opened;
     }
@@ -254,9 +259,8 @@ public final class Listeners {
     /** Opens a path again whose file was removed. Connections of the old socket are still served; no new ones can come there. */
     private void reopen(Served it, Peer worker, Message.QueryServer query, String key) throws IOException {
         Endpoint endpoint = endpoints.open(query.request(), new ListenKey(key));
-        String path = shown(endpoint.address());
-        LOG.log(Level.INFO, "{0}listening on {1} again for {2}: its file was removed", label, path, worker);
         endpoints.close(it.move(endpoint, admitted));
+        opened(it, " again for " + worker + ": its file was removed");
     }
 
     /** Opens a socket. If its address is in use, sockets that no worker serves any more are closed first. */
@@ -279,21 +283,17 @@ public final class Listeners {
         return e instanceof PosixException posix ? posix.errno() : ((ListenSocket.BindException) e).errno();
     }
 
-    private static String shown(ListenAddress address) {
-        return String.valueOf(
-                address.isTcp() && address.host() == null ? ListenAddress.tcp("localhost", address.port()) : address);
+    private void opened(Served it, String note) {
+        journal.listenerOpened(it.address(), it.endpoint().address().port(), note);
     }
 
     /** Returns whether there was any. */
     private boolean closeUnused() {
-        List<Endpoint> unused = served.values().stream()
-                .filter(Served::isUnused)
-                .map(Served::endpoint)
-                .toList();
+        List<Served> unused = served.values().stream().filter(Served::isUnused).toList();
         served.values().removeIf(Served::isUnused);
-        for (Endpoint endpoint : unused) {
-            LOG.log(Level.INFO, "{0}no longer listening on {1}: no worker does", label, shown(endpoint.address()));
-            endpoints.close(endpoint);
+        for (Served it : unused) {
+            journal.listenerClosed(it.address());
+            endpoints.close(it.endpoint());
         }
         return !unused.isEmpty();
     }

@@ -1,6 +1,8 @@
 package io.baton.master.listen;
 
 import io.baton.master.conductor.Clock;
+import io.baton.master.snapshot.ListenerSnapshot;
+import io.baton.protocol.ListenAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -66,6 +68,20 @@ final class Served {
         successorsMissing = Math.max(0, successorsMissing - 1);
         stay(worker);
         return workers.add(worker);
+    }
+
+    /** Its address for the operator, as {@code http://localhost:3000} if HTTP is spoken there, else without the scheme. */
+    String address() {
+        ListenAddress address = endpoint.address();
+        if (operators) {
+            return address.url();
+        }
+        return String.valueOf(
+                address.isTcp() && address.host() == null ? ListenAddress.tcp("localhost", address.port()) : address);
+    }
+
+    ListenerSnapshot snapshot() {
+        return new ListenerSnapshot(address(), endpoint.address().port(), workers.size(), endpoint.held());
     }
 
     boolean isServedBy(Peer worker) {

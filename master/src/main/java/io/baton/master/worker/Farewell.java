@@ -7,18 +7,18 @@ import io.baton.master.dispatch.Lane;
 import java.util.function.IntConsumer;
 
 /**
- * Tells one worker that it is to leave. A Node worker closes its servers when it is told, and from Node 26.4 on a server that
- * closes ends connections that have not sent a byte. So it is told when those that came had a moment to speak, as a
- * Baton worker gives them itself. Conductor thread only.
+ * Tells one worker to leave. A Node worker then closes its servers, and from Node 26.4 on a server that closes also ends the
+ * connections that have not sent a byte. So a Node worker is told only when its new clients have had time to speak. A worker
+ * of ours gives them that time itself. Conductor thread only.
  */
 final class Farewell {
 
     private static final long NANOS_PER_MS = 1_000_000;
 
-    /** Node itself ends a connection that says nothing for so long (headersTimeout). */
+    /** Node itself ends a connection that has sent no request for so long (headersTimeout). */
     private static final long SILENT_NANOS = 60_000 * NANOS_PER_MS;
 
-    /** For the program's handler to close its servers before Node does: closing twice is an error in its callback. */
+    /** Gives the program's handler time to close its servers before Node does: closing twice is an error in its callback. */
     private static final long HANDLER_MS = 100;
 
     private final Clock clock;
@@ -35,12 +35,12 @@ final class Farewell {
     private boolean writesAtItsEnd;
 
     /**
-     * Nothing is said yet.
+     * The worker has been told nothing yet.
      *
      * @param lane knows when the last connection came
-     * @param supervision how long clients may take to speak, and the signal for a Node program
+     * @param supervision how long clients have to speak, and the signal for a Node program
      * @param signal sends a signal to the worker
-     * @param disconnect says over the channel that it is to leave; does nothing when that has ended
+     * @param disconnect tells the worker over its channel; does nothing when the channel has ended
      */
     Farewell(Clock clock, Lane lane, Supervision supervision, IntConsumer signal, Runnable disconnect) {
         this.clock = clock;
@@ -52,19 +52,20 @@ final class Farewell {
     }
 
     /**
-     * Says it once. To a Node worker when nothing is on its way to it and the disconnect delay has passed, from now on and
-     * since the last connection came; to one that got none for a minute, and to a Java worker, at once. The worker must get
-     * nothing new any more.
+     * Tells the worker to leave, once; it gets no new connections any more. A worker of ours is told at once, and so is one
+     * that got no connection for a minute. Any other is told when nothing is on its way to it and the disconnect delay has
+     * passed, both from now on and since its last connection.
      *
-     * @param limitMs how long it has to leave; half of that is left for it in any case
+     * @param atOnce whether it is a worker of ours
+     * @param limitMs how long the worker has to leave; half of that is left for it in any case
      */
-    void say(boolean java, long limitMs) {
+    void say(boolean atOnce, long limitMs) {
         if (begun) {
             return;
         }
         begun = true;
         long now = clock.nanoTime();
-        if (java) {
+        if (atOnce) {
             tellToDisconnect();
         } else if (lane.quietNanos(now) > SILENT_NANOS) {
             tell();
@@ -73,25 +74,25 @@ final class Farewell {
         }
     }
 
-    /** Its program closes a server, which had connections: perhaps because it has heard of the stop itself. */
+    /** The program closes a server that had connections. It may have got the signal to stop from elsewhere. */
     void closesByItself() {
         leavesByItself |= !told && lane.hasAccepted();
     }
 
-    /** It disconnects of its own will. Node takes a second word about that for an error. */
+    /** The worker disconnects of its own will. Node takes a second request to disconnect for an error. */
     void isNeedless() {
         begun = true;
         needless = true;
     }
 
-    /** Its JVM writes an archive between the end of its channel and its own. */
+    /** The JVM of the worker writes an archive between the end of its channel and its own end. */
     void writesAtItsEnd() {
         writesAtItsEnd = true;
     }
 
     /**
-     * Whether its channel ends with its last connection, as Node does it for servers that it closed itself. A program that
-     * closed them, or has a handler for its signal, may have connections still.
+     * Whether the end of the channel means that the last connection has ended. That holds for servers that Node closed. A
+     * program that closed them itself, or handles its signal, may still have connections.
      */
     boolean isDoneWhenChannelEnds() {
         return told && !leavesByItself && stopSignal.isNone() && !writesAtItsEnd;
@@ -102,7 +103,7 @@ final class Farewell {
         long quietNanos = Math.max(earliestNanos - now, quietMs * NANOS_PER_MS - lane.quietNanos(now));
         long waitNanos = Math.min(quietNanos, latestNanos - now);
         if (waitNanos > 0) {
-            // Not a nanosecond too soon.
+            // Rounded up: not a nanosecond too soon.
             long waitMs = (waitNanos + NANOS_PER_MS - 1) / NANOS_PER_MS;
             clock.after(waitMs, () -> tellAfter(earliestNanos, latestNanos));
         } else {
@@ -110,7 +111,7 @@ final class Farewell {
         }
     }
 
-    /** A program that closes its servers has had the signal from elsewhere, and may take a second one ill. */
+    /** A program that closes its servers by itself got the signal from elsewhere, and might fail at a second one. */
     private void tell() {
         if (stopSignal.isNone() || leavesByItself || needless) {
             tellToDisconnect();

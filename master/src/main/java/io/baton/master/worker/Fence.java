@@ -2,26 +2,26 @@ package io.baton.master.worker;
 
 import io.baton.master.conductor.Clock;
 import io.baton.protocol.posix.Processes;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Ends one worker that hangs: asks a JVM that can still answer for its threads, then kills it, which sets its connections
- * free. The conductor's.
+ * Ends one worker that hangs. A JVM that can still answer is asked for its threads first. Then the worker is killed, so that
+ * the connections that it has not accepted can go to others. Conductor thread only.
  */
 final class Fence {
 
-    private static final Logger LOG = System.getLogger(Fence.class.getName());
     private static final long EVIDENCE_MS = 500;
 
     private final Clock clock;
     private final WorkerProcess process;
+    private final WorkerReport report;
     private final Remains remains;
     private final Leaving leaving;
 
-    Fence(Clock clock, WorkerProcess process, Remains remains, Leaving leaving) {
+    Fence(Clock clock, WorkerProcess process, WorkerReport report, Remains remains, Leaving leaving) {
         this.clock = clock;
         this.process = process;
+        this.report = report;
         this.remains = remains;
         this.leaving = leaving;
     }
@@ -29,13 +29,13 @@ final class Fence {
     /**
      * Ends the worker.
      *
-     * @param named its name for the log, by {@code toString}
-     * @param reason how it is seen that it hangs
+     * @param dumpsThreads whether it can be asked for its threads
+     * @param reason what shows that it hangs
      */
-    void end(Object named, boolean java, String reason) {
-        LOG.log(Level.WARNING, "{0} hangs: {1}", named, reason);
+    void end(boolean dumpsThreads, String reason) {
+        report.hangs(reason);
         Runnable kill = () -> leaving.kill(reason, Level.DEBUG);
-        if (!java || process.isStopped()) {
+        if (!dumpsThreads || process.isStopped()) {
             kill.run();
         } else {
             remains.expectThreads(() -> process.signal(Processes.SIGQUIT), kill);

@@ -2,11 +2,13 @@ package io.baton.master.worker;
 
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Timeouts;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
 import java.lang.System.Logger.Level;
 
 /**
- * How one worker goes: it is told to, gets SIGTERM when it takes too long, and SIGKILL when it ignores that. The conductor's.
+ * The end of one worker in order: it is told to leave, gets SIGTERM when it takes too long, and SIGKILL when it ignores
+ * SIGTERM. Conductor thread only.
  */
 final class Leaving {
 
@@ -20,7 +22,7 @@ final class Leaving {
 
     private boolean expected;
 
-    /** @param whenByItself called once, when it leaves and nobody told it to */
+    /** @param whenByItself called when the worker leaves and was not told to */
     Leaving(Clock clock, Timeouts timeouts, Lifecycle lifecycle, Farewell farewell, Runnable whenByItself) {
         this.clock = clock;
         this.timeouts = timeouts;
@@ -29,58 +31,65 @@ final class Leaving {
         this.whenByItself = whenByItself;
     }
 
-    /** Whether its end is no surprise. */
+    /** Whether the end of the worker is no surprise. */
     boolean isExpected() {
         return expected;
     }
 
     /**
-     * Has it take nothing new, finish what it has, and leave.
+     * Has the worker take nothing new, finish what it has, and leave.
      *
-     * @param limitMs how long it may take until SIGTERM; the shorter one counts if it was told before
+     * @param atOnce whether it is told at once, and not when its new clients have had time to speak
+     * @param limitMs how long it may take until SIGTERM; if it was told before, the shorter time counts
      */
-    void drain(String reason, boolean java, long limitMs) {
+    void drain(String reason, boolean atOnce, long limitMs) {
         expected = true;
-        lifecycle.step(WorkerEvent.DRAIN, reason, Level.DEBUG);
+        lifecycle.step(WorkerStep.DRAIN, reason, Level.DEBUG);
         if (lifecycle.state() == WorkerState.DRAINING) {
-            farewell.say(java, limitMs);
+            farewell.say(atOnce, limitMs);
         }
         clock.after(limitMs, () -> terminate("not gone after " + limitMs + " ms"));
     }
 
+    /** The worker says that it leaves because something broke in it: it has the time of one that is told to. */
+    void retires(String reason, boolean atOnce) {
+        drain("retires: " + reason, atOnce, timeouts.drainMs());
+        whenByItself.run();
+    }
+
     /**
-     * It leaves, and nobody told it to: it may take as long as it likes, and its successor need not wait for its end, which
-     * may take as long as a download.
+     * The worker leaves, and was not told to. It has no time limit. Its successor starts now and not at its end, because it
+     * may still serve a long download.
      */
     void byItself(String reason) {
         if (lifecycle.isBefore(WorkerState.DRAINING)) {
             expected = true;
-            lifecycle.step(WorkerEvent.DRAIN, reason, Level.INFO);
+            lifecycle.step(WorkerStep.DRAIN, reason, Level.INFO);
             whenByItself.run();
         }
     }
 
-    /** Its channel ended while its process lives. */
+    /** The channel of the worker has ended while its process lives. */
     void channelEnded(String reason) {
         if (lifecycle.isBefore(WorkerState.DRAINING)) {
-            // Not told to leave: there is nothing that it could have to finish.
+            // It was not told to leave, so it has nothing to finish.
             clock.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended", Level.INFO));
         } else if (farewell.isDoneWhenChannelEnds()) {
-            // Node ends it when the last connection has ended, and goes on if there is other work.
+            // Node ends the channel with the last connection. The process goes on if it has other work.
             clock.after(EXIT_AFTER_EOF_MS, () -> terminate("has no connections and does not exit"));
         }
-        lifecycle.step(WorkerEvent.DRAIN, "channel: " + reason, Level.DEBUG);
+        lifecycle.step(WorkerStep.DRAIN, "channel: " + reason, Level.DEBUG);
     }
 
-    /** SIGKILL: now. */
+    /** Sends SIGKILL now. */
     void kill(String reason, Level level) {
-        lifecycle.signal(WorkerEvent.KILL, Processes.SIGKILL, reason, level);
+        lifecycle.signal(WorkerStep.KILL, Processes.SIGKILL, reason, level);
     }
 
-    /** SIGTERM, and SIGKILL if that is ignored. */
+    /** Sends SIGTERM, and SIGKILL if the worker ignores it. */
     private void terminate(String reason) {
         expected = true;
-        lifecycle.signal(WorkerEvent.TERMINATE, Processes.SIGTERM, reason, Level.INFO);
+        lifecycle.signal(WorkerStep.TERMINATE, Processes.SIGTERM, reason, Level.INFO);
         clock.after(timeouts.terminateMs(), () -> kill("ignored SIGTERM", Level.INFO));
     }
 }

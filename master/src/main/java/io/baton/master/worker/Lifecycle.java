@@ -1,62 +1,68 @@
 package io.baton.master.worker;
 
-import java.lang.System.Logger;
+import io.baton.master.conductor.Clock;
+import io.baton.master.snapshot.WorkerState;
 import java.lang.System.Logger.Level;
 
-/** How far one worker has come: its state, each step of it in the log, and the signals that make it step. The conductor's. */
+/** The state and age of one worker, and the signals that change its state. Conductor thread only. */
 final class Lifecycle {
 
-    private static final Logger LOG = System.getLogger(Lifecycle.class.getName());
+    private static final long NANOS_PER_MS = 1_000_000;
 
+    private final Clock clock;
+    private final long createdAtNanos;
     private final WorkerProcess process;
-    private final Object named;
+    private final WorkerReport report;
     private final Runnable whenLeaving;
 
     private WorkerState state = WorkerState.STARTING;
-    private boolean quiet;
 
     /**
-     * Of a process that was just started.
+     * The life of a process that was just started.
      *
-     * @param named its name for the log, by {@code toString}
-     * @param whenLeaving called once, when it takes nothing new any more
+     * @param createdAtNanos when its start was ordered
+     * @param report tells each step
+     * @param whenLeaving called once, when the worker takes nothing new any more
      */
-    Lifecycle(WorkerProcess process, Object named, Runnable whenLeaving) {
+    Lifecycle(Clock clock, long createdAtNanos, WorkerProcess process, WorkerReport report, Runnable whenLeaving) {
+        this.clock = clock;
+        this.createdAtNanos = createdAtNanos;
         this.process = process;
-        this.named = named;
+        this.report = report;
         this.whenLeaving = whenLeaving;
+        report.created(ageMs());
     }
 
     WorkerState state() {
         return state;
     }
 
-    /** Whether it has not come to this state yet. */
+    /** Milliseconds since the start of the worker was ordered. */
+    long ageMs() {
+        return (clock.nanoTime() - createdAtNanos) / NANOS_PER_MS;
+    }
+
+    /** Whether the worker has not come to this state yet. */
     boolean isBefore(WorkerState later) {
         return state.compareTo(later) < 0;
     }
 
-    /** It serves nobody: its steps are of no interest to an operator. */
-    void beQuiet() {
-        quiet = true;
-    }
-
-    /** Something happened, which may mean nothing in this state. */
-    void step(WorkerEvent event, String reason, Level level) {
+    /** Takes a step. A step that means nothing in this state does nothing. */
+    void step(WorkerStep step, String reason, Level level) {
         WorkerState before = state;
-        state = before.on(event);
+        state = StateTable.after(before, step);
         if (state != before) {
-            LOG.log(quiet ? Level.DEBUG : level, "{0} {1} -> {2}: {3}", named, before, state, reason);
+            report.stepped(before, state, reason, level);
             if (before.compareTo(WorkerState.DRAINING) < 0 && !isBefore(WorkerState.DRAINING)) {
                 whenLeaving.run();
             }
         }
     }
 
-    /** Sends a signal, if that takes it further and its process is there. */
-    void signal(WorkerEvent event, int signal, String reason, Level level) {
-        if (process.exitStatus() == null && state.on(event) != state) {
-            step(event, reason, level);
+    /** Sends a signal and takes its step, unless the process is gone or the step means nothing in this state. */
+    void signal(WorkerStep step, int signal, String reason, Level level) {
+        if (process.exitStatus() == null && StateTable.after(state, step) != state) {
+            step(step, reason, level);
             process.signal(signal);
         }
     }

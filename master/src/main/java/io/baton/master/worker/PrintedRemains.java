@@ -1,18 +1,20 @@
 package io.baton.master.worker;
 
 import io.baton.master.home.Evidence;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.WorkerEvent;
+import io.baton.master.journal.WorkerId;
 import io.baton.master.output.WorkerOutput;
 import io.baton.master.spawn.ExitStatus;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Remains that are read from a worker's output and from the evidence directory, on the output thread. */
+/** Remains that the output thread reads from the output of a worker and from the evidence directory. */
 final class PrintedRemains implements Remains {
 
     private static final Logger LOG = System.getLogger(PrintedRemains.class.getName());
@@ -20,12 +22,14 @@ final class PrintedRemains implements Remains {
     private final int pid;
     private final WorkerOutput output;
     private final Evidence evidence;
+    private final ApplicationJournal journal;
     private final Executor conductor;
 
     private @Nullable ThreadDump threads;
 
-    /** @param conductor runs what calls back */
-    PrintedRemains(int pid, WorkerOutput output, Evidence evidence, Executor conductor) {
+    /** @param conductor runs the callbacks, and what is added to the journal */
+    PrintedRemains(int pid, WorkerOutput output, Evidence evidence, ApplicationJournal journal, Executor conductor) {
+        this.journal = journal;
         this.conductor = conductor;
         this.pid = pid;
         this.output = output;
@@ -39,7 +43,7 @@ final class PrintedRemains implements Remains {
     }
 
     @Override
-    public void tell(String worker, ExitStatus status, long livedMs) {
+    public void tell(WorkerId worker, ExitStatus status, long livedMs) {
         ThreadDump dump = threads;
         output.exited(lastLines -> {
             try {
@@ -50,8 +54,7 @@ final class PrintedRemains implements Remains {
                     tellCrash(worker, livedMs);
                 }
             } catch (RuntimeException e) {
-                // A dead worker's files, or a directory that changes while it is read: nothing that anybody needs to go
-                // on.
+                // The directory may change while it is read. The master does not depend on it.
                 LOG.log(Level.WARNING, worker + ": what it left cannot be read", e);
             }
         });
@@ -67,18 +70,15 @@ final class PrintedRemains implements Remains {
         output.lastLines(lines -> conductor.execute(() -> consumer.accept(lines)));
     }
 
-    private void tellThreads(String worker, byte[] dump) {
-        Optional<Path> file = evidence.keepThreads(pid, dump);
-        LOG.log(
-                Level.WARNING,
-                "{0} hung: its threads are in {1}",
-                worker,
-                file.map(Path::toString).orElse("what it printed"));
+    private void tellThreads(WorkerId worker, byte[] dump) {
+        String file = evidence.keepThreads(pid, dump).map(Path::toString).orElse(null);
+        conductor.execute(() -> journal.add(new WorkerEvent.DumpedThreads(worker, file)));
     }
 
-    private void tellCrash(String worker, long livedMs) {
-        evidence.crashReport(pid, livedMs)
-                .ifPresent(file -> LOG.log(
-                        Level.WARNING, "{0} crashed: {1}; report: {2}", worker, Evidence.crashReason(file), file));
+    private void tellCrash(WorkerId worker, long livedMs) {
+        evidence.crashReport(pid, livedMs).ifPresent(report -> {
+            String reason = Evidence.crashReason(report);
+            conductor.execute(() -> journal.add(new WorkerEvent.Crashed(worker, reason, report.toString())));
+        });
     }
 }

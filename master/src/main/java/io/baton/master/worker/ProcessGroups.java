@@ -1,10 +1,9 @@
 package io.baton.master.worker;
 
 import io.baton.master.conductor.Clock;
+import io.baton.master.journal.ApplicationJournal;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Processes;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -12,17 +11,18 @@ import java.util.function.IntBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends what workers leave behind: each leads a process group, in which its children are too unless they left it
- * (setsid(2)). The group of a dead worker gets SIGTERM, and SIGKILL when that does not help. Conductor thread only.
+ * Ends the children that dead workers leave behind. Each worker leads a process group, in which its children are too unless
+ * they left it (setsid(2)). The group of a dead worker gets SIGTERM, and SIGKILL when that does not help. Conductor thread
+ * only.
  */
 public final class ProcessGroups {
 
-    private static final Logger LOG = System.getLogger(ProcessGroups.class.getName());
     private static final long LOOK_MS = 50;
     private static final long NANOS_PER_MS = 1_000_000;
     private static final int NO_SIGNAL = 0;
 
     private final Clock clock;
+    private final ApplicationJournal journal;
     private final long graceMs;
     private final IntBinaryOperator kill;
     private final Map<Integer, Long> killAtNanos = new HashMap<>();
@@ -30,26 +30,29 @@ public final class ProcessGroups {
     private @Nullable Runnable whenEmpty;
 
     /**
-     * None yet.
+     * No group is being ended yet.
      *
+     * @param journal of the application
      * @param graceMs from SIGTERM to SIGKILL
      */
-    public ProcessGroups(Clock clock, long graceMs) {
-        this(clock, graceMs, Processes::kill);
+    public ProcessGroups(Clock clock, ApplicationJournal journal, long graceMs) {
+        this(clock, journal, graceMs, Processes::kill);
     }
 
-    public ProcessGroups(Clock clock, long graceMs, IntBinaryOperator kill) {
+    /** As the other, with a kill(2) for tests. */
+    ProcessGroups(Clock clock, ApplicationJournal journal, long graceMs, IntBinaryOperator kill) {
         this.clock = clock;
+        this.journal = journal;
         this.graceMs = graceMs;
         this.kill = kill;
     }
 
-    /** Ends the group that a process led, which is dead and reaped. */
+    /** Ends the group of a process that is dead and reaped. */
     public void end(int leader) {
         if (!signal(leader, Processes.SIGTERM)) {
             return;
         }
-        LOG.log(Level.INFO, "children of pid {0} outlived it: SIGTERM", String.valueOf(leader));
+        journal.leftChildren(leader, false);
         killAtNanos.put(leader, clock.nanoTime() + graceMs * NANOS_PER_MS);
         if (killAtNanos.size() == 1) {
             clock.after(LOOK_MS, this::look);
@@ -73,7 +76,7 @@ public final class ProcessGroups {
             if (!signal(leader, NO_SIGNAL)) {
                 all.remove();
             } else if (now - group.getValue() >= 0) {
-                LOG.log(Level.WARNING, "children of pid {0} ignored SIGTERM: SIGKILL", String.valueOf(leader));
+                journal.leftChildren(leader, true);
                 signal(leader, Processes.SIGKILL);
                 all.remove();
             }
@@ -88,8 +91,8 @@ public final class ProcessGroups {
     }
 
     /**
-     * Returns whether the group has members. The kernel gives its number to no other process as long as it has; a process of
-     * this number is a stranger then, and its group not ours.
+     * Returns whether the group has members. As long as it has, the kernel gives its number to no other process. So if there
+     * is a process with this number, it is a stranger and leads a group that is not ours.
      */
     private boolean signal(int leader, int signal) {
         return kill.applyAsInt(leader, NO_SIGNAL) == -Errno.ESRCH && kill.applyAsInt(-leader, signal) >= 0;

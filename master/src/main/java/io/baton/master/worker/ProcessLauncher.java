@@ -4,6 +4,8 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Supervision;
 import io.baton.master.home.Evidence;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.WorkerId;
 import io.baton.master.output.Pipes;
 import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitWatch;
@@ -12,22 +14,24 @@ import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.PosixException;
 import java.io.IOException;
 
-/** Starts workers: the process, its channel, and the handle that watches them. Conductor thread only. */
+/** Starts workers: the process, its channel, and the handle that watches both. Conductor thread only. */
 public final class ProcessLauncher implements Launcher {
 
     private final Conductor conductor;
     private final Clock clock;
     private final Spawner spawner;
     private final Capture capture;
+    private final ApplicationJournal journal;
     private final Supervision supervision;
 
     /**
-     * Launches nothing yet.
+     * A launcher for the workers of one application.
      *
      * @param clock of the workers' timers
-     * @param pipes reads what the workers print
-     * @param evidence keeps the reports of workers that break
-     * @param workerNames whether each line that a worker prints begins with its name
+     * @param pipes reads the output of the workers
+     * @param evidence keeps what broken workers leave
+     * @param journal of the application
+     * @param workerNames whether each line of output begins with the name of its worker
      */
     public ProcessLauncher(
             Conductor conductor,
@@ -35,12 +39,14 @@ public final class ProcessLauncher implements Launcher {
             Spawner spawner,
             Pipes pipes,
             Evidence evidence,
+            ApplicationJournal journal,
             Supervision supervision,
             boolean workerNames) {
         this.conductor = conductor;
         this.clock = clock;
         this.spawner = spawner;
-        this.capture = new Capture(pipes, evidence, workerNames);
+        this.capture = new Capture(pipes, evidence, journal, workerNames);
+        this.journal = journal;
         this.supervision = supervision;
     }
 
@@ -51,7 +57,9 @@ public final class ProcessLauncher implements Launcher {
             @Override
             public void spawned(Child child) {
                 Remains remains = capture.begin(name, child, conductor::post);
-                result.launched(start(name, child, startedAtNanos, conductor, clock, supervision, remains, events));
+                WorkerId id = new WorkerId(journal.app(), name, 0, child.pid());
+                result.launched(
+                        start(id, child, startedAtNanos, conductor, clock, supervision, remains, journal, events));
             }
 
             @Override
@@ -65,19 +73,21 @@ public final class ProcessLauncher implements Launcher {
      * Begins to watch a process that was just started.
      *
      * @param child its channel is owned by the handle from here on
-     * @param createdAtNanos when it was asked for
+     * @param createdAtNanos when its start was ordered
      */
     static WorkerHandle start(
-            String name,
+            WorkerId id,
             Child child,
             long createdAtNanos,
             Conductor conductor,
             Clock clock,
             Supervision supervision,
             Remains remains,
+            ApplicationJournal journal,
             WorkerEvents events) {
         WorkerProcess process = new WorkerProcess(child.pid(), new PosixKernel());
-        WorkerHandle worker = new WorkerHandle(name, process, createdAtNanos, clock, supervision, remains, events);
+        WorkerHandle worker =
+                new WorkerHandle(id, process, createdAtNanos, clock, supervision, remains, journal, events);
         try {
             worker.connect(IpcChannel.open(conductor.loop(), child.channel(), conductor.msghdr(), worker.adapter()));
         } catch (PosixException e) {
@@ -86,7 +96,7 @@ public final class ProcessLauncher implements Launcher {
         }
         ExitWatch.start(conductor, child.pid(), status -> {
             process.ended(status);
-            worker.exited();
+            worker.death().exited();
         });
         return worker;
     }

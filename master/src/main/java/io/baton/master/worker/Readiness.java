@@ -4,13 +4,13 @@ import io.baton.master.conductor.Clock;
 import java.util.function.Consumer;
 
 /**
- * When one worker counts as ready. A worker of ours is when it listens; a Node program is then too, and if it has other work:
- * when it has not listened for a while, unless it wanted to and could not, or the worker before it in its seat did. The
- * conductor's.
+ * Decides when one worker is ready. Every worker is ready when it listens. A Node program may have other work: it is also
+ * ready when it has run for three seconds. That does not hold if it asked to listen and could not, or if the worker before it
+ * in its slot listened. Conductor thread only.
  */
 final class Readiness {
 
-    /** As long as pm2 waits (listen_timeout). */
+    /** The time that pm2 waits, too (listen_timeout). */
     private static final long LISTENS_WITHIN_MS = 3_000;
 
     private static final long NANOS_PER_MS = 1_000_000;
@@ -18,25 +18,29 @@ final class Readiness {
     private final Clock clock;
     private final Consumer<String> whenReady;
 
-    private boolean java;
+    private boolean alwaysListens;
     private boolean listened;
     private boolean couldNotListen;
     private boolean hasToListen;
     private long sinceNanos;
 
     /**
-     * Of a worker that was just started.
+     * The worker was just started.
      *
-     * @param whenReady called with the reason, as often as there is one
+     * @param whenReady called with the reason; may be called again when the worker is ready already
      */
     Readiness(Clock clock, Consumer<String> whenReady) {
         this.clock = clock;
         this.whenReady = whenReady;
     }
 
-    /** It is online. */
-    void online(boolean isJava) {
-        java = isJava;
+    /**
+     * The worker is online.
+     *
+     * @param alwaysListens whether it is not ready in any other way
+     */
+    void online(boolean alwaysListens) {
+        this.alwaysListens = alwaysListens;
         clock.after(LISTENS_WITHIN_MS, () -> {
             if (!hasToListen) {
                 readyIfItHasOtherWork();
@@ -44,49 +48,49 @@ final class Readiness {
         });
     }
 
-    /** It listens. */
+    /** The worker listens. */
     void listens() {
         listened = true;
         whenReady.accept("listens");
     }
 
-    /** It asked to listen, and may or may not. */
+    /** The worker asked to listen, and was told whether it may. */
     void answered(boolean mayListen) {
         couldNotListen = !mayListen;
     }
 
-    /** The worker before it listened. */
+    /** The worker before it in its slot listened. */
     void hasToListen() {
         hasToListen = true;
     }
 
-    /** It had its time. */
+    /** The time to become ready is over. */
     void isOverdue() {
         readyIfItHasOtherWork();
     }
 
-    /** It is ready from now on. */
+    /** The worker is ready from now on. */
     void begins() {
         sinceNanos = clock.nanoTime();
     }
 
-    /** Whether it listened somewhere, if only for a moment. */
+    /** Whether the worker listened somewhere, if only for a moment. */
     boolean listened() {
         return listened;
     }
 
-    /** Whether it ever was ready. */
+    /** Whether the worker ever was ready. */
     boolean ever() {
         return sinceNanos != 0;
     }
 
-    /** How long it has been ready, or was; 0 if it never was. */
+    /** How long the worker has been ready, or was; 0 if it never was. */
     long forMs() {
         return sinceNanos == 0 ? 0 : (clock.nanoTime() - sinceNanos) / NANOS_PER_MS;
     }
 
     private void readyIfItHasOtherWork() {
-        if (!java && !couldNotListen) {
+        if (!alwaysListens && !couldNotListen) {
             whenReady.accept("runs, without listening");
         }
     }

@@ -1,34 +1,34 @@
 package io.baton.master.worker;
 
+import io.baton.master.journal.WorkerId;
 import io.baton.master.spawn.ExitStatus;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What one worker that hangs or breaks leaves for the operator: its threads, the JVM's report of a crash, the last lines
- * that it printed. The methods are the conductor's, return at once, and call back on the conductor.
+ * What one worker that hangs or breaks leaves for the operator: its threads, the JVM's report of a crash, its last lines.
+ * Conductor thread only. The methods return at once and call back on the conductor.
  */
 public interface Remains {
 
     /**
-     * It is about to be asked for its threads.
+     * The worker is about to be asked for its threads.
      *
-     * @param ask has it print them; called when what it prints is watched
-     * @param whenDumped called when they have all been printed
+     * @param ask has the worker print them; called when its output is watched
+     * @param whenDumped called when all of them are printed
      */
     void expectThreads(Runnable ask, Runnable whenDumped);
 
     /**
-     * Tells the operator what there is; the worker is dead.
+     * Tells the operator what the worker, which is dead, has left.
      *
-     * @param worker its name
      * @param livedMs from its start to its end
      */
-    void tell(String worker, ExitStatus status, long livedMs);
+    void tell(WorkerId worker, ExitStatus status, long livedMs);
 
     /** The worker has another name from now on. */
     void rename(String worker);
 
-    /** What it printed last, the oldest first. Not before {@link #tell}. */
+    /** Gives the last lines of its output, the oldest first. Not before {@link #tell}. */
     void lastLines(Consumer<List<String>> consumer);
 }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
 /**
- * The threads of a JVM that was sent SIGQUIT, picked from what it prints: from {@code Full thread dump} to the empty line
- * after {@code Heap}. What the application prints meanwhile stands between them. The output thread's.
+ * Picks the thread dump of a JVM that got SIGQUIT from its output: from {@code Full thread dump} to the empty line after
+ * {@code Heap}. Lines that the application prints meanwhile stand among it. Output thread only.
  */
 final class ThreadDump implements Predicate<byte[]> {
 
@@ -19,12 +19,12 @@ final class ThreadDump implements Predicate<byte[]> {
     private boolean heap;
     private boolean whole;
 
-    /** Calls back once, when the end was seen. */
+    /** @param whenWhole called once, when the end of the dump was seen */
     ThreadDump(Runnable whenWhole) {
         this.whenWhole = whenWhole;
     }
 
-    /** The next whole lines; returns whether more are wanted. */
+    /** Takes the next whole lines, and returns whether more are wanted. */
     @Override
     public boolean test(byte[] lines) {
         int start = 0;
@@ -39,12 +39,12 @@ final class ThreadDump implements Predicate<byte[]> {
         return !whole;
     }
 
-    /** Whether there is anything of a dump yet. */
+    /** Whether the beginning of a dump was seen. */
     boolean hasBegun() {
         return begun;
     }
 
-    /** What there is of the dump. */
+    /** The dump, as far as it has come. */
     byte[] bytes() {
         return dump.toByteArray();
     }

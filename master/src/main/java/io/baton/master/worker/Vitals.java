@@ -5,11 +5,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one worker still works, as far as can be told from outside. A Java worker's event loop says something every second,
- * and accepts what it is sent: one that only says something does not read its channel.
- * A plain Node process may block its loop for seconds by design, and only what it leaves unaccepted can be held against it,
- * if the operator wants that. Before a worker is online nothing is heard of either, but a stopped process is seen. The
- * conductor's.
+ * Decides from outside whether one worker still works. The event loop of a worker of ours says something every second, and
+ * accepts what it is sent; a loop that says something and accepts nothing does not read its channel. A plain Node process may
+ * block its loop for seconds by design, so only unaccepted connections count against it, and only if the operator wants that.
+ * Before a worker is online neither can be seen, but a stopped process can. Conductor thread only.
  */
 final class Vitals {
 
@@ -30,9 +29,9 @@ final class Vitals {
     private long wellAtNanos;
 
     /**
-     * A worker that was just started.
+     * The worker was just started.
      *
-     * @param stopped whether its process is stopped now
+     * @param stopped tells whether its process is stopped
      */
     Vitals(Timeouts timeouts, BooleanSupplier stopped, long nowNanos) {
         this.timeouts = timeouts;
@@ -40,30 +39,30 @@ final class Vitals {
         this.wellAtNanos = nowNanos;
     }
 
-    /** It said something, which shows that its event loop turns. */
+    /** The worker said something, so its event loop turns. */
     void heard(long nowNanos) {
         wellAtNanos = nowNanos;
     }
 
-    /** It is online, and said whether it will beat. */
+    /** The worker is online, and said whether its event loop will say something every second. */
     void online(boolean beats) {
         sign = beats ? Sign.BEATS : Sign.ACCEPTS;
     }
 
-    /** It is being killed, or this master was stopped or starved itself: what was not heard says nothing until now. */
+    /** The master itself was stopped or starved, so silence until now does not count. */
     void excuse(long nowNanos) {
         wellAtNanos = nowNanos;
     }
 
-    /** Nothing is expected of it any more. */
+    /** The worker is being killed: nothing is expected of it any more. */
     void giveUp() {
         sign = Sign.NONE;
     }
 
     /**
-     * What is wrong with it, if it has been for too long; null while it may be well.
+     * What has been wrong with the worker for too long; null while it may be well.
      *
-     * @param oldestAgeNanos how long the oldest connection that it was sent has been unaccepted
+     * @param oldestAgeNanos how long the oldest connection that the worker was sent has been unaccepted
      */
     @Nullable
     String complaint(long nowNanos, long oldestAgeNanos) {

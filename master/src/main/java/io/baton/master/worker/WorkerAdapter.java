@@ -1,6 +1,7 @@
 package io.baton.master.worker;
 
 import io.baton.master.dispatch.Lane;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageHandler;
 import io.baton.protocol.ProtocolException;
@@ -12,7 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
-/** What one worker says, turned into calls of its handle. The conductor's. */
+/** Turns what one worker says into calls. Conductor thread only. */
 final class WorkerAdapter implements ChannelListener, MessageHandler {
 
     private static final Logger LOG = System.getLogger(WorkerAdapter.class.getName());
@@ -57,7 +58,7 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
 
     @Override
     public void queryServer(Message.QueryServer query) {
-        worker.asksToListen(query);
+        events.listenAsked(worker, query);
     }
 
     @Override
@@ -65,7 +66,7 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
         worker.listens();
     }
 
-    /** What programs for pm2 say when they are ready, {@code process.send('ready')}; other words are for other workers. */
+    /** A program written for pm2 says {@code process.send('ready')} when it is ready. Other words are for other workers. */
     @Override
     public void user(Message.User user) {
         if (user.json().equals(READY)) {
@@ -75,14 +76,14 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
         }
     }
 
-    /** Once for a worker: a program that says so much may do so often. */
+    /** Logged once for each worker, because a program that sends one long message may send many. */
     @Override
     public void skipped(Message.Skipped skipped) {
         if (!hasSkipped) {
             hasSkipped = true;
             LOG.log(
                     Level.WARNING,
-                    "{0}: a message of {1} bytes was not read: messages are nothing to the master",
+                    "{0}: a message of {1} bytes was not read: the master has no use for messages",
                     worker,
                     String.valueOf(skipped.bytes()));
         }
@@ -100,7 +101,9 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
 
     @Override
     public void release(Message.Release release) {
-        worker.asksToLeave(release.reason());
+        if (worker.state().compareTo(WorkerState.DRAINING) < 0) {
+            events.asksToLeave(worker, release.reason());
+        }
     }
 
     @Override
@@ -114,11 +117,11 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
         proxy.reply(exited.seq());
     }
 
-    /** A message is passed on to other workers without its handle; the master has no use for one. */
+    /** A message is passed on to other workers without its handle, because the master has no use for handles. */
     @Override
     public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
         if (handle != null) {
-            losses.add(worker + ": a handle was closed: handles are nothing to the master");
+            losses.add(worker + ": a handle was closed: the master has no use for handles");
             handle.close();
         }
     }
@@ -131,7 +134,7 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
         throw new ProtocolException("newconn from a worker");
     }
 
-    /** Ignored, as by Node, but not in silence. */
+    /** The message is ignored, as by Node, and the log says so. */
     @Override
     public void unexpected(Message message) {
         losses.add(worker + ": a message was dropped: the master has no use for a "
@@ -145,6 +148,6 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
 
     @Override
     public void closed(ChannelEnd end) {
-        worker.channelEnded(end);
+        worker.death().channelEnded(end);
     }
 }

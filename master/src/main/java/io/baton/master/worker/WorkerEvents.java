@@ -3,30 +3,30 @@ package io.baton.master.worker;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.Message;
 
-/** Hears from a {@link WorkerHandle} what concerns more than that worker. On the conductor. */
+/** Hears from a {@link WorkerHandle} what concerns more than that worker. Called on the conductor. */
 public interface WorkerEvents {
 
-    /** It wants to serve a listener; answers by its methods as a {@link io.baton.master.listen.Peer}. */
+    /** The worker asks to serve a listener. It is answered by its methods as a {@link io.baton.master.listen.Peer}. */
     void listenAsked(WorkerHandle worker, Message.QueryServer query);
 
-    /** It serves no longer what it served under this key. */
+    /** The worker has closed the listener with this key. */
     void listenEnded(WorkerHandle worker, String key);
 
-    /** It takes connections from now on. */
+    /** The worker takes connections from now on. */
     void ready(WorkerHandle worker);
 
-    /** It takes nothing new from now on, ready or not yet; what it asks for is not answered any more. */
+    /** The worker, ready or not yet, takes nothing new from now on. What it asks for is not answered any more. */
     void leaves(WorkerHandle worker);
 
-    /** It will leave of its own will, and should be replaced. */
+    /** The worker leaves of its own will, and should be replaced. */
     void retires(WorkerHandle worker);
 
-    /** It was asked to end, not by this master, and serves until it is told to leave. */
+    /** A signal from elsewhere asked the worker to end. It serves until this master tells it to leave. */
     void asksToLeave(WorkerHandle worker, String reason);
 
-    /** Words of its program's, which are not for the master. */
+    /** The program in the worker says something that is not for the master. */
     default void says(WorkerHandle worker, Message.User words) {}
 
-    /** It is gone; its lane holds what it never accepted. */
+    /** The worker is dead. Its lane still holds the connections that it never accepted. */
     void dead(WorkerHandle worker, ExitStatus status);
 }

@@ -3,36 +3,33 @@ package io.baton.master.worker;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Supervision;
 import io.baton.master.dispatch.Lane;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.WorkerId;
 import io.baton.master.listen.Peer;
+import io.baton.master.snapshot.WorkerSnapshot;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
-import io.baton.protocol.channel.ChannelEnd;
 import io.baton.protocol.channel.ChannelListener;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The master's view of one worker process: its state, what it was sent, how it lives and ends. {@link WorkerAdapter} brings
- * what it says, {@link WorkerProxy} takes what is said to it. It is dead when its exit status is known <em>and</em> its
- * channel was read to the end, for after a SIGKILL both come together and the channel may still hold {@code accepted}
- * lines. The conductor's.
+ * The master's view of one worker process: its state, the connections that it was sent, its life and its end.
+ * {@link WorkerAdapter} brings what the worker says, {@link WorkerProxy} tells it what the master says, {@link Death} knows
+ * when it is dead. Conductor thread only.
  */
 public final class WorkerHandle implements Peer {
 
-    private static final Logger LOG = System.getLogger(WorkerHandle.class.getName());
-    private static final long NANOS_PER_MS = 1_000_000;
-
     private final WorkerProcess process;
-    private final long createdAtNanos;
     private final Clock clock;
-    private final long drainMs;
     private final WorkerEvents events;
+    private final WorkerReport report;
     private final WorkerProxy proxy = new WorkerProxy();
     private final Lane lane;
     private final Vitals vitals;
@@ -41,49 +38,48 @@ public final class WorkerHandle implements Peer {
     private final Farewell farewell;
     private final Leaving leaving;
     private final Fence fence;
+    private final Death death;
     private final Remains remains;
 
-    private String name;
-    private Capabilities capabilities = Capabilities.NODE;
+    private Traits traits = Traits.NODE;
 
     /**
      * The view of a process that was just started.
      *
-     * @param name for log lines, as {@code worker 3}
-     * @param createdAtNanos when it was asked for
+     * @param id its first name
+     * @param createdAtNanos when its start was ordered
      * @param events hears what concerns more than this worker
      */
     WorkerHandle(
-            String name,
+            WorkerId id,
             WorkerProcess process,
             long createdAtNanos,
             Clock clock,
             Supervision supervision,
             Remains remains,
+            ApplicationJournal journal,
             WorkerEvents events) {
-        this.name = name;
         this.process = process;
-        this.createdAtNanos = createdAtNanos;
         this.clock = clock;
-        this.drainMs = supervision.timeouts().drainMs();
         this.remains = remains;
         this.events = events;
+        this.report = new WorkerReport(journal, id);
         this.lane = new Lane(clock, proxy, Capabilities.NODE.window());
-        this.lifecycle = new Lifecycle(process, this, () -> events.leaves(this));
+        this.lifecycle = new Lifecycle(clock, createdAtNanos, process, report, () -> events.leaves(this));
         this.readiness = new Readiness(clock, this::isReady);
         this.farewell = new Farewell(clock, lane, supervision, process::signal, proxy::disconnect);
         this.leaving = new Leaving(clock, supervision.timeouts(), lifecycle, farewell, () -> events.retires(this));
-        this.fence = new Fence(clock, process, remains, leaving);
+        this.fence = new Fence(clock, process, report, remains, leaving);
         this.vitals = new Vitals(supervision.timeouts(), process::isStopped, createdAtNanos);
-        LOG.log(Level.DEBUG, "{0} created in {1} ms", this, ageMs());
+        this.death = new Death(process, proxy, report, leaving, this::isDead);
     }
 
-    /** Hears what it says. */
+    /** Hears what the worker says. */
     ChannelListener adapter() {
         return new WorkerAdapter(this, proxy, events);
     }
 
-    /** Its channel, with its {@link #adapter}. */
+    /** The channel of the worker, which its {@link #adapter} hears. */
     void connect(IpcChannel channel) {
         proxy.connect(channel);
     }
@@ -96,28 +92,48 @@ public final class WorkerHandle implements Peer {
         return process.pid();
     }
 
-    /** It sits in this seat from now on. */
+    /** The name of the worker now, for the journal. */
+    public WorkerId id() {
+        return report.id();
+    }
+
+    /** The worker now; it was started from this generation. */
+    public WorkerSnapshot snapshot(int generation) {
+        return new WorkerSnapshot(
+                id().name(),
+                pid(),
+                state(),
+                generation,
+                lifecycle.ageMs(),
+                readyMs(),
+                lane.open(),
+                lane.onTheirWay(),
+                lane.accepted(),
+                lane.served());
+    }
+
+    /** The worker has this slot from now on. */
     public void sit(int number, String newName) {
         lane.slot(number);
-        name = newName;
+        report.rename(number, newName);
         remains.rename(newName);
     }
 
-    /** Its JVM writes an archive when it exits, which may take longer than a worker without connections is waited for. */
+    /** The JVM of the worker writes an archive when it exits, which may take long. */
     public void writesAtItsEnd() {
         farewell.writesAtItsEnd();
-        lifecycle.beQuiet();
+        report.beQuiet();
     }
 
-    /** How it ended, in words. */
+    /** The end of the worker in words. */
     public String end() {
         ExitStatus status = process.exitStatus();
-        return status == null ? "not yet" : status.inWords(isJava());
+        return status == null ? "not yet" : status.inWords(traits.jvm());
     }
 
     /**
-     * Another worker said this: one that boots hears it when it listens for messages, as of a primary of Node's. Returns false
-     * if it is lost, for too much that this one does not read waits already.
+     * Passes on what another worker said. A worker that boots hears it when it listens for messages, as under Node's primary.
+     * Returns false if it is lost, because too much waits already that this worker does not read.
      */
     public boolean hears(Message.User words) {
         return proxy.relay(words);
@@ -127,12 +143,12 @@ public final class WorkerHandle implements Peer {
         return remains;
     }
 
-    /** Whether it ever was ready. */
+    /** Whether the worker ever was ready. */
     public boolean wasReady() {
         return readiness.ever();
     }
 
-    /** How long it has been ready, or was; 0 if it never was. */
+    /** How long the worker has been ready, or was; 0 if it never was. */
     public long readyMs() {
         return readiness.forMs();
     }
@@ -142,31 +158,31 @@ public final class WorkerHandle implements Peer {
         return lane;
     }
 
-    /** Resident memory of its process; 0 if it is gone. */
+    /** Resident memory of the process; 0 if it is gone. */
     public long residentBytes() {
         return process.residentBytes();
     }
 
-    /** Whether it listened somewhere, if only for a moment. */
+    /** Whether the worker listened somewhere, if only for a moment. */
     public boolean listened() {
         return readiness.listened();
     }
 
-    /** The worker before it in its seat listened: it is not ready until it listens too. */
+    /** The worker before it in its slot listened, so this one is not ready until it listens too. */
     public void hasToListen() {
         readiness.hasToListen();
     }
 
-    /** Fences it if it has not worked for too long. */
+    /** Fences the worker if it has not worked for too long. */
     public void check(long nowNanos) {
         String complaint = vitals.complaint(nowNanos, lane.oldestAgeNanos(nowNanos));
         if (complaint != null && lifecycle.isBefore(WorkerState.KILLING)) {
             vitals.giveUp();
-            fence.end(this, isJava(), complaint);
+            fence.end(traits.dumpsThreads(), complaint);
         }
     }
 
-    /** The master itself was stopped or starved: it heard no worker, and blames none. */
+    /** The master itself was stopped or starved. It heard no worker in that time, and blames none. */
     public void excuse(long nowNanos) {
         vitals.excuse(nowNanos);
     }
@@ -190,31 +206,27 @@ public final class WorkerHandle implements Peer {
     }
 
     /**
-     * Has it take nothing new, finish what it has, and leave.
+     * Has the worker take nothing new, finish what it has, and leave.
      *
-     * @param limitMs how long it may take until SIGTERM; the shorter one counts if it was told before
+     * @param limitMs how long it may take until SIGTERM; if it was told before, the shorter time counts
      */
     public void drain(String reason, long limitMs) {
-        leaving.drain(reason, isJava(), limitMs);
+        leaving.drain(reason, traits.sparesNewClients(), limitMs);
     }
 
-    /** SIGKILL: now. */
+    /** Sends SIGKILL now. */
     public void kill(String reason) {
         leaving.kill(reason, Level.INFO);
     }
 
     void isOnline(Capabilities said) {
         if (state() == WorkerState.STARTING) {
-            capabilities = said;
+            traits = Traits.of(said);
             lane.resize(said.window());
-            vitals.online(isJava());
-            lifecycle.step(WorkerEvent.ONLINE, "online after " + ageMs() + " ms", Level.DEBUG);
-            readiness.online(isJava());
+            vitals.online(traits.beats());
+            lifecycle.step(WorkerStep.ONLINE, "online after " + lifecycle.ageMs() + " ms", Level.DEBUG);
+            readiness.online(traits.alwaysListens());
         }
-    }
-
-    void asksToListen(Message.QueryServer query) {
-        events.listenAsked(this, query);
     }
 
     void listens() {
@@ -226,16 +238,16 @@ public final class WorkerHandle implements Peer {
         events.listenEnded(this, key);
     }
 
-    /** It is ready, for this reason; unless it is already, or not online. */
+    /** The worker is ready, for this reason. Does nothing if it is ready already, or not online. */
     public void isReady(String reason) {
         if (state() == WorkerState.ONLINE) {
             readiness.begins();
-            lifecycle.step(WorkerEvent.LISTENING, "ready after " + ageMs() + " ms: " + reason, Level.INFO);
+            lifecycle.step(WorkerStep.LISTENING, "ready after " + lifecycle.ageMs() + " ms: " + reason, Level.INFO);
             events.ready(this);
         }
     }
 
-    /** It had its time to become ready, or has failed to start. */
+    /** The time to become ready is over: a worker that is not ready has failed to start. */
     public void requireReady(long limitMs) {
         readiness.isOverdue();
         if (lifecycle.isBefore(WorkerState.READY)) {
@@ -244,14 +256,7 @@ public final class WorkerHandle implements Peer {
     }
 
     void retires(String reason) {
-        drain("retires: " + reason, drainMs);
-        events.retires(this);
-    }
-
-    void asksToLeave(String reason) {
-        if (lifecycle.isBefore(WorkerState.DRAINING)) {
-            events.asksToLeave(this, reason);
-        }
+        leaving.retires(reason, traits.sparesNewClients());
     }
 
     void disconnects() {
@@ -259,7 +264,7 @@ public final class WorkerHandle implements Peer {
         leaving.byItself("leaves of its own will");
     }
 
-    /** One that was never sent a connection may have looked for a free port only. */
+    /** A worker that was never sent a connection may only have looked for a free port, and stays. */
     @Override
     public void servesNothing() {
         if (lane.hasAccepted()) {
@@ -271,44 +276,21 @@ public final class WorkerHandle implements Peer {
         vitals.heard(clock.nanoTime());
     }
 
-    void channelEnded(ChannelEnd end) {
-        if (end.peersFault()) {
-            LOG.log(Level.WARNING, "{0} {1}", this, end.reason());
-            leaving.kill(end.reason(), Level.DEBUG);
-        } else if (process.exitStatus() == null) {
-            leaving.channelEnded(end.reason());
-        }
-        dieIfDead();
+    /** Hears of the end of its process and of its channel. */
+    Death death() {
+        return death;
     }
 
-    private boolean isJava() {
-        return capabilities.version() > 0;
+    private void isDead(ExitStatus status) {
+        lifecycle.step(WorkerStep.DIED, end(), leaving.isExpected() ? Level.INFO : Level.DEBUG);
+        events.dead(this, status);
+        // After the event: its connections and its slot come first.
+        remains.tell(id(), status, lifecycle.ageMs());
     }
 
-    void exited() {
-        if (proxy.isOpen()) {
-            proxy.readToEnd();
-        } else {
-            dieIfDead();
-        }
-    }
-
-    private void dieIfDead() {
-        ExitStatus status = process.exitStatus();
-        if (status != null && state() != WorkerState.EXITED && !proxy.isOpen()) {
-            lifecycle.step(WorkerEvent.DIED, end(), leaving.isExpected() ? Level.INFO : Level.DEBUG);
-            events.dead(this, status);
-            // Its connections and its seat come first.
-            remains.tell(toString(), status, ageMs());
-        }
-    }
-
-    private long ageMs() {
-        return (clock.nanoTime() - createdAtNanos) / NANOS_PER_MS;
-    }
-
+    /** As the log shows it, {@code worker 3 (pid 4711)}. */
     @Override
     public String toString() {
-        return name + " (pid " + process.pid() + ")";
+        return id().toString();
     }
 }

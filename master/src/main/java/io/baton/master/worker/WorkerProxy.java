@@ -14,21 +14,21 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What a master says to one worker, each message with the next number. Says nothing without a channel. The conductor's. */
+/** Says to one worker what the master says, each message with the next number; nothing without a channel. Conductor thread only. */
 final class WorkerProxy implements Lane.Sender {
 
     private static final Logger LOG = System.getLogger(WorkerProxy.class.getName());
 
-    /** Less than what has a channel take its other end for broken. */
+    /** Less than the limit at which a channel takes its other end for broken. */
     private static final long MAX_RELAYED_BYTES = 6 << 20;
 
     private @Nullable IpcChannel channel;
     private long seq;
 
-    /** Of other workers' words, since everything was last in the kernel. */
+    /** Bytes of other workers' words since everything sent was last in the kernel. */
     private long relayedBytes;
 
-    /** The channel to say it over. */
+    /** From now on messages go over this channel. */
     void connect(IpcChannel open) {
         channel = open;
     }
@@ -48,12 +48,16 @@ final class WorkerProxy implements Lane.Sender {
         }
     }
 
-    /** It may serve where it asked to, and will be sent connections. */
+    /** The worker may serve where it asked to, and will be sent connections. */
     void serve(Message.QueryServer query, String key, ListenAddress bound, @Nullable String data) {
         send(new Message.QueryReply(query.seq(), seq++, 0, key, bound, data));
     }
 
-    /** It may serve where it asked to, with the socket itself, which is this proxy's from here on. */
+    /**
+     * The worker may serve where it asked to, with the socket itself.
+     *
+     * @param socket owned by this proxy from here on
+     */
     void serve(Message.QueryServer query, String key, @Nullable String data, HandleType type, Fd socket) {
         Message reply = new Message.QueryReply(query.seq(), seq++, 0, key, null, data);
         if (channel == null || channel.isClosed()) {
@@ -66,36 +70,36 @@ final class WorkerProxy implements Lane.Sender {
     private static void served(Fd socket, Delivery.Outcome outcome) {
         socket.close();
         if (outcome == Delivery.Outcome.REFUSED) {
-            LOG.log(Level.WARNING, "a worker has no descriptor left for the socket that it asked for");
+            LOG.log(Level.WARNING, "a worker has no descriptor left for a socket that it asked for");
         }
     }
 
-    /** It may not serve where it asked to, for this positive error number. */
+    /** The worker may not serve where it asked to, for this positive error number. */
     void refuse(Message.QueryServer query, String key, int errno) {
         send(new Message.QueryReply(query.seq(), seq++, -errno, key, null));
     }
 
-    /** It is to take nothing new, to finish what it has, and to leave. */
+    /** The worker is to take nothing new, to finish what it has, and to leave. */
     void disconnect() {
         send(new Message.Disconnect(seq++));
     }
 
-    /** A bare answer. */
+    /** An answer without content. */
     void reply(long ack) {
         send(new Message.Reply(ack, seq++));
     }
 
     /**
-     * What another worker said.
+     * Passes on what another worker said.
      *
-     * @return false if it was not sent, for the worker does not read and much waits for it already
+     * @return false if it was not sent, because the worker does not read and much waits for it already
      */
     boolean relay(Message.User words) {
         if (channel == null || channel.isClosed()) {
             return true;
         }
         relayedBytes = channel.allWritten() ? 0 : relayedBytes;
-        // A character is up to three bytes long.
+        // A character has up to three bytes.
         long bytes = 3L * words.json().length();
         if (relayedBytes + bytes > MAX_RELAYED_BYTES) {
             return false;
@@ -105,19 +109,19 @@ final class WorkerProxy implements Lane.Sender {
         return true;
     }
 
-    /** What it can do is known now. */
+    /** The worker has said what it can do. */
     void peerIs(Capabilities capabilities) {
         if (channel != null) {
             channel.peerIs(capabilities);
         }
     }
 
-    /** Whether it can still say something, or must be read to its end: false once the channel ended or if none opened. */
+    /** Whether the channel is open: the worker may still say something, or what it said is not read to the end. */
     boolean isOpen() {
         return channel != null && !channel.isClosed();
     }
 
-    /** Reads what the worker, which is dead, said last; the channel's end is reported before this returns. */
+    /** Reads the last words of a dead worker. The end of the channel is reported before this returns. */
     void readToEnd() {
         if (channel != null) {
             channel.readToEndAndClose();

@@ -15,9 +15,9 @@ import io.baton.master.config.Supervision;
 import io.baton.master.config.Timeouts;
 import io.baton.master.listen.FakeEndpoints;
 import io.baton.master.listen.Listeners;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.master.worker.FakeChild;
 import io.baton.master.worker.FakeLauncher;
-import io.baton.master.worker.WorkerState;
 import io.baton.protocol.posix.Processes;
 import java.util.ArrayList;
 import java.util.List;
@@ -449,7 +449,7 @@ final class CrewTest {
                 false,
                 SUPERVISION);
         Generation generation = new Generation(1, config, new FakeProgram());
-        return new Crew(clock, "", generation, launcher, spares, listeners, events);
+        return new Crew(clock, launcher.journal(), generation, launcher, spares, listeners, events);
     }
 
     private void start(Crew crew) {

@@ -8,9 +8,12 @@ import io.baton.master.config.Delivery;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Supervision;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Journal;
 import io.baton.master.listen.FakeEndpoints;
+import io.baton.master.snapshot.GroupState;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.master.worker.FakeChild;
-import io.baton.master.worker.WorkerState;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -219,7 +222,7 @@ final class GroupTest {
                 List.of(),
                 false,
                 Supervision.DEFAULT);
-        return new Group(clock, config, name + " ", workshop);
+        return new Group(clock, config, new ApplicationJournal(new Journal(clock), name, name + " "), workshop);
     }
 
     /** The group runs, on two workers. */

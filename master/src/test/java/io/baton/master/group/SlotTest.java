@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.conductor.ManualClock;
 import io.baton.master.config.Supervision;
+import io.baton.master.snapshot.SlotState;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.worker.FakeChild;
 import io.baton.master.worker.FakeLauncher;
 import io.baton.master.worker.WorkerHandle;
-import io.baton.master.worker.WorkerState;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Processes;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class SlotTest {
     private final ManualClock clock = new ManualClock();
     private final FakeLauncher launcher = new FakeLauncher(clock, SUPERVISION);
     private final Parent parent = new Parent();
-    private final Slot slot = new Slot(7, "worker 7", false, clock, launcher, new FakeProgram(), SUPERVISION, parent);
+    private final Slot slot =
+            new Slot(7, false, clock, launcher.journal(), launcher, new FakeProgram(), SUPERVISION, parent);
 
     /** Does what a crew does for its slot, and remembers what it was told. */
     private final class Parent implements SlotEvents {
@@ -332,7 +334,7 @@ final class SlotTest {
 
     @Test
     void theSlotOfASpareThatWasGivenAwayIsEmptyAndCanBeFilledAgain() {
-        Slot place = new Slot(8, "spare 8", true, clock, launcher, new FakeProgram(), SUPERVISION, parent);
+        Slot place = new Slot(8, true, clock, launcher.journal(), launcher, new FakeProgram(), SUPERVISION, parent);
         place.spawn();
         FakeChild spare = launcher.startsReady();
         assertThat(place.state()).isEqualTo(SlotState.SPARE);
@@ -345,7 +347,7 @@ final class SlotTest {
 
     /** One that is ready and sits elsewhere. */
     private FakeChild spare() {
-        new Slot(8, "spare 8", true, clock, launcher, new FakeProgram(), SUPERVISION, parent).spawn();
+        new Slot(8, true, clock, launcher.journal(), launcher, new FakeProgram(), SUPERVISION, parent).spawn();
         return launcher.startsReady();
     }
 }

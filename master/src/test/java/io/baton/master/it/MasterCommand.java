@@ -98,10 +98,10 @@ public final class MasterCommand {
         addDefault(all, options, "--log-level", "debug");
         all.addAll(List.of(options));
         if (home != null) {
-            return new MasterProcess(launch(home, all), () -> {});
+            return new MasterProcess(launch(home, all), home, () -> {});
         }
         Path own = temporaryHome();
-        return new MasterProcess(launch(own, all), () -> deleteTree(own));
+        return new MasterProcess(launch(own, all), own, () -> deleteTree(own));
     }
 
     /** Runs it with exactly these arguments, to its end. */

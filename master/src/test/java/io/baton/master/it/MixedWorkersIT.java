@@ -11,6 +11,8 @@ import io.baton.master.group.Group;
 import io.baton.master.group.Outcome;
 import io.baton.master.group.Workshop;
 import io.baton.master.home.Evidence;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Journal;
 import io.baton.master.listen.Addresses;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
@@ -83,7 +85,7 @@ final class MixedWorkersIT {
         @Override
         public Listeners listeners(GroupConfig config, Clock clock) {
             SocketEndpoints endpoints = new SocketEndpoints(conductor, Delivery.DEFAULT, -1, 30_000, 5_000);
-            return new Listeners(clock, "app", "", Delivery.DEFAULT, new Addresses(), endpoints, 30_000);
+            return new Listeners(clock, journal(), Delivery.DEFAULT, new Addresses(), endpoints, 30_000);
         }
 
         @Override
@@ -94,8 +96,13 @@ final class MixedWorkersIT {
                     new PosixSpawner(conductor),
                     pipes,
                     Evidence.in(Path.of("/proc/self/none")),
+                    journal(),
                     config.supervision(),
                     true);
+        }
+
+        ApplicationJournal journal() {
+            return new ApplicationJournal(new Journal(conductor), "mixed", "");
         }
 
         @Override
@@ -111,8 +118,8 @@ final class MixedWorkersIT {
         pipe[0].close();
         Console console = Console.start(pipe[1], pipe[1]);
         Pipes pipes = new Pipes(console);
-        Group group =
-                new Group(conductor, GroupConfig.BUILT_IN.withWorkers(2), "", new MixedWorkshop(conductor, pipes));
+        MixedWorkshop workshop = new MixedWorkshop(conductor, pipes);
+        Group group = new Group(conductor, GroupConfig.BUILT_IN.withWorkers(2), workshop.journal(), workshop);
         CompletableFuture<Outcome> started = new CompletableFuture<>();
         conductor.post(() -> group.start().thenAccept(started::complete));
         try {

@@ -3,6 +3,8 @@ package io.baton.master.listen;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Delivery;
 import io.baton.master.dispatch.ListenKey;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Journal;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
@@ -111,7 +113,13 @@ public final class FakeEndpoints implements Endpoints {
 
     /** Listeners with these, of one application of several. */
     public Listeners listeners(Clock clock, long holdMs, String owner, Addresses addresses) {
-        return new Listeners(clock, owner, "", Delivery.DEFAULT, addresses, this, holdMs);
+        return new Listeners(
+                clock,
+                new ApplicationJournal(new Journal(clock), owner, ""),
+                Delivery.DEFAULT,
+                addresses,
+                this,
+                holdMs);
     }
 
     /** Every request from now on is refused. */

@@ -13,6 +13,8 @@ import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.FakeWorker;
 import io.baton.master.dispatch.ListenKey;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Journal;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
@@ -156,8 +158,7 @@ final class ListenerIT {
         ListenSocket unwatchable = new ListenSocket(device, ListenAddress.tcp("127.0.0.1", port));
         Listeners listeners = new Listeners(
                 conductor,
-                "app",
-                "",
+                new ApplicationJournal(new Journal(conductor), "app", ""),
                 Delivery.DEFAULT,
                 new Addresses(),
                 new SocketEndpoints(conductor, Delivery.DEFAULT, port, 30_000, 5_000),

@@ -8,6 +8,8 @@ import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Delivery;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Lane;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Journal;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
@@ -57,8 +59,7 @@ final class ListenersIT {
     private final Conductor conductor = Conductor.start();
     private final Listeners listeners = new Listeners(
             conductor,
-            "app",
-            "",
+            new ApplicationJournal(new Journal(conductor), "app", ""),
             Delivery.DEFAULT,
             new Addresses(),
             new SocketEndpoints(conductor, Delivery.DEFAULT, -1, HOLD_MS, 5_000),

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Supervision;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Journal;
+import io.baton.master.journal.WorkerId;
 import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.PosixSpawner;
@@ -66,14 +69,16 @@ final class ChildProcessIT {
         spawner.spawn(() -> request, new Spawner.Result() {
             @Override
             public void spawned(Child child) {
+                ApplicationJournal journal = new ApplicationJournal(new Journal(conductor), "test", "");
                 ProcessLauncher.start(
-                        "worker",
+                        new WorkerId("test", "worker", 0, child.pid()),
                         child,
                         startedAt,
                         conductor,
                         conductor,
                         Supervision.DEFAULT,
-                        DEAF.remains(child),
+                        DEAF.remains(child, journal),
+                        journal,
                         new DeathWatch(exited));
             }
 

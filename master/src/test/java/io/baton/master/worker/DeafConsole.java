@@ -1,6 +1,7 @@
 package io.baton.master.worker;
 
 import io.baton.master.home.Evidence;
+import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.output.Console;
 import io.baton.master.output.Pipes;
 import io.baton.master.spawn.Child;
@@ -15,7 +16,6 @@ final class DeafConsole implements AutoCloseable {
     private final Fd end;
     private final Console console;
     private final Pipes pipes;
-    private final Capture capture;
 
     DeafConsole() {
         try {
@@ -27,12 +27,12 @@ final class DeafConsole implements AutoCloseable {
         }
         console = Console.start(end, end);
         pipes = new Pipes(console);
-        capture = new Capture(pipes, Evidence.in(Path.of("/proc/self/none")), false);
     }
 
-    /** Of a worker whose output nobody hears. */
-    Remains remains(Child child) {
-        return capture.begin("worker", child, Runnable::run);
+    /** The remains of a worker whose output is not shown. */
+    Remains remains(Child child, ApplicationJournal journal) {
+        return new Capture(pipes, Evidence.in(Path.of("/proc/self/none")), journal, false)
+                .begin("worker", child, Runnable::run);
     }
 
     @Override

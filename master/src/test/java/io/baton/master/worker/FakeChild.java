@@ -2,12 +2,17 @@ package io.baton.master.worker;
 
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Supervision;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.WorkerId;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
+import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.ChannelEnd;
+import io.baton.protocol.channel.ChannelListener;
 import io.baton.protocol.posix.Processes;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +24,7 @@ public final class FakeChild {
     private final FakeKernel kernel = new FakeKernel();
     private final WorkerProcess process;
     private final WorkerHandle worker;
+    private final ChannelListener adapter;
     private final List<String> told = new ArrayList<>();
 
     private static final class FakeKernel implements Kernel {
@@ -52,8 +58,8 @@ public final class FakeChild {
         }
 
         @Override
-        public void tell(String name, ExitStatus status, long livedMs) {
-            told.add(name + ": " + status);
+        public void tell(WorkerId id, ExitStatus status, long livedMs) {
+            told.add(id + ": " + status);
         }
 
         @Override
@@ -65,9 +71,16 @@ public final class FakeChild {
         }
     }
 
-    FakeChild(String name, int pid, Clock clock, long createdAtNanos, Supervision supervision, WorkerEvents events) {
-        this.process = new WorkerProcess(pid, kernel);
-        this.worker = new WorkerHandle(name, process, createdAtNanos, clock, supervision, new Left(), events);
+    FakeChild(
+            WorkerId id,
+            Clock clock,
+            long createdAtNanos,
+            Supervision supervision,
+            ApplicationJournal journal,
+            WorkerEvents events) {
+        this.process = new WorkerProcess(id.pid(), kernel);
+        this.worker = new WorkerHandle(id, process, createdAtNanos, clock, supervision, new Left(), journal, events);
+        this.adapter = worker.adapter();
     }
 
     public WorkerHandle worker() {
@@ -102,8 +115,7 @@ public final class FakeChild {
 
     /** It asks for this port, and listens if it may. */
     public FakeChild asks(int port) {
-        worker.asksToListen(
-                new Message.QueryServer(0, new ListenRequest(ListenAddress.tcp("127.0.0.1", port), 0, -1, 0, 0, null)));
+        message(new Message.QueryServer(0, new ListenRequest(ListenAddress.tcp("127.0.0.1", port), 0, -1, 0, 0, null)));
         return this;
     }
 
@@ -129,7 +141,7 @@ public final class FakeChild {
 
     /** A signal asks it to end. */
     public void isSignalled() {
-        worker.asksToLeave("SIGTERM");
+        message(new Message.Release(0, "SIGTERM"));
     }
 
     /** It disconnects of its own will, as Node's {@code worker.disconnect()} does. */
@@ -144,7 +156,7 @@ public final class FakeChild {
 
     /** Its channel ends; the process lives on. */
     public void channelEnds() {
-        worker.channelEnded(new ChannelEnd("peer closed", false));
+        worker.death().channelEnded(new ChannelEnd("peer closed", false));
     }
 
     /** It is stopped by a signal from now on. */
@@ -162,9 +174,17 @@ public final class FakeChild {
         ends(new ExitStatus(-1, Processes.SIGKILL, false));
     }
 
+    private void message(Message message) {
+        try {
+            adapter.message(message);
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void ends(ExitStatus status) {
         process.ended(status);
-        worker.exited();
+        worker.death().exited();
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.baton.master.worker;
 
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Supervision;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Journal;
+import io.baton.master.journal.WorkerId;
 import io.baton.master.spawn.Spawner;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ public final class FakeLauncher implements Launcher {
 
     private final Clock clock;
     private final Supervision supervision;
+    private final ApplicationJournal journal;
     private final Queue<Launch> waiting = new ArrayDeque<>();
     private final List<FakeChild> children = new ArrayList<>();
 
@@ -24,6 +28,7 @@ public final class FakeLauncher implements Launcher {
     public FakeLauncher(Clock clock, Supervision supervision) {
         this.clock = clock;
         this.supervision = supervision;
+        this.journal = new ApplicationJournal(new Journal(clock), "test", "");
     }
 
     @Override
@@ -36,11 +41,16 @@ public final class FakeLauncher implements Launcher {
         return waiting.stream().map(Launch::name).toList();
     }
 
+    /** What the workers have told. */
+    public ApplicationJournal journal() {
+        return journal;
+    }
+
     /** The oldest launch that waits succeeds: there is a process. */
     public FakeChild starts() {
         Launch launch = waiting.remove();
-        FakeChild child = new FakeChild(
-                launch.name(), FIRST_PID + children.size(), clock, launch.atNanos(), supervision, launch.events());
+        WorkerId id = new WorkerId(journal.app(), launch.name(), 0, FIRST_PID + children.size());
+        FakeChild child = new FakeChild(id, clock, launch.atNanos(), supervision, journal, launch.events());
         children.add(child);
         launch.result().launched(child.worker());
         return child;

@@ -11,6 +11,9 @@ import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.FakeWorker;
 import io.baton.master.dispatch.Gate;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Journal;
+import io.baton.master.journal.WorkerId;
 import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.PosixSpawner;
@@ -82,14 +85,16 @@ final class LastWordsIT implements WorkerEvents {
                             public void spawned(Child child) {
                                 child.channel().close();
                                 Child withOurs = new Child(child.pid(), pair[0], null, null, null);
+                                ApplicationJournal journal = new ApplicationJournal(new Journal(conductor), "test", "");
                                 WorkerHandle unused = ProcessLauncher.start(
-                                        "worker",
+                                        new WorkerId("test", "worker", 0, child.pid()),
                                         withOurs,
                                         conductor.nanoTime(),
                                         conductor,
                                         conductor,
                                         Supervision.DEFAULT,
-                                        deaf.remains(withOurs),
+                                        deaf.remains(withOurs, journal),
+                                        journal,
                                         LastWordsIT.this);
                                 spawned.complete(child.pid());
                             }

@@ -3,6 +3,8 @@ package io.baton.master.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.conductor.ManualClock;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Journal;
 import io.baton.protocol.posix.Errno;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +21,8 @@ final class ProcessGroupsTest {
     private final Set<Integer> processes = new HashSet<>();
     private final List<String> sent = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
-    private final ProcessGroups left = new ProcessGroups(clock, 3_000, this::kill);
+    private final ProcessGroups left =
+            new ProcessGroups(clock, new ApplicationJournal(new Journal(clock), "test", ""), 3_000, this::kill);
 
     @Test
     void aWorkerWithoutChildrenLeavesNothingToDo() {

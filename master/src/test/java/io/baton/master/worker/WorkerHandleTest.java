@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.master.conductor.ManualClock;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Timeouts;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Journal;
+import io.baton.master.journal.WorkerId;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
@@ -22,8 +26,13 @@ final class WorkerHandleTest {
 
     private final ManualClock clock = new ManualClock();
     private final List<String> events = new ArrayList<>();
-    private final FakeChild child =
-            new FakeChild("worker 1", 1 << 23, clock, clock.nanoTime(), Supervision.DEFAULT, new Log());
+    private final FakeChild child = new FakeChild(
+            new WorkerId("test", "worker 1", 1, 1 << 23),
+            clock,
+            clock.nanoTime(),
+            Supervision.DEFAULT,
+            new ApplicationJournal(new Journal(clock), "test", ""),
+            new Log());
 
     private final class Log implements WorkerEvents {
 

@@ -64,6 +64,11 @@ public final class LogLine extends Formatter {
         String unused = Time.FORMAT.format(Instant.now());
     }
 
+    /** The time of day that a line logged now would show, in milliseconds since 1970. */
+    public static long wallClockMs() {
+        return System.currentTimeMillis();
+    }
+
     @Override
     public String format(LogRecord entry) {
         writeNumbersPlainly(entry);

@@ -78,6 +78,9 @@ final class RecordReader {
         if (wanted.isRecord()) {
             return read(value, wanted.asSubclass(Record.class), where);
         }
+        if (wanted.isEnum() && value instanceof String name) {
+            return constant(wanted, name, where);
+        }
         Object fitting = value instanceof Number number && Number.class.isAssignableFrom(wanted)
                 ? number(number, wanted)
                 : value;
@@ -85,6 +88,15 @@ final class RecordReader {
             throw unfit(value, declared, where);
         }
         return fitting;
+    }
+
+    private static Object constant(Class<?> type, String name, String where) {
+        for (Object constant : type.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equals(name)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException(where + ": " + name + " (expected: a " + type.getSimpleName() + ")");
     }
 
     private static List<@Nullable Object> elements(List<?> list, Type type, String where) {

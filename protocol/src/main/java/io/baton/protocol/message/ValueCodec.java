@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     above if Node wrote it without a fraction</td></tr>
  * <tr><td>Map with String keys, record</td><td>object</td><td>LinkedHashMap; a record by {@link #record}</td></tr>
  * <tr><td>Iterable, Object[]</td><td>array</td><td>ArrayList</td></tr>
- * <tr><td>enum constant</td><td>its name</td><td>String</td></tr>
+ * <tr><td>enum constant</td><td>its name</td><td>String; a constant in a record</td></tr>
  * </table>
  *
  * <p>Any other value is an error; Node omits it or writes {@code {}}. Thread-safe.
@@ -88,7 +88,8 @@ public final class ValueCodec {
 
     /**
      * Reads a message as a record. Each component gets the field with its name. Components may be numbers, booleans,
-     * strings, maps, lists, other records and lists of those. Unknown fields are ignored, missing ones are null.
+     * strings, maps, lists, enum constants, other records and lists of those. Unknown fields are ignored, missing ones are
+     * null.
      *
      * @throws IllegalArgumentException if a field does not fit its component, or the message is not an object
      */

@@ -83,6 +83,11 @@ public final class Processes {
         return (int) Libc.call("getpid");
     }
 
+    /** The number of the user as which this process acts (geteuid(2)). */
+    public static int userId() {
+        return (int) Libc.call("geteuid");
+    }
+
     /** The bytes in a page of memory, the unit in which {@code /proc} counts (getpagesize(2)). */
     public static int pageSize() {
         return (int) Libc.call("getpagesize");

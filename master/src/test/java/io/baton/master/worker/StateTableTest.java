@@ -1,14 +1,15 @@
 package io.baton.master.worker;
 
-import static io.baton.master.worker.WorkerState.DRAINING;
-import static io.baton.master.worker.WorkerState.EXITED;
-import static io.baton.master.worker.WorkerState.KILLING;
-import static io.baton.master.worker.WorkerState.ONLINE;
-import static io.baton.master.worker.WorkerState.READY;
-import static io.baton.master.worker.WorkerState.STARTING;
-import static io.baton.master.worker.WorkerState.STOPPING;
+import static io.baton.master.snapshot.WorkerState.DRAINING;
+import static io.baton.master.snapshot.WorkerState.EXITED;
+import static io.baton.master.snapshot.WorkerState.KILLING;
+import static io.baton.master.snapshot.WorkerState.ONLINE;
+import static io.baton.master.snapshot.WorkerState.READY;
+import static io.baton.master.snapshot.WorkerState.STARTING;
+import static io.baton.master.snapshot.WorkerState.STOPPING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.snapshot.WorkerState;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class WorkerStateTest {
+final class StateTableTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -32,7 +33,7 @@ final class WorkerStateTest {
             KILLING,  KILLING,  KILLING,   KILLING,  KILLING,   KILLING, EXITED
             EXITED,   EXITED,   EXITED,    EXITED,   EXITED,    EXITED,  EXITED
             """)
-    void everyEventInEveryStateLeadsWhereTheTableSays(
+    void everyStepInEveryStateLeadsWhereTheTableSays(
             WorkerState state,
             WorkerState online,
             WorkerState listening,
@@ -40,21 +41,21 @@ final class WorkerStateTest {
             WorkerState terminate,
             WorkerState kill,
             WorkerState died) {
-        assertThat(List.of(WorkerEvent.values()))
+        assertThat(List.of(WorkerStep.values()))
                 .as("columns of the table")
                 .containsExactly(
-                        WorkerEvent.ONLINE,
-                        WorkerEvent.LISTENING,
-                        WorkerEvent.DRAIN,
-                        WorkerEvent.TERMINATE,
-                        WorkerEvent.KILL,
-                        WorkerEvent.DIED);
-        assertThat(state.on(WorkerEvent.ONLINE)).isEqualTo(online);
-        assertThat(state.on(WorkerEvent.LISTENING)).isEqualTo(listening);
-        assertThat(state.on(WorkerEvent.DRAIN)).isEqualTo(drain);
-        assertThat(state.on(WorkerEvent.TERMINATE)).isEqualTo(terminate);
-        assertThat(state.on(WorkerEvent.KILL)).isEqualTo(kill);
-        assertThat(state.on(WorkerEvent.DIED)).isEqualTo(died);
+                        WorkerStep.ONLINE,
+                        WorkerStep.LISTENING,
+                        WorkerStep.DRAIN,
+                        WorkerStep.TERMINATE,
+                        WorkerStep.KILL,
+                        WorkerStep.DIED);
+        assertThat(StateTable.after(state, WorkerStep.ONLINE)).isEqualTo(online);
+        assertThat(StateTable.after(state, WorkerStep.LISTENING)).isEqualTo(listening);
+        assertThat(StateTable.after(state, WorkerStep.DRAIN)).isEqualTo(drain);
+        assertThat(StateTable.after(state, WorkerStep.TERMINATE)).isEqualTo(terminate);
+        assertThat(StateTable.after(state, WorkerStep.KILL)).isEqualTo(kill);
+        assertThat(StateTable.after(state, WorkerStep.DIED)).isEqualTo(died);
     }
 
     @Test
@@ -63,10 +64,12 @@ final class WorkerStateTest {
     }
 
     @Test
-    void noEventLeadsBack() {
+    void noStepLeadsBack() {
         for (WorkerState state : WorkerState.values()) {
-            for (WorkerEvent event : WorkerEvent.values()) {
-                assertThat(state.on(event)).as(state + " on " + event).isGreaterThanOrEqualTo(state);
+            for (WorkerStep step : WorkerStep.values()) {
+                assertThat(StateTable.after(state, step))
+                        .as(state + " on " + step)
+                        .isGreaterThanOrEqualTo(state);
             }
         }
     }
@@ -75,7 +78,7 @@ final class WorkerStateTest {
     void onlyAWorkerThatWasOnlineBecomesReady() {
         Set<WorkerState> becomeReady = EnumSet.noneOf(WorkerState.class);
         for (WorkerState state : WorkerState.values()) {
-            if (state != READY && state.on(WorkerEvent.LISTENING) == READY) {
+            if (state != READY && StateTable.after(state, WorkerStep.LISTENING) == READY) {
                 becomeReady.add(state);
             }
         }

@@ -1,4 +1,4 @@
-package io.baton.master.group;
+package io.baton.master.snapshot;
 
 /** How far the application of a group has come. */
 public enum GroupState {

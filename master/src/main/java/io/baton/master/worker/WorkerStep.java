@@ -1,12 +1,12 @@
 package io.baton.master.worker;
 
-/** What can happen to a worker, as far as its master sees it. */
-public enum WorkerEvent {
+/** What can take a worker from one state to another. */
+enum WorkerStep {
     /** It said {@code online}. */
     ONLINE,
     /** It serves a listener. */
     LISTENING,
-    /** It is told to take nothing new and leave, or says itself that it will. */
+    /** It was told to leave, or says itself that it leaves. */
     DRAIN,
     /** SIGTERM is sent. */
     TERMINATE,

@@ -1,0 +1,58 @@
+package io.baton.master.control;
+
+import io.baton.master.journal.Entry;
+import io.baton.master.journal.Event;
+import io.baton.master.snapshot.MasterSnapshot;
+import io.baton.protocol.message.ValueCodec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the master answers: one line of JSON. */
+sealed interface Answer {
+
+    /** The state of everything. */
+    record Snapshot(MasterSnapshot snapshot) implements Answer {
+
+        @Override
+        public void putInto(Map<String, Object> fields) {
+            fields.put("snapshot", snapshot);
+        }
+    }
+
+    /** Something has happened. */
+    record Happened(Entry entry) implements Answer {
+
+        @Override
+        public void putInto(Map<String, Object> fields) {
+            Event event = entry.event();
+            fields.put("seq", entry.seq());
+            fields.put("ms", entry.ms());
+            fields.put("atMs", entry.atMs());
+            fields.put("type", event.type());
+            fields.put("app", event.app());
+            fields.put("level", event.level());
+            fields.put("text", event.text());
+            fields.put("event", event);
+        }
+    }
+
+    /** The request cannot be answered, for this reason. */
+    record Refused(String reason) implements Answer {
+
+        @Override
+        public void putInto(Map<String, Object> fields) {
+            fields.put("error", reason);
+        }
+    }
+
+    /** Puts what the answer says into the fields of its line. */
+    void putInto(Map<String, Object> fields);
+
+    /** The line, without its end. */
+    default String line() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("v", Request.VERSION);
+        putInto(fields);
+        return ValueCodec.encode(fields);
+    }
+}

@@ -1,0 +1,232 @@
+package io.baton.master.control;
+
+import io.baton.master.conductor.Conductor;
+import io.baton.master.home.Home;
+import io.baton.master.home.HomeLock;
+import io.baton.protocol.loop.FdWatch;
+import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.PeerUser;
+import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.Processes;
+import io.baton.protocol.posix.UnixListener;
+import io.netty.channel.epoll.EpollIoOps;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket {@code run/control.sock} in the home, on which the first master of that home answers its own user and root. The
+ * conductor accepts. Until the first client comes there is nothing but the socket: no thread, no JSON.
+ */
+public final class ControlSocket implements FdWatch.Owner {
+
+    private static final Logger LOG = System.getLogger(ControlSocket.class.getName());
+    private static final String NAME = "control.sock";
+    private static final int BACKLOG = 128;
+    private static final int ROOT = 0;
+
+    /** Of the mode of a file (inode(7)): S_IFMT and S_IFSOCK. */
+    private static final int FILE_TYPE = 0170000;
+
+    private static final int SOCKET = 0140000;
+
+    /** A flood of clients must not keep the conductor from its workers. */
+    private static final int MAX_ACCEPTS_PER_EVENT = 16;
+
+    private static final long RETRY_MS = 1_000;
+
+    /** A master that stops gives the home to one that has started already. */
+    private static final long NEXT_TRY_MS = 2_000;
+
+    /** The last events are sent in less, unless a client does not read. */
+    private static final long LAST_EVENTS_MS = 500;
+
+    private final Path home;
+    private final Conductor conductor;
+    private final MasterProxy master;
+    private final Executor files;
+
+    private @Nullable FdWatch watch;
+    private @Nullable Fd listening;
+    private @Nullable Clients clients;
+    private @Nullable HomeLock lock;
+    private boolean closed;
+    private boolean told;
+
+    /**
+     * A socket that is not open.
+     *
+     * @param home where it is opened, if it can be trusted
+     * @param files runs what may wait for the disk
+     */
+    public ControlSocket(Path home, Conductor conductor, MasterProxy master, Executor files) {
+        this.home = home;
+        this.conductor = conductor;
+        this.master = master;
+        this.files = files;
+    }
+
+    /**
+     * Opens the socket when no other master of this home has it, perhaps later. A master works without it, too, so a failure
+     * is only a line in the log. On the conductor.
+     */
+    public void open() {
+        files.execute(this::openFiles);
+    }
+
+    /** The master ends: clients that follow the events get the last ones, and the file goes. On the main thread. */
+    public void close() {
+        Clients served;
+        synchronized (this) {
+            closed = true;
+            served = clients;
+            removeFile();
+        }
+        if (served != null) {
+            served.finish(LAST_EVENTS_MS);
+        }
+    }
+
+    /** On the thread for files, which the main thread does not wait for when the master ends. */
+    private synchronized void openFiles() {
+        if (closed) {
+            return;
+        }
+        try {
+            Home.require(home);
+            lock = HomeLock.take(home);
+            if (lock == null) {
+                tryAgain();
+                return;
+            }
+            Fd socket = bind(lock.directory().resolve(NAME));
+            conductor.post(() -> accept(socket));
+        } catch (IOException e) {
+            LOG.log(Level.INFO, "no control socket: {0}", e.getMessage());
+            unlock();
+        }
+    }
+
+    private void tryAgain() {
+        if (!told) {
+            told = true;
+            LOG.log(Level.DEBUG, "no control socket: another master in {0} has it", home);
+        }
+        conductor.post(() -> conductor.after(NEXT_TRY_MS, this::open));
+    }
+
+    private void removeFile() {
+        if (lock != null) {
+            Path path = lock.directory().resolve(NAME);
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "{0} stays: {1}", path, e.getMessage());
+            }
+            unlock();
+        }
+    }
+
+    private void unlock() {
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
+    }
+
+    /** Beside its path and renamed: a client finds the old master's socket, which answers nothing, or all of this one. */
+    private static Fd bind(Path path) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isSocket(path)) {
+            throw new IOException(path + " is not a socket, and stays");
+        }
+        Path young = path.resolveSibling(NAME + ".new");
+        Files.deleteIfExists(young);
+        Fd socket = UnixListener.open(young.toString(), BACKLOG, 0);
+        try {
+            Files.setPosixFilePermissions(young, PosixFilePermissions.fromString("rw-------"));
+            Files.move(young, path, StandardCopyOption.ATOMIC_MOVE);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        Object mode = Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return mode instanceof Integer number && (number & FILE_TYPE) == SOCKET;
+    }
+
+    private void accept(Fd socket) {
+        try {
+            watch = conductor.watch(socket, EpollIoOps.EPOLLIN, this);
+            listening = socket;
+        } catch (PosixException e) {
+            LOG.log(Level.WARNING, "no control socket: {0}", e.getMessage());
+            socket.close();
+        }
+    }
+
+    @Override
+    public void ready(EpollIoOps events) {
+        Fd socket = Objects.requireNonNull(listening);
+        for (int accepted = 0; accepted < MAX_ACCEPTS_PER_EVENT; accepted++) {
+            int number = Libc.accept(socket);
+            if (number >= 0) {
+                serve(Fd.own(number));
+            } else if (number == -Errno.EAGAIN) {
+                return;
+            } else if (number != -Errno.ECONNABORTED && number != -Errno.EINTR) {
+                pause();
+                return;
+            }
+        }
+    }
+
+    private void serve(Fd client) {
+        if (!isAllowed(client)) {
+            client.close();
+            return;
+        }
+        clients().add(client);
+    }
+
+    private synchronized Clients clients() {
+        if (clients == null) {
+            clients = new Clients(master);
+        }
+        return clients;
+    }
+
+    private static boolean isAllowed(Fd client) {
+        try {
+            int user = PeerUser.uid(client);
+            boolean allowed = user == ROOT || user == Processes.userId();
+            if (!allowed) {
+                LOG.log(Level.WARNING, "control socket: user {0} is not allowed", String.valueOf(user));
+            }
+            return allowed;
+        } catch (PosixException e) {
+            return false;
+        }
+    }
+
+    /** Out of descriptors. Clients wait in the backlog, so that the connections of the application come first. */
+    private void pause() {
+        FdWatch paused = watch;
+        if (paused != null) {
+            paused.interest(FdWatch.NOTHING);
+            conductor.after(RETRY_MS, () -> paused.interest(EpollIoOps.EPOLLIN));
+        }
+    }
+}

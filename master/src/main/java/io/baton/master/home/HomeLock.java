@@ -1,0 +1,72 @@
+package io.baton.master.home;
+
+import io.baton.protocol.posix.Flock;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lock of a home, {@code run/lock}, which the first of its masters holds for life. That master owns the other files in
+ * {@code run}. The kernel drops the lock with the process, so the files of a killed master go to the next one.
+ */
+public final class HomeLock implements AutoCloseable {
+
+    private static final FileAttribute<?> PRIVATE_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final Path directory;
+    private final Flock lock;
+
+    private HomeLock(Path directory, Flock lock) {
+        this.directory = directory;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the lock; null if another master has it.
+     *
+     * @param home which {@link Home#require} trusts
+     * @throws IOException if the directory cannot be made, or others can write in it
+     */
+    public static @Nullable HomeLock take(Path home) throws IOException {
+        Path directory = home.resolve("run");
+        try {
+            Files.createDirectory(directory, Home.PRIVATE);
+        } catch (FileAlreadyExistsException e) {
+            if (!Home.isOwnAndPrivate(directory)) {
+                throw new IOException(
+                        directory + " is not a directory of this user alone (expected: mode 700, no symbolic link)", e);
+            }
+        }
+        Path file = directory.resolve("lock");
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            createFile(file);
+        }
+        Flock lock = Flock.exclusive(file);
+        return lock == null ? null : new HomeLock(directory, lock);
+    }
+
+    /** The directory {@code run} of the home. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Gives the lock back. The file stays: another process may be about to lock it. */
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    private static void createFile(Path file) throws IOException {
+        try {
+            Files.createFile(file, PRIVATE_FILE);
+        } catch (FileAlreadyExistsException e) {
+            // Another master starts at the same time.
+        }
+    }
+}

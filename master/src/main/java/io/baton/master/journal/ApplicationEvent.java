@@ -1,0 +1,176 @@
+package io.baton.master.journal;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A change of state of a whole application. */
+public sealed interface ApplicationEvent extends Event {
+
+    @Override
+    String app();
+
+    /**
+     * The application begins to start.
+     *
+     * @param label begins the line; empty if the master has no other application
+     * @param facts why so many workers and spares
+     */
+    record Started(String app, String label, int workers, int spares, String facts) implements ApplicationEvent {
+
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return label + "workers " + workers + ", spares " + spares + " (" + facts + ")";
+        }
+
+        @Override
+        public String type() {
+            return "app.started";
+        }
+    }
+
+    /**
+     * All workers are ready at the same time for the first time.
+     *
+     * @param label as in {@link Started}
+     * @param what how many workers, and where they serve
+     * @param seconds since the process of the master began, as {@code 0.7}; null if the start was given up before
+     */
+    record Ready(String app, String label, String what, @Nullable String seconds) implements ApplicationEvent {
+
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return label + (seconds == null ? "ready after all: " + what : "ready: " + what + " in " + seconds + " s");
+        }
+
+        @Override
+        public String type() {
+            return "app.ready";
+        }
+    }
+
+    /** The application does not start. */
+    record CannotStart(String app, String reason) implements ApplicationEvent {
+
+        @Override
+        public Level level() {
+            return Level.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return app + " cannot start: " + reason;
+        }
+
+        @Override
+        public String type() {
+            return "app.cannot_start";
+        }
+    }
+
+    /**
+     * The application has one worker more.
+     *
+     * @param label as in {@link Started}
+     * @param workers how many it has now
+     */
+    record Grew(String app, String label, int workers) implements ApplicationEvent {
+
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return label + "one worker more: " + workers;
+        }
+
+        @Override
+        public String type() {
+            return "app.grew";
+        }
+    }
+
+    /**
+     * The application has one worker less.
+     *
+     * @param label as in {@link Started}
+     * @param workers how many it has now
+     * @param leaving the processes that leave
+     */
+    record Shrank(String app, String label, int workers, List<WorkerId> leaving) implements ApplicationEvent {
+
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return label + "one worker less: " + workers + "; " + leaving + " leave";
+        }
+
+        @Override
+        public String type() {
+            return "app.shrank";
+        }
+    }
+
+    /**
+     * The application keeps its only worker.
+     *
+     * @param label as in {@link Started}
+     */
+    record DidNotShrink(String app, String label, int workers) implements ApplicationEvent {
+
+        @Override
+        public Level level() {
+            return Level.WARNING;
+        }
+
+        @Override
+        public String text() {
+            return label + "no worker less: " + workers;
+        }
+
+        @Override
+        public String type() {
+            return "app.did_not_shrink";
+        }
+    }
+
+    /**
+     * A worker is dead and has left children, which get a signal.
+     *
+     * @param leader the pid of the worker
+     * @param killed whether it is SIGKILL, because they ignored SIGTERM
+     */
+    record LeftChildren(String app, int leader, boolean killed) implements ApplicationEvent {
+
+        @Override
+        public Level level() {
+            return killed ? Level.WARNING : Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "children of pid " + leader + (killed ? " ignored SIGTERM: SIGKILL" : " outlived it: SIGTERM");
+        }
+
+        @Override
+        public String type() {
+            return "app.left_children";
+        }
+    }
+}

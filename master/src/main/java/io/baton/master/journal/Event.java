@@ -1,0 +1,19 @@
+package io.baton.master.journal;
+
+import java.lang.System.Logger.Level;
+
+/** A change of state in the master. The log shows each one as a line, and the control socket passes it on. */
+public sealed interface Event permits MasterEvent, ApplicationEvent, ListenerEvent, SlotEvent, WorkerEvent {
+
+    /** The application that it concerns; empty if it concerns the whole master. */
+    String app();
+
+    /** How important it is to an operator. */
+    Level level();
+
+    /** The line in the log. */
+    String text();
+
+    /** The kind of event, as {@code worker.state}: a name that does not change with the classes. */
+    String type();
+}

@@ -1,0 +1,125 @@
+package io.baton.master.journal;
+
+import java.lang.System.Logger.Level;
+
+/** A change of state of the master. */
+public sealed interface MasterEvent extends Event {
+
+    @Override
+    default String app() {
+        return "";
+    }
+
+    /** The master has opened what it has to, and starts its first application. */
+    record Started(int pid) implements MasterEvent {
+
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "master (pid " + pid + ")";
+        }
+
+        @Override
+        public String type() {
+            return "master.started";
+        }
+    }
+
+    /** The master begins to stop: it accepts no more and lets the workers finish. */
+    record Stopping(String reason) implements MasterEvent {
+
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "stopping: " + reason;
+        }
+
+        @Override
+        public String type() {
+            return "master.stopping";
+        }
+    }
+
+    /** The master stops at once: the workers are killed. */
+    record Interrupted() implements MasterEvent {
+
+        @Override
+        public Level level() {
+            return Level.WARNING;
+        }
+
+        @Override
+        public String text() {
+            return "second SIGINT: stopping at once";
+        }
+
+        @Override
+        public String type() {
+            return "master.interrupted";
+        }
+    }
+
+    /** No worker is left, and the master ends. */
+    record Stopped() implements MasterEvent {
+
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "stopped";
+        }
+
+        @Override
+        public String type() {
+            return "master.stopped";
+        }
+    }
+
+    /** The class-data archive is made. */
+    record ArchiveMade() implements MasterEvent {
+
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "class-data archive made: later workers start faster";
+        }
+
+        @Override
+        public String type() {
+            return "archive.made";
+        }
+    }
+
+    /**
+     * No class-data archive is made.
+     *
+     * @param level whether the operator can do something about it
+     */
+    record ArchiveNotMade(String reason, Level level) implements MasterEvent {
+
+        @Override
+        public String text() {
+            return "no class-data archive: " + reason;
+        }
+
+        @Override
+        public String type() {
+            return "archive.not_made";
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.baton.master.journal;
+
+import io.baton.master.snapshot.SlotState;
+import java.lang.System.Logger.Level;
+
+/** A change of state of one slot, in which there is no process or one fails to start. */
+public sealed interface SlotEvent extends Event {
+
+    @Override
+    String app();
+
+    /** The slot, as {@code worker 3}. */
+    String name();
+
+    /** The number of the slot. */
+    int slot();
+
+    /**
+     * The next process starts after a delay.
+     *
+     * @param state {@code BACKOFF} or {@code ERRORED}
+     * @param exits since a worker was last stable there
+     */
+    record Waits(String app, String name, int slot, SlotState state, long delayMs, int exits) implements SlotEvent {
+
+        @Override
+        public Level level() {
+            return state == SlotState.ERRORED ? Level.ERROR : Level.WARNING;
+        }
+
+        @Override
+        public String text() {
+            return name + (state == SlotState.ERRORED ? " errored" : " waiting restart") + ": next start in " + delayMs
+                    + " ms, after " + exits + " exits in a row";
+        }
+
+        @Override
+        public String type() {
+            return "slot.waits";
+        }
+    }
+
+    /** A process could not be started. */
+    record StartFailed(String app, String name, int slot, String reason) implements SlotEvent {
+
+        @Override
+        public Level level() {
+            return Level.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return name + " could not be started: " + reason;
+        }
+
+        @Override
+        public String type() {
+            return "slot.start_failed";
+        }
+    }
+}
