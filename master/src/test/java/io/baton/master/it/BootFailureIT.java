@@ -3,12 +3,13 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.journal.SlotEvent;
+import io.baton.master.snapshot.SlotState;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +67,7 @@ final class BootFailureIT {
                     .containsPattern("the last one: exit code 1: Error: Cannot find module 'not-installed'");
         }
         try (MasterProcess master = MasterProcess.start(program, "--on-boot-failure", "stay", "--backoff", "10ms")) {
-            master.await(Pattern.compile("errored: next start in"));
+            master.awaitEvent(SlotEvent.Waits.class, waits -> waits.state() == SlotState.ERRORED);
             Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(LIMIT)).isZero();
         }
@@ -85,7 +86,7 @@ final class BootFailureIT {
             master.awaitReady(1);
             Files.createFile(broken);
             Proc.signal(master.readyPids().get(0), Processes.SIGKILL);
-            master.await(Pattern.compile("errored: next start in"));
+            master.awaitEvent(SlotEvent.Waits.class, waits -> waits.state() == SlotState.ERRORED);
             Files.delete(broken);
             master.awaitReady(2);
         }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.baton.master.journal.ApplicationEvent;
+import io.baton.master.journal.WorkerEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,12 @@ final class ContainerIT {
     void itsMemoryIsTheContainersAndNotTheMachines() {
         try (MasterProcess master = inGroup().decidingSpares().start()) {
             master.awaitReady(2);
-            String memory = master.await(Pattern.compile("workers 2, spares 0 \\(2 workers, (\\d+) MB of memory"))
-                    .group(1);
-            assertThat(Integer.parseInt(memory)).isBetween(100, 300);
+            ApplicationEvent.Started started = master.awaitEvent(ApplicationEvent.Started.class, any -> true);
+            assertThat(started.workers()).isEqualTo(2);
+            assertThat(started.spares()).isZero();
+            String facts = started.facts();
+            assertThat(facts).startsWith("2 workers, ").endsWith(" MB of memory available");
+            assertThat(Integer.parseInt(facts.split(" ", -1)[2])).isBetween(100, 300);
         }
     }
 
@@ -66,7 +70,7 @@ final class ContainerIT {
             } catch (IOException e) {
                 // Its worker is killed, and the kernel tells the client.
             }
-            master.await(Pattern.compile("died: SIGKILL"));
+            master.awaitEvent(WorkerEvent.Died.class, died -> died.end().equals("SIGKILL"));
             master.awaitReady(3);
             assertThat(HttpClient.workerPid(port)).isIn(master.children());
         }

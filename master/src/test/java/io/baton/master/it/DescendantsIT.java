@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,7 +71,7 @@ final class DescendantsIT {
             await().atMost(LIMIT).until(() -> !Files.exists(Path.of("/proc", String.valueOf(orphan))));
             int worker = master.children().get(0);
             Proc.signal(worker, Processes.SIGKILL);
-            master.await(Pattern.compile("pid " + worker + "\\) died: SIGKILL"));
+            assertThat(master.awaitDeath(worker).end()).isEqualTo("SIGKILL");
         }
     }
 

@@ -2,11 +2,12 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.journal.WorkerEvent;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +25,11 @@ final class EvidenceIT {
             master.awaitReady(1);
             int crashed = master.readyPids().get(0);
             Proc.signal(crashed, SIGSEGV);
-            master.await(Pattern.compile("pid " + crashed + "\\) died: SIGABRT"));
-            Matcher report = master.await(Pattern.compile("pid " + crashed + "\\) crashed: SIGSEGV .*; report: (/.*)"));
-            assertThat(Path.of(report.group(1)))
+            assertThat(master.awaitDeath(crashed).end()).startsWith("SIGABRT");
+            WorkerEvent.Crashed crash = master.awaitEvent(
+                    WorkerEvent.Crashed.class, any -> any.worker().pid() == crashed);
+            assertThat(crash.reason()).startsWith("SIGSEGV ");
+            assertThat(Path.of(crash.report()))
                     .content()
                     .contains("A fatal error has been detected by the Java Runtime Environment");
             assertThat(HttpClient.workerPid(master.port())).isNotEqualTo(crashed);
@@ -39,8 +42,9 @@ final class EvidenceIT {
                 HttpClient client = new HttpClient(master.port())) {
             int blocked = HttpClient.pidIn(client.get("/").body());
             client.send("GET /block?ms=60000 HTTP/1.1\r\nHost: test\r\n\r\n");
-            Matcher evidence = master.await(Pattern.compile("pid " + blocked + "\\) hung: its threads are in (/.*)"));
-            assertThat(Path.of(evidence.group(1)))
+            WorkerEvent.DumpedThreads threads = master.awaitEvent(
+                    WorkerEvent.DumpedThreads.class, any -> any.worker().pid() == blocked);
+            assertThat(Path.of(Objects.requireNonNull(threads.file())))
                     .content()
                     .startsWith("Full thread dump")
                     .contains("io.baton.worker.http.DemoFaults.block")
@@ -55,7 +59,7 @@ final class EvidenceIT {
             master.awaitReady(1);
             int full = master.readyPids().get(0);
             HttpClient.get(master.port(), "/oom?memory=" + memory);
-            master.await(Pattern.compile("pid " + full + "\\) died: exit code 3, out of memory"));
+            assertThat(master.awaitDeath(full).end()).startsWith("exit code 3, out of memory");
             master.await(Pattern.compile("worker 1 \\| Terminating due to .*OutOf.*MemoryError"));
         }
     }
@@ -76,17 +80,17 @@ final class EvidenceIT {
                 }
                 """);
         try (MasterProcess master = MasterProcess.start(jar.toString(), "-i", "1", "--on-boot-failure", "stay")) {
-            master.await(Pattern.compile("worker 1 \\(pid \\d+\\) died before it was ready: exit code 1"));
+            WorkerEvent.Died died = master.awaitEvent(WorkerEvent.Died.class, any -> true);
+            assertThat(died.wasReady()).isFalse();
+            assertThat(died.end()).isEqualTo("exit code 1");
             master.await(Pattern.compile("worker 1 \\| half a line"));
             Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
-            long starts = master.output().stream()
-                    .filter(line -> line.contains("created in"))
-                    .count();
+            int starts = master.events(WorkerEvent.Created.class).size();
             assertThat(master.output())
                     .filteredOn(line -> line.equals("worker 1 | java.lang.IllegalStateException: no database"))
                     .as("one for each start")
-                    .hasSizeBetween(1, (int) starts);
+                    .hasSizeBetween(1, starts);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.journal.MasterEvent;
 import io.baton.protocol.posix.Processes;
 import java.time.Duration;
 import java.util.Map;
@@ -74,7 +75,8 @@ final class FaultIT {
         try (MasterProcess master = faulty("stopping: SIGINT", "block").start("-i", "1")) {
             master.awaitReady(1);
             Proc.signal(master.pid(), Processes.SIGINT);
-            master.await(Pattern.compile("stopping: SIGINT"));
+            master.awaitEvent(
+                    MasterEvent.Stopping.class, stopping -> stopping.reason().equals("SIGINT"));
             Proc.signal(master.pid(), Processes.SIGINT);
             assertThat(master.exitCode(SOON)).isEqualTo(130);
         }
@@ -83,7 +85,7 @@ final class FaultIT {
     @Test
     void aStopHasADeadlineEvenIfTheConductorComesBackNoMore() {
         try (MasterProcess master = faulty("ONLINE -> READY", "block").start("-i", "1", "--kill-timeout", "1s")) {
-            master.await(Pattern.compile("ONLINE -> READY"));
+            master.awaitReady(1);
             Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(SOON)).isEqualTo(1);
             assertThat(master.output()).anyMatch(line -> line.contains("the stop is not done after 6000 ms: exiting"));

@@ -3,6 +3,7 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.journal.WorkerEvent;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,10 +41,9 @@ final class HangIT {
     @Test
     void aWorkerThatIsStoppedBeforeItIsOnlineIsReplacedLongBeforeItsTimeToBeReadyIsUp() {
         try (MasterProcess master = MasterProcess.start("-i", "1", "--heartbeat-limit", "2s")) {
-            int stopped = Integer.parseInt(master.await(Pattern.compile("worker 1 \\(pid (\\d+)\\) created"))
-                    .group(1));
+            int stopped = master.awaitCreated("worker 1", 1);
             Proc.signal(stopped, Processes.SIGSTOP);
-            master.await(Pattern.compile("pid " + stopped + "\\) hangs: stopped for more than 2000 ms"));
+            assertThat(master.awaitHang(stopped).reason()).isEqualTo("stopped for more than 2000 ms");
             master.awaitReady(1);
         }
     }
@@ -112,14 +112,15 @@ final class HangIT {
             List<Integer> workers = trial.master().children();
             Starvation.last(Scale.of(Duration.ofSeconds(5), Duration.ofSeconds(30)));
             assertThat(trial.master().children()).isEqualTo(workers);
-            assertThat(trial.master().output()).noneMatch(line -> line.contains(" hangs: "));
+            assertThat(trial.master().events(WorkerEvent.Hung.class)).isEmpty();
             trial.requireAllAnsweredBut(Set.of());
             trial.requireHealed();
         }
     }
 
     private static void requireReplaced(Trial trial, int hung, Set<Integer> accepted) {
-        trial.master().await(Pattern.compile("pid " + hung + "\\) hangs: silent for more than " + LIMIT.toMillis()));
+        assertThat(trial.master().awaitHang(hung).reason())
+                .isEqualTo("silent for more than " + LIMIT.toMillis() + " ms");
         trial.master().awaitReady(3);
         trial.load().awaitAnswers(PER_SECOND);
         List<Load.Request> all = trial.requireAllAnsweredBut(accepted);

@@ -2,6 +2,7 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.journal.MasterEvent;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What masters keep in their home, and how they live with each other and with damage there. */
 final class HomeIT {
 
-    private static final Pattern ARCHIVE_MADE = Pattern.compile("class-data archive made");
+    private static final Pattern DAMAGED = Pattern.compile("damaged");
     private static final Pattern JVM_NOISE = Pattern.compile("^(\\[\\d|WARNING:|OpenJDK|#|Error|Exception)");
 
     @TempDir
@@ -64,7 +65,7 @@ final class HomeIT {
         Path linkedParent = Files.createSymbolicLink(directory.resolve("parent"), directory);
         Path java = Files.createSymbolicLink(directory.resolve("java"), Path.of(MasterCommand.java()));
         try (MasterProcess first = inDirectory(home).jar(Path.of("a.jar")).start("--archive", "auto")) {
-            first.await(ARCHIVE_MADE);
+            first.awaitEvent(MasterEvent.ArchiveMade.class, made -> true);
             assertQuiet(first);
         }
         for (MasterCommand spelling : List.of(
@@ -95,7 +96,7 @@ final class HomeIT {
     void aDamagedHomeIsMendedAndSaidInALineAFile() throws IOException {
         Path home = directory.resolve("home");
         try (MasterProcess first = start(home)) {
-            first.await(ARCHIVE_MADE);
+            first.awaitEvent(MasterEvent.ArchiveMade.class, made -> true);
             assertQuiet(first);
         }
         try (MasterProcess second = start(home)) {
@@ -136,8 +137,9 @@ final class HomeIT {
         try (MasterProcess master = start(home)) {
             master.awaitReady(1);
             assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
+            master.await(DAMAGED, lines);
             assertThat(master.output())
-                    .filteredOn(line -> line.contains("damaged"))
+                    .filteredOn(line -> DAMAGED.matcher(line).find())
                     .hasSize(lines);
             Proc.signal(master.pid(), Processes.SIGKILL);
         }

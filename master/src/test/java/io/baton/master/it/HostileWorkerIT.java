@@ -2,6 +2,7 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.journal.WorkerEvent;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,11 +67,13 @@ final class HostileWorkerIT {
         try (Trial trial = Trial.of(master, 2)) {
             trial.load(PER_SECOND);
             workers.begin();
-            int honest = Integer.parseInt(master.await(Pattern.compile("worker 2 \\(pid (\\d+)\\) created"))
-                    .group(1));
+            int honest = master.awaitCreated("worker 2", 1);
             Set<Integer> accepted = trial.strike(honest, Processes.SIGKILL);
-            master.await(
-                    Pattern.compile("worker 2 .* hangs: a connection unaccepted for more than " + limit.toMillis()));
+            String complaint = "a connection unaccepted for more than " + limit.toMillis() + " ms";
+            master.awaitEvent(
+                    WorkerEvent.Hung.class,
+                    hung -> hung.worker().name().equals("worker 2")
+                            && hung.reason().equals(complaint));
             master.awaitReady(4);
             trial.load().awaitAnswers(PER_SECOND);
             long[] waitedSince = trial.requireAllAnsweredBut(accepted).stream()

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.baton.master.journal.WorkerEvent;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,7 +67,8 @@ final class HttpTwoIT {
             }
             assertThat(curl(master.port())).isEqualTo("over h2");
             assertThat(master.readyPids()).as("no worker was replaced").hasSize(1);
-            assertThat(master.output()).noneMatch(line -> line.contains("retir"));
+            assertThat(master.events(WorkerEvent.Stepped.class))
+                    .noneMatch(step -> step.reason().startsWith("retires"));
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class LeftoversIT {
 
     private static final Path NO_HOME = Path.of("/dev/null/home");
+
+    /** Without a home there is no control socket, either. */
+    private static final Pattern READY = Pattern.compile("ready: 1 worker");
 
     @TempDir
     private Path directory = Path.of("");
@@ -35,14 +39,14 @@ final class LeftoversIT {
     void aKilledMasterWithoutAHomeLeavesNothingOnceTheNextOneRuns() throws IOException {
         List<Path> left;
         try (MasterProcess killed = withoutHome()) {
-            killed.awaitReady(1);
+            killed.await(READY);
             left = list(temporary);
             assertThat(left).hasSize(1);
             Proc.signal(killed.pid(), Processes.SIGKILL);
         }
         assertThat(list(temporary)).isEqualTo(left);
         try (MasterProcess next = withoutHome()) {
-            next.awaitReady(1);
+            next.await(READY);
             assertThat(list(temporary)).hasSize(1).doesNotContainAnyElementsOf(left);
             Proc.signal(next.pid(), Processes.SIGTERM);
             assertThat(next.exitCode(Duration.ofSeconds(30))).isZero();

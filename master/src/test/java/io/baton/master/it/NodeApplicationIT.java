@@ -3,6 +3,8 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.journal.WorkerEvent;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
@@ -98,7 +100,7 @@ final class NodeApplicationIT {
                 .filter(pid -> !master.children().contains(pid))
                 .findFirst()
                 .orElseThrow();
-        master.await(Pattern.compile("\\(pid " + ended + "\\) \\w+ -> EXITED: " + status));
+        assertThat(master.awaitStep(ended, WorkerState.EXITED).reason()).startsWith(status);
         awaitTwoThatServe();
     }
 
@@ -160,7 +162,7 @@ final class NodeApplicationIT {
                 client.close();
             }
         }
-        assertThat(master.output()).noneMatch(line -> line.contains("hangs"));
+        assertThat(master.events(WorkerEvent.Hung.class)).isEmpty();
     }
 
     @Test
@@ -184,7 +186,9 @@ final class NodeApplicationIT {
         try (MasterProcess other = NodeProgram.ready("app.js", "busy")) {
             Proc.signal(other.pid(), Processes.SIGTERM);
             assertThat(other.exitCode(Duration.ofSeconds(20))).isZero();
-            assertThat(other.output()).anyMatch(line -> line.contains("-> EXITED: SIGTERM"));
+            assertThat(other.events(WorkerEvent.Stepped.class))
+                    .anyMatch(step ->
+                            step.to() == WorkerState.EXITED && step.reason().equals("SIGTERM"));
         }
     }
 

@@ -3,6 +3,8 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.journal.WorkerEvent;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +74,7 @@ final class NodeLeaveIT {
             StopIT.awaitTakenByWorkers(master, clients);
             long stoppedAtNanos = System.nanoTime();
             Proc.signal(master.pid(), Processes.SIGTERM);
-            master.await(Pattern.compile("READY -> DRAINING: stopping"), 2);
+            master.awaitEvent(WorkerEvent.Stepped.class, step -> drains(step, "stopping"), 2);
             await().pollDelay(ASK_AFTER).until(() -> true);
             for (HttpClient client : clients) {
                 assertThat(client.get("/").status()).isEqualTo(200);
@@ -107,7 +109,7 @@ final class NodeLeaveIT {
                 assertThat(handledAtNanos - stoppedAtNanos).isLessThan(TimeUnit.MILLISECONDS.toNanos(SLOW_MS - 1_000));
             }
             assertThat(master.exitCode(STOP)).isZero();
-            assertThat(master.output()).noneMatch(line -> line.contains("-> STOPPING"));
+            assertThat(master.events(WorkerEvent.Stepped.class)).noneMatch(step -> step.to() == WorkerState.STOPPING);
         }
     }
 
@@ -115,11 +117,17 @@ final class NodeLeaveIT {
     void whoeverConnectsWhileWorkersAreReplacedOrGivenUpIsServed() throws IOException {
         try (MasterProcess master = NodeProgram.ready("app.js", "--max-requests", "200");
                 Load load = Load.start(NodeProgram.port(master), PER_SECOND)) {
-            master.await(Pattern.compile("READY -> DRAINING: replaced"), 3);
+            master.awaitEvent(WorkerEvent.Stepped.class, step -> drains(step, "replaced"), 3);
             Proc.signal(master.pid(), SIGTTOU);
-            master.await(Pattern.compile("READY -> DRAINING: one worker less"));
+            master.awaitEvent(WorkerEvent.Stepped.class, step -> drains(step, "one worker less"));
             load.awaitAnswers(PER_SECOND);
             assertThat(load.end()).extracting(Load.Request::end).containsOnly(Load.End.ANSWERED);
         }
+    }
+
+    private static boolean drains(WorkerEvent.Stepped step, String reason) {
+        return step.from() == WorkerState.READY
+                && step.to() == WorkerState.DRAINING
+                && step.reason().equals(reason);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.baton.master.journal.WorkerEvent;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
 import io.baton.protocol.posix.UnixListener;
 import java.io.IOException;
@@ -33,7 +35,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -262,8 +263,11 @@ final class NodeListenIT {
         try (MasterProcess master = NodeProgram.start("listens.js", "--mode", "shared", "late")) {
             assertThat(NodeProgram.said(master, 2, "late")).isEqualTo("\"blocked\"");
             Proc.signal(master.pid(), SIGTTOU);
-            master.await(Pattern.compile("-> DRAINING: one worker less"));
-            master.await(Pattern.compile("DRAINING -> EXITED: exit code 0"));
+            WorkerEvent.Stepped told = master.awaitEvent(
+                    WorkerEvent.Stepped.class, step -> step.reason().equals("one worker less"));
+            assertThat(told.to()).isEqualTo(WorkerState.DRAINING);
+            assertThat(master.awaitStep(told.worker().pid(), WorkerState.EXITED).reason())
+                    .isEqualTo("exit code 0");
         }
     }
 
@@ -277,7 +281,7 @@ final class NodeListenIT {
     @Test
     void aProgramWithoutAPortIsReadyWhenItSaysSo() {
         try (MasterProcess master = NodeProgram.ready("works.js", "tell")) {
-            assertThat(master.output()).anyMatch(line -> line.contains("it says so"));
+            assertThat(readyBecause(master)).anyMatch(reason -> reason.endsWith("it says so"));
         }
     }
 
@@ -285,9 +289,7 @@ final class NodeListenIT {
     @Test
     void aProgramThatDoesNotListenIsReadyWhenItHasRunForAWhile() {
         try (MasterProcess master = NodeProgram.ready("works.js", "brief")) {
-            assertThat(master.output())
-                    .filteredOn(line -> line.contains("-> READY"))
-                    .allMatch(line -> line.endsWith("runs, without listening"));
+            assertThat(readyBecause(master)).hasSize(2).allMatch(reason -> reason.endsWith("runs, without listening"));
         }
     }
 
@@ -297,22 +299,30 @@ final class NodeListenIT {
         try (MasterProcess master = NodeProgram.start("works.js", "-i", "1", "once", started)) {
             master.awaitReady(1);
             Proc.signal(master.children().get(0), Processes.SIGKILL);
-            master.await(Pattern.compile("-> ONLINE"), 2);
+            master.awaitEvent(WorkerEvent.Stepped.class, step -> step.to() == WorkerState.ONLINE, 2);
             try (Socket waiting = connect(ipv4(), NodeProgram.port(master))) {
                 assertThat(line(waiting)).isEqualTo("" + master.children().get(0));
             }
             master.awaitReady(2);
-            assertThat(master.output())
-                    .filteredOn(line -> line.contains("-> READY"))
-                    .allMatch(line -> line.endsWith("listens"));
+            assertThat(readyBecause(master)).hasSize(2).allMatch(reason -> reason.endsWith("listens"));
         }
     }
 
     @Test
     void aProgramThatCouldNotListenHasFailedToStart() {
         try (MasterProcess master = NodeProgram.start("works.js", "--ready-timeout", "3s", "fail")) {
-            master.await(Pattern.compile("ONLINE -> KILLING: not ready after 3000 ms"));
+            WorkerEvent.Stepped killed =
+                    master.awaitEvent(WorkerEvent.Stepped.class, step -> step.to() == WorkerState.KILLING);
+            assertThat(killed.from()).isEqualTo(WorkerState.ONLINE);
+            assertThat(killed.reason()).isEqualTo("not ready after 3000 ms");
         }
+    }
+
+    private static List<String> readyBecause(MasterProcess master) {
+        return master.events(WorkerEvent.Stepped.class).stream()
+                .filter(step -> step.to() == WorkerState.READY)
+                .map(WorkerEvent.Stepped::reason)
+                .toList();
     }
 
     private static InetAddress ipv4() throws IOException {

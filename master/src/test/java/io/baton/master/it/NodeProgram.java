@@ -2,6 +2,7 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.journal.ListenerEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,9 @@ final class NodeProgram {
 
     /** The port that a worker asked for and got, as the master tells it. */
     static int port(MasterProcess master) {
-        return Integer.parseInt(
-                master.await(Pattern.compile("listening on \\S+:(\\d+) for")).group(1));
+        return master.awaitEvent(
+                        ListenerEvent.Opened.class, opened -> opened.note().startsWith(" for "))
+                .port();
     }
 
     /** What worker {@code id} said of something, as JSON. */

@@ -3,6 +3,8 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.journal.WorkerEvent;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,8 +64,6 @@ final class OverwrittenJarIT {
 
     private static final Pattern CHANGED = Pattern.compile("app\\.jar has changed: workers that start from now on");
     private static final Pattern HALF = Pattern.compile("WARN .*app\\.jar is damaged, .* start from the last copy");
-    private static final Pattern SPARE_LEAVES = Pattern.compile("spare 2 .* DRAINING: the application has changed");
-    private static final Pattern SPARE_SITS = Pattern.compile("spare 2 .* takes the seat of worker 1");
     private static final int FILLER = 20_000;
 
     @TempDir
@@ -117,10 +117,14 @@ final class OverwrittenJarIT {
             master.awaitReady(2);
             assertThat(HttpClient.get(master.port(), "/own").body()).isEqualTo("1");
             overwrite(second, first);
-            master.await(SPARE_LEAVES);
+            WorkerEvent.Stepped leaves = master.awaitStep(master.readyPids().get(1), WorkerState.DRAINING);
+            assertThat(leaves.worker().name()).isEqualTo("spare 2");
+            assertThat(leaves.reason()).isEqualTo("the application has changed");
             master.awaitReady(3);
             Proc.signal(master.readyPids().get(0), Processes.SIGKILL);
-            master.await(SPARE_SITS);
+            WorkerEvent.TookSlot took = master.awaitEvent(WorkerEvent.TookSlot.class, any -> true);
+            assertThat(took.worker().name()).isEqualTo("spare 2");
+            assertThat(took.slotName()).isEqualTo("worker 1");
             assertThat(HttpClient.get(master.port(), "/own").body()).isEqualTo("2");
         }
     }

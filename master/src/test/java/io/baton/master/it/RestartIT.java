@@ -3,6 +3,10 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.journal.SlotEvent;
+import io.baton.master.journal.WorkerEvent;
+import io.baton.master.snapshot.SlotState;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,8 +65,15 @@ final class RestartIT {
         Duration watched = Scale.of(Duration.ofSeconds(5), Duration.ofSeconds(30));
         try (MasterProcess master = MasterProcess.start(jar.toString(), "--backoff", Scale.of("500ms", "100ms"))) {
             master.await(Pattern.compile("no database"));
-            master.await(Pattern.compile("worker 2 \\(pid \\d+\\) died before it was ready: exit code 1"));
-            master.await(Pattern.compile("worker 2 errored: next start in [\\d,]+ ms, after 5 exits in a row"));
+            WorkerEvent.Died died = master.awaitEvent(WorkerEvent.Died.class, any -> true);
+            assertThat(died.worker().name()).isEqualTo("worker 2");
+            assertThat(died.wasReady()).isFalse();
+            assertThat(died.end()).isEqualTo("exit code 1");
+            SlotEvent.Waits errored =
+                    master.awaitEvent(SlotEvent.Waits.class, waits -> waits.state() == SlotState.ERRORED);
+            assertThat(errored.name()).isEqualTo("worker 2");
+            assertThat(errored.exits()).isEqualTo(5);
+            assertThat(errored.delayMs()).isPositive();
             await().pollDelay(Scale.of(Duration.ZERO, Duration.ofSeconds(8))).until(() -> true);
             long before = Proc.cpuTicksWithEndedChildren(master.pid());
             await().pollDelay(watched).atMost(watched.multipliedBy(2)).until(() -> true);
@@ -80,9 +91,17 @@ final class RestartIT {
         Path jar = ApplicationJar.of(directory, "NeverReady", NEVER_READY);
         try (MasterProcess master =
                 MasterProcess.start(jar.toString(), "-i", "1", "--ready-timeout", "1s", "--on-boot-failure", "stay")) {
-            master.await(Pattern.compile("worker 1 \\(pid \\d+\\) ONLINE -> KILLING: not ready after 1000 ms"));
-            master.await(Pattern.compile("worker 1 \\(pid \\d+\\) died before it was ready: SIGKILL"));
-            master.await(Pattern.compile("worker 1 waiting restart: next start in \\d+ ms, after 2 exits in a row"));
+            WorkerEvent.Stepped killed =
+                    master.awaitEvent(WorkerEvent.Stepped.class, step -> step.to() == WorkerState.KILLING);
+            assertThat(killed.from()).isEqualTo(WorkerState.ONLINE);
+            assertThat(killed.reason()).isEqualTo("not ready after 1000 ms");
+            WorkerEvent.Died died = master.awaitDeath(killed.worker().pid());
+            assertThat(died.wasReady()).isFalse();
+            assertThat(died.end()).isEqualTo("SIGKILL");
+            SlotEvent.Waits waits = master.awaitEvent(SlotEvent.Waits.class, any -> true);
+            assertThat(waits.name()).isEqualTo("worker 1");
+            assertThat(waits.state()).isEqualTo(SlotState.BACKOFF);
+            assertThat(waits.exits()).isEqualTo(2);
             Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
         }

@@ -3,9 +3,10 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.journal.WorkerEvent;
+import io.baton.master.snapshot.WorkerState;
 import java.io.IOException;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A worker whose application has failed says so, is replaced first, and finishes what it has. */
@@ -18,10 +19,11 @@ final class RetireIT {
     void anUncaughtExceptionComesAfterTheAnswerAndCostsNobodyAnything() throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND, "--demo-faults")) {
             assertThat(HttpClient.get(trial.port(), "/throw").body()).isEqualTo("thrown\n");
-            String broken = trial.master()
-                    .await(Pattern.compile("pid (\\d+)\\) READY -> DRAINING: retires: uncaught exception"))
-                    .group(1);
-            trial.master().await(Pattern.compile("pid " + broken + "\\) DRAINING -> EXITED: exit code 1"));
+            WorkerEvent.Stepped retires = trial.master().awaitEvent(WorkerEvent.Stepped.class, step -> step.reason()
+                    .startsWith("retires: uncaught exception"));
+            assertThat(retires.from()).isEqualTo(WorkerState.READY);
+            assertThat(retires.to()).isEqualTo(WorkerState.DRAINING);
+            requireExit(trial, retires.worker().pid());
             trial.master().awaitReady(3);
             trial.requireAllAnsweredBut(Set.of());
             trial.requireHealed(UNCAUGHT);
@@ -40,9 +42,15 @@ final class RetireIT {
             assertThat(throwing.get("/throw").body()).isEqualTo("thrown\n");
             assertThat(computing.answer(false).status()).isEqualTo(200);
             assertThat(computing.isClosedByServer()).isTrue();
-            trial.master().await(Pattern.compile("pid " + retiring + "\\) DRAINING -> EXITED: exit code 1"));
+            requireExit(trial, retiring);
             trial.master().awaitReady(3);
             trial.requireHealed(UNCAUGHT);
         }
+    }
+
+    private static void requireExit(Trial trial, int retired) {
+        WorkerEvent.Stepped exited = trial.master().awaitStep(retired, WorkerState.EXITED);
+        assertThat(exited.from()).isEqualTo(WorkerState.DRAINING);
+        assertThat(exited.reason()).isEqualTo("exit code 1");
     }
 }

@@ -3,30 +3,27 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.journal.WorkerEvent;
+import io.baton.master.snapshot.WorkerState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Healthy workers are replaced after a while, one at a time, and nobody loses anything. */
 final class RotationIT {
 
     private static final int PER_SECOND = 200;
-    private static final Pattern REPLACED = Pattern.compile("worker \\d \\(pid (\\d+)\\) is replaced: (.*)");
-    private static final Pattern READY = Pattern.compile("worker \\d \\(pid (\\d+)\\) ONLINE -> READY");
-    private static final Pattern LEAVES = Pattern.compile("pid (\\d+)\\) READY -> DRAINING: replaced");
 
     @Test
     void afterSoManyRequestsWorkersAreReplacedOneAfterTheOtherAndNoRequestIsLost() throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND, "--max-requests", "300")) {
-            trial.master().await(LEAVES, 3);
+            trial.master().awaitEvent(WorkerEvent.Stepped.class, RotationIT::leaves, 3);
             trial.requireAllAnsweredBut(Set.of());
-            assertThat(trial.master().await(REPLACED).group(2)).matches("\\d+ requests");
-            requireOneAtATime(trial.master().output());
+            assertThat(whyReplaced(trial.master())).matches("\\d+ requests");
+            requireOneAtATime(trial.master().events(WorkerEvent.class));
             trial.requireHealed();
         }
     }
@@ -38,11 +35,11 @@ final class RotationIT {
             master.awaitReady(1);
             int replaced = HttpClient.pidIn(computing.get("/").body());
             computing.send("GET /compute?n=4e9 HTTP/1.1\r\nHost: test\r\n\r\n");
-            master.await(Pattern.compile("pid " + replaced + "\\) READY -> DRAINING: replaced"));
+            assertThat(leaves(master.awaitStep(replaced, WorkerState.DRAINING))).isTrue();
             assertThat(HttpClient.workerPid(master.port())).isNotEqualTo(replaced);
             assertThat(computing.answer(false).status()).isEqualTo(200);
             assertThat(computing.isClosedByServer()).isTrue();
-            master.await(Pattern.compile("pid " + replaced + "\\) DRAINING -> EXITED: exit code 0"));
+            assertThat(master.awaitStep(replaced, WorkerState.EXITED).reason()).isEqualTo("exit code 0");
         }
     }
 
@@ -50,24 +47,23 @@ final class RotationIT {
     void aWorkerWithTooMuchMemoryIsReplacedOnceItHasSettled() {
         try (MasterProcess master =
                 MasterProcess.start("-i", "1", "--max-memory-restart", "20m", "--min-uptime", "1s")) {
-            assertThat(master.await(REPLACED).group(2)).matches("\\d+ MB of memory");
+            assertThat(whyReplaced(master)).matches("\\d+ MB of memory");
             await().atMost(Duration.ofSeconds(30)).until(() -> master.children().size() == 1);
         }
     }
 
     /** The replacement is ready before its predecessor leaves and before the next one is replaced. */
-    private static void requireOneAtATime(List<String> output) {
+    private static void requireOneAtATime(List<WorkerEvent> events) {
         List<String> order = new ArrayList<>();
-        boolean serving = false;
-        for (String line : output) {
-            serving |= line.contains("is replaced:");
-            Matcher ready = READY.matcher(line);
-            if (line.contains("is replaced:")) {
+        for (WorkerEvent event : events) {
+            if (event instanceof WorkerEvent.ReplacementBegun) {
                 order.add("replace");
-            } else if (serving && ready.find()) {
-                order.add("ready");
-            } else if (LEAVES.matcher(line).find()) {
-                order.add("leave");
+            } else if (event instanceof WorkerEvent.Stepped step) {
+                if (!order.isEmpty() && step.to() == WorkerState.READY) {
+                    order.add("ready");
+                } else if (leaves(step)) {
+                    order.add("leave");
+                }
             }
         }
         for (int i = 0; i < order.size(); i++) {
@@ -75,5 +71,16 @@ final class RotationIT {
                     .as("%s of %s", i, order)
                     .isEqualTo(List.of("replace", "ready", "leave").get(i % 3));
         }
+    }
+
+    private static boolean leaves(WorkerEvent.Stepped step) {
+        return step.from() == WorkerState.READY
+                && step.to() == WorkerState.DRAINING
+                && step.reason().equals("replaced");
+    }
+
+    private static String whyReplaced(MasterProcess master) {
+        return master.awaitEvent(WorkerEvent.ReplacementBegun.class, any -> true)
+                .reason();
     }
 }

@@ -2,11 +2,12 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.journal.WorkerEvent;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +57,10 @@ final class SpareIT {
             trial.load(100);
             Set<Integer> accepted = trial.strike(worker, Processes.SIGKILL);
             assertThat(trial.worker()).isEqualTo(spare);
-            master.await(Pattern.compile("spare 2 \\(pid " + spare + "\\) takes the seat of worker 1"));
+            WorkerEvent.TookSlot took = master.awaitEvent(WorkerEvent.TookSlot.class, any -> true);
+            assertThat(took.worker().pid()).isEqualTo(spare);
+            assertThat(took.worker().name()).isEqualTo("spare 2");
+            assertThat(took.slotName()).isEqualTo("worker 1");
             master.awaitReady(3);
             trial.requireAllAnsweredBut(accepted);
             trial.requireHealed();
@@ -71,11 +75,12 @@ final class SpareIT {
             master.awaitReady(4);
             int asked = master.readyPids().get(3);
             Proc.signal(asked, Processes.SIGTERM);
-            master.await(Pattern.compile("pid " + asked + "\\) DRAINING -> EXITED: exit code 0"));
+            assertThat(master.awaitStep(asked, WorkerState.EXITED).reason()).isEqualTo("exit code 0");
             master.awaitReady(5);
             assertThat(master.children()).hasSize(3);
-            assertThat(master.output()).noneMatch(line -> line.contains("takes the seat"));
-            assertThat(master.output()).noneMatch(line -> line.contains("pid " + asked + ") died"));
+            assertThat(master.events(WorkerEvent.TookSlot.class)).isEmpty();
+            assertThat(master.events(WorkerEvent.Died.class))
+                    .noneMatch(died -> died.worker().pid() == asked);
         }
     }
 
@@ -90,11 +95,14 @@ final class SpareIT {
             master.awaitReady(2);
             int tired = master.readyPids().get(1);
             retire.letPass(1);
-            master.await(Pattern.compile("spare 2 \\(pid " + tired + "\\) READY -> DRAINING: retires: tired"));
+            WorkerEvent.Stepped retires = master.awaitStep(tired, WorkerState.DRAINING);
+            assertThat(retires.worker().name()).isEqualTo("spare 2");
+            assertThat(retires.from()).isEqualTo(WorkerState.READY);
+            assertThat(retires.reason()).isEqualTo("retires: tired");
             master.awaitReady(3);
             assertThat(master.children()).contains(tired).hasSize(3);
             end.letPass(1);
-            master.await(Pattern.compile("pid " + tired + "\\) DRAINING -> EXITED: exit code 1"));
+            assertThat(master.awaitStep(tired, WorkerState.EXITED).reason()).isEqualTo("exit code 1");
             assertThat(master.children()).hasSize(2);
         }
     }

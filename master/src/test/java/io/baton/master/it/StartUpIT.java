@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.journal.MasterEvent;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,13 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a start leaves behind for the next one, what it can do without, and several at a time. */
 final class StartUpIT {
 
-    private static final Pattern ARCHIVE_MADE = Pattern.compile("class-data archive made");
-
     @Test
     void theFirstStartTrainsAnArchiveThatLaterWorkersUse(@TempDir Path directory) throws IOException {
         Path home = directory.resolve("home");
         try (MasterProcess master = new MasterCommand().home(home).start("--archive", "auto")) {
-            master.await(ARCHIVE_MADE);
+            master.awaitEvent(MasterEvent.ArchiveMade.class, made -> true);
             assertThat(archiveMapped(master.readyPids().get(0))).isFalse();
             Proc.signal(master.readyPids().get(0), Processes.SIGKILL);
             master.awaitReady(3);
@@ -143,7 +142,10 @@ final class StartUpIT {
     private static void requireServesWithout(Path home, String warning) throws IOException {
         try (MasterProcess master = new MasterCommand().home(home).start()) {
             master.await(Pattern.compile(" WARN .*" + warning));
-            assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
+            // Without a home there is no control socket, either.
+            int port = Integer.parseInt(
+                    master.await(Pattern.compile("listening on \\S+:(\\d+)")).group(1));
+            assertThat(HttpClient.get(port, "/").status()).isEqualTo(200);
             Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
         }

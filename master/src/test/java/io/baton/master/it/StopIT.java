@@ -3,6 +3,9 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.journal.MasterEvent;
+import io.baton.master.journal.WorkerEvent;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -77,7 +80,7 @@ final class StopIT {
                 client.close();
             }
             assertThat(master.exitCode(STOP)).isZero();
-            assertThat(master.output()).noneMatch(line -> line.contains(" died"));
+            assertThat(master.events(WorkerEvent.Died.class)).isEmpty();
         }
     }
 
@@ -97,7 +100,7 @@ final class StopIT {
                 await().atMost(STOP).until(() -> HttpClient.workerPid(port) != old);
                 assertThat(slow.answer(false).status()).isEqualTo(200);
             }
-            master.await(Pattern.compile("pid " + old + "\\) DRAINING -> EXITED: exit code 0"));
+            assertThat(master.awaitStep(old, WorkerState.EXITED).reason()).isEqualTo("exit code 0");
         }
     }
 
@@ -124,7 +127,7 @@ final class StopIT {
             idle.get("/");
             late.get("/");
             Proc.signal(master.pid(), Processes.SIGTERM);
-            master.await(Pattern.compile("READY -> DRAINING"));
+            master.awaitEvent(WorkerEvent.Stepped.class, step -> step.to() == WorkerState.DRAINING);
             HttpClient.Answer answer = late.get("/");
             while (!answer.head().toLowerCase(Locale.ROOT).contains("connection: close")) {
                 // The worker has not heard of it yet.
@@ -145,7 +148,7 @@ final class StopIT {
             awaitTakenByWorkers(master, List.of(slow));
             List<Integer> workers = master.children();
             Proc.signal(-master.pid(), Processes.SIGINT);
-            master.await(Pattern.compile("stopping: SIGINT"));
+            awaitStop(master, "SIGINT");
             Proc.signal(-master.pid(), Processes.SIGINT);
             assertThat(master.exitCode(Duration.ofSeconds(2))).isEqualTo(130);
             workers.forEach(pid -> Proc.awaitGone(pid, Duration.ofSeconds(1)));
@@ -163,7 +166,10 @@ final class StopIT {
             Proc.signal(master.pid(), Processes.SIGTERM);
             // On a fast machine the computation is over before the real time is.
             if (!Scale.CAMPAIGN) {
-                master.await(Pattern.compile("DRAINING -> STOPPING: not gone after"));
+                WorkerEvent.Stepped told =
+                        master.awaitEvent(WorkerEvent.Stepped.class, step -> step.to() == WorkerState.STOPPING);
+                assertThat(told.from()).isEqualTo(WorkerState.DRAINING);
+                assertThat(told.reason()).startsWith("not gone after ");
             }
             assertThat(master.exitCode(STOP.plus(limit))).isZero();
             assertThat(Duration.ofNanos(System.nanoTime() - toldAtNanos)).isLessThan(limit.plusSeconds(2));
@@ -176,8 +182,8 @@ final class StopIT {
             int stopped = master.children().get(0);
             Proc.stop(stopped);
             Proc.signal(master.pid(), Processes.SIGTERM);
-            master.await(Pattern.compile("pid " + stopped + "\\) DRAINING -> STOPPING: not gone after"));
-            master.await(Pattern.compile("pid " + stopped + "\\) STOPPING -> KILLING"));
+            assertThat(master.awaitStep(stopped, WorkerState.STOPPING).reason()).startsWith("not gone after ");
+            assertThat(master.awaitStep(stopped, WorkerState.KILLING).from()).isEqualTo(WorkerState.STOPPING);
             assertThat(master.exitCode(STOP)).isZero();
         }
     }
@@ -186,7 +192,7 @@ final class StopIT {
     void aHangupStopsToo() {
         try (MasterProcess master = MasterProcess.ready()) {
             Proc.signal(master.pid(), Processes.SIGHUP);
-            master.await(Pattern.compile("stopping: SIGHUP"));
+            awaitStop(master, "SIGHUP");
             assertThat(master.exitCode(STOP)).isZero();
         }
     }
@@ -199,7 +205,7 @@ final class StopIT {
             Proc.signal(master.pid(), Processes.SIGHUP);
             assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
             Proc.signal(master.pid(), Processes.SIGTERM);
-            master.await(Pattern.compile("stopping: SIGTERM"));
+            awaitStop(master, "SIGTERM");
             assertThat(master.exitCode(STOP)).isZero();
         }
     }
@@ -260,6 +266,11 @@ final class StopIT {
             held.removeAll(Proc.clientsHeldBy(master.pid(), port));
             return held.containsAll(ports);
         });
+    }
+
+    private static void awaitStop(MasterProcess master, String reason) {
+        assertThat(master.awaitEvent(MasterEvent.Stopping.class, any -> true).reason())
+                .isEqualTo(reason);
     }
 
     private static boolean isRefused(int port) throws IOException {

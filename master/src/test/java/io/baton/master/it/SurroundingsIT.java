@@ -2,13 +2,13 @@ package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.journal.ApplicationEvent;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,10 +55,12 @@ final class SurroundingsIT {
             master.awaitReady(2);
             int killed = master.children().get(0);
             Proc.signal(killed, Processes.SIGKILL);
-            master.await(Pattern.compile("pid " + killed + "\\) died: SIGKILL"));
+            assertThat(master.awaitDeath(killed).end()).isEqualTo("SIGKILL");
             master.awaitReady(3);
             Proc.signal(master.pid(), Processes.SIGTTIN);
-            master.await(Pattern.compile("one worker more: 3"));
+            assertThat(master.awaitEvent(ApplicationEvent.Grew.class, any -> true)
+                            .workers())
+                    .isEqualTo(3);
             master.awaitReady(4);
             Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(30))).isZero();

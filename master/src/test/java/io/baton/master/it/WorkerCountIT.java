@@ -3,13 +3,15 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.journal.ApplicationEvent;
+import io.baton.master.journal.WorkerEvent;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** SIGTTIN and SIGTTOU: one worker more, one less. */
@@ -24,7 +26,9 @@ final class WorkerCountIT {
         try (Trial trial = Trial.start("--compute-threads", "1")) {
             MasterProcess master = trial.master();
             Proc.signal(master.pid(), SIGTTIN);
-            master.await(Pattern.compile("one worker more: 3"));
+            assertThat(master.awaitEvent(ApplicationEvent.Grew.class, any -> true)
+                            .workers())
+                    .isEqualTo(3);
             master.awaitReady(3);
             int third = master.readyPids().get(2);
             assertThat(answering(trial.port(), third)).contains(third);
@@ -34,22 +38,26 @@ final class WorkerCountIT {
             long before = Proc.cpuTicks(third);
             await().until(() -> Proc.cpuTicks(third) > before + 5);
             Proc.signal(master.pid(), SIGTTOU);
-            master.await(Pattern.compile("worker 3 \\(pid " + third + "\\) READY -> DRAINING: one worker less"));
+            WorkerEvent.Stepped told = master.awaitStep(third, WorkerState.DRAINING);
+            assertThat(told.worker().name()).isEqualTo("worker 3");
+            assertThat(told.reason()).isEqualTo("one worker less");
             assertThat(computing.answer(false).status()).isEqualTo(200);
-            master.await(Pattern.compile("pid " + third + "\\) DRAINING -> EXITED: exit code 0"));
+            assertThat(master.awaitStep(third, WorkerState.EXITED).reason()).isEqualTo("exit code 0");
             trial.requireHealed();
             Proc.signal(master.pid(), SIGTTIN);
             master.awaitReady(4);
             int again = master.readyPids().get(3);
-            master.await(Pattern.compile("worker 3 \\(pid " + again + "\\) created"));
+            assertThat(master.awaitCreated("worker 3", 2)).isEqualTo(again);
             Proc.signal(master.pid(), SIGTTOU);
             await().atMost(LIMIT).until(() -> master.children().size() == 2);
 
             Proc.signal(master.pid(), SIGTTOU);
-            master.await(Pattern.compile("one worker less: 1"));
+            master.awaitEvent(ApplicationEvent.Shrank.class, shrank -> shrank.workers() == 1);
             await().atMost(LIMIT).until(() -> master.children().size() == 1);
             Proc.signal(master.pid(), SIGTTOU);
-            master.await(Pattern.compile("no worker less: 1"));
+            assertThat(master.awaitEvent(ApplicationEvent.DidNotShrink.class, any -> true)
+                            .workers())
+                    .isEqualTo(1);
             assertThat(HttpClient.workerPid(trial.port())).isIn(master.children());
         }
     }
@@ -60,25 +68,18 @@ final class WorkerCountIT {
         int workers = Runtime.getRuntime().availableProcessors() + 2;
         try (MasterProcess master = new MasterCommand().start("-i", String.valueOf(workers))) {
             master.awaitReady(workers);
-            List<String> lines = master.output();
-            int firstReady = indexOf(lines, "ONLINE -> READY");
-            assertThat(lines.subList(0, firstReady).stream().filter(line -> line.contains(" created in ")))
+            List<WorkerEvent> untilTheFirstIsReady = master.events(WorkerEvent.class).stream()
+                    .takeWhile(event -> !(event instanceof WorkerEvent.Stepped step && step.to() == WorkerState.READY))
+                    .toList();
+            assertThat(untilTheFirstIsReady)
+                    .filteredOn(event -> event instanceof WorkerEvent.Created)
                     .hasSize(1);
         }
     }
 
-    private static int indexOf(List<String> lines, String words) {
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).contains(words)) {
-                return i;
-            }
-        }
-        throw new AssertionError(words + " in " + lines);
-    }
-
-    /** A killed worker of a seat that was given up is not replaced, one of a seat that is left is. */
+    /** A killed worker of a slot that was given up has no successor. A killed worker of another slot has one. */
     @Test
-    void aSeatThatWasGivenUpStaysEmpty() throws IOException {
+    void aSlotThatWasGivenUpStaysEmpty() throws IOException {
         try (MasterProcess master = MasterProcess.ready()) {
             int first = master.readyPids().get(0);
             Proc.signal(master.pid(), SIGTTOU);

@@ -3,6 +3,7 @@ package io.baton.master.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.journal.WorkerEvent;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +46,7 @@ final class WorkerDeathIT {
             int victim = trial.worker();
             List<HttpClient> computing = computingIn(trial, victim);
             Proc.signal(victim, signal);
-            trial.master().await(Pattern.compile("pid " + victim + "\\) died: " + end));
+            assertThat(trial.master().awaitDeath(victim).end()).startsWith(end);
             requireEndOf(computing);
             trial.master().awaitReady(3);
             requireFewLost(trial);
@@ -61,7 +61,7 @@ final class WorkerDeathIT {
             int victim = trial.worker();
             HttpClient fatal = trial.clientOf(victim);
             fatal.send("GET " + fault + " HTTP/1.1\r\nHost: test\r\n\r\n");
-            trial.master().await(Pattern.compile("pid " + victim + "\\) died: " + end));
+            assertThat(trial.master().awaitDeath(victim).end()).startsWith(end);
             fatal.awaitEnd();
             trial.master().awaitReady(3);
             requireFewLost(trial);
@@ -84,8 +84,10 @@ final class WorkerDeathIT {
             for (int n = 1; n <= 40; n++) {
                 assertThat(clients.get(n - 1).answer(false).body()).isEqualTo("Sum is " + n * (n - 1) / 2);
             }
-            trial.master()
-                    .await(Pattern.compile("pid " + workers.get(0) + "\\) left [1-9]\\d* connections unaccepted"));
+            WorkerEvent.LeftConnections left =
+                    trial.master().awaitEvent(WorkerEvent.LeftConnections.class, any -> true);
+            assertThat(left.worker().pid()).isEqualTo(workers.get(0));
+            assertThat(left.count()).isPositive();
             trial.master().awaitReady(3);
             trial.requireHealed();
         }
@@ -127,11 +129,14 @@ final class WorkerDeathIT {
     void aWorkerKilledBeforeItIsReadyLosesNothingAndIsReplaced() throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND, "--backoff", "0")) {
             Set<Integer> accepted = trial.strike(trial.worker(), Processes.SIGKILL);
-            int unready = Integer.parseInt(trial.master()
-                    .await(Pattern.compile("worker \\d \\(pid (\\d+)\\) created"), 3)
-                    .group(1));
+            int unready = trial.master()
+                    .awaitEvent(WorkerEvent.Created.class, any -> true, 3)
+                    .worker()
+                    .pid();
             Proc.signal(unready, Processes.SIGKILL);
-            trial.master().await(Pattern.compile("pid " + unready + "\\) died before it was ready: SIGKILL"));
+            WorkerEvent.Died died = trial.master().awaitDeath(unready);
+            assertThat(died.wasReady()).isFalse();
+            assertThat(died.end()).isEqualTo("SIGKILL");
             trial.master().awaitReady(3);
             trial.requireAllAnsweredBut(accepted);
             trial.requireHealed();
