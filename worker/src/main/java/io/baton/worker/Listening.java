@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Leads a worker to its listeners. It asks the master for each of them, or binds a socket of its own. It opens them in
- * order once all are settled, so that a worker that cannot have one of them serves nobody. Owned by the worker's event
+ * order once all are settled, so that a worker that cannot have one of them serves no client. Owned by the worker's event
  * loop.
  */
 final class Listening {

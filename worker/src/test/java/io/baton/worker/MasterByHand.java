@@ -147,7 +147,7 @@ final class MasterByHand implements AutoCloseable {
             count = 0;
         }
         assertThat(count).as("recvmsg").isGreaterThanOrEqualTo(0);
-        assertThat(msghdr.hasFd()).as("a descriptor that nobody expects").isFalse();
+        assertThat(msghdr.hasFd()).as("an unexpected descriptor").isFalse();
         ended = count == 0;
         for (int i = 0; i < count; i++) {
             byte b = msghdr.incoming().get(i);
@@ -170,7 +170,7 @@ final class MasterByHand implements AutoCloseable {
 
     private boolean waitABit() {
         assertThat(System.nanoTime() - deadline)
-                .as("nanoseconds beyond the time for a test")
+                .as("nanoseconds since the end of the test's time")
                 .isNegative();
         LockSupport.parkNanos(POLL_NANOS);
         return true;

@@ -1,5 +1,5 @@
 'use strict';
-// A master of Node's for workers of Baton's: plays the scenario that is named, and says what happens as lines of JSON.
+// A Node master for Baton's workers: plays the named scenario and prints its events as lines of JSON.
 // node node-master.js <scenario> <java> <worker.jar>
 
 const cluster = require('cluster');
@@ -12,7 +12,7 @@ const [scenario, java, jar] = process.argv.slice(2);
 const MAIN = ['-XX:TieredStopAtLevel=1', '-cp', jar];
 const WORKER = 'io.baton.worker.WorkerMain';
 
-// A process of its own, which says itself what it hears; once it is served, it asks for more and says so by a signal.
+// A client process that prints the answer itself. Once it is served, it sends another request and signals its parent.
 const CLIENT = `
 const socket = require('net').connect(process.argv[1], '127.0.0.1', () => socket.write('GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n'));
 let heard = '';
@@ -38,7 +38,7 @@ function get(port, path = '/', agent = false) {
 
 const pidOf = (answer) => Number(/pid: (\d+), ppid/.exec(answer)[1]);
 
-/** Starts cluster workers; gives them and the port that they listen on. */
+/** Starts cluster workers. Resolves with them and the port that they listen on. */
 function workers(count, policy, ...args) {
   process.execPath = java;
   cluster.schedulingPolicy = policy;
@@ -58,7 +58,7 @@ function workers(count, policy, ...args) {
   }))));
 }
 
-/** Starts a child that no cluster knows. */
+/** Starts a child that belongs to no cluster. */
 function child() {
   const started = fork(WORKER, [], { execPath: java, execArgv: MAIN });
   started.on('disconnect', () => tell('disconnect', { connected: started.connected }));
@@ -70,7 +70,7 @@ function child() {
 const listen = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server.address().port)));
 const once = (emitter, event) => new Promise((resolve) => emitter.once(event, (...args) => resolve(args)));
 
-/** A request on a connection of its own that is not closed by it; resolves with the answer's first line and the socket. */
+/** Sends a request on a new connection and leaves the connection open. Resolves with the answering pid and the socket. */
 function ask(port) {
   return new Promise((resolve, reject) => {
     const socket = net.connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'));
@@ -82,7 +82,7 @@ function ask(port) {
   });
 }
 
-/** Two workers with two listeners, whose application answers with the listener's name and port, and its channel's. */
+/** Starts two workers with two listeners. Their application answers with the listener's name and port, and its channel's. */
 async function listeners(policy) {
   process.execPath = java;
   cluster.schedulingPolicy = policy;
@@ -155,7 +155,7 @@ const scenarios = {
     const { pid, port } = started[0];
     const limit = (number) => execFileSync('prlimit', ['--pid', String(pid), `--nofile=${number}:`]);
     await get(port);
-    // The lowest number that is free: connections before and the JVM's own files come and go.
+    // The lowest free number of several looks, because closed connections and the JVM's own files come and go.
     let free = Infinity;
     for (let look = 0; look < 30; look++) {
       const open = new Set(fs.readdirSync(`/proc/${pid}/fd`).map(Number));

@@ -1,5 +1,5 @@
 'use strict';
-// A child of Node's for masters of Baton's: does what it is told, and says what it saw.
+// A Node child for Baton's master: does what it is told, and reports what it saw.
 
 const dgram = require('dgram');
 const net = require('net');
@@ -11,20 +11,20 @@ const say = (what, handle, options) => process.send(what, handle, options, (erro
 });
 
 const deeds = {
-  // Comes back as it was heard.
+  // Sends the value back.
   echo: ({ value }) => say({ echo: value }),
 
-  // Answers in code points, so that nothing that is between can hide what it does to them.
+  // Answers in code points, so that a change of the text on its way shows.
   codes: ({ value }) => say({ codes: Array.from(value, (c) => c.codePointAt(0)) }),
 
-  // Writes on the socket that came and keeps it.
+  // Writes on the received socket and keeps it.
   write: ({ text }, socket) => {
     held.push(socket);
     socket.write(text);
     say({ wrote: text, on: name(socket) });
   },
 
-  // Writes much more than a client that does not read takes.
+  // Writes much more than the kernel takes for a client that does not read.
   flood: ({ bytes }, socket) => {
     held.push(socket);
     socket.on('error', () => {});
@@ -32,7 +32,7 @@ const deeds = {
     say({ flooded: bytes });
   },
 
-  // Says what the connection says, to its end.
+  // Reports the bytes of the connection, to its end.
   read: (_, socket) => {
     let heard = '';
     socket.setEncoding('utf8').on('data', (part) => { heard += part; }).on('end', () => {
@@ -43,7 +43,7 @@ const deeds = {
 
   end: () => held.splice(0).forEach((socket) => socket.end()),
 
-  // Accepts so many on the server that came, then closes it.
+  // Accepts so many connections on the received server, then closes it.
   accept: ({ count }, server) => {
     let accepted = 0;
     server.on('connection', (socket) => {
@@ -53,7 +53,7 @@ const deeds = {
     say({ accepts: name(server) });
   },
 
-  // Takes so many packets on the socket that came, then closes it.
+  // Receives so many packets on the received socket, then closes it.
   packets: ({ count }, socket) => {
     let taken = 0;
     socket.on('message', (packet) => {
@@ -63,7 +63,7 @@ const deeds = {
     say({ takes: name(socket), type: socket.type });
   },
 
-  // Gives away connections that a server of its own accepts, with what it is asked to say.
+  // Gives away connections of its own server, each with the given message.
   give: ({ count, payload, keepOpen, asks }) => {
     let given = 0;
     const clients = [];
@@ -99,7 +99,7 @@ const deeds = {
     deeds.closePackets = () => socket.close();
   },
 
-  // Many messages, and handles among them, in one turn.
+  // Sends many messages, with handles among them, in one turn.
   burst: ({ count, every }) => {
     const pair = net.createServer().listen(0, '127.0.0.1', () => {
       for (let i = 0; i < count; i++) {

@@ -20,7 +20,7 @@ final class FakePendingAnswer implements PendingAnswer {
 
     void complete(Answer answer) {
         if (listener == null) {
-            throw new IllegalStateException("nobody waits for the answer");
+            throw new IllegalStateException("no listener waits for the answer");
         }
         listener.accept(answer);
     }

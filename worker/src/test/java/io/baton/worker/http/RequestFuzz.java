@@ -56,7 +56,7 @@ public final class RequestFuzz {
         channel.checkException();
         take(channel, new StringBuilder());
         if (memory.metric().usedHeapMemory() + memory.metric().usedDirectMemory() != 0) {
-            throw new AssertionError("memory that nobody gave back: " + memory.metric());
+            throw new AssertionError("memory that was not given back: " + memory.metric());
         }
         // The last answer, if it is 400. A line with several faults may be refused for any of them.
         return answers.toString()

@@ -126,7 +126,7 @@ final class TestClient {
         reset();
         received();
         assertThat(memory.metric().usedHeapMemory() + memory.metric().usedDirectMemory())
-                .as("bytes of buffers nobody released")
+                .as("bytes of unreleased buffers")
                 .isZero();
     }
 
