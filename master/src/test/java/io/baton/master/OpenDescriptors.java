@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,7 +26,8 @@ public final class OpenDescriptors implements BeforeEachCallback, AfterEachCallb
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        // The first use of jffi in a JVM may open a descriptor for good.
+        // The first socket and the first use of jffi in a JVM open a socket for good.
+        SocketChannel.open().close();
         Processes.pid();
         before = of("socket:");
     }

@@ -51,7 +51,8 @@ final class ForkCommand {
         }
     }
 
-    private static List<String> javaOptions(ChildOptions options) {
+    /** The options of a JVM that runs a module. */
+    static List<String> javaOptions(ChildOptions options) {
         List<String> all = new ArrayList<>();
         if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
             all.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));

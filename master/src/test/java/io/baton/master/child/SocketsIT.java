@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,6 @@ final class SocketsIT {
 
     private static final String JAVA = "io.baton.master.child.SocketsChild";
     private static final String NODE = script("sockets.js");
-    private static final String PARENT = script("sockets-parent.js");
 
     @RegisterExtension
     private final OpenDescriptors descriptors = new OpenDescriptors();
@@ -146,12 +146,7 @@ final class SocketsIT {
     /** Node is the parent and calls {@code server.getConnections} and {@code server.close}. */
     @Test
     void aJavaChildTellsANodeParentHowManyOfItsConnectionsAreOpenAndWhenNoneIs() throws Exception {
-        List<String> command = List.of(
-                script("counts-parent.js"),
-                ProcessHandle.current().info().command().orElseThrow(),
-                System.getProperty("java.class.path"),
-                JAVA);
-        assertThat(wait(ChildProcess.execFile("node", command).output()))
+        assertThat(outputOfParent("node", "counts-parent.js"))
                 .isEqualTo(new Output("open: 3\nopen: 2\nserver closed with 0 open\n", ""));
     }
 
@@ -218,14 +213,16 @@ final class SocketsIT {
     /** Node is the parent. The Java child and its parent each listen on a bound socket of the other. */
     @Test
     void boundSocketsGoBothWaysBetweenANodeParentAndAJavaChild() throws Exception {
-        List<String> command = List.of(
-                PARENT,
-                ProcessHandle.current().info().command().orElseThrow(),
-                System.getProperty("java.class.path"),
-                JAVA);
-        assertThat(wait(ChildProcess.execFile(NewNode.require(SocketsIT.class, 26), command)
-                        .output()))
+        assertThat(outputOfParent(NewNode.require(SocketsIT.class, 26), "sockets-parent.js"))
                 .isEqualTo(new Output("a child listens: served\nthe parent listens: served\n", ""));
+    }
+
+    /** What a Node parent of the Java child prints. */
+    private static Output outputOfParent(String node, String script) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(script(script), ProcessHandle.current().info().command().orElseThrow(), JAVA));
+        command.addAll(ForkCommand.javaOptions(ChildOptions.defaults()));
+        return wait(ChildProcess.execFile(node, command).output());
     }
 
     private ChildProcess fork(String runtime) throws Exception {

@@ -1,11 +1,11 @@
-// Gives a Java child three connections, and asks how many are open. Arguments: java, its class path, the child's main class.
+// Gives a Java child three connections, and asks how many are open. Arguments: java, the child's main class, java's options.
 'use strict';
 const {fork} = require('child_process');
 const net = require('net');
 const HOST = '127.0.0.1';
-const [java, classPath, main] = process.argv.slice(2);
+const [java, main, ...options] = process.argv.slice(2);
 
-const child = fork(main, {execPath: java, execArgv: ['-cp', classPath], cwd: '/'});
+const child = fork(main, {execPath: java, execArgv: options, cwd: '/'});
 const clients = [];
 const server = net.createServer({pauseOnConnect: true}, connection => child.send('kept', connection));
 const connect = () => clients.push(net.connect(server.address().port, HOST));

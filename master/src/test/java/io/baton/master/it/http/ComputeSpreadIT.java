@@ -17,14 +17,14 @@ final class ComputeSpreadIT {
     private static final String COMPUTE = "GET /compute HTTP/1.1\r\nHost: a\r\n\r\n";
 
     @Test
-    void twoThatComeATenthOfASecondApartGoToTwoWorkersWhosesoeverTurnItIs() throws IOException {
+    void twoRequestsATenthOfASecondApartGoToTwoWorkers() throws IOException {
         try (MasterProcess master = MasterProcess.start("-i", "2", "--compute-threads", "1")) {
             master.awaitReady(2);
             try (RawConnection first = new RawConnection(master.port())) {
                 first.send(COMPUTE);
-                // The time itself is what is tested.
+                // The time between the requests is the case.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-                // Takes the other worker's turn, so that it would be the first one's again.
+                // Takes the other worker's turn, so that by turns the next request would go to the busy worker.
                 Attempt.askNormally(master.port());
                 try (RawConnection second = new RawConnection(master.port())) {
                     second.send(COMPUTE);
