@@ -32,7 +32,7 @@ final class AllCommand implements Callable<Integer> {
 
     private static final int THREADS = 4;
 
-    @Option(names = "--times", description = "So many times as long, for finer figures.")
+    @Option(names = "--times", description = "Makes each measurement longer by this factor, for finer figures.")
     private int times = 1;
 
     @Mixin

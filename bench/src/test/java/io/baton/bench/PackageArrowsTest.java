@@ -82,7 +82,7 @@ final class PackageArrowsTest {
     }
 
     @Test
-    void noPackageKnowsItselfByAnyWay() {
+    void arrowsFormNoCircle() {
         for (String start : WRITTEN_DOWN.keySet()) {
             Set<String> reached = new TreeSet<>();
             List<String> next = new ArrayList<>(known(start));

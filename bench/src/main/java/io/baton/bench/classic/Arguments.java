@@ -2,7 +2,7 @@ package io.baton.bench.classic;
 
 import java.util.List;
 
-/** The arguments of a program here; one that cannot be understood is told in one line, and ends the program with 2. */
+/** The arguments of a program here. An argument that cannot be understood ends the program with 2 and one line. */
 final class Arguments {
 
     private static final int FAILED = 1;
@@ -37,7 +37,7 @@ final class Arguments {
         return number(0, "port", 1337, 0, HIGHEST_PORT);
     }
 
-    /** A whole number; ends the program if what is given is none, or not between these. */
+    /** A whole number; ends the program if the argument is no whole number or is out of range. */
     int number(int index, String name, int otherwise, int least, int most) {
         String text = text(index, String.valueOf(otherwise));
         if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {
@@ -51,7 +51,7 @@ final class Arguments {
         return index < given.size() ? given.get(index) : otherwise;
     }
 
-    /** Ends the program because it cannot do what it is for; the caller throws what is returned, which never happens. */
+    /** Ends the program because it cannot do its work. The caller throws the returned exception, so that the compiler knows it. */
     static Error fail(String reason) {
         return exit(FAILED, reason);
     }

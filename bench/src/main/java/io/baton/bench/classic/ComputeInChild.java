@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A server whose long computation happens in a forked child: {@code /compute} forks one, tells it to start, and answers with
- * what it sends, {@code Sum is 499999999067109000}. Other paths are answered {@code Ok} meanwhile, and so is a second
- * {@code /compute}, by a child of its own. Ends with Ctrl-C.
+ * A server whose long computation happens in a forked child. {@code /compute} forks a child, tells it to start, and answers
+ * with its message, {@code Sum is 499999999067109000}. Meanwhile other paths are answered with {@code Ok}, and a second
+ * {@code /compute} has a child of its own. Ends with Ctrl-C.
  *
  * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.ComputeInChild [PORT]</pre>
  */
@@ -30,7 +30,7 @@ public final class ComputeInChild {
         return path.equals("/compute") ? compute() : CompletableFuture.completedFuture("Ok");
     }
 
-    /** What a new child computes, as a sentence; an error if it cannot be started or dies. */
+    /** The result of a new child, as a sentence; an error if the child cannot be started or dies. */
     static CompletionStage<String> compute() {
         CompletableFuture<String> answer = new CompletableFuture<>();
         ChildProcess child = Forks.fork(Child.class);

@@ -5,9 +5,9 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * Two threads that exchange counted messages: prints {@code main: 1} and {@code worker: 1} to {@code worker: 5} in turn.
- * Node's worker threads have a heap and a loop each and copy every message; Java's share their memory, so a queue is all
- * that is needed, a message is the object itself, and nobody may change it any more. A crash of one takes the process with
- * it in both: that is what processes are for.
+ * Node's worker threads have a heap and a loop each and copy every message. Threads in Java share their memory: a queue is
+ * enough, a message is the object itself, and neither thread may change it after it was sent. In Node and in Java the crash
+ * of one thread ends the process; separate processes avoid that.
  *
  * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.CountingThreads</pre>
  */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A parent that starts a detached daemon, says {@code daemon PID} and exits; the daemon, in a session of its own, writes a
+ * A parent starts a detached daemon, prints {@code daemon PID} and exits. The daemon has a session of its own and writes a
  * line to a file every 10 s until it is killed.
  *
  * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.Daemon [FILE [SECONDS]]</pre>

@@ -5,9 +5,9 @@ import io.baton.worker.child.WorkerProcess;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A child that outlives its parent: prints {@code child PID, parent PPID}, the parent exits, and the child prints who it
- * belongs to then. That is 1, unless somebody between made itself a subreaper (prctl(2)), as systemd's user manager and
- * some containers and terminals do: then it is that process.
+ * A child that outlives its parent. It prints {@code child PID, parent PPID}; the parent exits; the child prints its new
+ * parent. That is process 1, or an ancestor that made itself a subreaper (prctl(2)), as systemd's user manager and some
+ * containers and terminals do.
  *
  * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.Orphan</pre>
  */
@@ -15,7 +15,7 @@ public final class Orphan {
 
     private Orphan() {}
 
-    /** The parent, which exits as soon as the child has spoken. */
+    /** The parent, which exits as soon as the child has printed its line. */
     public static void main(String[] arguments) {
         Arguments.of(Orphan.class, arguments);
         ChildProcess child = Forks.fork(Child.class);
@@ -27,7 +27,7 @@ public final class Orphan {
 
         private Child() {}
 
-        /** Waits until its parent is another. */
+        /** Waits until it has another parent. */
         public static void main(String[] arguments) throws InterruptedException {
             WorkerProcess me = WorkerProcess.current();
             int parent = me.ppid();

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A parent that accepts and sends each connection to the next of two raw TCP workers, which say {@code Request handled
- * by worker-PID} after 10 ms, one and the other in turn, and end it. One that dies is replaced. Ends with Ctrl-C.
+ * A parent accepts and sends the connections to two raw TCP workers in turn. A worker sends {@code Request handled by
+ * worker-PID} after 10 ms and ends the connection. A worker that dies is replaced. Ends with Ctrl-C.
  *
  * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.RoundRobinSockets [PORT]</pre>
  */
@@ -37,7 +37,7 @@ public final class RoundRobinSockets {
         workers.set(seat, worker);
     }
 
-    /** Sends a connection to the worker whose turn it is, or if that one is dead to the next, once around. */
+    /** Sends a connection to the worker whose turn it is. If that worker is dead, tries the next one, once around. */
     private static void give(Handle connection, AtomicReferenceArray<ChildProcess> workers, int turn, int tries) {
         ChildProcess worker = tries == 0 ? null : workers.get(Math.floorMod(turn, WORKERS));
         if (worker == null) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Workers that die of an exception after each answer, {@code I am worker, pid: .., ppid: ..}: each says so first, and gets a
- * replacement before it is gone. Ends with Ctrl-C.
+ * Workers that die of an exception after one answer, {@code I am worker, pid: .., ppid: ..}. Each tells its parent first, so
+ * that its replacement is there before it is gone. Ends with Ctrl-C.
  *
  * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.SuicidalWorkers [PORT]</pre>
  */
@@ -68,8 +68,8 @@ public final class SuicidalWorkers {
         }
 
         /**
-         * Once, and accepting nothing more, but not before the connections that it has accepted meanwhile are answered. What
-         * nobody catches ends a thread in Java, and the process only if somebody says so.
+         * Once, and accepting nothing more, but not before the connections that it has accepted meanwhile are answered. In
+         * Java an uncaught exception ends only its thread; this program makes it end the process.
          */
         private static void die(WorkerProcess me, TextServer texts, Channel accepting) {
             if (!accepting.isOpen()) {

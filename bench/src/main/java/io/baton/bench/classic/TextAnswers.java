@@ -20,8 +20,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Answers one request with a text once all of it has come, and ends the connection: a body that nobody read would have the
- * kernel reset it. Owned by the connection's event loop.
+ * Answers one request with a text and ends the connection. It waits for the whole request first, because the kernel resets a
+ * connection that is closed with an unread body. Owned by the connection's event loop.
  */
 final class TextAnswers extends SimpleChannelInboundHandler<HttpObject> {
 
@@ -34,7 +34,7 @@ final class TextAnswers extends SimpleChannelInboundHandler<HttpObject> {
     /**
      * Answers.
      *
-     * @param texts the text for a path; one that fails is answered with 500 and the reason
+     * @param texts the text for a path; a text that fails is answered with 500 and the reason
      * @param then called when the answer is written
      */
     TextAnswers(Function<String, CompletionStage<String>> texts, Runnable then) {
@@ -65,7 +65,7 @@ final class TextAnswers extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    /** The client's end or reset concerns nobody else. */
+    /** A client that closes or resets ends only its own connection. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Future<?> unused = ctx.close();

@@ -29,13 +29,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A server of one thread, raw or of HTTP, whose every connection gets one text and is closed. */
+/** A server of one thread, for raw TCP or for HTTP. Every connection gets one text and is closed. */
 final class TextServer {
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    /** Listens, and gives on each connection unread; prints where, or ends the program if it cannot. The server itself is the handle. */
+    /** Listens, prints where, and passes each connection on unread. Ends the program if it cannot listen. The server itself is the handle. */
     static Handle listen(int port, boolean accept, Consumer<Handle> connections)
             throws IOException, InterruptedException {
         ServerBootstrap server = new ServerBootstrap()
@@ -60,8 +60,8 @@ final class TextServer {
     }
 
     /**
-     * Says a text on a connection after so long, whether the client has said anything, or its end already, or not; and ends
-     * it, as a socket's {@code end} does: what the client says is not read, and it is not reset for that.
+     * Sends a text on a connection after a delay, whether or not the client has sent anything or has closed its side. Then
+     * ends the connection as a socket's {@code end} does: bytes of the client are not answered, and do not cause a reset.
      */
     void say(Handle connection, String text, long afterMs) {
         EpollSocketChannel channel = connection.toSocketChannel();
@@ -90,7 +90,7 @@ final class TextServer {
     private static void end(EpollSocketChannel channel, String text) {
         channel.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII))
                 .addListener(written -> channel.shutdownOutput().addListener(ended -> closeIfBothEnded(channel)));
-        // Everything that the client said or says is dropped, until it ends too.
+        // All bytes of the client are dropped until it closes its side too.
         channel.config().setAutoRead(true);
     }
 
@@ -101,8 +101,8 @@ final class TextServer {
     }
 
     /**
-     * Accepts from a server and answers a request of every connection, each time doing something with the server's channel
-     * then.
+     * Accepts from a server and answers one request of every connection. After each answer it does something with the
+     * server's channel.
      *
      * @param texts the text for a path
      */
@@ -122,7 +122,7 @@ final class TextServer {
         register(channel);
     }
 
-    /** Does something when the connections that are open now are closed, but no later than after so long. */
+    /** Does something when the connections that are open now are closed, or when the time limit is over. */
     void whenAnswered(long atMostMs, Runnable then) {
         AtomicBoolean done = new AtomicBoolean();
         Runnable once = () -> {

@@ -5,9 +5,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Two requests at once for one computation. The classic program computes in the server itself, where the second request and
- * everything else waits for the first; here each has a child, and the parent goes on: prints {@code still here} ten times a
- * second until it prints both sums.
+ * Two requests for a computation at the same time. The classic program computes in the server itself, so the second request
+ * and all other work wait for the first. Here each request has a child, and the parent goes on: it prints {@code still here}
+ * ten times a second until it prints both sums.
  *
  * <pre>java -cp bench/target/bench.jar io.baton.bench.classic.TwoComputations</pre>
  */

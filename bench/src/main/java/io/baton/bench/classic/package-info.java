@@ -1,5 +1,5 @@
 /**
- * The programs that people meet first when they learn Node's processes, in Java: each a main class, run as
+ * The first programs that people meet when they learn Node's processes, in Java. Each is a main class and is run as
  * {@code java -cp bench/target/bench.jar io.baton.bench.classic.NAME}.
  *
  * <p>Arrows: io.baton.master.child, io.baton.master.spawn, io.baton.protocol.message, io.baton.worker.child.

@@ -14,7 +14,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The child of a measurement, as {@code child.js}: counts what comes, or sends it back. Exits with its master. */
+/** The child of a measurement, as {@code child.js}: counts messages, or sends them back. Exits with its master. */
 public final class IpcChild implements ChannelListener {
 
     private static final String COUNT = "{\"do\":\"count\",\"of\":";

@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ipc}: what a channel carries, with Node and with Baton at either end, in turn. */
+/** {@code ipc}: measures the channel between two processes, with Node and with Baton at either end, in turn. */
 @Command(
         name = "ipc",
         description = "Measures messages and handoffs between two processes, Node's and Baton's at either end.",

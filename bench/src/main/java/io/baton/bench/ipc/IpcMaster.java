@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The master of a measurement on Baton's channel, as {@code master.js} is on Node's. Each measure runs on the channel's event
- * loop, moved on by what the child says.
+ * loop, and a message of the child starts its next step.
  */
 final class IpcMaster implements ChannelListener, AutoCloseable {
 
@@ -47,7 +47,7 @@ final class IpcMaster implements ChannelListener, AutoCloseable {
     private final IpcChannel channel;
     private CompletableFuture<Void> ready = new CompletableFuture<>();
 
-    // The event loop's.
+    // Owned by the event loop.
     private Runnable whenHeard = () -> ready.complete(null);
     private Runnable whenWritten = () -> {};
     private int sent;
@@ -78,7 +78,7 @@ final class IpcMaster implements ChannelListener, AutoCloseable {
         await(ready);
     }
 
-    /** Everything several times to warm up, then once to be told, by name. */
+    /** Runs all measures, several times to warm up and then once for the result. Returns the figures by name. */
     Map<String, Double> measure(Counts counts) throws IOException, InterruptedException {
         Map<String, Double> results = new TreeMap<>();
         for (int i = 0; i <= WARM_UPS; i++) {

@@ -14,7 +14,7 @@ import java.util.List;
  * Connections over the loopback interface, to be handed over.
  *
  * @param clients one end of each, closed with this
- * @param accepted the other; whoever takes one owns it
+ * @param accepted the other end of each; the caller that takes one owns it
  */
 record Sockets(List<Socket> clients, List<Fd> accepted) implements AutoCloseable {
 

@@ -87,7 +87,7 @@ final class ChannelPair implements AutoCloseable {
         }
     }
 
-    /** What neither end expects to hear. */
+    /** A message that neither end expects. */
     private abstract static class End implements ChannelListener {
 
         @Override

@@ -20,7 +20,7 @@ final class Descriptors {
 
     private Descriptors() {}
 
-    /** A TCP socket that is connected to nobody: the kernel passes it as it passes any other. */
+    /** A TCP socket that is not connected. The kernel passes it as it passes any other socket. */
     static Fd newSocket() {
         Epoll.ensureAvailability();
         return Fd.own(LinuxSocket.newSocketStream(false).intValue());

@@ -1,6 +1,6 @@
 /**
- * What the parts cost: JMH benchmarks of the handoff ({@link io.baton.bench.jmh.HandoffBenchmark}), of what it is made of
- * and of what was not chosen. {@code NumberBenchmark} lies in the package of the class it measures, which is not public.
+ * The cost of the parts: JMH benchmarks of the handoff ({@link io.baton.bench.jmh.HandoffBenchmark}), of its steps, and of
+ * alternatives that were not chosen. {@code NumberBenchmark} lies in the package of the class it measures, which is not public.
  *
  * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch, io.baton.protocol and its
  * packages.

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The contenders of a scenario that still take part: one that fails is left out from then on, and it is told why. */
+/** The contenders of a scenario that still take part. A contender that fails is left out from then on, with its reason. */
 final class Attempts {
 
     /** One measurement of one contender. */
@@ -36,7 +36,7 @@ final class Attempts {
         }
     }
 
-    /** Who was left out, and why. */
+    /** The contenders that were left out, each with the reason. */
     List<String> failures() {
         return failures.entrySet().stream()
                 .map(failure -> failure.getKey() + " in " + scenario + ": " + failure.getValue())

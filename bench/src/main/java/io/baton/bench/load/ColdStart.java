@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code startup}: from the exec of a server to its first answered {@code GET /}, which is tried each millisecond; for
- * Baton also what its master says of the first worker, from spawn to ready.
+ * {@code startup}: the time from the exec of a server to its first answered {@code GET /}, which is tried each millisecond;
+ * for Baton also the time from spawn to ready of the first worker, as its master logs it.
  */
 final class ColdStart implements Scenario {
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code growth}: what a connection and a request cost with 1 to 16 workers and 1 to 10,000 connections, and what part of
- * a connection's cost is the master's: its reciprocal is how many connections a second one core of a master can hand over,
- * which is where its single loop saturates.
+ * {@code growth}: the cost of a connection and of a request with 1 to 16 workers and 1 to 10,000 connections, and the
+ * master's part in the cost of a connection. The reciprocal of this part is how many connections a second one core of a
+ * master can hand over; its single loop saturates there.
  */
 final class Growth implements Scenario {
 
@@ -95,7 +95,7 @@ final class Growth implements Scenario {
     private static void addRequests(Samples samples, String row, int connections, WrkLoad load) {
         samples.addCount(row, "errors on " + connections, load.output().errors());
         if (load.output().requests() == 0) {
-            // So few cores for so many that none was answered in time: there is no cost to tell.
+            // With too few cores no request was answered in time, so there is no cost.
             return;
         }
         samples.add(

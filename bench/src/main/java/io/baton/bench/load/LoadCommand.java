@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code load}: measures whole servers on this machine and prints tables. */
 @Command(
         name = "load",
-        description = "Measures Baton and its peers on this machine, in turn, over the loopback interface.",
+        description = "Measures Baton and other servers on this machine, in turn, over the loopback interface.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false)
@@ -27,37 +27,39 @@ public final class LoadCommand implements Callable<Integer> {
             description = "startup, memory, keepalive, connect, latency, mixed, crash, growth, or all.")
     private List<String> scenarioNames = List.of("keepalive", "connect");
 
-    @Option(names = "--contender", split = ",", description = "Whom to compare; default: whom the scenario names.")
+    @Option(names = "--contender", split = ",", description = "Contenders to compare; default: those of the scenario.")
     private List<String> contenderNames = List.of();
 
     @Option(names = "--rounds", description = "How often each contender is measured under load.")
     private int rounds = 3;
 
-    @Option(names = "--seconds", description = "How long each of these measurements takes.")
+    @Option(names = "--seconds", description = "Length of each of these measurements, in seconds.")
     private int seconds = 5;
 
-    @Option(names = "--warm-up", description = "Seconds under load, at least, before the first of them.")
+    @Option(names = "--warm-up", description = "Least time under load before the first measurement, in seconds.")
     private int warmUp = 3;
 
-    @Option(names = "--longest-warm-up", description = "And at most, for servers that go on getting cheaper.")
+    @Option(
+            names = "--longest-warm-up",
+            description = "Longest time under load before it, in seconds, for servers that go on getting cheaper.")
     private int longestWarmUp = 40;
 
-    @Option(names = "--memory-rounds", description = "memory: how often.")
+    @Option(names = "--memory-rounds", description = "memory: how often it is measured.")
     private int memoryRounds = 3;
 
-    @Option(names = "--starts", description = "startup: how often.")
+    @Option(names = "--starts", description = "startup: how often it is measured.")
     private int starts = 10;
 
     @Option(names = "--crashes", description = "crash: how often a worker is killed.")
     private int crashes = 5;
 
-    @Option(names = "--mixed-seconds", description = "mixed: how long each of its runs takes.")
+    @Option(names = "--mixed-seconds", description = "mixed: length of each run, in seconds.")
     private int mixedSeconds = 20;
 
     @Option(
             names = "--computations",
             split = ",",
-            description = "mixed: how many at once, one run for each number; 0 shows what else the machine does.")
+            description = "mixed: computations at once, one run for each number; 0 shows the rest of the machine.")
     private List<Integer> computations = List.of(2, 16);
 
     @Option(names = "--compute-numbers", description = "mixed: how many numbers a computation adds.")

@@ -12,12 +12,12 @@ import java.util.List;
  * @param warmUp how long, at least, a contender is under load before its first measurement
  * @param longestWarmUp how long at most
  * @param mixed how long one measurement beside computations takes
- * @param memoryRounds how often memory is looked at
+ * @param memoryRounds how often memory is measured
  * @param starts how often the start is measured
  * @param crashes how often a worker is killed
- * @param computations how many computations run beside the measured requests; one column set for each number; 0 tells what the machine does to them anyway
+ * @param computations how many computations run beside the measured requests, one table for each number; 0 shows the effect of the rest of the machine
  * @param computeNumbers how many numbers a computation adds
- * @param workplace a directory for what contenders write
+ * @param workplace a directory for the files that contenders write
  */
 public record LoadOptions(
         int rounds,

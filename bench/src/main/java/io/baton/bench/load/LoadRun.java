@@ -20,7 +20,7 @@ public final class LoadRun {
     /**
      * A run that has not begun.
      *
-     * @param onlyContenders whom to compare, by name; empty for whom each scenario names
+     * @param onlyContenders the names of the contenders to compare; empty: those that each scenario names
      */
     public LoadRun(List<Contender> all, List<String> onlyContenders) {
         this.all = all;

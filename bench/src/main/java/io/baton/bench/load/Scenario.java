@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** One kind of load. Measures its contenders in turn, A B A B, so that what else the machine does meets them all. */
+/** One kind of load. Measures its contenders in turn, A B A B, so that other work on the machine affects all of them. */
 public interface Scenario {
 
     /** As on the command line and in the tables. */
@@ -17,10 +17,10 @@ public interface Scenario {
         return Optional.empty();
     }
 
-    /** Whom it compares, by name, unless the command line says it. */
+    /** The names of the contenders that it compares, unless the command line names others. */
     List<String> contenders();
 
-    /** Whether the contender can do what is asked here. */
+    /** Whether the contender has the abilities that this scenario needs. */
     boolean suits(Contender contender);
 
     /** Runs all rounds. */

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Load until the server gets no cheaper any more: for JVMs this takes from a few seconds to half a minute, depending on what
- * else this machine does, and what their compilers need is no part of a request's cost.
+ * Load until the server gets no cheaper any more, because the work of a JVM's compilers is no part of a request's cost. A JVM
+ * needs from a few seconds to half a minute, depending on other work on this machine.
  */
 final class WarmUp {
 

@@ -12,7 +12,7 @@ import java.util.Map;
 /** One thing in which processes and threads differ. */
 interface Aspect {
 
-    /** Who does the work. */
+    /** Threads or processes. */
     String THREADS = "threads";
 
     String WORKERS = "workers";

@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much dies with one that dies. Of 64 connections in use, how many end when one thread takes its JVM down
- * ({@code Runtime.halt}), and how long nobody can connect. Nobody starts the JVM of the threads again but this program, at
- * once.
+ * How much ends with one thread or worker that takes its JVM down ({@code Runtime.halt}): how many of 64 connections in use
+ * end, and how long no client can connect. This program restarts the JVM of the threads at once, because no master does.
  */
 final class Crash implements Aspect {
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code threads-vs-processes}: the same work by N workers and by N threads of one JVM. */
 @Command(
         name = "threads-vs-processes",
-        description = "Measures N workers beside one JVM with N event loops that accepts for itself.",
+        description = "Measures N workers beside one JVM with N event loops that accepts by itself.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false)

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a program cannot do, it says in one line, and ends. */
+/** A program that cannot do its work says so in one line, and ends. */
 final class ArgumentsIT {
 
     /** How a program ended, and all that it said. */

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each program does what its comment says, as a process of its own. */
 final class ClassicIT {
 
-    /** What a loop over doubles comes to, in JavaScript too. */
+    /** The sum of a loop over doubles, also in JavaScript. */
     private static final String SUM = "Sum is 499999999067109000";
 
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -70,7 +70,7 @@ final class ClassicIT {
     }
 
     @Test
-    void aChildThatIsKilledIsSaidToItsClient() throws Exception {
+    void aClientIsToldThatItsChildWasKilled() throws Exception {
         int port = listening(ComputeInChild.class);
         long parent = started.get(0).pid().toCompletableFuture().get(30, SECONDS);
         HttpRequest compute = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/compute"))
@@ -86,7 +86,7 @@ final class ClassicIT {
     }
 
     @Test
-    void twoComputationsAtOnceBlockNobody() throws Exception {
+    void twoComputationsAtOnceDoNotBlockTheParent() throws Exception {
         run(TwoComputations.class);
         Set<String> others = new HashSet<>();
         assertThat(next()).isEqualTo("still here");
@@ -114,7 +114,7 @@ final class ClassicIT {
     }
 
     @Test
-    void aRequestIsAnsweredWhenAllOfItHasCome() throws Exception {
+    void aRequestIsAnsweredOnceItIsComplete() throws Exception {
         int port = listening(RestartedWorkers.class, "2");
         try (Socket client = connect(port)) {
             for (String part : List.of("POST / HT", "TP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n", "\r\n")) {
@@ -130,7 +130,7 @@ final class ClassicIT {
     }
 
     @Test
-    void connectionsGoToTheWorkersInTurnWhateverTheirClientsSay() throws Exception {
+    void connectionsGoToTheWorkersInTurnWhetherOrNotTheirClientsSendAnything() throws Exception {
         int port = listening(RoundRobinSockets.class);
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -156,7 +156,7 @@ final class ClassicIT {
             try (Socket client = connect(port)) {
                 others.add(everythingFrom(client));
             }
-            // Empty: what the dead worker was sent before its parent knew.
+            // Empty for a connection that the dead worker was sent before its parent knew of the death.
             others.remove("");
             return others.size() == 2;
         });
@@ -167,7 +167,7 @@ final class ClassicIT {
     void aWorkerDiesAfterEachAnswerAndIsReplaced() throws Exception {
         int port = listening(SuicidalWorkers.class);
         Set<String> dying = new LinkedHashSet<>();
-        // One after the other, so that some come to a worker that is about to die: they are answered, too.
+        // One after the other, so that some reach a worker that is about to die. They are answered too.
         for (int i = 0; i < 8; i++) {
             Matcher answer =
                     Pattern.compile("I am worker, pid: (\\d+), ppid: \\d+").matcher(ask(port));
@@ -181,7 +181,7 @@ final class ClassicIT {
     }
 
     @Test
-    void aDaemonWritesOnWhenItsParentIsGone(@TempDir Path directory) throws Exception {
+    void aDaemonGoesOnWritingWhenItsParentHasExited(@TempDir Path directory) throws Exception {
         Path log = directory.resolve("daemon.log");
         run(Daemon.class, log.toString(), "1");
         int pid = Integer.parseInt(match("daemon (\\d+)"));
@@ -241,7 +241,7 @@ final class ClassicIT {
         return requireNonNull(line);
     }
 
-    /** What the group of the expression is in the next line that it matches. */
+    /** The text of the expression's group in the next line that matches. */
     private String match(String expression) throws InterruptedException {
         while (true) {
             Matcher matcher = Pattern.compile(expression).matcher(next());

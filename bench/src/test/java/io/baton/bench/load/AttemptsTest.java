@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class AttemptsTest {
 
     @Test
-    void whoFailsIsLeftOutFromThenOnAndTheOthersGoOn() throws Exception {
+    void aContenderThatFailsIsLeftOutFromThenOnAndTheOthersGoOn() throws Exception {
         Attempts attempts = new Attempts("connect");
         List<String> measured = new ArrayList<>();
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A client's connection that asks and waits, for as much of HTTP/1.1 as the contenders speak. One thread's. */
+/** A client's connection that sends a request and waits, with as much HTTP/1.1 as the contenders speak. Owned by one thread. */
 public final class ClientConnection implements AutoCloseable {
 
     private static final Pattern PID = Pattern.compile("pid: (\\d+)");
@@ -27,7 +27,7 @@ public final class ClientConnection implements AutoCloseable {
             return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
         }
 
-        /** The answer itself if it is what was asked for. */
+        /** The answer itself, if its status is the wanted one. */
         public Answer requireOk() throws IOException {
             if (status != 200) {
                 throw new IOException("status " + status + " (expected: 200): " + body.strip());

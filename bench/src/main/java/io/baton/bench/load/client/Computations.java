@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Clients that have the server compute without a pause: each asks again when its answer came. */
+/** Clients that let the server compute without a pause: each sends its next request when it has its answer. */
 public final class Computations implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -66,7 +66,7 @@ public final class Computations implements AutoCloseable {
         }
     }
 
-    /** Asks no more. What runs is left to the end of its server. */
+    /** Sends no more requests. Running computations end with the server. */
     @Override
     public void close() {
         ended = true;

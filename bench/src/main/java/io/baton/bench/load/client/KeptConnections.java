@@ -35,7 +35,7 @@ public final class KeptConnections implements AutoCloseable {
         return idle.size();
     }
 
-    /** Asks on the one that has been idle longest, or waits for one; another one takes the place of one that failed. */
+    /** Uses the connection that has been idle longest, or waits for one. A failed connection is replaced by a new one. */
     public void get(String path) throws IOException {
         ClientConnection connection = take();
         try {

@@ -17,9 +17,9 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Asks at a fixed pace, whether or not earlier requests were answered, and counts each one's time from the moment it was
- * due. A server that stands still for a second so shows a hundred late answers and not one (no coordinated omission). What
- * the client's own threads are late is counted too, for every contender alike.
+ * Sends requests at a fixed pace, whether or not earlier ones were answered, and measures each from the moment it was due. So
+ * a server that stands still for a second shows a hundred late answers and not one (no coordinated omission). Delays of the
+ * client's own threads are measured too, for every contender alike.
  */
 public final class OpenLoop {
 

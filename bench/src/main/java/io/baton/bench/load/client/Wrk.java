@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * wrk with one thread, whose connections each ask again as soon as they were answered. A closed loop measures what a
- * request costs, and how many there can be; for how long one waits it is the wrong tool.
+ * wrk with one thread. Each of its connections sends the next request as soon as the last one was answered. Such a closed
+ * loop measures the cost and the number of requests, but not how long a client waits.
  *
  * @param connections at once
  * @param newConnections whether every request comes on a connection of its own

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What wrk said at its end.
+ * The output of wrk at its end.
  *
  * @param socketErrors connects, reads, writes and timeouts that failed
  * @param refusals answers whose status is neither 2xx nor 3xx
@@ -39,7 +39,7 @@ public record WrkOutput(long requests, double requestsPerSecond, long socketErro
                 refusals.find() ? Long.parseLong(refusals.group(1)) : 0);
     }
 
-    /** All that went wrong. */
+    /** All failed requests. */
     public long errors() {
         return socketErrors + refusals;
     }

@@ -1,6 +1,6 @@
 package io.baton.bench.load.contender;
 
-/** What a contender can be asked for beyond {@code GET /}. */
+/** An ability of a contender beyond {@code GET /}. */
 public enum Ability {
     /** Answers {@code /compute?n=} with the sum of the numbers below n. */
     COMPUTES,

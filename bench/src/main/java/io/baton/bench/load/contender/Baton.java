@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * first run makes in the background, is there.
  *
  * @param home where the archive is kept; one for all
- * @param options beside the port, which the environment says
- * @param environment beside what this process has
+ * @param options all but the port, which is in the environment
+ * @param environment added to that of this process
  */
 record Baton(String name, Path masterJar, Path home, int workers, List<String> options, Map<String, String> environment)
         implements Contender {
@@ -85,7 +85,7 @@ record Baton(String name, Path masterJar, Path home, int workers, List<String> o
         }
     }
 
-    /** There if the archive could not be made: on a machine that others keep busy the training never gets its turn. */
+    /** Not empty if the archive could not be made: on a busy machine the training never gets its turn. */
     private Path untrained() {
         return home.resolveSibling("untrained");
     }

@@ -15,20 +15,20 @@ public interface Contender {
     /** As on the command line and in the tables. */
     String name();
 
-    /** What else it can do. */
+    /** Its abilities beyond that. */
     Set<Ability> abilities();
 
     /** Why it cannot run on this machine; empty when it can. */
     Optional<String> missing();
 
     /**
-     * Makes ready what a start needs.
+     * Prepares the files that a start needs.
      *
      * @param directory empty, the server's own, removed after its end
      */
     Launch prepare(int port, Path directory) throws IOException, InterruptedException;
 
-    /** What a reader of its figures must know, told after it ran; empty if nothing. */
+    /** A note for readers of its figures, known after it ran; empty if there is none. */
     default Optional<String> caveat() {
         return Optional.empty();
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Baton's handoff written in C with two workers, and the same server as one process that accepts for itself. Their
- * difference is the floor: what the kernel asks for a handoff in any language.
+ * Baton's handoff written in C with two workers, and the same server as one process that accepts by itself. Their
+ * difference is the kernel's cost of a handoff, which no language avoids.
  */
 record HandoffInC(String name, List<String> arguments) implements Contender {
 

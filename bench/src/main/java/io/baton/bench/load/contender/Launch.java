@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * How a server is started.
  *
- * @param environment beside what this process has
+ * @param environment added to that of this process
  */
 public record Launch(List<String> command, Map<String, String> environment) {
 

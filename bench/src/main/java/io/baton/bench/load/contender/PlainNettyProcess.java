@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@link io.baton.bench.served.PlainNetty} in a JVM with the flags and the environment that Baton gives its workers: what
- * Baton's own handlers cost when nobody hands anything over.
+ * {@link io.baton.bench.served.PlainNetty} in a JVM with the flags and the environment that Baton gives its workers. It
+ * shows the cost of Baton's own handlers without a handoff.
  *
  * @param loops how many event loops serve
  * @param environment not empty: the application that it configures is served instead of the built-in one

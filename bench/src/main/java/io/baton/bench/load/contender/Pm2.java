@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * pm2 in cluster mode with two instances. It stays in the foreground ({@code --no-daemon}) and keeps what it keeps in the
+ * pm2 in cluster mode with two instances. It stays in the foreground ({@code --no-daemon}) and keeps its files in the
  * server's directory, so nothing of it outlives the run.
  *
  * @param cache where npm installs pm2 once

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a scenario found out.
+ * The results of a scenario.
  *
  * @param measurements figures for tables
  * @param timelines requests one by one, where a plot needs them
- * @param skipped what was left out, and why
+ * @param skipped the contenders that were left out, each with the reason
  */
 public record Findings(List<Measurement> measurements, List<Timeline> timelines, List<String> skipped) {
 

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where figures were measured, for whoever compares them with others.
+ * The machine on which figures were measured, for a comparison with other figures.
  *
- * @param loadAverage at the start, over one minute: what else ran here
+ * @param loadAverage at the start, over one minute: it shows other work on the machine
  */
 public record Machine(
         String time,

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** A process with all that descend from it, as {@code /proc} shows them now. */
+/** A process with all its descendants, as {@code /proc} shows them now. */
 public final class ProcessTree {
 
     private static final Path PROC = Path.of("/proc");

@@ -3,8 +3,8 @@ package io.baton.bench.load.figure;
 import java.util.List;
 
 /**
- * What several runs said of one thing. The median and not the mean: on a shared machine the odd run is an outlier, and it
- * shows in {@code min} and {@code max}.
+ * The values of several runs, summed up by their median. A mean would follow the outliers of a shared machine, which show in
+ * {@code min} and {@code max} here.
  *
  * @param values in the order they were measured
  */

@@ -17,7 +17,7 @@ public record Tool(String name, String versionOption) {
     public static final Tool NPM = new Tool("npm", "--version");
     public static final Tool WRK = new Tool("wrk", "--version");
 
-    /** All that some run needs. */
+    /** All programs that some run needs. */
     static final List<Tool> ALL = List.of(WRK, NODE, NGINX, GCC);
 
     /** Why a run without it is left out; empty when it is there. */

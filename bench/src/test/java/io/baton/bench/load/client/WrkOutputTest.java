@@ -45,7 +45,7 @@ class WrkOutputTest {
     }
 
     @Test
-    void whatIsNoResultIsNotTakenForOne() {
+    void anOutputWithoutARequestCountIsNoResult() {
         assertThatThrownBy(() -> WrkOutput.parse("unable to connect to 127.0.0.1:1 Connection refused\n"))
                 .hasMessageContaining("Connection refused");
     }

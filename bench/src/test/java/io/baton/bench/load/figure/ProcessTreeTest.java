@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ProcessTreeTest {
 
     @Test
-    void childrenAndTheirChildrenCountAndNobodyElseDoes() {
+    void onlyDescendantsCount() {
         List<ProcStat> all = List.of(
                 new ProcStat(12, 11, 1000),
                 new ProcStat(1, 0, 1_000_000),
@@ -30,7 +30,7 @@ class ProcessTreeTest {
     }
 
     @Test
-    void aProcessThatEndedHasNobody() {
+    void aProcessThatEndedHasNoDescendants() {
         assertThat(ProcessTree.of(99, List.of(new ProcStat(1, 0, 5)))).isEmpty();
     }
 }

@@ -30,7 +30,7 @@ class ReportTest {
     }
 
     @Test
-    void whatAContenderDoesNotMeasureIsADash() {
+    void aFigureThatAContenderDoesNotHaveIsADash() {
         Samples samples = new Samples("startup");
         samples.add("baton", "first answer after", "ms", 250);
         samples.add("baton", "worker 1 ready after", "ms", 106);
@@ -40,7 +40,7 @@ class ReportTest {
     }
 
     @Test
-    void whatWasLeftOutIsSaid() {
+    void contendersThatWereLeftOutAreNamed() {
         assertThat(report(new Samples("connect")).markdown()).contains("Note: nginx: not installed\n");
     }
 
