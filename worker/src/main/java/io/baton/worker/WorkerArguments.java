@@ -1,5 +1,6 @@
 package io.baton.worker;
 
+import io.baton.protocol.WorkerOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ record WorkerArguments(
                 listeners(listens, options),
                 number(options, "workers", 1, 1, 1024),
                 number(options, "warm-up", 20, 0, 1_000_000),
-                number(options, "max-connections", 0, 0, Integer.MAX_VALUE),
+                (int) WorkerOption.MAX_CONNECTIONS.in(options),
                 number(options, "orphan-drain", 0, 0, Integer.MAX_VALUE),
                 number(options, "kill-timeout", 0, 0, Integer.MAX_VALUE),
                 Map.copyOf(options));

@@ -5,6 +5,7 @@ import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Operator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /** The whole command line, {@code java -jar master.jar [run] ...}. */
@@ -22,17 +23,18 @@ public final class BatonCommand {
      */
     public static int execute(String[] arguments, ToIntFunction<MasterConfig> run) {
         List<String> options = withoutCommand(arguments);
-        RunCommand command = new RunCommand();
         MasterConfig config;
         try {
             if (!options.isEmpty()) {
                 OtherVerbs.refuse(options.get(0));
             }
-            // No options, no parser: picocli takes 130 ms of a start to look at the annotations.
-            if (!options.isEmpty() && !OptionParser.parse(command, options)) {
+            // No options, no parser: its classes are not read at a start that does not need them.
+            Optional<CommandLineOptions> command =
+                    options.isEmpty() ? Optional.of(CommandLineOptions.NONE) : OptionParser.parse(options);
+            if (command.isEmpty()) {
                 return ExitCode.OK;
             }
-            config = command.config(Operator.environment());
+            config = command.get().config(Operator.environment());
         } catch (ConfigException e) {
             System.err.println("baton: " + e.getMessage() + "; see --help");
             return ExitCode.USAGE;

@@ -1,5 +1,8 @@
 package io.baton.master.cli;
 
+import io.baton.master.config.Key;
+import io.baton.master.config.Keys;
+import io.baton.master.config.Topic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,45 +17,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class HelpPage {
 
     private static final int COLUMNS = 80;
-
-    private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
-
-    static {
-        GROUPS.put("Serving", List.of("--port", "--host", "--mode", "--dispatch", "--hold-timeout"));
-        GROUPS.put("The program", List.of("--as", "--interpreter", "--node-args", "--relay", "--sticky"));
-        GROUPS.put("Workers", List.of("--instances", "--spares", "--ready-timeout"));
-        GROUPS.put(
-                "Supervision: workers that fail are replaced",
-                List.of(
-                        "--heartbeat-limit",
-                        "--node-stall-timeout",
-                        "--backoff",
-                        "--backoff-max",
-                        "--min-uptime",
-                        "--on-boot-failure",
-                        "--kill-tree"));
-        GROUPS.put(
-                "Renewal: healthy workers are replaced too",
-                List.of("--max-requests", "--max-lifetime", "--max-memory-restart"));
-        GROUPS.put("Stopping", List.of("--kill-timeout", "--stop-signal", "--disconnect-delay", "--orphans"));
-        GROUPS.put("The JVM", List.of("--archive"));
-        GROUPS.put("The log", List.of("--output-prefix", "--log-level"));
-        GROUPS.put(
-                "What a client may ask of a Java worker",
-                List.of(
-                        "--header-timeout",
-                        "--body-timeout",
-                        "--keep-alive-timeout",
-                        "--max-request-line",
-                        "--max-header-bytes",
-                        "--max-header-fields",
-                        "--max-body",
-                        "--max-connections"));
-        GROUPS.put(
-                "The built-in application",
-                List.of("--compute-threads", "--compute-queue", "--compute-timeout", "--demo-faults"));
-        GROUPS.put("Help", List.of("--help", "--version"));
-    }
 
     private static final String NOTES =
             """
@@ -116,24 +80,32 @@ final class HelpPage {
         return line.getUsageMessage(ansi) + EXAMPLES;
     }
 
-    /** The long names of all options, by group. */
-    static Map<String, List<String>> groups() {
-        return GROUPS;
-    }
-
     private static String options(Help help) {
         StringBuilder text = new StringBuilder();
-        GROUPS.forEach((title, names) -> {
-            List<OptionSpec> options = new ArrayList<>();
-            names.forEach(name -> options.add(help.commandSpec().findOption(name)));
-            Help.Layout layout = help.createDefaultLayout();
-            layout.addOptions(options, help.parameterLabelRenderer());
-            text.append(System.lineSeparator())
-                    .append(help.colorScheme().text("@|bold " + title + "|@:"))
-                    .append(System.lineSeparator())
-                    .append(layout);
-        });
-        return text.toString();
+        for (Topic topic : Topic.values()) {
+            List<String> names = new ArrayList<>();
+            for (Key<?> key : Keys.all()) {
+                if (key.topic() == topic) {
+                    names.add("--" + key);
+                }
+            }
+            text.append(section(help, topic.title(), names));
+        }
+        return text.append(section(help, "Help", List.of("--help", "--version")))
+                .toString();
+    }
+
+    private static String section(Help help, String title, List<String> names) {
+        List<OptionSpec> options = new ArrayList<>();
+        for (String name : names) {
+            options.add(help.commandSpec().findOption(name));
+        }
+        Help.Layout layout = help.createDefaultLayout();
+        layout.addOptions(options, help.parameterLabelRenderer());
+        return System.lineSeparator()
+                + help.colorScheme().text("@|bold " + title + "|@:")
+                + System.lineSeparator()
+                + layout;
     }
 
     private static Map<String, String> exitCodes() {

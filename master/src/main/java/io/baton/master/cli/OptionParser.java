@@ -1,59 +1,123 @@
 package io.baton.master.cli;
 
 import io.baton.master.config.ConfigException;
+import io.baton.master.config.Key;
+import io.baton.master.config.Keys;
+import io.baton.master.config.Settings;
+import io.baton.master.config.Source;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
-/** Options into the fields of a command; answers {@code --help} and {@code --version} itself. */
+/** The options of {@code run}, as picocli reads them; answers {@code --help} and {@code --version} itself. */
 final class OptionParser {
 
-    /** picocli's words for a value that is none of an enum's, and for one that is no number. */
-    private static final Pattern NOT_ONE_OF =
-            Pattern.compile("Invalid value for option '([^']+)'.*expected one of \\[(.*)].* but was '(.*)'");
-
-    private static final Pattern NO_NUMBER =
-            Pattern.compile("Invalid value for option '([^']+)'.*: '(.*)' is not an? (?:int|long)");
+    private static final String FILE = "app.jar|app.js";
 
     private OptionParser() {}
 
     /**
-     * Fills the command.
+     * Reads a command line.
      *
-     * @return false if help or version was asked for, and has been printed
-     * @throws ConfigException if the options cannot be understood
+     * @return nothing if it asked for help or for the version, which has been printed
+     * @throws ConfigException if it cannot be understood
      */
-    static boolean parse(RunCommand command, List<String> options) {
-        CommandLine line = new CommandLine(command)
-                .setCommandName("java -jar master.jar [run]")
-                .setCaseInsensitiveEnumValuesAllowed(true);
+    static Optional<CommandLineOptions> parse(List<String> words) {
+        CommandLine line = commandLine();
+        ParseResult result;
         try {
-            line.parseArgs(options.toArray(String[]::new));
+            result = line.parseArgs(words.toArray(String[]::new));
         } catch (ParameterException e) {
-            throw new ConfigException(inOwnWords(String.valueOf(e.getMessage())));
+            throw new ConfigException(e.getMessage());
         }
         if (line.isUsageHelpRequested()) {
             System.out.print(HelpPage.of(line, Ansi.AUTO));
             System.out.flush();
-        } else if (line.isVersionHelpRequested()) {
-            line.printVersionHelp(System.out);
-        } else {
-            return true;
+            return Optional.empty();
         }
-        return false;
+        if (line.isVersionHelpRequested()) {
+            line.printVersionHelp(System.out);
+            return Optional.empty();
+        }
+        return Optional.of(options(result));
     }
 
-    private static String inOwnWords(String message) {
-        Matcher choice = NOT_ONE_OF.matcher(message);
-        if (choice.matches()) {
-            return choice.group(1) + ": " + choice.group(3) + " (expected: one of "
-                    + choice.group(2).toLowerCase(Locale.ROOT).replace('_', '-') + ")";
+    /** The options of the table of keys, and what is no option. */
+    static CommandLine commandLine() {
+        CommandSpec spec =
+                CommandSpec.create().name("java -jar master.jar [run]").versionProvider(new Version());
+        spec.usageMessage()
+                .description(
+                        "Accepts on a port and hands each connection over to one of several workers, in the foreground.");
+        for (Key<?> key : Keys.all()) {
+            spec.addOption(option(key));
         }
-        Matcher number = NO_NUMBER.matcher(message);
-        return number.matches() ? number.group(1) + ": " + number.group(2) + " (expected: a whole number)" : message;
+        spec.addOption(flag("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build());
+        spec.addOption(flag("-V", "--version")
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0")
+                .arity("0..1")
+                .type(String.class)
+                .paramLabel(FILE)
+                .description("A jar with an io.baton.worker.spi.Application as a service, or a Node program;"
+                        + " default: the built-in application.")
+                .build());
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("1..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel("ARG")
+                .description("For a Node program; after -- if one begins with a dash.")
+                .build());
+        return new CommandLine(spec).setInterpolateVariables(false);
+    }
+
+    /** picocli only finds the texts; the key itself reads them. */
+    private static OptionSpec option(Key<?> key) {
+        OptionSpec.Builder option = OptionSpec.builder(key.flags().toArray(String[]::new));
+        if (key.label().isEmpty()) {
+            return option.type(boolean.class).arity("0").description(key.help()).build();
+        }
+        if (key.isRepeatable()) {
+            option.type(List.class).auxiliaryTypes(String.class);
+        } else {
+            option.type(String.class);
+        }
+        return option.arity("1")
+                .paramLabel(key.label())
+                .description(key.help() + " Default: " + key.defaultText() + ".")
+                .build();
+    }
+
+    private static OptionSpec.Builder flag(String... names) {
+        return OptionSpec.builder(names).type(boolean.class).arity("0");
+    }
+
+    private static CommandLineOptions options(ParseResult result) {
+        Settings.Builder flags = new Settings.Builder();
+        for (Key<?> key : Keys.all()) {
+            OptionSpec option = result.matchedOption("--" + key);
+            if (option != null) {
+                for (String text : option.originalStringValues()) {
+                    flags.add(key, key.label().isEmpty() ? Key.THERE : text, Source.flag(key));
+                }
+            }
+        }
+        String file = result.matchedPositionalValue(0, null);
+        List<String> arguments = result.matchedPositionalValue(1, List.of());
+        return new CommandLineOptions(flags.build(), file, arguments);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The command line: {@link io.baton.master.cli.RunCommand} makes a {@link io.baton.master.config.MasterConfig} of it,
- * {@link io.baton.master.cli.ExitCode} is what the shell sees.
+ * The command line: {@link io.baton.master.cli.BatonCommand} makes a {@link io.baton.master.config.MasterConfig}
+ * of it. {@link io.baton.master.cli.ExitCode} is what the shell sees.
  *
  * <p>Arrows: io.baton.master.config.
  */

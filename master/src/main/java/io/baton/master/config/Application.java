@@ -1,6 +1,7 @@
 package io.baton.master.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,16 +55,66 @@ public record Application(
         return new Application(Kind.NODE, file, arguments, null, List.of(), false);
     }
 
-    /** Its file's name, without the ending. */
+    /**
+     * What the operator's settings and the file's first bytes say together.
+     *
+     * @param file as the operator named it
+     * @throws ConfigException if it can be no application
+     */
+    public static Application of(Settings settings, Path file, List<String> arguments) {
+        ProgramFile program = ProgramFile.read(file);
+        Path absolute = file.toAbsolutePath();
+        String interpreter = settings.given(Keys.INTERPRETER);
+        boolean relay = settings.get(Keys.RELAY);
+        if (kind(program, settings) == Kind.JAR) {
+            return new Application(Kind.JAR, absolute, arguments, interpreter, settings.get(Keys.NODE_ARGS), relay);
+        }
+        List<String> nodeArguments = new ArrayList<>();
+        Shebang shebang = program.shebang();
+        if (interpreter == null && shebang != null && shebang.isForJavaScript()) {
+            // The node of the first line is the one in PATH, as for a program without that line.
+            interpreter = shebang.isNode() ? null : shebang.name();
+            nodeArguments.addAll(shebang.arguments());
+        }
+        nodeArguments.addAll(settings.get(Keys.NODE_ARGS));
+        return new Application(Kind.NODE, absolute, arguments, interpreter, nodeArguments, relay);
+    }
+
+    /**
+     * Without a file there is nothing that these keys could be about.
+     *
+     * @throws ConfigException if one of them is set
+     */
+    public static void requireNoneOf(Settings settings) {
+        for (Key<?> key : List.of(Keys.RELAY, Keys.AS, Keys.INTERPRETER, Keys.NODE_ARGS)) {
+            if (settings.given(key) != null) {
+                throw new ConfigException(
+                        settings.source(key) + ": names no file (expected: one to run after the options)");
+            }
+        }
+    }
+
+    /** A name for the application, made of that of its file. */
     public String name() {
-        String name = String.valueOf(file.getFileName());
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
+        return ApplicationName.of(file);
     }
 
     /** Whether Node runs it. */
     public boolean isNode() {
         return kind == Kind.NODE;
+    }
+
+    private static Kind kind(ProgramFile program, Settings settings) {
+        Kind said = settings.given(Keys.AS);
+        if (said == null) {
+            return program.kind(settings.given(Keys.INTERPRETER) != null);
+        }
+        if (said == Kind.NODE) {
+            program.requireText();
+        } else {
+            program.requireApplicationJar();
+        }
+        return said;
     }
 
     private static void requireNone(String what, List<String> given) {

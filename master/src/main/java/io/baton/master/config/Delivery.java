@@ -10,7 +10,7 @@ package io.baton.master.config;
 public record Delivery(Mode mode, Dispatch dispatch, boolean sticky) {
 
     /** The master hands connections over in turn. */
-    public static final Delivery DEFAULT = new Delivery(Mode.HANDOFF, Dispatch.ROUND_ROBIN, false);
+    public static final Delivery DEFAULT = of(Settings.DEFAULTS);
 
     public Delivery {
         if (sticky && mode != Mode.HANDOFF) {
@@ -20,5 +20,15 @@ public record Delivery(Mode mode, Dispatch dispatch, boolean sticky) {
             throw new ConfigException(
                     "dispatch: " + dispatch + " (expected: none in mode " + mode + ", in which the kernel decides)");
         }
+    }
+
+    /** A client of a sticky program always gets the same worker, unless the operator wants another dispatch. */
+    static Delivery of(Settings settings) {
+        boolean sticky = settings.get(Keys.STICKY);
+        Dispatch dispatch = settings.given(Keys.DISPATCH);
+        if (dispatch == null) {
+            dispatch = sticky ? Dispatch.IP_HASH : settings.get(Keys.DISPATCH);
+        }
+        return new Delivery(settings.get(Keys.MODE), dispatch, sticky);
     }
 }

@@ -1,5 +1,6 @@
 package io.baton.master.config;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -32,12 +33,9 @@ public record GroupConfig(
         boolean archive,
         Supervision supervision) {
 
-    private static final int MAX_WORKERS = 1024;
-    private static final String BUILT_IN_NAME = "baton";
-
     /** One worker of the built-in application, with everything as by default. */
     public static final GroupConfig BUILT_IN = new GroupConfig(
-            BUILT_IN_NAME,
+            ApplicationName.BUILT_IN,
             List.of(ListenConfig.DEFAULT),
             Delivery.DEFAULT,
             1,
@@ -48,11 +46,10 @@ public record GroupConfig(
             Supervision.DEFAULT);
 
     public GroupConfig {
-        if (workers < 1 || workers > MAX_WORKERS) {
-            throw new ConfigException("instances: " + workers + " (expected: 1.." + MAX_WORKERS + ")");
-        }
-        if (spares.isPresent() && (spares.getAsInt() < 0 || spares.getAsInt() > MAX_WORKERS)) {
-            throw new ConfigException("spares: " + spares.getAsInt() + " (expected: 0.." + MAX_WORKERS + ")");
+        Keys.NAME.require(name);
+        Instances.requireWorkers(workers);
+        if (spares.isPresent()) {
+            Keys.SPARES.require((long) spares.getAsInt());
         }
         if (spares.orElse(0) > 0 && delivery.mode() != Mode.HANDOFF) {
             throw new ConfigException("spares: " + spares.getAsInt() + " (expected: 0 in mode " + delivery.mode()
@@ -68,15 +65,30 @@ public record GroupConfig(
         }
     }
 
-    /** What an application is called if the operator does not say: its file, without the ending. */
-    public static String defaultName(@Nullable Application application) {
-        return application == null ? BUILT_IN_NAME : application.name();
-    }
-
     /** The same with another number of workers. */
     public GroupConfig withWorkers(int number) {
         return new GroupConfig(
                 name, listeners, delivery, number, spares, application, workerOptions, archive, supervision);
+    }
+
+    /**
+     * One application as an operator wants it.
+     *
+     * @param application what its workers run, null for the built-in application
+     */
+    public static GroupConfig of(Settings settings, @Nullable Application application) {
+        String name = settings.given(Keys.NAME);
+        Long spares = settings.given(Keys.SPARES);
+        return new GroupConfig(
+                name != null ? name : application == null ? ApplicationName.BUILT_IN : application.name(),
+                listeners(settings, application),
+                Delivery.of(settings),
+                Instances.workers(settings),
+                spares == null ? OptionalInt.empty() : OptionalInt.of(spares.intValue()),
+                application,
+                workerOptions(settings),
+                settings.get(Keys.ARCHIVE),
+                Supervision.of(settings));
     }
 
     /** Whether Node runs the application. */
@@ -99,6 +111,27 @@ public record GroupConfig(
     /** Whether what one worker says is passed on to the others. */
     public boolean relays() {
         return application != null && application.relay();
+    }
+
+    /** None if the operator names none and the application is a program that listens itself. */
+    private static List<ListenConfig> listeners(Settings settings, @Nullable Application application) {
+        boolean programListens = application != null && application.isNode() && !settings.get(Keys.STICKY);
+        boolean named =
+                settings.given(Keys.PORT) != null || !settings.get(Keys.HOST).equals(Host.EVERY);
+        return programListens && !named ? List.of() : List.of(ListenConfig.of(settings));
+    }
+
+    /** What was decided for the workers, in the order of the table. */
+    private static List<String> workerOptions(Settings settings) {
+        List<String> options = new ArrayList<>();
+        for (Key<?> key : Keys.all()) {
+            Object value = key.scope() == Scope.WORKER ? settings.given(key) : null;
+            if (value != null && !value.equals(false)) {
+                options.add("--" + key);
+                options.add(value.toString());
+            }
+        }
+        return options;
     }
 
     private static void requireDifferentNames(List<ListenConfig> listeners) {

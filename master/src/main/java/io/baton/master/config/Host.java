@@ -1,37 +1,45 @@
 package io.baton.master.config;
 
-import org.jspecify.annotations.Nullable;
+/** Where to listen: an address or a name. Whether this machine has it shows when it is bound. */
+record Host() implements Syntax<String> {
 
-/** Where to listen, as people write it. */
-public final class Host {
-
-    private Host() {}
+    /** Every address of this machine. */
+    static final String EVERY = "";
 
     /**
-     * An address or a name, without the brackets that an IPv6 address has in a URL; null for every address, which may be
-     * written as nothing or as an asterisk. Whether this machine has it turns out when it is bound.
-     *
-     * @throws ConfigException if it has a port or is a URL
+     * The address or name without the brackets that an IPv6 address has in a URL; {@link #EVERY} for an empty text and for
+     * an asterisk.
      */
-    public static @Nullable String parse(@Nullable String text) {
-        String host = text == null ? "" : text.strip();
+    @Override
+    public String parse(String text) {
+        String host = text.strip();
         if (host.isEmpty() || host.equals("*")) {
-            return null;
+            return EVERY;
         }
         if (host.contains("/")) {
-            throw new ConfigException("host: " + host + " (expected: an address or a name, no URL)");
+            throw Syntax.misfit(host, "an address or a name, no URL");
         }
         boolean bracketed = host.startsWith("[");
         int end = bracketed ? host.indexOf(']') : host.length();
         if (end < 0) {
-            throw new ConfigException("host: " + host + " (expected: a closing bracket)");
+            throw Syntax.misfit(host, "a closing bracket");
         }
         int colon = bracketed ? end + 1 : host.indexOf(':');
         boolean hasPort = bracketed ? colon < host.length() : colon >= 0 && colon == host.lastIndexOf(':');
         if (hasPort) {
-            throw new ConfigException("host: " + host + " (expected: no port here, but --port"
-                    + host.substring(colon).replace(':', ' ') + ")");
+            throw Syntax.misfit(
+                    host, "no port here, but --port" + host.substring(colon).replace(':', ' '));
         }
         return bracketed ? host.substring(1, end) : host;
+    }
+
+    @Override
+    public String show(String value) {
+        return value.equals(EVERY) ? "*" : value;
+    }
+
+    @Override
+    public String label() {
+        return "H";
     }
 }

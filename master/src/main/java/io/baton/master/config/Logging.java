@@ -9,5 +9,9 @@ package io.baton.master.config;
 public record Logging(boolean workerNames, boolean details) {
 
     /** The names, without the details. */
-    public static final Logging DEFAULT = new Logging(true, false);
+    public static final Logging DEFAULT = of(Settings.DEFAULTS);
+
+    static Logging of(Settings settings) {
+        return new Logging(settings.get(Keys.OUTPUT_PREFIX), settings.get(Keys.LOG_LEVEL));
+    }
 }

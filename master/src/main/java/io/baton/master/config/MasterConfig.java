@@ -3,6 +3,7 @@ package io.baton.master.config;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a master runs.
@@ -12,6 +13,15 @@ import java.util.Set;
  * @param logging what stands in the log
  */
 public record MasterConfig(List<GroupConfig> groups, Logging logging) {
+
+    /**
+     * A master with one application.
+     *
+     * @param application what its workers run, null for the built-in application
+     */
+    public static MasterConfig of(Settings settings, @Nullable Application application) {
+        return new MasterConfig(List.of(GroupConfig.of(settings, application)), Logging.of(settings));
+    }
 
     public MasterConfig {
         groups = List.copyOf(groups);

@@ -9,11 +9,21 @@ package io.baton.master.config;
  */
 public record RestartLimits(long backoffMs, long backoffMaxMs, long minUptimeMs) {
 
-    public static final RestartLimits DEFAULT = new RestartLimits(100, 15_000, 30_000);
+    public static final RestartLimits DEFAULT = of(Settings.DEFAULTS);
 
     public RestartLimits {
-        Quantity.requireMs("backoff", backoffMs, 0);
-        Quantity.requireMs("backoff-max", backoffMaxMs, backoffMs);
-        Quantity.requireMs("min-uptime", minUptimeMs, 0);
+        Keys.BACKOFF.require(backoffMs);
+        Keys.BACKOFF_MAX.require(backoffMaxMs);
+        Keys.MIN_UPTIME.require(minUptimeMs);
+        if (backoffMaxMs < backoffMs) {
+            throw Syntax.misfit(
+                    Keys.BACKOFF_MAX + ": " + backoffMaxMs + " ms",
+                    "at least the " + backoffMs + " ms of " + Keys.BACKOFF);
+        }
+    }
+
+    static RestartLimits of(Settings settings) {
+        return new RestartLimits(
+                settings.get(Keys.BACKOFF), settings.get(Keys.BACKOFF_MAX), settings.get(Keys.MIN_UPTIME));
     }
 }

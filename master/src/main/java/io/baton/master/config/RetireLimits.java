@@ -12,8 +12,15 @@ public record RetireLimits(long maxRequests, long maxMemoryBytes, long maxLifeti
     public static final RetireLimits NONE = new RetireLimits(0, 0, 0);
 
     public RetireLimits {
-        Quantity.requireRequests("max-requests", maxRequests, 0);
-        Quantity.requireBytes("max-memory-restart", maxMemoryBytes, 0);
-        Quantity.requireMs("max-lifetime", maxLifetimeMs, 0);
+        Keys.MAX_REQUESTS.require(maxRequests);
+        Keys.MAX_MEMORY_RESTART.require(maxMemoryBytes);
+        Keys.MAX_LIFETIME.require(maxLifetimeMs);
+    }
+
+    static RetireLimits of(Settings settings) {
+        return new RetireLimits(
+                settings.get(Keys.MAX_REQUESTS),
+                settings.get(Keys.MAX_MEMORY_RESTART),
+                settings.get(Keys.MAX_LIFETIME));
     }
 }

@@ -5,7 +5,7 @@ import io.baton.protocol.posix.SignalName;
 import java.util.Locale;
 
 /**
- * What a Node program is told to leave by, beside the word over its channel.
+ * The signal by which a Node program is told to leave, besides the word over its channel.
  *
  * @param number of the signal; 0: none
  */
@@ -24,7 +24,7 @@ public record StopSignal(int number) {
     /**
      * A signal as an operator writes it: {@code SIGTERM}, {@code term}, {@code 15}, or {@code none}.
      *
-     * @throws ConfigException if it is none, or none that a program can hear
+     * @throws ConfigException if it is none, or one that no program can hear
      */
     public static StopSignal of(String text) {
         return text.toLowerCase(Locale.ROOT).equals(NO_SIGNAL)
@@ -38,8 +38,7 @@ public record StopSignal(int number) {
     }
 
     private static ConfigException wrong(String text) {
-        return new ConfigException("stop-signal: " + text
-                + " (expected: none, or a signal that a program can hear, as SIGTERM, INT, usr2 or 15)");
+        return Syntax.misfit(text, "none, or a signal that a program can hear, as SIGTERM, INT, usr2 or 15");
     }
 
     @Override

@@ -20,12 +20,17 @@ public record Supervision(
         StopSignal stopSignal,
         BootFailure bootFailure) {
 
-    public static final Supervision DEFAULT = new Supervision(
-            Timeouts.DEFAULT,
-            RestartLimits.DEFAULT,
-            RetireLimits.NONE,
-            Orphans.KILL,
-            true,
-            StopSignal.NONE,
-            BootFailure.EXIT);
+    /** That of an operator who decides nothing. */
+    public static final Supervision DEFAULT = of(Settings.DEFAULTS);
+
+    static Supervision of(Settings settings) {
+        return new Supervision(
+                Timeouts.of(settings),
+                RestartLimits.of(settings),
+                RetireLimits.of(settings),
+                settings.get(Keys.ORPHANS),
+                settings.get(Keys.KILL_TREE),
+                settings.get(Keys.STOP_SIGNAL),
+                settings.get(Keys.ON_BOOT_FAILURE));
+    }
 }

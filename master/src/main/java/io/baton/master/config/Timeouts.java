@@ -15,23 +15,29 @@ package io.baton.master.config;
 public record Timeouts(
         long readyMs, long killMs, long holdMs, long silenceMs, long nodeStallMs, long disconnectDelayMs) {
 
-    /** A stop takes 28 s at most, under the 30 s that Kubernetes gives. */
-    public static final Timeouts DEFAULT = new Timeouts(60_000, 28_000, 30_000, 5_000, 0, 1_000);
+    /** Those of an operator who sets none. */
+    public static final Timeouts DEFAULT = of(Settings.DEFAULTS);
 
-    /** A worker says something every second; one lost beat must not kill it. */
-    private static final long SHORTEST_SILENCE_MS = 2_000;
-
-    private static final long LONGEST_DISCONNECT_DELAY_MS = 1_000;
     private static final long LONGEST_TERMINATE_MS = 3_000;
     private static final int TERMINATE_PART = 4;
 
     public Timeouts {
-        Quantity.requireMs("ready-timeout", readyMs, 1);
-        Quantity.requireMs("kill-timeout", killMs, 1);
-        Quantity.requireMs("hold-timeout", holdMs, 1);
-        Quantity.requireMs("heartbeat-limit", silenceMs, SHORTEST_SILENCE_MS);
-        Quantity.requireMs("node-stall-timeout", nodeStallMs, 0);
-        Quantity.requireMs("disconnect-delay", disconnectDelayMs, 0, LONGEST_DISCONNECT_DELAY_MS);
+        Keys.READY_TIMEOUT.require(readyMs);
+        Keys.KILL_TIMEOUT.require(killMs);
+        Keys.HOLD_TIMEOUT.require(holdMs);
+        Keys.HEARTBEAT_LIMIT.require(silenceMs);
+        Keys.NODE_STALL_TIMEOUT.require(nodeStallMs);
+        Keys.DISCONNECT_DELAY.require(disconnectDelayMs);
+    }
+
+    static Timeouts of(Settings settings) {
+        return new Timeouts(
+                settings.get(Keys.READY_TIMEOUT),
+                settings.get(Keys.KILL_TIMEOUT),
+                settings.get(Keys.HOLD_TIMEOUT),
+                settings.get(Keys.HEARTBEAT_LIMIT),
+                settings.get(Keys.NODE_STALL_TIMEOUT),
+                settings.get(Keys.DISCONNECT_DELAY));
     }
 
     /** For a worker to finish what it has, before SIGTERM. */

@@ -1,7 +1,9 @@
 package io.baton.master.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,9 @@ public final class Units {
     private static final Map<String, Long> BYTES = Map.of(
             "", 1L, "b", 1L, "k", 1L << 10, "kb", 1L << 10, "m", 1L << 20, "mb", 1L << 20, "g", 1L << 30, "gb",
             1L << 30);
+
+    private static final List<String> DURATIONS = List.of("d", "h", "m", "s");
+    private static final List<String> SIZES = List.of("g", "m", "k");
 
     private Units() {}
 
@@ -47,5 +52,29 @@ public final class Units {
             }
         }
         throw new ConfigException(text + " (expected: " + expected + ")");
+    }
+
+    /** A duration as an operator would write it. */
+    static String showMilliseconds(long value) {
+        return show(value, MILLISECONDS, DURATIONS, "ms");
+    }
+
+    /** A size as an operator would write it. */
+    static String showBytes(long value) {
+        return show(value, BYTES, SIZES, "");
+    }
+
+    /** In the largest unit that leaves a whole number; in a larger one than seconds only from two on, so 60s and not 1m. */
+    private static String show(long value, Map<String, Long> units, List<String> names, String smallest) {
+        if (value == 0) {
+            return "0";
+        }
+        for (String name : names) {
+            long unit = Objects.requireNonNull(units.get(name));
+            if (value % unit == 0 && (value > unit || units == BYTES || name.equals("s"))) {
+                return value / unit + name;
+            }
+        }
+        return value + smallest;
     }
 }

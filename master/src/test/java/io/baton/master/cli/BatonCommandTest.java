@@ -107,6 +107,21 @@ final class BatonCommandTest {
     }
 
     @Test
+    void anApplicationHasANameOfItsOwnOrThatOfItsFile() {
+        assertThat(configOf().name()).isEqualTo("baton");
+        assertThat(configOf("--name", "shop").name()).isEqualTo("shop");
+        assertThat(configOf("README.md", "--as", "node", "-i", "1").name()).isEqualTo("README");
+    }
+
+    @Test
+    void aWordMayBeInCapitals() {
+        GroupConfig config = configOf("--mode", "SHARED", "--kill-tree", "OFF", "--orphans=Drain");
+        assertThat(config.delivery().mode()).isEqualTo(Mode.SHARED);
+        assertThat(config.supervision().killTree()).isFalse();
+        assertThat(config.supervision().orphans()).isEqualTo(Orphans.DRAIN);
+    }
+
+    @Test
     void portZeroIsAnyFreeOne() {
         assertThat(configOf("--port", "0").listeners().get(0).port()).isZero();
     }
@@ -142,9 +157,9 @@ final class BatonCommandTest {
                                         + " --max-connections 10 --compute-timeout 90s")
                                 .split(" ", -1))
                         .workerOptions())
-                .containsExactly(("--compute-timeout 90000 --header-timeout 2000 --body-timeout 500"
-                                + " --keep-alive-timeout 60000 --max-request-line 4096 --max-header-bytes 65536"
-                                + " --max-header-fields 50 --max-body 2147483648 --max-connections 10")
+                .containsExactly(("--header-timeout 2000 --body-timeout 500 --keep-alive-timeout 60000"
+                                + " --max-request-line 4096 --max-header-bytes 65536 --max-header-fields 50"
+                                + " --max-body 2147483648 --max-connections 10 --compute-timeout 90000")
                         .split(" ", -1));
     }
 
@@ -222,7 +237,7 @@ final class BatonCommandTest {
             --prot 3000            | --prot
             --port                 | --port
             --port abc             | abc (expected: a whole number)
-            --port 99999999999     | 99999999999 (expected: a whole number)
+            --port 99999999999     | port: 99999999999 (expected: 0..65535)
             --port 70000           | port: 70000 (expected: 0..65535)
             --port -1              | port: -1 (expected: 0..65535)
             -p 1 -p 2              | --port
@@ -253,7 +268,7 @@ final class BatonCommandTest {
             --heartbeat-limit 999999d    | heartbeat-limit: 86399913600000 ms (expected: 2000..315360000000 ms)
             --node-stall-timeout 999999d | node-stall-timeout: 86399913600000 ms (expected: 0..315360000000 ms)
             --backoff 999999d            | backoff: 86399913600000 ms (expected: 0..315360000000 ms)
-            --backoff-max 999999d        | backoff-max: 86399913600000 ms (expected: 100..315360000000 ms)
+            --backoff-max 999999d        | backoff-max: 86399913600000 ms (expected: 0..315360000000 ms)
             --min-uptime 999999d         | min-uptime: 86399913600000 ms (expected: 0..315360000000 ms)
             --max-lifetime 999999d       | max-lifetime: 86399913600000 ms (expected: 0..315360000000 ms)
             --max-memory-restart 8589934591g | max-memory-restart: 9223372035781033984 bytes (expected: 0..11258999
@@ -261,13 +276,21 @@ final class BatonCommandTest {
             --max-body 8589934591g | --max-body: 9223372035781033984 (expected: 1..1125899906842624)
             --max-memory-restart x | x (expected: a size as 64k, 512m or 2g)
             --kill-tree yes        | --kill-tree: yes (expected: on or off)
+            --name all             | --name: all (expected: 1 to 64 letters, digits, dots, underscores or hyphens; neither
+            --name 12              | --name: 12 (expected: 1 to 64
+            --name a/b             | --name: a/b (expected: 1 to 64
+            --log-level loud       | --log-level: loud (expected: info or debug)
+            --on-boot-failure x    | --on-boot-failure: x (expected: exit or stay)
+            --relay=yes            | --relay
+            --spares -1            | --spares: -1 (expected: 0..1024)
+            --backoff 20s          | backoff-max: 15000 ms (expected: at least the 20000 ms of backoff)
             --stop-signal STOP     | stop-signal: SIGSTOP (expected: none, or a signal that a program can hear, as SIGTERM, INT, usr2 or 15)
             --stop-signal sigkill  | stop-signal: SIGKILL (expected: none, or a signal that a program can hear, as SIGTERM, INT, usr2 or 15)
             --stop-signal SIGFOO   | stop-signal: SIGFOO (expected: none, or a signal that a program can hear, as SIGTERM, INT, usr2 or 15)
             --stop-signal 64       | stop-signal: 64 (expected: none, or a signal that a program can hear, as SIGTERM, INT, usr2 or 15)
             --stop-signal TERM     | stop-signal: SIGTERM (expected: none, a JVM worker is told to leave over its channel)
             --disconnect-delay 2s  | disconnect-delay: 2000 ms (expected: 0..1000 ms)
-            --orphans adopt        | --orphans: adopt (expected: one of kill, drain)
+            --orphans adopt        | --orphans: adopt (expected: kill or drain)
             stop                   | stop: not a command of Baton's (kill -TERM
             status                 | status: not a command of Baton's (the log
             scale api 3            | scale: not a command of Baton's (kill -TTIN
@@ -293,9 +316,11 @@ final class BatonCommandTest {
     }
 
     private static GroupConfig config(Map<String, String> environment, String... arguments) {
-        RunCommand command = new RunCommand();
-        OptionParser.parse(command, List.of(arguments));
-        return command.config(environment).groups().get(0);
+        return OptionParser.parse(List.of(arguments))
+                .orElseThrow()
+                .config(environment)
+                .groups()
+                .get(0);
     }
 
     private GroupConfig configOf(String... arguments) {

@@ -2,35 +2,35 @@ package io.baton.master.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import io.baton.master.config.Key;
+import io.baton.master.config.Keys;
+import io.baton.master.config.Topic;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.OptionSpec;
 
-/** What an operator reads about options, in the help and in the READMEs: all there are, and no others. */
+/** What {@code --help} prints. */
 final class HelpPageTest {
 
-    private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--?[a-zA-Z][a-z-]*");
-
-    private final CommandLine line = new CommandLine(new RunCommand());
-    private final String page = HelpPage.of(line, Ansi.OFF);
+    private final String page = HelpPage.of(OptionParser.commandLine(), Ansi.OFF);
 
     @Test
-    void everyOptionIsInOneGroup() {
-        List<String> grouped = new ArrayList<>();
-        HelpPage.groups().values().forEach(grouped::addAll);
-        assertThat(grouped).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(longNames());
-        HelpPage.groups().keySet().forEach(title -> assertThat(page).contains("\n" + title + ":\n"));
+    void theHelpExplainsEveryOptionOnceUnderItsHeadingWithItsDefault() {
+        String text = withoutBlanks(page);
+        for (Key<?> key : Keys.all()) {
+            String flag = "--" + key + (key.label().isEmpty() ? "" : "=" + key.label());
+            String byDefault = key.label().isEmpty() ? "" : "Default:" + key.defaultText() + ".";
+            String explained = withoutBlanks(flag + key.help() + byDefault);
+            int at = text.indexOf(explained);
+            assertThat(at).as(explained).isPositive();
+            assertThat(text.indexOf(explained, at + 1)).as("another " + key).isNegative();
+            assertThat(heading(text, at)).isEqualTo(key.topic());
+        }
+    }
+
+    @Test
+    void theHelpNamesValuesAsOperatorsWriteThem() {
+        assertThat(page.replaceAll("\\s+", " "))
+                .contains("Default: $PORT, else 3000.", "Default: 28s.", "Default: 0, never.", "Default: 8k.");
     }
 
     @Test
@@ -46,51 +46,19 @@ final class HelpPageTest {
                 .startsWith("Usage: java -jar master.jar [run] [options] [app.jar | app.js [-- ARG...]]\n");
     }
 
-    @Test
-    void theTablesOfOptionsInTheMastersReadmeNameEveryOptionAndNoOther() throws IOException {
-        assertThat(firstCells(Path.of("README.md"))).isEqualTo(names());
-    }
-
-    @Test
-    void theOtherReadmesNameNoOptionThatThereIsNot() throws IOException {
-        assertThat(names()).containsAll(firstCells(Path.of("..", "README.md")));
-        Set<String> limits = Files.readString(Path.of("..", "worker", "README.md"))
-                .lines()
-                .filter(text -> text.startsWith("|"))
-                .flatMap(text -> OPTION.matcher(text).results().map(found -> found.group()))
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(limits).isNotEmpty();
-        assertThat(names()).containsAll(limits);
-    }
-
-    private Set<String> longNames() {
-        Set<String> names = new TreeSet<>();
-        line.getCommandSpec().options().forEach(option -> names.add(option.longestName()));
-        return names;
-    }
-
-    private Set<String> names() {
-        Set<String> names = new TreeSet<>();
-        for (OptionSpec option : line.getCommandSpec().options()) {
-            names.addAll(List.of(option.names()));
+    /** The last heading before a place. */
+    private static Topic heading(String text, int at) {
+        Topic found = Topic.SERVING;
+        for (Topic topic : Topic.values()) {
+            int heading = text.indexOf(withoutBlanks(topic.title()) + ":");
+            assertThat(heading).as(topic.title()).isPositive();
+            found = heading < at ? topic : found;
         }
-        return names;
-    }
-
-    /** The options in the first column of the tables that begin with a column of options. */
-    private static Set<String> firstCells(Path readme) throws IOException {
-        Set<String> found = new TreeSet<>();
-        boolean table = false;
-        for (String text : Files.readString(readme).lines().toList()) {
-            table = text.startsWith("| option |") || (table && text.startsWith("|"));
-            if (table) {
-                Matcher option = OPTION.matcher(text.substring(0, Math.max(0, text.indexOf(" | ", 2))));
-                while (option.find()) {
-                    found.add(option.group());
-                }
-            }
-        }
-        assertThat(found).isNotEmpty();
         return found;
+    }
+
+    /** picocli breaks lines where it likes, within {@code @socket.io} too. */
+    private static String withoutBlanks(String text) {
+        return text.replaceAll("\\s+", "");
     }
 }

@@ -12,13 +12,13 @@ final class HostTest {
 
     @Test
     void nothingNamedIsEveryAddress() {
-        assertThat(Host.parse(null)).isNull();
+        assertThat(ListenConfig.DEFAULT.host()).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "*"})
     void anEmptyHostAndAnAsteriskAreEveryAddress(String text) {
-        assertThat(Host.parse(text)).isNull();
+        assertThat(new Host().parse(text)).isEqualTo(Host.EVERY);
     }
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ final class HostTest {
         "api.example.org, api.example.org",
     })
     void addressesAndNamesAreTakenWithAndWithoutBrackets(String text, String host) {
-        assertThat(Host.parse(text)).isEqualTo(host);
+        assertThat(new Host().parse(text)).isEqualTo(host);
     }
 
     @ParameterizedTest
@@ -50,8 +50,8 @@ final class HostTest {
         "[::1, a closing bracket",
     })
     void whatIsMoreThanAHostIsTold(String text, String expected) {
-        assertThatThrownBy(() -> Host.parse(text))
-                .hasMessageContaining("host: " + text)
+        assertThatThrownBy(() -> Keys.HOST.parse(text, Source.flag(Keys.HOST)))
+                .hasMessageStartingWith("--host: " + text)
                 .hasMessageContaining(expected);
     }
 }

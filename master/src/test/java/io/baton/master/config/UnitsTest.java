@@ -34,4 +34,28 @@ final class UnitsTest {
     void anythingElseIsNoSize(String text) {
         assertThatThrownBy(() -> Units.bytes(text)).hasMessage(text + " (expected: a size as 64k, 512m or 2g)");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,0",
+        "1,1ms",
+        "100,100ms",
+        "1500,1500ms",
+        "1000,1s",
+        "60000,60s",
+        "65000,65s",
+        "300000,5m",
+        "86400000,24h"
+    })
+    void aDurationIsShownAsAnOperatorWritesIt(long milliseconds, String text) {
+        assertThat(Units.showMilliseconds(milliseconds)).isEqualTo(text);
+        assertThat(Units.milliseconds(text)).isEqualTo(milliseconds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "7,7", "8192,8k", "1048576,1m", "1468006400,1400m", "2147483648,2g"})
+    void aSizeIsShownAsAnOperatorWritesIt(long bytes, String text) {
+        assertThat(Units.showBytes(bytes)).isEqualTo(text);
+        assertThat(Units.bytes(text)).isEqualTo(bytes);
+    }
 }

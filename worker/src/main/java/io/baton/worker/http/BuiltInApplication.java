@@ -2,6 +2,7 @@ package io.baton.worker.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.baton.protocol.WorkerOption;
 import io.baton.worker.spi.Application;
 import io.baton.worker.spi.Load;
 import io.baton.worker.spi.Worker;
@@ -14,12 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The application that a worker serves when the operator names none: {@code /} tells which process answers,
  * {@code /compute} keeps a processor busy.
  *
- * <p>Options: {@code compute-threads} (the worker's share of the processors), {@code compute-queue} (16),
- * {@code demo-faults} (false), and those of {@link Limits}.
+ * <p>Options: those of {@link WorkerOption}, and {@code demo-faults} (false).
  */
 public final class BuiltInApplication implements Application {
-    private static final int QUEUE = 16;
-
     /** Measured with 4000 connections: 2000 to 2100 bytes each, before the first request and after it. */
     private static final int CONNECTION_BYTES = 2200;
 
@@ -27,15 +25,16 @@ public final class BuiltInApplication implements Application {
 
     @Override
     public void start(Worker worker) {
-        Options options = new Options(worker.options());
+        Map<String, String> options = worker.options();
+        int threads = (int) WorkerOption.COMPUTE_THREADS.in(options);
         ComputePool pool = new ComputePool(
-                options.number("compute-threads", Math.max(1, worker.processors())),
-                options.number("compute-queue", QUEUE),
+                threads == WorkerOption.NONE ? Math.max(1, worker.processors()) : threads,
+                (int) WorkerOption.COMPUTE_QUEUE.in(options),
                 worker::giveWay);
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.put("/", new RootEndpoint(worker));
         endpoints.put("/compute", new ComputeEndpoint(pool));
-        if (Boolean.parseBoolean(worker.options().get("demo-faults"))) {
+        if (Boolean.parseBoolean(options.get("demo-faults"))) {
             endpoints.putAll(DemoFaults.endpoints());
         }
         Router router = new Router(Map.copyOf(endpoints));

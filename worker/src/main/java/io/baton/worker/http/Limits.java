@@ -1,5 +1,8 @@
 package io.baton.worker.http;
 
+import io.baton.protocol.WorkerOption;
+import java.util.Map;
+
 /**
  * Limits of a connection's requests.
  *
@@ -27,12 +30,11 @@ public record Limits(
         long graceMs,
         long lingerMs) {
 
-    /** The longest limit of a single connection. */
-    private static final long DAY_MS = 24 * 60 * 60 * 1000;
+    private static final long GRACE_MS = 1_000;
+    private static final long LINGER_MS = 1_000;
 
-    /** A computation may wait for 16 others of eight seconds each and still finish in time. */
-    public static final Limits DEFAULT =
-            new Limits(8192, 32 * 1024, 100, 1024 * 1024, 10_000, 30_000, 65_000, 300_000, 1_000, 1_000);
+    /** The limits of a worker whose operator sets none. */
+    public static final Limits DEFAULT = of(Map.of());
 
     public Limits {
         atLeastOne("requestLine", requestLine);
@@ -47,19 +49,19 @@ public record Limits(
         atLeastOne("lingerMs", lingerMs);
     }
 
-    /** The operator's limits, and defaults for the others. */
-    static Limits of(Options options) {
+    /** The limits that the operator set, by their names, and the defaults of the others. */
+    static Limits of(Map<String, String> options) {
         return new Limits(
-                options.number("max-request-line", DEFAULT.requestLine),
-                options.number("max-header-bytes", DEFAULT.headerBytes),
-                options.number("max-header-fields", DEFAULT.headerFields),
-                options.number("max-body", DEFAULT.body, Long.MAX_VALUE),
-                options.number("header-timeout", DEFAULT.headMs, DAY_MS),
-                options.number("body-timeout", DEFAULT.bodyMs, DAY_MS),
-                options.number("keep-alive-timeout", DEFAULT.keepAliveMs, DAY_MS),
-                options.number("compute-timeout", DEFAULT.computeMs, DAY_MS),
-                DEFAULT.graceMs,
-                DEFAULT.lingerMs);
+                (int) WorkerOption.MAX_REQUEST_LINE.in(options),
+                (int) WorkerOption.MAX_HEADER_BYTES.in(options),
+                (int) WorkerOption.MAX_HEADER_FIELDS.in(options),
+                WorkerOption.MAX_BODY.in(options),
+                WorkerOption.HEADER_TIMEOUT.in(options),
+                WorkerOption.BODY_TIMEOUT.in(options),
+                WorkerOption.KEEP_ALIVE_TIMEOUT.in(options),
+                WorkerOption.COMPUTE_TIMEOUT.in(options),
+                GRACE_MS,
+                LINGER_MS);
     }
 
     private static void atLeastOne(String name, long value) {

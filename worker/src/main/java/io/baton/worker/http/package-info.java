@@ -4,7 +4,7 @@
  * {@link io.baton.worker.http.Endpoint}, which answers now or later. Runs under any Netty server: it uses no master, no
  * protocol and no descriptor.
  *
- * <p>Arrows: io.baton.worker.spi.
+ * <p>Arrows: io.baton.protocol, io.baton.worker.spi.
  */
 @NullMarked
 package io.baton.worker.http;

@@ -71,6 +71,6 @@ class BuiltInApplicationTest {
     @Test
     void optionOutOfRangeIsRefusedWithItsName() {
         worker.options.put("compute-queue", "0");
-        assertThatThrownBy(() -> application.start(worker)).hasMessage("compute-queue: 0 (expected: 1 to 1000000000)");
+        assertThatThrownBy(() -> application.start(worker)).hasMessage("--compute-queue: 0 (expected: 1..1024)");
     }
 }

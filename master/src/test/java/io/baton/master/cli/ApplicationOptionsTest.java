@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a program is, its first bytes say; what can be none is told before anything is started. */
-final class ProgramOptionsTest {
+final class ApplicationOptionsTest {
 
     private static final String SERVICE = "META-INF/services/io.baton.worker.spi.Application";
 
@@ -208,7 +208,7 @@ final class ProgramOptionsTest {
         Map<String, String> path = Map.of("PORT", "/run/app.sock");
         assertThat(config(path, program).programsPort()).isEmpty();
         assertThat(config(Map.of("PORT", "8080"), program).programsPort()).hasValue(8080);
-        assertThatThrownBy(() -> config(path)).hasMessage("PORT: /run/app.sock (expected: 0..65535)");
+        assertThatThrownBy(() -> config(path)).hasMessage("PORT: /run/app.sock (expected: a whole number)");
     }
 
     @Test
@@ -253,9 +253,11 @@ final class ProgramOptionsTest {
     }
 
     private static GroupConfig config(Map<String, String> environment, String... arguments) {
-        RunCommand command = new RunCommand();
-        OptionParser.parse(command, List.of(arguments));
-        return command.config(environment).groups().get(0);
+        return OptionParser.parse(List.of(arguments))
+                .orElseThrow()
+                .config(environment)
+                .groups()
+                .get(0);
     }
 
     private String text(String name, String text) throws IOException {

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OptionsTest {
+final class LimitsTest {
 
     @Test
     void everyLimitIsAnOptionAndHasADefault() {
-        assertThat(Limits.of(new Options(Map.of()))).isEqualTo(Limits.DEFAULT);
-        Options options = new Options(Map.of(
+        assertThat(Limits.of(Map.of())).isEqualTo(Limits.DEFAULT);
+        Map<String, String> options = Map.of(
                 "max-request-line", "1",
                 "max-header-bytes", "2",
                 "max-header-fields", "3",
@@ -21,15 +21,15 @@ class OptionsTest {
                 "header-timeout", "5",
                 "body-timeout", "6",
                 "keep-alive-timeout", "7",
-                "compute-timeout", "8"));
+                "compute-timeout", "8");
         assertThat(Limits.of(options)).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 1_000, 1_000));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "+1", "1.5", "1s", "", "ten", "86400001", "99999999999999999999"})
     void malformedNumberIsRefusedWithItsName(String value) {
-        Options options = new Options(Map.of("header-timeout", value));
+        Map<String, String> options = Map.of("header-timeout", value);
         assertThatThrownBy(() -> Limits.of(options))
-                .hasMessage("header-timeout: " + value + " (expected: 1 to 86400000)");
+                .hasMessage("--header-timeout: " + value + " (expected: 1..86400000)");
     }
 }

@@ -1,23 +1,20 @@
-package io.baton.master.cli;
+package io.baton.master.config;
 
-import io.baton.master.config.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Several arguments in one text, as a shell reads them: at blanks, but not within quotes or behind a backslash. */
-final class Words {
+/**
+ * Several words in one text, as a shell reads them: divided by blanks, except within quotes and after a backslash. A key may
+ * be given several times and has the words of all its texts.
+ *
+ * @param label for the help
+ */
+record Words(String label) implements Syntax<List<String>> {
 
     private static final char NONE = 0;
 
-    private Words() {}
-
-    /**
-     * The words, without their quotes.
-     *
-     * @param name of the option, for the operator
-     * @throws ConfigException if a quote has no end
-     */
-    static List<String> of(String name, String text) {
+    @Override
+    public List<String> parse(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean begun = false;
@@ -46,11 +43,28 @@ final class Words {
             }
         }
         if (quote != NONE) {
-            throw new ConfigException(name + ": " + text + " (expected: an end of the quoted text)");
+            throw Syntax.misfit(text, "an end of the quoted text");
         }
         if (begun) {
             words.add(word.toString());
         }
         return words;
+    }
+
+    @Override
+    public String show(List<String> value) {
+        return String.join(" ", value);
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return true;
+    }
+
+    @Override
+    public List<String> join(List<String> first, List<String> second) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
     }
 }

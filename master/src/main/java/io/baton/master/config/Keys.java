@@ -1,0 +1,230 @@
+package io.baton.master.config;
+
+import io.baton.protocol.WorkerOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * All keys, in the order of the help. Names, ranges, defaults and explanations stand here once: the command line, the
+ * environment, the help, the arguments of workers and the records of the configuration are made from this table, and a test
+ * compares the READMEs with it.
+ *
+ * <p>Every start makes this table, so its making has no lambda and no pattern, which cost milliseconds.
+ */
+public final class Keys {
+
+    private static final List<Key<?>> ALL = new ArrayList<>();
+
+    public static final Key<Long> PORT = listener("port", Amount.number(0, 65535))
+            .shortFlag("-p")
+            .byDefault(3000L)
+            .variable("PORT")
+            .help("Port to listen on; 0 takes any free one.");
+
+    public static final Key<String> HOST = listener("host", new Host())
+            .byDefault(Host.EVERY, "every address, IPv6 and IPv4")
+            .help("Address or name to listen on, as 127.0.0.1, ::1 or localhost; * is every address.");
+
+    public static final Key<Mode> MODE = group(Topic.SERVING, "mode", new Choice<>(List.of(Mode.values())))
+            .label("M")
+            .byDefault(Mode.HANDOFF)
+            .variable("NODE_CLUSTER_SCHED_POLICY", "handoff; shared if $NODE_CLUSTER_SCHED_POLICY is none")
+            .help(
+                    "How connections come to workers: handoff (the master accepts and chooses a worker), shared (all workers"
+                            + " accept on one socket) or reuseport (each worker accepts on its own socket).");
+
+    public static final Key<Dispatch> DISPATCH = group(
+                    Topic.SERVING, "dispatch", new Choice<>(List.of(Dispatch.values())))
+            .label("D")
+            .byDefault(Dispatch.ROUND_ROBIN, "round-robin; ip-hash with --sticky")
+            .help("Which worker gets a connection: round-robin, least-connections, p2c or ip-hash.");
+
+    public static final Key<Long> HOLD_TIMEOUT = group(Topic.SERVING, "hold-timeout", Amount.duration(1))
+            .byDefault(30_000L)
+            .help("How long a connection waits for a ready worker before it gets 503.");
+
+    public static final Key<String> NAME = group(Topic.PROGRAM, "name", new ApplicationName())
+            .otherwise("the file's name without its ending")
+            .help("Name of the application, for the log and $BATON_APP of its workers.");
+
+    public static final Key<Application.Kind> AS = group(
+                    Topic.PROGRAM, "as", new Choice<>(List.of(Application.Kind.NODE, Application.Kind.JAR)))
+            .otherwise("what its first bytes say")
+            .help("What the file is: a Node program or a jar.");
+
+    public static final Key<String> INTERPRETER = group(Topic.PROGRAM, "interpreter", new Text("CMD"))
+            .otherwise("what the program's first line names, else node")
+            .help("What runs the Node program: a path, or a name in $PATH, as deno.");
+
+    public static final Key<List<String>> NODE_ARGS = group(Topic.PROGRAM, "node-args", new Words("ARGS"))
+            .byDefault(List.of(), "none")
+            .help(
+                    "Arguments of the interpreter, before the program, as \"--max-old-space-size=512 --import tsx\". May be"
+                            + " given several times.");
+
+    public static final Key<Boolean> RELAY = group(Topic.PROGRAM, "relay", new Flag())
+            .byDefault(false)
+            .help("What one worker of a Node program says with process.send goes to all others.");
+
+    public static final Key<Boolean> STICKY = group(Topic.PROGRAM, "sticky", new Flag())
+            .byDefault(false)
+            .help(
+                    "The master opens the port and sends each connection to a Node program as @socket.io/sticky expects it;"
+                            + " a client always gets the same worker (--dispatch ip-hash).");
+
+    public static final Key<Long> INSTANCES = group(Topic.WORKERS, "instances", new Instances())
+            .shortFlag("-i")
+            .otherwise("max, or fewer where memory is short")
+            .variable("WEB_CONCURRENCY")
+            .help("Number of workers: max, auto or 0 for one per core, -1 for one fewer than there are cores.");
+
+    public static final Key<Long> SPARES = group(Topic.WORKERS, "spares", Amount.number(0, 1024))
+            .otherwise("1 with several workers and 1 GB of memory available, else 0")
+            .help("Idle workers; one takes the slot of a dead worker at once.");
+
+    public static final Key<Long> READY_TIMEOUT = group(Topic.WORKERS, "ready-timeout", Amount.duration(1))
+            .byDefault(60_000L)
+            .help("How long a worker may take to become ready. Its start has failed after that.");
+
+    /** A worker's loop says something every second; one lost beat must not kill it. */
+    public static final Key<Long> HEARTBEAT_LIMIT = group(Topic.SUPERVISION, "heartbeat-limit", Amount.duration(2_000))
+            .byDefault(5_000L)
+            .help("A Java worker is killed when its event loop has been silent for longer; at least 2s.");
+
+    public static final Key<Long> NODE_STALL_TIMEOUT = group(
+                    Topic.SUPERVISION, "node-stall-timeout", Amount.duration(0))
+            .byDefault(0L, "0, never")
+            .help("A Node worker is killed when it has left a connection unaccepted for longer.");
+
+    public static final Key<Long> BACKOFF = group(Topic.SUPERVISION, "backoff", Amount.duration(0))
+            .byDefault(100L)
+            .help(
+                    "Wait before the second start in a row of a worker that dies, and 1.5 times as long before each further"
+                            + " one; 0 starts it at once.");
+
+    public static final Key<Long> BACKOFF_MAX = group(Topic.SUPERVISION, "backoff-max", Amount.duration(0))
+            .byDefault(15_000L)
+            .help("The longest wait before a start.");
+
+    public static final Key<Long> MIN_UPTIME = group(Topic.SUPERVISION, "min-uptime", Amount.duration(0))
+            .byDefault(30_000L)
+            .help("A worker that was ready for so long counts as stable: its exit is the first in a row.");
+
+    public static final Key<BootFailure> ON_BOOT_FAILURE = group(
+                    Topic.SUPERVISION, "on-boot-failure", new Choice<>(List.of(BootFailure.values())))
+            .byDefault(BootFailure.EXIT)
+            .help("What the master does when three starts failed and no worker was ever ready: end with exit code 1, or"
+                    + " go on trying.");
+
+    public static final Key<Boolean> KILL_TREE = group(Topic.SUPERVISION, "kill-tree", Switch.ON_OFF)
+            .byDefault(true)
+            .help("Whether the children that a dead worker leaves behind are ended too.");
+
+    public static final Key<Long> MAX_REQUESTS = group(Topic.RENEWAL, "max-requests", Amount.requests(0))
+            .byDefault(0L, "0, never")
+            .help("A worker is replaced after about so many requests.");
+
+    public static final Key<Long> MAX_LIFETIME = group(Topic.RENEWAL, "max-lifetime", Amount.duration(0))
+            .byDefault(0L, "0, never")
+            .help("A worker is replaced when it has been ready for about so long.");
+
+    public static final Key<Long> MAX_MEMORY_RESTART = group(Topic.RENEWAL, "max-memory-restart", Amount.size(0))
+            .byDefault(0L, "0, never")
+            .help("A worker is replaced when it has more resident memory.");
+
+    /** With 28 s a stop is shorter than the 30 s that Kubernetes gives. */
+    public static final Key<Long> KILL_TIMEOUT = group(Topic.STOPPING, "kill-timeout", Amount.duration(1))
+            .byDefault(28_000L)
+            .help("How long a worker may take to finish and leave before it is killed.");
+
+    public static final Key<StopSignal> STOP_SIGNAL = group(Topic.STOPPING, "stop-signal", new StopSignalSyntax())
+            .byDefault(StopSignal.NONE)
+            .help("Sent to a Node program when it is told to leave, for its own handler: SIGTERM, INT, usr2, 15 ...");
+
+    public static final Key<Long> DISCONNECT_DELAY = group(
+                    Topic.STOPPING, "disconnect-delay", Amount.duration(0, 1_000))
+            .byDefault(1_000L)
+            .help("Wait before a Node worker is told to leave, so that clients which have connected can send their"
+                    + " request; at most 1s.");
+
+    public static final Key<Orphans> ORPHANS = group(Topic.STOPPING, "orphans", new Choice<>(List.of(Orphans.values())))
+            .byDefault(Orphans.KILL)
+            .help("Workers of a killed master die with it, or finish what they have.");
+
+    public static final Key<Boolean> ARCHIVE = group(Topic.JVM, "archive", new Switch("off", "auto", "auto"))
+            .byDefault(true)
+            .help("Class-data archive for faster starts of workers, made in the background.");
+
+    public static final Key<Boolean> OUTPUT_PREFIX = master(Topic.LOG, "output-prefix", Switch.ON_OFF)
+            .byDefault(true)
+            .help("Whether each line that a worker prints begins with the worker's name, as 'worker 1 | '.");
+
+    public static final Key<Boolean> LOG_LEVEL = master(Topic.LOG, "log-level", new Switch("info", "debug", "debug"))
+            .byDefault(false)
+            .help("With debug the master logs each step in the life of a worker.");
+
+    public static final Key<Long> HEADER_TIMEOUT = worker(Topic.CLIENTS, WorkerOption.HEADER_TIMEOUT)
+            .help("For a request's head, from its first byte; a slower one gets 408.");
+
+    public static final Key<Long> BODY_TIMEOUT = worker(Topic.CLIENTS, WorkerOption.BODY_TIMEOUT)
+            .help("For a request's body, from the end of its head; a slower one gets 408.");
+
+    public static final Key<Long> KEEP_ALIVE_TIMEOUT = worker(Topic.CLIENTS, WorkerOption.KEEP_ALIVE_TIMEOUT)
+            .help("A connection is closed when it has been idle, or its client has not read, for longer.");
+
+    public static final Key<Long> MAX_REQUEST_LINE =
+            worker(Topic.CLIENTS, WorkerOption.MAX_REQUEST_LINE).help("A longer request line gets 414.");
+
+    public static final Key<Long> MAX_HEADER_BYTES = worker(Topic.CLIENTS, WorkerOption.MAX_HEADER_BYTES)
+            .help("Header fields that are larger together get 431.");
+
+    public static final Key<Long> MAX_HEADER_FIELDS =
+            worker(Topic.CLIENTS, WorkerOption.MAX_HEADER_FIELDS).help("More header fields get 431.");
+
+    public static final Key<Long> MAX_BODY =
+            worker(Topic.CLIENTS, WorkerOption.MAX_BODY).help("A larger request body gets 413.");
+
+    public static final Key<Long> MAX_CONNECTIONS = worker(Topic.CLIENTS, WorkerOption.MAX_CONNECTIONS)
+            .otherwise("as many as it has descriptors and memory for")
+            .help("Open connections of a worker; more go to other workers, or wait.");
+
+    public static final Key<Long> COMPUTE_THREADS = worker(Topic.BUILT_IN, WorkerOption.COMPUTE_THREADS)
+            .otherwise("cores / workers, at least 1")
+            .help("Computations at once in a worker.");
+
+    public static final Key<Long> COMPUTE_QUEUE =
+            worker(Topic.BUILT_IN, WorkerOption.COMPUTE_QUEUE).help("Computations that may wait in a worker.");
+
+    public static final Key<Long> COMPUTE_TIMEOUT = worker(Topic.BUILT_IN, WorkerOption.COMPUTE_TIMEOUT)
+            .help("For a computation, from its request; a slower one is stopped and gets 503.");
+
+    public static final Key<Boolean> DEMO_FAULTS = new Key.Draft<>(
+                    ALL, Scope.WORKER, Topic.BUILT_IN, "demo-faults", new Flag())
+            .byDefault(false)
+            .help("Adds /throw, /block?ms=, /oom and /exit?code= to the built-in application.");
+
+    private Keys() {}
+
+    /** All of them, in the order of the help. */
+    public static List<Key<?>> all() {
+        return Collections.unmodifiableList(ALL);
+    }
+
+    private static <T> Key.Draft<T> master(Topic topic, String name, Syntax<T> syntax) {
+        return new Key.Draft<>(ALL, Scope.MASTER, topic, name, syntax);
+    }
+
+    private static <T> Key.Draft<T> group(Topic topic, String name, Syntax<T> syntax) {
+        return new Key.Draft<>(ALL, Scope.GROUP, topic, name, syntax);
+    }
+
+    private static <T> Key.Draft<T> listener(String name, Syntax<T> syntax) {
+        return new Key.Draft<>(ALL, Scope.LISTENER, Topic.SERVING, name, syntax);
+    }
+
+    private static Key.Draft<Long> worker(Topic topic, WorkerOption option) {
+        Key.Draft<Long> key = new Key.Draft<>(ALL, Scope.WORKER, topic, option.toString(), Amount.of(option));
+        return option.byDefault() == WorkerOption.NONE ? key : key.byDefault(option.byDefault());
+    }
+}

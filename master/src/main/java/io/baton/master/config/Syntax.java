@@ -1,0 +1,47 @@
+package io.baton.master.config;
+
+/**
+ * How the values of a {@link Key} are written.
+ *
+ * @param <T> what a value is
+ */
+interface Syntax<T> {
+
+    /**
+     * Reads a value.
+     *
+     * @throws ConfigException if the text is none; the message is the text and what is expected instead
+     */
+    T parse(String text);
+
+    /** A value as an operator would write it. */
+    String show(T value);
+
+    /** What stands for a value in the help: {@code D}, {@code on|off}. Empty for a flag, which has no value. */
+    String label();
+
+    /**
+     * Refuses a value that no configuration can have.
+     *
+     * @param name of the value, for the message
+     * @throws ConfigException if it is one
+     */
+    default void require(String name, T value) {
+        // Whatever can be parsed is fine, unless there is a range.
+    }
+
+    /** Whether a key may be given several times. */
+    default boolean isRepeatable() {
+        return false;
+    }
+
+    /** The value of a key that was given several times. */
+    default T join(T first, T second) {
+        throw new IllegalStateException("given twice: " + show(first) + " and " + show(second));
+    }
+
+    /** The message about a text that is no value. */
+    static ConfigException misfit(String text, String expected) {
+        return new ConfigException(text + " (expected: " + expected + ")");
+    }
+}

@@ -1,0 +1,60 @@
+package io.baton.master.config;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The environment as a source of {@link Settings}: variables that stand in for flags. */
+public final class Variables {
+
+    /** The value by which Node's cluster leaves it to the kernel which worker gets a connection. */
+    private static final String KERNEL_CHOOSES = "none";
+
+    private Variables() {}
+
+    /**
+     * Adds what the environment says to what the command line said.
+     *
+     * @param programListens whether {@code PORT} belongs to a program that listens itself: it may be a path then, or
+     *     anything else that the program understands
+     * @throws ConfigException if a variable has no value of its key's
+     */
+    public static Settings add(Settings flags, Map<String, String> environment, boolean programListens) {
+        Settings.Builder all = new Settings.Builder(flags);
+        for (Key<?> key : Keys.all()) {
+            String variable = key.variable();
+            String text = variable == null ? null : value(environment, variable);
+            if (variable != null && text != null && isFor(key, text, flags, programListens)) {
+                all.add(key, key == Keys.MODE ? Mode.SHARED.toString() : text, Source.variable(variable));
+            }
+        }
+        return all.build();
+    }
+
+    private static boolean isFor(Key<?> key, String text, Settings flags, boolean programListens) {
+        if (key == Keys.PORT) {
+            return !programListens || isNumber(text);
+        }
+        return key != Keys.MODE || (text.equals(KERNEL_CHOOSES) && !masterChooses(flags));
+    }
+
+    /** Whether a flag asks for what only a master that accepts can do; it is stronger than Node's variable. */
+    private static boolean masterChooses(Settings flags) {
+        Long spares = flags.given(Keys.SPARES);
+        return (spares != null && spares > 0) || flags.get(Keys.STICKY) || flags.given(Keys.DISPATCH) != null;
+    }
+
+    private static boolean isNumber(String text) {
+        try {
+            Long.parseLong(text);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** The value without blanks around it; null if it is not set, or blank, as by an empty line of a .env file. */
+    private static @Nullable String value(Map<String, String> environment, String name) {
+        String text = environment.get(name);
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}
