@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Which worker gets a connection. */
 public enum Dispatch {
-    /** The one that has waited longest. */
+    /** The idle worker that has waited longest. */
     ROUND_ROBIN,
     /** The one with the fewest open connections. */
     LEAST_CONNECTIONS,

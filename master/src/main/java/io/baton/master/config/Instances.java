@@ -1,8 +1,8 @@
 package io.baton.master.config;
 
 /**
- * How many workers: a number, or one that depends on the machine. pm2 reads 0 and negative numbers in the same way, as so
- * many fewer than there are cores.
+ * The number of workers, as it is or relative to the machine: 0 means one for each core, -1 one fewer. pm2 reads these numbers
+ * in the same way.
  */
 record Instances() implements Syntax<Long> {
 
@@ -59,7 +59,7 @@ record Instances() implements Syntax<Long> {
         return (int) (instances > 0 ? instances : Math.max(1, cores + instances));
     }
 
-    /** A container with many cores and little memory is not filled with workers that nobody asked for. */
+    /** By default there are only as many workers as there is memory for, as in a container with many cores and little memory. */
     private static int affordable(long memoryBytes) {
         return (int) Math.min(Integer.MAX_VALUE, (memoryBytes >> 20) / WORKER_MB);
     }

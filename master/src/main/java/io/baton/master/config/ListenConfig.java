@@ -15,7 +15,7 @@ public record ListenConfig(String name, @Nullable String host, int port) {
     /** What the only listener of an application is called. */
     public static final String HTTP = "http";
 
-    /** The listener of an operator who names none. */
+    /** The listener if the operator names none. */
     public static final ListenConfig DEFAULT = of(Settings.DEFAULTS);
 
     private static final int MOST_CHARACTERS = 64;

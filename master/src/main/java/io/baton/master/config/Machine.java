@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Machine(long memoryBytes, long tasks) {
 
-    /** Where nobody sets a limit. */
+    /** There is no limit. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 
     private static final String NO_LIMIT = "max";

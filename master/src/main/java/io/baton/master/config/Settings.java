@@ -81,7 +81,7 @@ public final class Settings {
             return this;
         }
 
-        /** What there is by now. */
+        /** The settings so far. */
         public Settings build() {
             return new Settings(Map.copyOf(given));
         }

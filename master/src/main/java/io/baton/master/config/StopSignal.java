@@ -24,7 +24,7 @@ public record StopSignal(int number) {
     /**
      * A signal as an operator writes it: {@code SIGTERM}, {@code term}, {@code 15}, or {@code none}.
      *
-     * @throws ConfigException if it is none, or one that no program can hear
+     * @throws ConfigException if it is no signal, or one that no program can handle
      */
     public static StopSignal of(String text) {
         return text.toLowerCase(Locale.ROOT).equals(NO_SIGNAL)

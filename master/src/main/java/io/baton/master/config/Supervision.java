@@ -20,7 +20,7 @@ public record Supervision(
         StopSignal stopSignal,
         BootFailure bootFailure) {
 
-    /** That of an operator who decides nothing. */
+    /** The supervision if the operator decides nothing. */
     public static final Supervision DEFAULT = of(Settings.DEFAULTS);
 
     static Supervision of(Settings settings) {

@@ -15,7 +15,7 @@ package io.baton.master.config;
 public record Timeouts(
         long readyMs, long killMs, long holdMs, long silenceMs, long nodeStallMs, long disconnectDelayMs) {
 
-    /** Those of an operator who sets none. */
+    /** The timeouts if the operator sets none. */
     public static final Timeouts DEFAULT = of(Settings.DEFAULTS);
 
     private static final long LONGEST_TERMINATE_MS = 3_000;

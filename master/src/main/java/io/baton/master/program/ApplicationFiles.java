@@ -12,15 +12,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application's jar and what its manifest, and those of the jars named there, add to the class path with relative paths; in
- * the order in which a JVM looks there. What is named with absolute paths is not among them.
+ * An application's jar, and the class-path entries that its manifest and the manifests of those jars name with relative paths,
+ * in the order in which a JVM searches them. Entries with absolute paths are left out.
  */
 final class ApplicationFiles {
 
     /**
      * An entry of the class path.
      *
-     * @param identity null if it is no file: a directory, or nothing yet
+     * @param identity of the file; null if the path names a directory or does not exist
      */
     record Entry(Path path, @Nullable FileIdentity identity) {}
 
@@ -31,9 +31,9 @@ final class ApplicationFiles {
     }
 
     /**
-     * Those that there are now.
+     * The files as they are now.
      *
-     * @throws NotWholeException if a jar is missing, damaged or half written, or the first is no application
+     * @throws NotWholeException if a jar is missing, damaged or half written, or the first one has no application
      */
     static ApplicationFiles of(Path jar) throws NotWholeException {
         List<Entry> found = new ArrayList<>();
@@ -50,12 +50,12 @@ final class ApplicationFiles {
         return new ApplicationFiles(found);
     }
 
-    /** The jar of the application first. */
+    /** The entries, the application's own jar first. */
     List<Entry> entries() {
         return entries;
     }
 
-    /** Whether all are what they were. */
+    /** Whether no file has changed. */
     boolean areUnchanged() {
         for (Entry entry : entries) {
             if (!Objects.equals(entry.identity, FileIdentity.of(entry.path))) {
@@ -65,7 +65,7 @@ final class ApplicationFiles {
         return true;
     }
 
-    /** The first that has another content now, though it is the same file; null if there is none. */
+    /** The first file that was written to in place; null if there is none. */
     @Nullable
     Path overwritten() {
         for (Entry entry : entries) {
@@ -85,7 +85,7 @@ final class ApplicationFiles {
         return bytes;
     }
 
-    /** Names these contents, as far as their identities do. */
+    /** A name for these contents, made of the files' identities. */
     String key() {
         String own = String.valueOf(entries.get(0).identity);
         if (entries.size() == 1) {
@@ -110,7 +110,7 @@ final class ApplicationFiles {
         }
     }
 
-    /** Names are URLs, with percent signs and the like. */
+    /** A manifest names its entries as URLs, in which characters may be percent-encoded. */
     private static Path resolve(Path jar, String name) {
         try {
             return Path.of(jar.toUri().resolve(URI.create(name))).normalize();
@@ -119,7 +119,7 @@ final class ApplicationFiles {
         }
     }
 
-    /** An application that is missing, or not complete. */
+    /** The application is missing or not complete. */
     static final class NotWholeException extends IOException {
 
         private static final long serialVersionUID = 1;

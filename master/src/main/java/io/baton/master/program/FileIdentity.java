@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells one content of a file from another without reading it. Every write moves the time of the last change, which nobody
- * can set back, as {@code cp -p} does with the time of the last write.
+ * Tells one content of a file from another without reading it. Every write moves the time of the last change (ctime), which no
+ * program can set back; {@code cp -p} sets back the time of the last write.
  */
 record FileIdentity(long size, long changedNanos, long inode, long device) {
 
-    /** What a path names now, by whatever links; null if that is no file. */
+    /** The identity of the file that a path names now, also through links; null if it names no file. */
     static @Nullable FileIdentity of(Path path) {
         try {
             Map<String, Object> attributes = Files.readAttributes(path, "unix:isRegularFile,size,ctime,ino,dev");
@@ -32,12 +32,12 @@ record FileIdentity(long size, long changedNanos, long inode, long device) {
         }
     }
 
-    /** Whether this is the file of the other one, with another content: it was written to, and not replaced. */
+    /** Whether the same file has another content than the other identity says: it was written to, and not replaced. */
     boolean isOverwritten(FileIdentity before) {
         return inode == before.inode && device == before.device && !equals(before);
     }
 
-    /** For a file's name. */
+    /** Fit for a file's name. */
     @Override
     public String toString() {
         return Long.toHexString(size)

@@ -18,16 +18,16 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What workers read an application's classes from: private copies of its jars. A JVM loads classes as they are needed, those of
- * a rare request perhaps after weeks, and in a jar that was written over meanwhile (cp(1), rsync --inplace) it finds another
- * version's bytes where its directory says that they are. Workers that start after the change get a new copy; a copy goes
- * with the last process that was started from it. Owned by the thread that starts processes, which may wait for files.
+ * Private copies of an application's jars, from which workers load classes. A JVM loads a class when it is first needed,
+ * perhaps after weeks. If the jar was written over meanwhile (cp(1), rsync --inplace), the JVM reads bytes of the new version
+ * at the places of the old one. Workers that start after a change get a new copy. A copy is deleted with the last process that
+ * was started from it. Owned by the thread that starts processes, which may wait for files.
  */
 final class JarCopies {
 
     private static final Logger LOG = System.getLogger(JarCopies.class.getName());
 
-    /** A disk that is nearly full has other uses for the rest. */
+    /** No copy is made that would leave less of the disk free, in bytes. */
     private static final long LEFT_FREE = 16 << 20;
 
     private static final long END_LIMIT_SECONDS = 5;
@@ -36,13 +36,13 @@ final class JarCopies {
     private final Path application;
     private final Executor startingThread;
 
-    /** Of other contents; there may be processes that use them. */
+    /** Copies of earlier contents, which processes may still use. */
     private final List<JarCopy> former = new ArrayList<>();
 
-    /** The last that was made. */
+    /** The newest copy; null before the first. */
     private @Nullable JarCopy copy;
 
-    /** What the last workers got as it is, because it could not be copied; null if they got the copy. */
+    /** The files themselves, which the last workers got because no copy could be made; null if they got a copy. */
     private @Nullable ApplicationFiles uncopied;
 
     /** The copy at the last look; null before the first. */
@@ -55,9 +55,9 @@ final class JarCopies {
     private String warning = "";
 
     /**
-     * Copies in this directory, none as yet.
+     * Without copies.
      *
-     * @param place created if it does not exist
+     * @param place directory for the copies, created if it does not exist
      * @param startingThread runs tasks on the thread that owns this
      */
     JarCopies(Path place, Path application, Executor startingThread) {
@@ -69,7 +69,7 @@ final class JarCopies {
     /**
      * The jars for a worker that starts now.
      *
-     * @throws IOException if the application is not whole, and never was since this master started
+     * @throws IOException if the application is not whole and there is no copy of an earlier content
      */
     List<Path> classPath() throws IOException {
         JarCopy last = copy;
@@ -92,10 +92,10 @@ final class JarCopies {
     }
 
     /**
-     * Looks whether there is something new for workers, and copies it if it has stayed the same since the last look: nobody
-     * writes to it any more then. Any thread may call.
+     * Looks whether the application has changed. A change is copied when the jar has stayed the same since the last look, so
+     * that it is complete. Any thread may call.
      *
-     * @param changed called on the starting thread if there is another copy than at the last look
+     * @param changed called on the starting thread if there is a newer copy than at the last look
      */
     void lookForChange(Runnable changed) {
         startingThread.execute(() -> {
@@ -112,12 +112,15 @@ final class JarCopies {
         });
     }
 
-    /** A process has ended: copies that none uses any more go. Any thread may call. */
+    /** A process has ended. Deletes the copies that no process uses any more. Any thread may call. */
     void processEnded() {
         startingThread.execute(this::deleteFormer);
     }
 
-    /** All processes have ended: all copies go, those of killed masters too, but not what others use. Any other thread may call, and waits for it. */
+    /**
+     * All processes have ended. Deletes all copies, also those of killed masters, except for copies in use by other masters.
+     * Waits until that is done. Any thread but the starting one may call.
+     */
     void end() {
         try {
             CompletableFuture.runAsync(this::deleteAll, startingThread).get(END_LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -132,7 +135,7 @@ final class JarCopies {
         try {
             classPath();
         } catch (IOException e) {
-            // It is not whole, and there is no copy either: the next start says so.
+            // The application is not whole and there is no earlier copy. The next start says so.
         }
     }
 

@@ -13,12 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private copy of an application's jars, in a directory that is named after their identities: those of one content have one
- * path, whichever master copied them. A master shares a lock on the directory as long as one of its workers may use it.
+ * A private copy of an application's jars, in a directory named after their identities. All masters find a copy of the same
+ * content under the same path. A master holds a shared lock on the directory as long as one of its workers may use it.
  */
 final class JarCopy {
 
-    /** Another master may delete it between two steps of this one, but not again and again. */
+    /** Tries: another master may delete the copy between two steps of this one, but not again and again. */
     private static final int ATTEMPTS = 5;
 
     private final ApplicationFiles files;
@@ -32,10 +32,10 @@ final class JarCopy {
     }
 
     /**
-     * Finds the copy in this directory of copies, or makes it.
+     * Finds the copy in a directory of copies, or makes it.
      *
-     * @throws ApplicationFiles.NotWholeException if the jars changed meanwhile
-     * @throws IOException if it cannot be made
+     * @throws ApplicationFiles.NotWholeException if the jars have changed meanwhile
+     * @throws IOException if the copy cannot be made
      */
     static JarCopy of(ApplicationFiles files, Path place) throws IOException {
         Path directory = place.resolve(files.key());
@@ -53,7 +53,7 @@ final class JarCopy {
                 }
             } catch (IOException e) {
                 if (Files.isDirectory(directory)) {
-                    // A file system without locks.
+                    // The file system has no locks.
                     return new JarCopy(files, directory, null);
                 }
             }
@@ -61,7 +61,7 @@ final class JarCopy {
         throw new IOException(directory + " is deleted again and again");
     }
 
-    /** Whether the jars are still what they were. */
+    /** Whether the application's jars have not changed since. */
     boolean isUpToDate() {
         return files.areUnchanged();
     }
@@ -70,7 +70,7 @@ final class JarCopy {
         return directory;
     }
 
-    /** The copies, and in their place among them what was no file. */
+    /** The class path: the copies, and between them the entries that were not files. */
     List<Path> classPath() {
         List<Path> paths = new ArrayList<>();
         for (int i = 0; i < files.entries().size(); i++) {
@@ -80,7 +80,7 @@ final class JarCopy {
         return paths;
     }
 
-    /** Gives up the lock. */
+    /** Releases the lock. */
     void release() {
         if (lock != null) {
             lock.close();
@@ -104,14 +104,14 @@ final class JarCopy {
         }
     }
 
-    /** Each in a directory of its own, for two may have one name. */
+    /** Puts each copy into a directory of its own: two jars may have the same name. */
     private static Path place(Path directory, int number, Path file) {
         // A colon would end an entry of a class path.
         String name = String.valueOf(file.getFileName()).replace(':', '_');
         return directory.resolve(String.valueOf(number)).resolve(name);
     }
 
-    /** In the kernel, and without a copy at all where the file system and the JDK know how to share blocks. */
+    /** Copies in the kernel. Nothing is copied if the file system and the JDK can share blocks. */
     private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to.getParent());
         try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
@@ -126,7 +126,7 @@ final class JarCopy {
                 done += moved;
             }
         }
-        // An archive of the operator's that a JVM makes of these classes fits no other time.
+        // A class-data archive that the operator made of these classes fits no jar with another time.
         Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
     }
 }

@@ -29,12 +29,12 @@ public final class JavaProgram implements Program {
 
     private static final Logger LOG = System.getLogger(JavaProgram.class.getName());
 
-    /** Some 5 ms: enough to load the classes of a request. */
+    /** Requests before a worker is ready. They take some 5 ms and load the classes that a request needs. */
     private static final int HEAP_MB = 40;
 
     private static final int WARM_UP = 20;
 
-    /** A number that no slot has; 0 would say that no cluster started it, and it would wait to be sent something. */
+    /** A number that no slot has. With 0 a worker takes itself for a forked child and waits to be sent connections. */
     private static final int TRAINER = 1_000_000;
 
     private static final int SPARE_WARM_UP = 3000;
@@ -78,7 +78,7 @@ public final class JavaProgram implements Program {
         this.environment = WorkerEnvironment.forJava(withLocale(variables), config.name());
     }
 
-    /** A worker's JVM opens the files that its command line names, and can only those that its locale has characters for. */
+    /** A JVM can open only files whose names have characters in its locale, also those of its own command line. */
     private Map<String, String> withLocale(Map<String, String> variables) {
         if (config.isNode() || !Operator.hasOtherLocale() || files().allMatch(SystemText::isAscii)) {
             return variables;
@@ -102,19 +102,19 @@ public final class JavaProgram implements Program {
         return config.application() == null ? "" : config.application().file().toString();
     }
 
-    /** With the class-data archive if there is one by now. */
+    /** The worker starts from the class-data archive if there is one by now. */
     @Override
     public SpawnRequest forSlot(int id) throws IOException {
         return new SpawnRequest(serving(WARM_UP), environment.forSlot(id), false);
     }
 
-    /** It compiles its code before it says that it is ready. */
+    /** A spare serves requests of its own until its code is compiled, before it says that it is ready. */
     @Override
     public SpawnRequest forSpare(int id) throws IOException {
         return new SpawnRequest(serving(SPARE_WARM_UP), environment.withoutSlot(id), false);
     }
 
-    /** Whether workers can use a class-data archive, and one is worth making. */
+    /** Whether workers with the operator's JVM options can use a class-data archive. */
     public boolean allowsArchive() {
         return operator.allowArchive();
     }
@@ -144,8 +144,8 @@ public final class JavaProgram implements Program {
     }
 
     /**
-     * A worker whose only purpose is to leave an archive of the classes it loaded at {@code output}. Always of the built-in
-     * application: an archive fits every class path that begins with the one it was made with.
+     * A worker that leaves an archive of the classes it loaded at {@code output} when it ends. It always runs the built-in
+     * application: an archive fits every class path that begins with the class path it was made with.
      */
     public SpawnRequest forTraining(Path output) throws IOException {
         return new SpawnRequest(
@@ -167,14 +167,15 @@ public final class JavaProgram implements Program {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(operator.givingWay(ownFlags(jars.isEmpty())));
         if (Runtime.version().feature() >= 26) {
-            // A worker gives Netty's channels a pipeline of its own (JEP 500).
+            // A worker sets the final field of Netty's channels that holds their pipeline (JEP 500).
             command.add("--enable-final-field-mutation=ALL-UNNAMED");
         }
         command.addAll(evidence.flags());
         command.addAll(archiveFlags.isEmpty() || operator.allowArchive() ? archiveFlags : List.of());
         command.addAll(library.nativeFlags());
         if (!jars.isEmpty()) {
-            // Its class path names copies; what lies beside the jar is found from here.
+            // The class path names copies. An application that looks for files beside its jar finds it by this
+            // property.
             command.add("-Dbaton.application=" + application());
         }
         List<Path> classPath = new ArrayList<>(List.of(library.workerJar()));
@@ -185,7 +186,7 @@ public final class JavaProgram implements Program {
         return command;
     }
 
-    /** The built-in application needs little; a user's gets the JVM's defaults. */
+    /** The built-in application needs little memory. An application of the operator's gets the JVM's defaults. */
     private static List<String> ownFlags(boolean builtIn) {
         List<String> flags = new ArrayList<>();
         if (builtIn) {
@@ -199,7 +200,7 @@ public final class JavaProgram implements Program {
         return flags;
     }
 
-    /** As a worker's {@code --listen} takes them: {@code NAME=HOST:PORT}. */
+    /** The listeners as a worker's {@code --listen} takes them: {@code NAME=HOST:PORT}. */
     private static List<String> listeners(List<ListenConfig> configured, List<ListenAddress> bound) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < configured.size(); i++) {

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The command line of a Node process: an unmodified program, which is a worker of {@code cluster} and knows of no Baton.
- * A JVM worker asks the kernel itself to die with its master; for a Node worker, which may be blocked and not see its
- * channel end, {@code setpriv} does that where there is one.
+ * The command line of a Node process. It runs an unmodified program, which is a worker of {@code cluster} and does not know
+ * Baton. A JVM worker asks the kernel itself to kill it with its master. A Node worker cannot, and may be blocked and not see
+ * the end of its channel: {@code setpriv}, where there is one, asks the kernel for it.
  */
 public final class NodeProgram implements Program {
 
@@ -31,12 +31,12 @@ public final class NodeProgram implements Program {
     }
 
     /**
-     * Looks for what is needed in {@code PATH}.
+     * Finds the runtime and {@code setpriv} in {@code PATH}.
      *
-     * @param config has a Node program for an application; if it names a port, that stands in {@code PORT}
+     * @param config of a Node program. The port that it names stands in {@code PORT}
      * @param variables the master's environment
      * @throws IOException if there is no Node
-     * @throws io.baton.master.config.ConfigException if what there is cannot run the program
+     * @throws io.baton.master.config.ConfigException if the runtime cannot run the program
      */
     public static NodeProgram of(GroupConfig config, Map<String, String> variables) throws IOException {
         Application application = Objects.requireNonNull(config.application());
@@ -66,7 +66,7 @@ public final class NodeProgram implements Program {
         return new SpawnRequest(command, environment.withoutSlot(id), false);
     }
 
-    /** Older and smaller ones do not know the option. */
+    /** Whether this setpriv knows the option. Old ones and that of BusyBox do not. */
     private static boolean works(Path setpriv) {
         List<String> trial = new ArrayList<>(List.of(setpriv.toString()));
         trial.addAll(DIE_WITH_MASTER);

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What runs a Node program: Node, or Deno, whose cluster speaks Node's protocol too. What cannot be a worker of a cluster,
- * or cannot run this program, is told before anything is started.
+ * The runtime of a Node program: Node, or Deno, whose cluster speaks Node's protocol too. A runtime that cannot be a worker of
+ * a cluster, or cannot run this program, is refused before any worker starts.
  */
 final class NodeRuntime {
 
-    /** Node's own answer to what it is, as an exit code; another program understands neither the option nor the question. */
+    /** A question that Node answers by its exit code. Other programs know neither the option nor the question. */
     private static final String QUESTION = "const v = process.versions, f = process.features;"
             + "process.exit(v.bun ? 101 : v.deno ? 102 : f.typescript ? 103"
             + " : process.allowedNodeEnvironmentFlags.has('--experimental-strip-types') ? 104 : 105)";
@@ -29,7 +29,7 @@ final class NodeRuntime {
 
     private static final List<String> TYPESCRIPT = List.of(".ts", ".mts", ".cts");
 
-    /** Options that load code into Node, which may teach it another language. */
+    /** Options that load code into Node. Such code may compile another language. */
     private static final List<String> HOOKS =
             List.of("--import", "--require", "-r", "--loader", "--experimental-loader");
 
@@ -38,10 +38,10 @@ final class NodeRuntime {
     private NodeRuntime() {}
 
     /**
-     * The command line up to the program's arguments.
+     * The command line, without the program's arguments.
      *
      * @param variables the master's environment
-     * @throws IOException if the interpreter is not there
+     * @throws IOException if the interpreter does not exist
      * @throws ConfigException if it cannot run the program as a worker
      */
     static List<String> command(Application application, Mode mode, SearchPath path, Map<String, String> variables)
@@ -51,7 +51,7 @@ final class NodeRuntime {
         Path executable = path.find(name)
                 .orElseThrow(() -> new IOException(name + ": not found in " + path + ", needed to run "
                         + application.file().getFileName()));
-        // A link named node may lead to another runtime.
+        // A file named node may be a link to another runtime.
         String real = String.valueOf(executable.toRealPath().getFileName());
         requireWorker(name, real);
         List<String> command = new ArrayList<>(List.of(executable.toString()));
@@ -106,7 +106,7 @@ final class NodeRuntime {
         return program.substring(program.lastIndexOf('/') + 1).startsWith("deno");
     }
 
-    /** Asks an interpreter what it is, if it is not the usual one or the program is TypeScript. */
+    /** Asks the interpreter what it is, unless it is called node and the program is JavaScript. */
     private static List<String> typescriptFlags(
             Application application, String name, Path executable, Map<String, String> variables) throws IOException {
         String file = application.file().toString();
@@ -135,7 +135,7 @@ final class NodeRuntime {
         return HOOKS.stream().anyMatch(hook -> option.equals(hook) || option.startsWith(hook + "="));
     }
 
-    /** Returns the exit code. Of the operator's options only those about types are passed on: others may open ports. */
+    /** Returns the exit code. Passes on only those options of the operator that are about types: others may open ports. */
     private static int ask(Path executable, List<String> given, Map<String, String> variables) throws IOException {
         List<String> question = new ArrayList<>(List.of(executable.toString()));
         given.stream().filter(option -> option.endsWith("-types")).forEach(question::add);

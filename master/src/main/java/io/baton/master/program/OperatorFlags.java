@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The JVM options in the operator's environment, which every JVM worker gets too. Where one of Baton's own flags says
- * something else about the same thing, the operator's wins: two collectors end a JVM, and a heap on the command line is
- * stronger than one in {@code JAVA_TOOL_OPTIONS}.
+ * The JVM options in the operator's environment, which every JVM worker gets. Where a flag of Baton's own is about the same
+ * thing, it is left out: a JVM with two collectors does not start, and a heap size on the command line would be stronger than
+ * the operator's in {@code JAVA_TOOL_OPTIONS}.
  */
 final class OperatorFlags {
 
@@ -29,7 +29,7 @@ final class OperatorFlags {
     private final List<String> theirs = new ArrayList<>();
     private final Set<String> told = new LinkedHashSet<>();
 
-    /** Those of this environment. */
+    /** The options in this environment. */
     OperatorFlags(Map<String, String> environment) {
         for (String variable : VARIABLES) {
             for (String word : OptionWords.of(environment.getOrDefault(variable, ""), false)) {
@@ -42,7 +42,7 @@ final class OperatorFlags {
         }
     }
 
-    /** Whether a class-data archive can be of use: agents change classes, and whoever names an archive wants that one. */
+    /** Whether workers may use Baton's class-data archive. Not with an agent, which changes classes, or an archive of the operator's. */
     boolean allowArchive() {
         for (String flag : theirs) {
             if (ARCHIVE.matcher(flag).matches()) {
@@ -55,7 +55,7 @@ final class OperatorFlags {
         return true;
     }
 
-    /** Baton's flags without those that give way; which these are is logged once. */
+    /** Baton's flags without those that the operator's replace, which are logged once. */
     List<String> givingWay(List<String> ours) {
         List<String> kept = new ArrayList<>();
         for (String flag : ours) {

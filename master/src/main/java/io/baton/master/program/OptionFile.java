@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Options that stand in a file which another option names: {@code @file} in {@code JDK_JAVA_OPTIONS}, and
+ * Options in a file that another option names: {@code @file} in {@code JDK_JAVA_OPTIONS}, and
  * {@code -XX:VMOptionsFile=file} anywhere (java(1), "java Command-Line Argument Files").
  */
 final class OptionFile {
@@ -24,11 +24,11 @@ final class OptionFile {
      * @param option without quotes
      */
     static boolean isNamedBy(String option) {
-        // Two are an option that begins with one.
+        // Two at signs stand for an option that begins with one.
         return option.startsWith(VM_OPTIONS) || (option.startsWith(ARGUMENTS) && !option.startsWith("@@"));
     }
 
-    /** The options in the file, without quotes; none if it cannot be read, which the JVM itself complains of. */
+    /** The options in the file, without quotes. None if it cannot be read: the JVM itself then says so. */
     static List<String> options(String option) {
         String file = option.substring(option.startsWith(ARGUMENTS) ? ARGUMENTS.length() : VM_OPTIONS.length());
         try {
@@ -38,7 +38,7 @@ final class OptionFile {
         }
     }
 
-    /** Blanks and ends of lines separate words; within quotes they do not, and a backslash takes the next one as it is. */
+    /** Splits at blanks and ends of lines outside quotes. A backslash takes the next character as it is. */
     static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

@@ -35,7 +35,7 @@ final class OptionWords {
         return words;
     }
 
-    /** A word as the program sees it. */
+    /** A word as the program sees it, without quotes. */
     static String unquoted(String word) {
         return word.replace("\"", "").replace("'", "");
     }

@@ -3,30 +3,33 @@ package io.baton.master.program;
 import io.baton.master.spawn.SpawnRequest;
 import java.io.IOException;
 
-/** What workers run: a process to start for each slot. Requests are made on the thread that starts them, which may wait for files. */
+/**
+ * What the workers of one start of a group run. Its requests are made on the thread that starts processes, and may wait for
+ * files.
+ */
 public interface Program {
 
-    /** A worker for a slot. */
+    /** The request for a slot's worker. */
     SpawnRequest forSlot(int id) throws IOException;
 
-    /** A worker for a spare's slot, for which nobody waits. */
+    /** The request for a spare, which has more time to start. */
     SpawnRequest forSpare(int id) throws IOException;
 
     /**
-     * A worker has ended. On the conductor.
+     * A worker has ended. Conductor thread only.
      *
-     * @param worker for the log
-     * @param crashedAtStart whether it crashed before it was ready; what only makes its start faster may be why
+     * @param worker its name for the log
+     * @param crashedAtStart whether it crashed before it was ready, perhaps because of the class-data archive
      */
     default void ended(String worker, boolean crashedAtStart) {}
 
     /**
-     * Looks, on the thread that starts processes, whether a worker that starts now would run something else than the last.
+     * Looks, on the thread that starts processes, whether the program has changed since the last worker started.
      *
-     * @param changed called there if so, and once for each change
+     * @param changed called on that thread, once for each change
      */
     default void lookForChange(Runnable changed) {}
 
-    /** No worker will be started any more, and all have ended, or will by themselves. May wait for files. */
+    /** No worker will be started any more. Removes what the program needed on the disk. May wait for files. */
     default void end() {}
 }

@@ -6,17 +6,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Programs by their names, as a shell finds them. */
+/** Finds programs by their names, as a shell does. */
 final class SearchPath {
 
     private final String directories;
 
-    /** The directories as {@code PATH} has them. */
+    /** @param path the value of {@code PATH} */
     SearchPath(String directories) {
         this.directories = directories;
     }
 
-    /** The first executable file of this name; a name with a slash is a path already. */
+    /** The first executable file of this name. A name with a slash is a path. */
     Optional<Path> find(String program) {
         if (program.contains("/")) {
             return executable(Path.of(program));
@@ -34,7 +34,7 @@ final class SearchPath {
         try {
             return executable(Path.of(directory, program));
         } catch (InvalidPathException e) {
-            // It has no name in this JVM's character set, and the other directories may have the program too.
+            // This JVM has no characters for the directory's name. Another directory may have the program too.
             return Optional.empty();
         }
     }

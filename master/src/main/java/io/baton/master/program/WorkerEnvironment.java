@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The variables that every worker gets: the master's, without those that would break a second process on this machine. */
+/** The environment of workers: the master's variables, without options that only one process on the machine can have. */
 final class WorkerEnvironment {
 
     private static final Logger LOG = System.getLogger(WorkerEnvironment.class.getName());
@@ -17,17 +17,17 @@ final class WorkerEnvironment {
     private static final List<String> OPTIONS =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "NODE_OPTIONS");
 
-    /** Options that open a port, which only one process can have. */
+    /** Options that open a port, which only one process on the machine can have. */
     private static final List<String> PORT_OPENING =
             List.of("-agentlib:jdwp", "-Xrunjdwp", "-Dcom.sun.management.jmxremote", "--inspect");
 
     /**
-     * The number of a slot from 0 on, as pm2 has it; and the same under the names that are Baton's own and others' habit.
-     * What an outer pm2 told the master is not passed on.
+     * Variables with the number of the slot, from 0 on: pm2's, Baton's own, and another one that pm2 sets. The values that an
+     * outer pm2 gave to the master are not passed on.
      */
     private static final List<String> INSTANCE = List.of("NODE_APP_INSTANCE", "BATON_INSTANCE", "pm_id");
 
-    /** The same, unless the operator means something else by it, as the number of a machine. */
+    /** The same number, unless the operator uses the variable for something else, as the number of a machine. */
     private static final String INSTANCE_ID = "INSTANCE_ID";
 
     private static final String APP = "BATON_APP";
@@ -45,27 +45,27 @@ final class WorkerEnvironment {
         });
     }
 
-    /** For JVMs, from the master's own environment and the name of the application. */
+    /** For JVM workers, from the master's own environment and the application's name. */
     static WorkerEnvironment forJava(Map<String, String> own, String app) {
         WorkerEnvironment environment = new WorkerEnvironment(own, app);
         if (!own.containsKey(Signals.SUSPEND_VARIABLE)) {
             environment.variables.add(Signals.SUSPEND_VARIABLE + "=" + Signals.SUSPEND_NUMBER);
         }
         if (!own.containsKey("MALLOC_ARENA_MAX")) {
-            // glibc reserves an arena for each thread otherwise, and a worker has a dozen.
+            // Otherwise glibc reserves an arena for each of a worker's dozen threads.
             environment.variables.add("MALLOC_ARENA_MAX=2");
         }
         return environment;
     }
 
-    /** For Node, from the master's own environment, the name of the application, and the port that the operator named. */
+    /** For Node workers, from the master's own environment, the application's name, and the port that the operator named. */
     static WorkerEnvironment forNode(Map<String, String> own, String app, OptionalInt port) {
         Map<String, String> all = new HashMap<>(own);
         port.ifPresent(number -> all.put("PORT", String.valueOf(number)));
         return new WorkerEnvironment(all, app);
     }
 
-    /** With the numbers of one slot, which its next worker will have too. */
+    /** The variables of a slot's worker, with the slot's number. Its next worker gets the same. */
     List<String> forSlot(int id) {
         List<String> all = withoutSlot(id);
         String instance = String.valueOf(id - 1);
@@ -76,7 +76,7 @@ final class WorkerEnvironment {
         return all;
     }
 
-    /** For a worker that sits in no slot: it has a number for the cluster, and is no instance. */
+    /** The variables of a worker without a slot. It has a number for the cluster, and no instance number. */
     List<String> withoutSlot(int id) {
         List<String> all = new ArrayList<>(variables);
         all.add("NODE_UNIQUE_ID=" + id);
@@ -90,7 +90,7 @@ final class WorkerEnvironment {
                 || INSTANCE.contains(name);
     }
 
-    /** The value as it is, quotes and blanks included, but for what opens a port. */
+    /** The value without the options that open a port; all else as it is, with quotes and blanks. */
     private static String withoutPorts(String name, String value) {
         List<String> words = OptionWords.of(value, name.equals("NODE_OPTIONS"));
         List<String> kept = new ArrayList<>();
