@@ -1,6 +1,7 @@
 package io.baton.master.group;
 
 import io.baton.master.snapshot.SlotSnapshot;
+import io.baton.master.snapshot.WorkerState;
 import io.baton.master.worker.WorkerHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,16 @@ final class Occupants {
     @Nullable
     WorkerHandle successor() {
         return successor;
+    }
+
+    /** Whether the worker takes connections, or could. */
+    boolean haveReadyWorker() {
+        return worker != null && worker.state() == WorkerState.READY;
+    }
+
+    /** Whether the worker is on its way to be ready. */
+    boolean haveBootingWorker() {
+        return worker != null && worker.state().compareTo(WorkerState.READY) < 0;
     }
 
     /** Every process of this slot that has not ended. */

@@ -6,7 +6,6 @@ import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.program.Program;
 import io.baton.master.snapshot.SlotSnapshot;
 import io.baton.master.snapshot.SlotState;
-import io.baton.master.snapshot.WorkerState;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.WorkerHandle;
 import java.util.List;
@@ -98,14 +97,12 @@ final class Slot implements Launcher.Result {
 
     /** Whether the worker takes connections, or could. */
     boolean isReady() {
-        WorkerHandle worker = worker();
-        return worker != null && worker.state() == WorkerState.READY;
+        return occupants.haveReadyWorker();
     }
 
     /** Whether a process is being started, or the worker is not ready yet. */
     boolean isBooting() {
-        WorkerHandle worker = worker();
-        return spawning || (worker != null && worker.state().compareTo(WorkerState.READY) < 0);
+        return spawning || occupants.haveBootingWorker();
     }
 
     /** Whether the worker serves on until its successor is ready. */

@@ -11,7 +11,7 @@ final class SearchPath {
 
     private final String directories;
 
-    /** @param path the value of {@code PATH} */
+    /** @param directories the value of {@code PATH} */
     SearchPath(String directories) {
         this.directories = directories;
     }
