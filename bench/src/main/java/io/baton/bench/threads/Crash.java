@@ -45,7 +45,7 @@ final class Crash implements Aspect {
             }
             long crashed = System.nanoTime();
             halt(server.port());
-            samples.add(row, "nobody can connect for", "ms", msUntilAnswered(server, contender, sides, crashed));
+            samples.add(row, "no client can connect for", "ms", msUntilAnswered(server, contender, sides, crashed));
             samples.add(row, "connections that ended", "%", 100.0 * ended(connections) / KEPT);
         } finally {
             for (ClientConnection connection : connections) {
