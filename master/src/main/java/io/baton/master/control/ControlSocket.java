@@ -18,8 +18,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +55,9 @@ public final class ControlSocket implements FdWatch.Owner {
     private final Executor files;
 
     private @Nullable FdWatch watch;
-    private @Nullable Fd listening;
     private @Nullable Clients clients;
     private @Nullable HomeLock lock;
+    private @Nullable Fd listening;
     private boolean closed;
     private boolean told;
 
@@ -109,8 +107,8 @@ public final class ControlSocket implements FdWatch.Owner {
                 tryAgain();
                 return;
             }
-            Fd socket = bind(lock.directory().resolve(NAME));
-            conductor.post(() -> accept(socket));
+            listening = bind(lock.directory().resolve(NAME));
+            conductor.post(this::accept);
         } catch (IOException e) {
             LOG.log(Level.INFO, "no control socket: {0}", e.getMessage());
             unlock();
@@ -144,22 +142,15 @@ public final class ControlSocket implements FdWatch.Owner {
         }
     }
 
-    /** Beside its path and renamed: a client finds the old master's socket, which answers nothing, or all of this one. */
+    /** The lock is held, so a socket that is there belongs to a killed master. */
     private static Fd bind(Path path) throws IOException {
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isSocket(path)) {
-            throw new IOException(path + " is not a socket, and stays");
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (!isSocket(path)) {
+                throw new IOException(path + " is not a socket, and stays");
+            }
+            Files.delete(path);
         }
-        Path young = path.resolveSibling(NAME + ".new");
-        Files.deleteIfExists(young);
-        Fd socket = UnixListener.open(young.toString(), BACKLOG, 0);
-        try {
-            Files.setPosixFilePermissions(young, PosixFilePermissions.fromString("rw-------"));
-            Files.move(young, path, StandardCopyOption.ATOMIC_MOVE);
-            return socket;
-        } catch (IOException e) {
-            socket.close();
-            throw e;
-        }
+        return UnixListener.openForOwner(path.toString(), BACKLOG);
     }
 
     private static boolean isSocket(Path path) throws IOException {
@@ -167,19 +158,23 @@ public final class ControlSocket implements FdWatch.Owner {
         return mode instanceof Integer number && (number & FILE_TYPE) == SOCKET;
     }
 
-    private void accept(Fd socket) {
+    private void accept() {
+        Fd socket = socket();
         try {
             watch = conductor.watch(socket, EpollIoOps.EPOLLIN, this);
-            listening = socket;
         } catch (PosixException e) {
             LOG.log(Level.WARNING, "no control socket: {0}", e.getMessage());
             socket.close();
         }
     }
 
+    private Fd socket() {
+        return Objects.requireNonNull(listening, "not open");
+    }
+
     @Override
     public void ready(EpollIoOps events) {
-        Fd socket = Objects.requireNonNull(listening);
+        Fd socket = socket();
         for (int accepted = 0; accepted < MAX_ACCEPTS_PER_EVENT; accepted++) {
             int number = Libc.accept(socket);
             if (number >= 0) {

@@ -6,7 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * {@code run}. The kernel drops the lock with the process, so the files of a killed master go to the next one.
  */
 public final class HomeLock implements AutoCloseable {
-
-    private static final FileAttribute<?> PRIVATE_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path directory;
     private final Flock lock;
@@ -64,7 +60,7 @@ public final class HomeLock implements AutoCloseable {
 
     private static void createFile(Path file) throws IOException {
         try {
-            Files.createFile(file, PRIVATE_FILE);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException e) {
             // Another master starts at the same time.
         }

@@ -210,7 +210,7 @@ public sealed interface WorkerEvent extends Event {
 
         @Override
         public String text() {
-            return worker + " takes the seat of " + slotName;
+            return worker + " takes the slot of " + slotName;
         }
 
         @Override

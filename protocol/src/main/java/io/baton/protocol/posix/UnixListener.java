@@ -48,10 +48,25 @@ public final class UnixListener {
         }
     }
 
+    /** As {@link #open}, for clients of this user only (mode 600). */
+    public static Fd openForOwner(String path, int backlog) throws PosixException {
+        Fd socket = open(path, backlog, 0);
+        try {
+            changeMode(path, 0600);
+            return socket;
+        } catch (PosixException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
     private static void permit(String path, int moreMode) throws PosixException {
         int umask = (int) Libc.call("umask", 0);
         Libc.call("umask", umask);
-        int result = (int) Libc.call("chmod", Native.address(Native.cString(path)), (0777 & ~umask) | moreMode);
-        Libc.check("chmod(" + path + ")", result);
+        changeMode(path, (0777 & ~umask) | moreMode);
+    }
+
+    private static void changeMode(String path, int mode) throws PosixException {
+        Libc.check("chmod(" + path + ")", (int) Libc.call("chmod", Native.address(Native.cString(path)), mode));
     }
 }
