@@ -17,7 +17,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** A user's jar, made as a user would make it: compiled against worker.jar, its class named as a service. */
+/** The jar of an application, made as a user makes it: compiled against worker.jar, with its class named as a service. */
 public final class ApplicationJar {
 
     private ApplicationJar() {}

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program that can never start: whoever starts the master hears of it. */
+/** A program that can never start: the master ends and says why. */
 final class BootFailureIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

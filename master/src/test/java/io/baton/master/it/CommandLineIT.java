@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** One clear line and an exit code for whatever cannot be. */
+/** The command line: every mistake is answered by one clear line and an exit code. */
 final class CommandLineIT {
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Computations in one worker: bounded, apart from everything else, and gone with their clients. */
+/** Computations in one worker are bounded, delay no other request, and stop when their client goes away. */
 final class ComputeIT {
 
     private static final String SLOW = "GET /compute HTTP/1.1\r\nHost: test\r\n\r\n";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of the processes that workers start. */
+/** The processes that workers start end with their worker, unless they left its process group. */
 @Timeout(120)
 final class DescendantsIT {
 
@@ -51,7 +51,7 @@ final class DescendantsIT {
     }
 
     @Test
-    void theyLiveOnWhereTheOperatorReliesOnThat() throws IOException {
+    void withKillTreeOffTheyLiveOn() throws IOException {
         try (MasterProcess master = NodeProgram.ready("app.js", "--kill-tree", "off")) {
             Children children = children(NodeProgram.port(master));
             Proc.signal(master.pid(), Processes.SIGTERM);

@@ -60,7 +60,7 @@ final class DescriptorLimitIT {
     }
 
     @Test
-    void whatAWorkerCannotOpenAnotherWorkerServes() throws Exception {
+    void aConnectionThatAWorkerCannotOpenIsServedByAnother() throws Exception {
         try (Trial trial = Trial.start()) {
             int full = trial.worker();
             await().until(() -> Proc.clientsHeldBy(full, trial.port()).isEmpty());
@@ -104,7 +104,7 @@ final class DescriptorLimitIT {
     }
 
     @Test
-    void whatTheMasterCannotOpenWaitsInTheBacklog() throws Exception {
+    void aConnectionThatTheMasterCannotOpenWaitsInTheBacklog() throws Exception {
         try (Trial trial = Trial.start()) {
             int master = trial.master().pid();
             limit(master, Proc.descriptors(master));
@@ -126,7 +126,7 @@ final class DescriptorLimitIT {
 
     /** It is the only one that can take them, so they would wait for as long as it has none of its own to end. */
     @Test
-    void aWorkerThatAcceptsItselfTurnsAwayWhatItCannotOpenForASecond() throws Exception {
+    void aWorkerThatAcceptsItselfTurnsAwayConnectionsThatItCannotOpenForASecond() throws Exception {
         try (MasterProcess master = MasterProcess.start("--mode", "shared", "-i", "1")) {
             master.awaitReady(1);
             int worker = master.readyPids().get(0);

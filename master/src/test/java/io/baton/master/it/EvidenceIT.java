@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator finds of a worker that broke. */
+/** A worker that breaks leaves a report, its threads or its last lines for the operator. */
 final class EvidenceIT {
 
     private static final int SIGSEGV = 11;
 
     @Test
-    void ofAWorkerThatCrashesTheReportIsKeptAndNamed() throws IOException {
+    void theReportOfACrashedWorkerIsKeptAndNamed() throws IOException {
         try (MasterProcess master = MasterProcess.start("-i", "1")) {
             master.awaitReady(1);
             int crashed = master.readyPids().get(0);
@@ -37,7 +37,7 @@ final class EvidenceIT {
     }
 
     @Test
-    void ofAWorkerThatHangsTheThreadsAreKept() throws IOException {
+    void theThreadsOfAHungWorkerAreKept() throws IOException {
         try (MasterProcess master = MasterProcess.ready("--demo-faults", "--heartbeat-limit", "2s");
                 HttpClient client = new HttpClient(master.port())) {
             int blocked = HttpClient.pidIn(client.get("/").body());
@@ -54,7 +54,7 @@ final class EvidenceIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"heap", "direct"})
-    void ofAWorkerThatRunsOutOfMemoryTheLogSaysSo(String memory) throws IOException {
+    void theLogSaysThatAWorkerRanOutOfMemory(String memory) throws IOException {
         try (MasterProcess master = MasterProcess.start("-i", "1", "--demo-faults")) {
             master.awaitReady(1);
             int full = master.readyPids().get(0);
@@ -65,7 +65,7 @@ final class EvidenceIT {
     }
 
     @Test
-    void ofAWorkerThatCannotStartTheTraceStandsInTheLogOnceBehindItsName(@TempDir Path directory) throws IOException {
+    void theTraceOfAWorkerThatCannotStartStandsInTheLogOnceBehindItsName(@TempDir Path directory) throws IOException {
         Path jar = ApplicationJar.of(
                 directory,
                 "Broken",

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Clients that come in numbers and want nothing: the others do not notice. */
+/** Thousands of connections without a request: other clients do not notice them. */
 final class FloodIT {
 
     private static final int PER_SECOND = 200;

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Workers that live and do not work: seen, killed, replaced. Workers that only cannot: left alone. */
+/** A worker that hangs is killed and replaced. A worker that could not run for a moment is left alone. */
 final class HangIT {
 
     /** What comes in the 20 ms until a worker that accepts nothing is sent nothing more: two connections. */
@@ -39,7 +39,7 @@ final class HangIT {
     }
 
     @Test
-    void aWorkerThatIsStoppedBeforeItIsOnlineIsReplacedLongBeforeItsTimeToBeReadyIsUp() {
+    void aWorkerThatIsStoppedBeforeItIsOnlineIsReplacedLongBeforeTheReadyTimeout() {
         try (MasterProcess master = MasterProcess.start("-i", "1", "--heartbeat-limit", "2s")) {
             int stopped = master.awaitCreated("worker 1", 1);
             Proc.signal(stopped, Processes.SIGSTOP);
@@ -49,8 +49,7 @@ final class HangIT {
     }
 
     @Test
-    void aBlockedEventLoopIsSeenDumpedKilledAndReplacedAndItsUnacceptedConnectionsAreServedElsewhere()
-            throws IOException {
+    void aWorkerWithABlockedEventLoopIsReplacedAndItsUnacceptedConnectionsAreServedElsewhere() throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND, LIMITED)) {
             int blocked = trial.worker();
             HttpClient blocking = trial.clientOf(blocked);
@@ -83,9 +82,9 @@ final class HangIT {
         }
     }
 
-    /** It cannot tell who was silent. What the workers have accepted they serve without it. */
+    /** A master that was stopped cannot know which worker was silent. Workers serve their accepted connections without it. */
     @Test
-    void aMasterThatWasStoppedItselfKillsNobodyAndItsClientsAreServedThenOrAlready() throws IOException {
+    void aMasterThatWasStoppedItselfKillsNoWorkerAndItsClientsAreServed() throws IOException {
         try (Trial trial = Trial.start(LIMITED)) {
             List<Integer> workers = trial.master().children();
             HttpClient old = trial.clientOf(workers.get(0));
@@ -107,7 +106,7 @@ final class HangIT {
     }
 
     @Test
-    void whenTheMachineIsTooBusyNobodyIsTakenForHung() throws IOException {
+    void noWorkerCountsAsHungOnAStarvedMachine() throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND, LIMITED)) {
             List<Integer> workers = trial.master().children();
             Starvation.last(Scale.of(Duration.ofSeconds(5), Duration.ofSeconds(30)));

@@ -17,7 +17,7 @@ final class HoldIT {
     private static final Duration UNANSWERED = Duration.ofMillis(100);
 
     @Test
-    void moreThanTheHoldTakesAreAllAnsweredOnceAWorkerIsReady() throws IOException {
+    void moreConnectionsThanCanBeHeldAreAllAnsweredOnceAWorkerIsReady() throws IOException {
         try (MasterProcess master = MasterProcess.start()) {
             List<HttpClient> clients = connect(master.port(), 1300);
             for (HttpClient client : clients) {

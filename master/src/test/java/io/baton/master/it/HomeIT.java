@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What masters keep in their home, and how they live with each other and with damage there. */
+/** Several masters share one home, and mend it when it is damaged. */
 final class HomeIT {
 
     private static final Pattern DAMAGED = Pattern.compile("damaged");
@@ -58,7 +58,7 @@ final class HomeIT {
 
     /** The spellings share one home, where the first records the archives that the others start from. */
     @Test
-    void howeverTheJarIsCalledTheArchiveFitsAndNoJvmSaysAWord() throws IOException {
+    void theArchiveFitsByWhateverPathTheJarIsStartedAndNoJvmPrintsAnything() throws IOException {
         Path home = directory.resolve("home");
         Path jar = Files.copy(MasterCommand.packagedJar(), directory.resolve("a.jar"));
         Path link = Files.createSymbolicLink(directory.resolve("link.jar"), jar);
@@ -93,7 +93,7 @@ final class HomeIT {
     }
 
     @Test
-    void aDamagedHomeIsMendedAndSaidInALineAFile() throws IOException {
+    void aDamagedHomeIsMendedAndTheLogNamesEachFile() throws IOException {
         Path home = directory.resolve("home");
         try (MasterProcess first = start(home)) {
             first.awaitEvent(MasterEvent.ArchiveMade.class, made -> true);

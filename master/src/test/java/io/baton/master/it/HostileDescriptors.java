@@ -11,7 +11,7 @@ import jnr.posix.MsgHdr;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 
-/** A program that sends descriptors over channel 3 as no worker would: what a shell cannot do. */
+/** A program that sends descriptors over channel 3 as no worker would, which a shell cannot do. */
 public final class HostileDescriptors {
 
     private static final int CHANNEL = 3;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker that does with its channel what no worker should, beside one that serves. */
+/** One worker misuses its channel, the other one serves. */
 final class HostileWorkerIT {
 
     private static final int PER_SECOND = 100;
@@ -24,8 +24,7 @@ final class HostileWorkerIT {
 
     /** In a master with little memory, so that what were kept of it would be missed. */
     @Test
-    void whoBreaksTheProtocolIsKilledWhoIsOnlyStrangeIsNotAndNobodyElseNotices(@TempDir Path directory)
-            throws IOException {
+    void aWorkerThatBreaksTheProtocolIsKilledAndNoClientOfAnotherNotices(@TempDir Path directory) throws IOException {
         List<HostileInput> inputs = HostileInput.all();
         assertThat(inputs).hasSizeGreaterThan(86);
         List<String> scripts = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a master that was killed, or could not start, leaves behind is gone when the next one runs. */
+/** Files that a killed master or a failed start leaves behind are gone when the next master runs. */
 final class LeftoversIT {
 
     private static final Path NO_HOME = Path.of("/dev/null/home");

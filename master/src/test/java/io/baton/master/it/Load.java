@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Requests at a fixed pace, each on a connection of its own, whether or not earlier ones were answered; what became of each
- * is kept. One thread drives all of them.
+ * Requests at a fixed pace, each on a connection of its own, whether or not earlier ones were answered. The end of each is
+ * kept. One thread drives all of them.
  */
 final class Load implements AutoCloseable {
 

@@ -59,7 +59,7 @@ final class LocaleIT {
     }
 
     @Test
-    void whatTheJdkCannotNameIsOneClearLine() throws Exception {
+    void aPathThatTheJdkCannotNameIsRefusedInOneClearLine() throws Exception {
         MasterCommand home = new MasterCommand()
                 .environment("BATON_EXEC", "off")
                 .after(VARIABLES + "; export BATON_HOME=\"/tmp/baton-none-$GREET\"");

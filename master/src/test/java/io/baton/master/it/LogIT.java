@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What an operator reads, with the defaults. */
+/** The log that an operator reads, with the default options. These tests read its lines, because they are about them. */
 final class LogIT {
 
     private static final Pattern SPARE = Pattern.compile("spare 3 \\(pid \\d+\\) ONLINE -> READY");
 
     @Test
-    void aDeathIsThreeLinesWhichSayWhoDiedHowAndWhoFollows() {
+    void aDeathIsThreeLinesThatNameTheWorkerItsEndAndItsSuccessor() {
         try (MasterProcess master = MasterProcess.start("--spares", "1", "--log-level", "info")) {
             master.await(SPARE);
             master.awaitReady(3);
@@ -24,10 +24,11 @@ final class LogIT {
             int spare = master.readyPids().get(2);
             Proc.signal(dead, Processes.SIGKILL);
             master.await(SPARE, 2);
+            master.awaitReady(4);
             int next = master.readyPids().get(3);
             List<String> told = messages(master).subList(before, before + 3);
             assertThat(told.get(0)).matches("WARN  worker [12] \\(pid " + dead + "\\) died: SIGKILL");
-            assertThat(told.get(1)).matches("INFO  spare 3 \\(pid " + spare + "\\) takes the seat of worker [12]");
+            assertThat(told.get(1)).matches("INFO  spare 3 \\(pid " + spare + "\\) takes the slot of worker [12]");
             assertThat(told.get(2)).startsWith("INFO  spare 3 (pid " + next + ") ONLINE -> READY: ready after");
         }
     }

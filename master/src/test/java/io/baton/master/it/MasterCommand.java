@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How a master is started: from the packaged jar, on the JVM under test, with a home of its own unless one is named. */
+/** Starts a master from the packaged jar, on the JVM under test, with a home of its own unless one is named. */
 public final class MasterCommand {
 
     private static final int LIMIT_SECONDS = 30;
@@ -114,7 +114,7 @@ public final class MasterCommand {
         }
     }
 
-    /** A port that nobody listens on now. */
+    /** A port on which no process listens now. */
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A master that is killed takes its workers with it and leaves nothing that is in its successor's way. */
+/** A killed master takes its workers with it, and the next master starts as if it had never been there. */
 final class MasterDeathIT {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -43,7 +43,7 @@ final class MasterDeathIT {
     }
 
     @Test
-    void orphansThatMayDrainFinishWhatTheyHaveWhileTheNextMasterServes() throws IOException {
+    void orphansThatMayDrainFinishTheirRequestsWhileTheNextMasterServes() throws IOException {
         List<HttpClient> slow = new ArrayList<>();
         try (MasterProcess master = MasterProcess.ready("--orphans", "drain")) {
             int port = master.port();
@@ -71,7 +71,7 @@ final class MasterDeathIT {
 
     /** What is on its way to a worker when the master dies is that worker's, for no other has it. */
     @Test
-    void anOrphanServesWhatItHadNotAcceptedYetAndEndsThen() throws IOException {
+    void anOrphanServesTheConnectionsOnTheirWayToItAndEndsThen() throws IOException {
         try (MasterProcess master = MasterProcess.start("-i", "1", "--spares", "0", "--orphans", "drain")) {
             master.awaitReady(1);
             int port = master.port();

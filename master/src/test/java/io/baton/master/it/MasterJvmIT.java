@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With which flags the master's JVM runs. */
+/** The flags with which the master's JVM runs. */
 final class MasterJvmIT {
 
     private static final String RECORDING = "-XX:ArchiveClassesAtExit=";
@@ -35,7 +35,7 @@ final class MasterJvmIT {
     }
 
     @Test
-    void whatTheFirstMasterLoadsIsRecordedWhenItStopsForTheNextOne(@TempDir Path directory) throws IOException {
+    void theFirstMasterRecordsItsClassesForTheNextOneWhenItStops(@TempDir Path directory) throws IOException {
         Path home = directory.resolve("home");
         try (MasterProcess first = new MasterCommand().home(home).start("--archive", "auto")) {
             first.awaitReady(2);
@@ -51,7 +51,7 @@ final class MasterJvmIT {
     }
 
     @Test
-    void whatAKilledMasterLeftHalfRecordedIsNotUsed(@TempDir Path directory) throws IOException {
+    void aHalfRecordedArchiveOfAKilledMasterIsNotUsed(@TempDir Path directory) throws IOException {
         Path home = directory.resolve("home");
         Path half;
         try (MasterProcess first = new MasterCommand().home(home).start("--archive", "auto")) {
@@ -90,7 +90,7 @@ final class MasterJvmIT {
     }
 
     @Test
-    void itCanBeTurnedOff() throws IOException {
+    void theSecondExecutionCanBeTurnedOff() throws IOException {
         try (MasterProcess master =
                 new MasterCommand().environment("BATON_EXEC", "off").start()) {
             master.awaitReady(2);

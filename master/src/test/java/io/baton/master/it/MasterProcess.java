@@ -215,6 +215,7 @@ public final class MasterProcess implements AutoCloseable {
             assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
                     .as("master ends within %s; its output: %s", limit, output())
                     .isTrue();
+            lines.awaitEnd(LEAVING);
             return process.exitValue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One group, one dispatcher, one port; slot 1 has an unmodified Node program, slot 2 a JVM worker. */
+/** One group serves one port with an unmodified Node program in slot 1 and a JVM worker in slot 2. */
 @Timeout(120)
 final class MixedWorkersIT {
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Workers that accept themselves: what holds there too, and that the master keeps out of it. */
+/** In the modes in which workers accept themselves, the master takes no connection and keeps its other promises. */
 final class ModeIT {
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ final class ModeIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"shared", "reuseport"})
-    void aKilledWorkerIsReplacedAndAStopFinishesWhatIsInFlight(String mode) throws IOException {
+    void aKilledWorkerIsReplacedAndAStopFinishesRequestsInFlight(String mode) throws IOException {
         try (MasterProcess master = MasterProcess.ready("--mode", mode)) {
             int port = master.port();
             int killed = master.readyPids().get(0);
@@ -59,7 +59,7 @@ final class ModeIT {
         }
     }
 
-    /** As long as the master lives the port is nobody else's, and connecting to a shared one works. */
+    /** As long as the master lives no other program can have the port, and connecting to a shared one works. */
     @ParameterizedTest
     @ValueSource(strings = {"shared"})
     void connectionsWaitInTheKernelWhileThereIsNoWorker(String mode) throws IOException {

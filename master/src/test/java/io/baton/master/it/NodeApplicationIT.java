@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * An unmodified http server of Node's as workers of one master: how they serve, leave, die, and are replaced. Every test
- * leaves two workers.
+ * An unmodified http server of Node runs as two workers of one master. They serve, leave, die, and are replaced. Every test
+ * ends with two workers.
  */
 @Timeout(120)
 @SuppressWarnings("NullAway.Init")
@@ -52,7 +52,7 @@ final class NodeApplicationIT {
     }
 
     @Test
-    void theProgramFindsWhatItWouldFindUnderNode() throws IOException {
+    void theProgramHasTheEnvironmentThatItHasUnderNode() throws IOException {
         assertThat(HttpClient.get(port, "/info").body())
                 .matches("\\{\"id\":[12],\"arguments\":\\[\"a\",\"--b\"\\],\"directory\":\"[^\"]*baton-it-[^\"]*\","
                         + "\"instance\":\"[01]\",\"port\":\"0\",\"channel\":\\[\\],\"orphaned\":false\\}");
@@ -87,7 +87,7 @@ final class NodeApplicationIT {
         "/disconnect, exit code 0",
         "/process-disconnect, exit code 0",
     })
-    void aWorkerThatEndsInWhateverWayIsReplacedAndThePortStaysOpen(String target, String status) throws IOException {
+    void aWorkerIsReplacedHoweverItEndsAndThePortStaysOpen(String target, String status) throws IOException {
         int readyBefore = master.readyPids().size();
         List<Integer> before = master.children();
         try (HttpClient client = new HttpClient(port)) {
@@ -106,7 +106,7 @@ final class NodeApplicationIT {
 
     /** Node knows no limit, and a master that kept whatever its workers say would be theirs to end. */
     @Test
-    void whatAProgramSaysIsIgnoredHoweverLongItIs() throws IOException {
+    void messagesOfAProgramAreIgnoredHoweverLongTheyAre() throws IOException {
         int readyBefore = master.readyPids().size();
         List<Integer> before = master.children();
         for (int bytes : new int[] {1_000_000, 1_000_000, 2_000_000, 20_000_000, 100_000_000}) {
@@ -142,7 +142,7 @@ final class NodeApplicationIT {
     }
 
     @Test
-    void aBlockedWorkerHoldsOneConnectionAndEverybodyElseIsServed() throws IOException {
+    void aBlockedWorkerHoldsOneConnectionAndAllOtherClientsAreServed() throws IOException {
         try (HttpClient blocking = new HttpClient(port)) {
             blocking.send("GET /block?ms=4000 HTTP/1.1\r\nHost: test\r\n\r\n");
             master.await(Pattern.compile("BLOCKS"));
@@ -166,7 +166,7 @@ final class NodeApplicationIT {
     }
 
     @Test
-    void aStopAnswersWhatIsInFlightAndDoesNotWaitForIdleConnections() throws IOException {
+    void aStopAnswersRequestsInFlightAndDoesNotWaitForIdleConnections() throws IOException {
         try (MasterProcess other = NodeProgram.ready("app.js");
                 HttpClient idle = new HttpClient(NodeProgram.port(other));
                 HttpClient slow = new HttpClient(NodeProgram.port(other))) {

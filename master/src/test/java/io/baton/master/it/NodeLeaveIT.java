@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A Node worker leaves, told to or of its own will, while clients have connected and wait, or have not asked yet. */
+/** A Node worker leaves while clients wait for an answer or have not sent their request yet, and every client is served. */
 @Timeout(120)
 final class NodeLeaveIT {
 
@@ -114,7 +114,7 @@ final class NodeLeaveIT {
     }
 
     @Test
-    void whoeverConnectsWhileWorkersAreReplacedOrGivenUpIsServed() throws IOException {
+    void aClientThatConnectsWhileAWorkerIsReplacedOrGivenUpIsServed() throws IOException {
         try (MasterProcess master = NodeProgram.ready("app.js", "--max-requests", "200");
                 Load load = Load.start(NodeProgram.port(master), PER_SECOND)) {
             master.awaitEvent(WorkerEvent.Stepped.class, step -> drains(step, "replaced"), 3);

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that a Node program can listen on, and what it is told when it cannot; in both of Node's schedulings. */
+/** A Node program listens on everything that Node knows, and gets Node's errors, in both of Node's scheduling policies. */
 @Timeout(120)
 final class NodeListenIT {
 
@@ -68,7 +68,7 @@ final class NodeListenIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"handoff", "shared"})
-    void theSecondPortZeroOfOneIsTheSecondOfTheOther(String mode) throws IOException {
+    void theSecondPortZeroOfOneWorkerIsTheSecondOfTheOther(String mode) throws IOException {
         try (MasterProcess master = NodeProgram.ready("listens.js", "--mode", mode, "zeros")) {
             int first = NodeProgram.portSaid(master, 1, "first");
             int second = NodeProgram.portSaid(master, 1, "second");
@@ -147,7 +147,7 @@ final class NodeListenIT {
     }
 
     @Test
-    void whatItsUserMayNotListenOnIsTheProgramsError(@TempDir Path directory) throws IOException {
+    void aPortThatItsUserMayNotOpenIsTheProgramsError(@TempDir Path directory) throws IOException {
         Path home = Files.createDirectory(directory.resolve("home"));
         MasterCommand command = new MasterCommand().home(home);
         if (System.getProperty("user.name").equals("root")) {
@@ -294,7 +294,7 @@ final class NodeListenIT {
     }
 
     @Test
-    void whoComesAfterAWorkerThatListenedIsNotReadyBeforeItListensToo(@TempDir Path directory) throws IOException {
+    void theSuccessorOfAWorkerThatListenedIsReadyWhenItListensToo(@TempDir Path directory) throws IOException {
         String started = directory.resolve("started").toString();
         try (MasterProcess master = NodeProgram.start("works.js", "-i", "1", "once", started)) {
             master.awaitReady(1);

@@ -73,7 +73,7 @@ final class NpmApplicationIT {
         assertThat(errors(pids, client, () -> await().pollDelay(UNDER_LOAD)
                         .atMost(Duration.ofMinutes(1))
                         .until(() -> true)))
-                .as("errors while nobody dies")
+                .as("errors while no worker dies")
                 .isZero();
         assertThat(pids).containsExactlyInAnyOrderElementsOf(master.children());
         int killed = master.children().get(0);
@@ -84,7 +84,7 @@ final class NpmApplicationIT {
             master.awaitReady(3);
             await().atMost(Duration.ofSeconds(30)).until(() -> pids.containsAll(master.children()));
         });
-        assertThat(errors).as("those who were connected to the killed worker").isBetween(0, CLIENTS);
+        assertThat(errors).as("clients of the killed worker").isBetween(0, CLIENTS);
     }
 
     private int errors(Set<Integer> pids, Client client, Runnable meanwhile) throws Exception {

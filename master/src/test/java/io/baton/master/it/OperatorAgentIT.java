@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Options of the JVM that an operator has in a file, with a real agent, that of JaCoCo, and another collector. */
+/** JVM options of an operator in a file: a real agent, that of JaCoCo, and another collector. */
 final class OperatorAgentIT {
 
     /** The log's own lines, and what a JVM says itself of the variables. */
@@ -20,7 +20,7 @@ final class OperatorAgentIT {
             Pattern.compile("(worker \\d \\| )?(NOTE: )?(Picked up |\\d{4}-\\d\\d-\\d\\d ).*");
 
     @Test
-    void anAgentAndACollectorInAnArgumentFileReachWorkersAndWhatGivesWayIsSaidOnce(@TempDir Path directory)
+    void anAgentAndACollectorInAnArgumentFileReachWorkersAndTheLogSaysOnceWhichFlagsGiveWay(@TempDir Path directory)
             throws Exception {
         Path executed = directory.resolve("executed");
         Path arguments = Files.writeString(

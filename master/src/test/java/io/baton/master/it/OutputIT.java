@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the service when nobody reads what it prints. */
+/** A service whose output is not read. */
 @Timeout(120)
 final class OutputIT {
 
@@ -45,7 +45,7 @@ final class OutputIT {
             """;
 
     @Test
-    void aMasterWhoseOutputNobodyReadsAndWhoseWorkersPrintALotServesOn(@TempDir Path directory) throws Exception {
+    void aMasterWhoseOutputIsNotReadServesOnHoweverMuchItsWorkersPrint(@TempDir Path directory) throws Exception {
         Path jar = ApplicationJar.of(directory, "Chatty", CHATTY);
         Path output = directory.resolve("output");
         // Opened for both, so that it never ends: it only fills up.

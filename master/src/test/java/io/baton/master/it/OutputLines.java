@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a process says, line by line, read by a thread of its own. */
+/** The output of a process, line by line. A thread of its own reads it. */
 final class OutputLines implements AutoCloseable {
 
     private final InputStream stream;
@@ -29,7 +29,7 @@ final class OutputLines implements AutoCloseable {
     /**
      * Begins to read.
      *
-     * @param limit of the patience of {@link #await}
+     * @param limit how long {@link #await} waits
      */
     static OutputLines of(InputStream stream, Duration limit) {
         OutputLines lines = new OutputLines(stream, limit);
@@ -56,11 +56,23 @@ final class OutputLines implements AutoCloseable {
         return found(pattern).get(n - 1);
     }
 
+    /** Waits until all is read that a process which has ended has written. Another process may still hold the stream. */
+    synchronized void awaitEnd(Duration most) {
+        long deadline = System.nanoTime() + most.toNanos();
+        try {
+            for (long left = most.toMillis(); !ended && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     synchronized List<String> soFar() {
         return new ArrayList<>(lines);
     }
 
-    /** Reads no more; who writes on gets EPIPE. */
+    /** Reads no more. A process that writes on gets EPIPE. */
     @Override
     public void close() {
         try {

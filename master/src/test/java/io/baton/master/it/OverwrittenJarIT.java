@@ -70,7 +70,7 @@ final class OverwrittenJarIT {
     private Path directory = Path.of("");
 
     @Test
-    void itsWorkersGoOnAndOnlyThoseThatStartLaterAreNew() throws IOException {
+    void runningWorkersGoOnWithTheOldJarAndLaterOnesRunTheNew() throws IOException {
         Path first = thin("one", "1", FILLER);
         Path second = thin("two", "2", 2 * FILLER);
         Path home = directory.resolve("home");
@@ -86,7 +86,7 @@ final class OverwrittenJarIT {
                 assertThat(HttpClient.get(port, "/library").body()).isEqualTo("1");
             }
             assertThat(load.end()).allMatch(request -> request.end() == Load.End.ANSWERED);
-            assertThat(master.readyPids()).as("nobody was replaced").hasSize(2);
+            assertThat(master.readyPids()).as("no worker was replaced").hasSize(2);
 
             killAndAwaitSuccessor(master, master.readyPids().get(0), 3);
             master.await(CHANGED);
@@ -100,7 +100,7 @@ final class OverwrittenJarIT {
             master.await(HALF);
             assertThat(versions(port)).containsExactly("2");
             await().untilAsserted(() ->
-                    assertThat(copies(home)).as("nobody runs the first").hasSize(1));
+                    assertThat(copies(home)).as("no worker runs the first").hasSize(1));
 
             Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(30))).isZero();
@@ -109,7 +109,7 @@ final class OverwrittenJarIT {
     }
 
     @Test
-    void aSpareThatWasStartedBeforeIsReplacedByANewOne() throws IOException {
+    void aSpareFromBeforeTheChangeIsReplaced() throws IOException {
         Path first = thin("one", "1", FILLER);
         Path second = thin("two", "2", 2 * FILLER);
         Path jar = first.resolve("app.jar");

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the kernel says of other processes (proc(5)). */
+/** Other processes as the kernel shows them (proc(5)). */
 public final class Proc {
 
     /** As {@link #state} shows a process that does not exist. */

@@ -85,7 +85,7 @@ final class ProgramIT {
     }
 
     @Test
-    void whatCanBeNoApplicationEndsTheStartBeforeThePortOpens() throws Exception {
+    void aFileThatIsNoApplicationEndsTheStartBeforeThePortOpens() throws Exception {
         Path text = program("notes", "once upon a time");
         requireRefused(new MasterCommand().run(text.toString(), "--port", "0"), "is a text that does not say");
         Path configuration = program("ecosystem.config.js", "module.exports = {apps: [{script: 'app.js'}]}");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Words that a Node program has for its other workers; {@link SocketIoIT} has what packages do with them. */
+/** Messages from one worker of a Node program to the others. {@link SocketIoIT} tests the packages that send them. */
 @Timeout(120)
 final class RelayIT {
 
@@ -22,7 +22,7 @@ final class RelayIT {
      * twice.
      */
     @Test
-    void aWorkerThatBootsHearsWhatAnotherSaysMeanwhile(@TempDir Path directory) throws IOException {
+    void aBootingWorkerHearsWhatAnotherWorkerSays(@TempDir Path directory) throws IOException {
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "on one core workers boot one after the other");
         Path late = Files.writeString(
                 directory.resolve("late"),

@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A worker whose application has failed says so, is replaced first, and finishes what it has. */
+/** A worker whose application has failed says so. Its successor starts first, and it finishes its requests. */
 final class RetireIT {
 
     private static final int PER_SECOND = 200;
     private static final String UNCAUGHT = "uncaught exception";
 
     @Test
-    void anUncaughtExceptionComesAfterTheAnswerAndCostsNobodyAnything() throws IOException {
+    void anUncaughtExceptionComesAfterTheAnswerAndCostsNoOtherClientAnything() throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND, "--demo-faults")) {
             assertThat(HttpClient.get(trial.port(), "/throw").body()).isEqualTo("thrown\n");
             WorkerEvent.Stepped retires = trial.master().awaitEvent(WorkerEvent.Stepped.class, step -> step.reason()
@@ -31,7 +31,7 @@ final class RetireIT {
     }
 
     @Test
-    void aWorkerThatRetiresFinishesWhatItHas() throws IOException {
+    void aWorkerThatRetiresFinishesItsRequests() throws IOException {
         try (Trial trial = Trial.start("--demo-faults", "--compute-threads", "1")) {
             int retiring = trial.worker();
             HttpClient computing = trial.clientOf(retiring);

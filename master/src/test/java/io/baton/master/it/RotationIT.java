@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Healthy workers are replaced after a while, one at a time, and nobody loses anything. */
+/** Healthy workers are replaced after a while, one at a time, and no request is lost. */
 final class RotationIT {
 
     private static final int PER_SECOND = 200;
@@ -29,7 +29,7 @@ final class RotationIT {
     }
 
     @Test
-    void aWorkerThatIsReplacedFinishesWhatItHas() throws IOException {
+    void aWorkerThatIsReplacedFinishesItsRequests() throws IOException {
         try (MasterProcess master = MasterProcess.start("-i", "1", "--max-lifetime", "3s");
                 HttpClient computing = new HttpClient(master.port())) {
             master.awaitReady(1);

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Workers that do what a test says: the master takes them for a Node program, and the {@code node} that it finds in PATH is
- * a shell script. All are honest until {@link #begin}; from then on each new process of worker 2 does the next thing on a
- * list, and the one after the last is honest again.
+ * Workers that follow the script of a test. The master takes them for a Node program, and the {@code node} that it finds in
+ * PATH is a shell script. All are honest until {@link #begin}. From then on each new process of worker 2 follows the next
+ * script of a list, and the process after the last one is honest again.
  */
 final class ScriptedWorkers {
 

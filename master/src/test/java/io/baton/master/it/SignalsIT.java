@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every signal that a person may send to a process of a service, and that is not to end it, leaves it as it is. */
+/** A signal that is not meant to end a process does not end a master, a worker or a spare. */
 @Timeout(120)
 final class SignalsIT {
 
@@ -22,7 +22,7 @@ final class SignalsIT {
             Processes.SIGUSR1, SIGPIPE, Processes.SIGALRM, SIGCHLD, Processes.SIGCONT, SIGWINCH, Processes.SIGUSR2);
 
     @Test
-    void noneOfThemEndsAMasterAWorkerOrASpare() throws IOException {
+    void noSignalThatMeansNothingEndsAMasterAWorkerOrASpare() throws IOException {
         try (MasterProcess master = new MasterCommand().start("-i", "1", "--spares", "1")) {
             master.awaitReady(2);
             List<Integer> workers = master.children();

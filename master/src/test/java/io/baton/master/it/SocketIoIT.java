@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * socket.io from npm, unmodified, whose sessions over polling need all requests of a client in one worker; alone, with
- * {@code @socket.io/cluster-adapter}, and with {@code @socket.io/sticky} besides. What has both runs under
- * {@code @socket.io/pm2} as it is.
+ * Unmodified socket.io from npm. Its sessions over polling need all requests of a client in one worker. It runs alone, with
+ * {@code @socket.io/cluster-adapter}, and with {@code @socket.io/sticky} besides. A program for both packages is also a
+ * program for {@code @socket.io/pm2}.
  */
 @Timeout(180)
 @SuppressWarnings("NullAway.Init")

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker that is ready and has no traffic, until one is missing. */
+/** A spare is ready and has no traffic until a slot needs a worker. */
 final class SpareIT {
 
     /** A spare's process retires when a file says so, and ends when another one does. */
@@ -47,7 +47,7 @@ final class SpareIT {
             """;
 
     @Test
-    void aSpareTakesTheSeatOfADeadWorkerAndAnotherSpareIsStarted() throws IOException {
+    void aSpareTakesTheSlotOfADeadWorkerAndAnotherSpareIsStarted() throws IOException {
         MasterProcess master = MasterProcess.start("-i", "1", "--spares", "1");
         master.awaitReady(2);
         try (Trial trial = Trial.of(master, 2)) {
@@ -68,7 +68,7 @@ final class SpareIT {
     }
 
     @Test
-    void aSpareThatDiesOrIsToldToEndHasASuccessorAndTheOtherStaysWhereItIs() {
+    void aSpareThatDiesOrIsToldToEndHasASuccessorAndTheOtherSpareStays() {
         try (MasterProcess master = MasterProcess.start("-i", "1", "--spares", "2")) {
             master.awaitReady(3);
             Proc.signal(master.readyPids().get(1), Processes.SIGKILL);

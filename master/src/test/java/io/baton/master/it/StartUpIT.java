@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a start leaves behind for the next one, what it can do without, and several at a time. */
+/** Starts: the first one and the next, without a usable home, and many at the same time. */
 final class StartUpIT {
 
     @Test
@@ -95,7 +95,7 @@ final class StartUpIT {
     }
 
     @Test
-    void ofManyStartsAtOnceOnOnePortAndOneHomeOneServesAndTheOthersSayWhyNot(@TempDir Path directory) throws Exception {
+    void oneOfManyStartsAtOnceOnOnePortAndOneHomeServesAndTheOthersSayWhyNot(@TempDir Path directory) throws Exception {
         Path home = directory.resolve("home");
         String port = String.valueOf(MasterCommand.freePort());
         List<MasterProcess> masters = new ArrayList<>();
@@ -158,7 +158,7 @@ final class StartUpIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "*", "0.0.0.0", "::", "[::1]", "localhost"})
-    void whateverTheHostItsUrlCanBeClicked(String host) throws IOException {
+    void theUrlInTheLogCanBeOpenedForEveryHost(String host) throws IOException {
         try (MasterProcess master = new MasterCommand().start("--host", host, "-i", "1")) {
             String url =
                     master.await(Pattern.compile("listening on (http://\\S+)")).group(1);

@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A machine that has too much to do: processes that only count take all that the scheduler gives them. */
+/** Starves a machine: processes that only count take all the time that the scheduler gives them. */
 final class Starvation {
 
     private static final int FOR_EACH_PROCESSOR = 8;
 
     private Starvation() {}
 
-    /** Starves everybody else for so long. */
+    /** Starves all other processes for so long. */
     static void last(Duration time) throws IOException {
         List<Process> busy = new ArrayList<>();
         try {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a master ends, and what its clients see of it. */
+/** A master stops without losing a request. */
 final class StopIT {
 
     private static final int SIGUSR1 = 10;
@@ -220,7 +220,7 @@ final class StopIT {
     }
 
     @Test
-    void aQuitIsAThreadDumpAndNothingElse() throws IOException {
+    void sigquitIsAThreadDumpAndNothingElse() throws IOException {
         try (Trial trial = Trial.start()) {
             Proc.signal(trial.master().pid(), Processes.SIGQUIT);
             trial.master().await(Pattern.compile("\"baton-conductor"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a master stands on is taken away while it runs: it serves on, replaces its workers and stops in good order. */
+/** A master whose jar, directory or streams are taken away serves on, replaces its workers and stops in order. */
 final class SurroundingsIT {
 
     private static final int JAR_SIZE = 11_000_000;
@@ -78,7 +78,7 @@ final class SurroundingsIT {
     }
 
     @Test
-    void nobodyNeedReadItsOutput() throws IOException {
+    void itsOutputNeedNotBeRead() throws IOException {
         try (MasterProcess master = MasterProcess.ready()) {
             int port = master.port();
             int killed = master.children().get(0);

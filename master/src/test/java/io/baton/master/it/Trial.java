@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault on a server of its own: what the server was like before, clients while it happens, and afterwards no trace of it.
+ * A fault on a server of its own. The trial knows the server before the fault, has clients during it, and requires afterwards
+ * that no trace of it is left.
  */
 final class Trial implements AutoCloseable {
 
@@ -63,7 +64,11 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    /** Of a master whose workers, so many with the spares, are ready. */
+    /**
+     * A trial of this master.
+     *
+     * @param workers how many processes of workers and spares it has, which are ready
+     */
     static Trial of(MasterProcess master, int workers) throws IOException {
         try {
             return new Trial(master, workers);
@@ -170,7 +175,7 @@ final class Trial implements AutoCloseable {
 
     /**
      * Within ten seconds nothing is left of the fault: the processes that there should be and no others, no descriptor more
-     * than before, no connection that nobody ends, one listener, answers, and in the log no error but the expected ones.
+     * than before, no connection that stays half closed, one listener, answers, and in the log no error but the expected ones.
      */
     void requireHealed(String... expectedErrors) throws IOException {
         if (load != null) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A jar of a user's, made with nothing but worker.jar, served by workers. */
+/** Workers serve the jar of a user, made with nothing but worker.jar. */
 final class UserApplicationIT {
 
     /** Answers every connection with the environment that a child process of the worker sees, and closes. */

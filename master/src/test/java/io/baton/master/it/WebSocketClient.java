@@ -43,7 +43,7 @@ final class WebSocketClient implements AutoCloseable {
         }
     }
 
-    /** Says something short and hears it again. Returns the pid of who said it; null when the connection ended. */
+    /** Sends a short message and waits for the echo. Returns the pid of the worker that sent it; null when the connection ended. */
     @Nullable
     Integer echo(String said) throws IOException {
         String answer;

@@ -64,7 +64,7 @@ final class WorkerCountIT {
 
     /** Forty JVMs that boot at once on two cores are all late. */
     @Test
-    void ofMoreWorkersThanCoresTheFirstBootsAlone() {
+    void theFirstOfMoreWorkersThanCoresBootsAlone() {
         int workers = Runtime.getRuntime().availableProcessors() + 2;
         try (MasterProcess master = new MasterCommand().start("-i", String.valueOf(workers))) {
             master.awaitReady(workers);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What clients see when workers die: what a worker had accepted is lost, and nothing else. */
+/** When a worker dies, the connections that it had accepted end, and no client loses more. */
 final class WorkerDeathIT {
 
     private static final int PER_SECOND = Scale.of(200, 500);
@@ -24,7 +24,7 @@ final class WorkerDeathIT {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     @Test
-    void whatAKilledWorkerHadAcceptedIsLostAtOnceAndNothingElse() throws IOException {
+    void aKilledWorkersAcceptedConnectionsEndAtOnceAndNoOthers() throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND)) {
             int victim = trial.worker();
             List<HttpClient> computing = computingIn(trial, victim);
@@ -41,7 +41,7 @@ final class WorkerDeathIT {
     /** A JVM that crashes goes on for as long as it takes to write its report, and accepts meanwhile. */
     @ParameterizedTest
     @CsvSource({"SIGSEGV, 11, SIGABRT", "SIGABRT, 6, SIGABRT"})
-    void whatACrashedWorkerHadAcceptedIsLostAndNothingElse(String name, int signal, String end) throws IOException {
+    void aCrashedWorkersAcceptedConnectionsEndAndNoOthers(String name, int signal, String end) throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND)) {
             int victim = trial.worker();
             List<HttpClient> computing = computingIn(trial, victim);
@@ -71,7 +71,7 @@ final class WorkerDeathIT {
 
     /** The bytes that a client sent while no worker looked are there for the one that takes it in the end. */
     @Test
-    void whatAKilledWorkerHadNotAcceptedIsServedByAnotherByteForByte() throws IOException {
+    void connectionsThatAKilledWorkerHadNotAcceptedAreServedByAnotherByteForByte() throws IOException {
         try (Trial trial = Trial.start("--compute-queue", "64")) {
             List<Integer> workers = trial.master().children();
             workers.forEach(Proc::stop);
@@ -94,7 +94,7 @@ final class WorkerDeathIT {
     }
 
     @Test
-    void whenAllWorkersAreKilledNobodyIsRefusedAndConnectionsWaitForTheNext() throws IOException {
+    void whenAllWorkersAreKilledNoClientIsRefusedAndConnectionsWaitForTheNextWorkers() throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND)) {
             List<Integer> workers = trial.master().children();
             workers.forEach(Proc::stop);
@@ -113,7 +113,7 @@ final class WorkerDeathIT {
     }
 
     @Test
-    void eightKillsInARowEachLoseWhatThatWorkerHadAcceptedAndNothingElse() throws IOException {
+    void eightKillsInARowLoseOnlyTheConnectionsThatTheKilledWorkersHadAccepted() throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND, "--backoff", Scale.of("0", "100ms"))) {
             Set<Integer> accepted = new HashSet<>();
             for (int kill = 1; kill <= 8; kill++) {
@@ -170,7 +170,7 @@ final class WorkerDeathIT {
         assertThat(Duration.ofNanos(System.nanoTime() - diedAtNanos)).isLessThan(AT_ONCE);
     }
 
-    /** No more than a worker can have in hand at a time when each takes a millisecond; and nobody hangs. */
+    /** No more are lost than a worker can have at a time when each takes a millisecond, and no client hangs. */
     private static void requireFewLost(Trial trial) {
         assertThat(trial.load().end())
                 .filteredOn(request -> request.end() != Load.End.ANSWERED)

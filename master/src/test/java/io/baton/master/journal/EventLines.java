@@ -87,7 +87,7 @@ public final class EventLines {
         ALL.put(
                 new WorkerEvent.ReplacementBegun(WORKER, "1000 requests"),
                 "INFO worker 3 (pid 4711) is replaced: 1000 requests");
-        ALL.put(new WorkerEvent.TookSlot(SPARE, "worker 3"), "INFO spare 4 (pid 4712) takes the seat of worker 3");
+        ALL.put(new WorkerEvent.TookSlot(SPARE, "worker 3"), "INFO spare 4 (pid 4712) takes the slot of worker 3");
     }
 
     private EventLines() {}

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A real process of a worker: which descriptors it gets, and when it counts as dead. */
+/** The real process of a worker gets the right descriptors, and is dead when it should be. */
 final class ChildProcessIT {
 
     private static final DeafConsole DEAF = new DeafConsole();

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A worker without a process or a channel: it says and does what the test says, and its handle is a real one. */
+/** A worker without a process or a channel. The test decides what it says and does. Its handle is a real one. */
 public final class FakeChild {
 
     private final FakeKernel kernel = new FakeKernel();

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** Starts no process: a launch waits until the test says how it went. */
+/** Starts no process. A launch waits until the test decides how it went. */
 public final class FakeLauncher implements Launcher {
 
-    /** No process has such a number (proc(5), pid_max): signals that go astray reach nobody. */
+    /** No process has such a number (proc(5), pid_max), so a signal that goes astray reaches no process. */
     private static final int FIRST_PID = 1 << 23;
 
     private final Clock clock;

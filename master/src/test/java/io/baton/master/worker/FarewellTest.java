@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When a worker is told to leave, after it has got its last connection. */
+/** A worker is told to leave when the clients that just connected had time to ask. */
 final class FarewellTest {
 
     private static final ListenKey KEY = new ListenKey("null:3000:4:undefined:0");
@@ -53,7 +53,7 @@ final class FarewellTest {
     }
 
     @Test
-    void soHasOneThatConnectedAWhileAgo() throws Exception {
+    void aClientThatConnectedAWhileAgoHasASecondToAsk() throws Exception {
         sendAndAccept();
         clock.advanceMs(10_000);
         leaves(farewell);
@@ -61,7 +61,7 @@ final class FarewellTest {
     }
 
     @Test
-    void whatHasSaidNothingForAMinuteIsEndedByNodeAnywayAndIsNotWaitedFor() throws Exception {
+    void aClientThatIsSilentForAMinuteIsNotWaitedForBecauseNodeEndsIt() throws Exception {
         sendAndAccept();
         clock.advanceMs(60_001);
         farewell.say(false, 25_000);
@@ -95,14 +95,14 @@ final class FarewellTest {
     }
 
     @Test
-    void withoutADelayItIsToldAtOnce() throws Exception {
+    void withoutADelayAWorkerIsToldAtOnce() throws Exception {
         sendAndAccept();
         farewell(0, StopSignal.NONE).say(false, 25_000);
         assertThat(saidAtMs).containsExactly(0L);
     }
 
     @Test
-    void itIsToldOnlyOnce() throws Exception {
+    void aWorkerIsToldOnlyOnce() throws Exception {
         sendAndAccept();
         farewell.say(false, 25_000);
         leaves(farewell);
@@ -111,7 +111,7 @@ final class FarewellTest {
     }
 
     @Test
-    void aJavaWorkerIsToldAtOnceForItGivesItsClientsASecondItself() throws Exception {
+    void aJvmWorkerIsToldAtOnceBecauseItGivesItsClientsASecondItself() throws Exception {
         sendAndAccept();
         farewell(1_000, StopSignal.of("TERM")).say(true, 25_000);
         assertThat(saidAtMs).containsExactly(0L);

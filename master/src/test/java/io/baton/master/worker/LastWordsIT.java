@@ -42,9 +42,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What a worker said before it died counts, however late it is read: a connection that it accepted was perhaps served, and
- * may not be served twice; one that it did not accept was not read, and goes to another worker. The process is real, its
- * end of the channel is the test's, so that the test decides what is readable when the exit is seen.
+ * The last words of a worker count, however late they are read. A connection that it accepted may have been served, and must
+ * not be served twice. A connection that it did not accept was not read, and goes to another worker. The process is real. Its
+ * end of the channel belongs to the test, which so decides what is readable when the exit is seen.
  */
 @Timeout(30)
 @SuppressWarnings("NullAway.Init")
@@ -129,7 +129,7 @@ final class LastWordsIT implements WorkerEvents {
     }
 
     @Test
-    void acceptsThatAreStillUnreadWhenTheExitIsSeenAreHonoured() throws Exception {
+    void acceptedLinesThatAreUnreadWhenTheExitIsSeenCount() throws Exception {
         whileTheConductorIsBusy(() -> {
             kill();
             say(ACK + accepted(0, true) + ACK + accepted(2, true));
@@ -142,7 +142,7 @@ final class LastWordsIT implements WorkerEvents {
     }
 
     @Test
-    void aRefusalThatIsStillUnreadWhenTheExitIsSeenIsHonoured() throws Exception {
+    void aRefusalThatIsUnreadWhenTheExitIsSeenCounts() throws Exception {
         whileTheConductorIsBusy(() -> {
             kill();
             say(ACK + accepted(0, true) + ACK + accepted(1, false) + ACK + accepted(2, true));

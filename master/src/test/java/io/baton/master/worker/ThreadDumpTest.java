@@ -28,7 +28,7 @@ final class ThreadDumpTest {
     private final ThreadDump dump = new ThreadDump(() -> calls.add("whole"));
 
     @Test
-    void itGoesFromItsFirstLineToTheEmptyLineAfterTheHeap() {
+    void aDumpGoesFromItsFirstLineToTheEmptyLineAfterTheHeap() {
         assertThat(dump.test(bytes("before\n2026-11-21 08:12:12\n" + DUMP + "after\n")))
                 .isFalse();
         assertThat(new String(dump.bytes(), UTF_8)).isEqualTo(DUMP);
@@ -36,7 +36,7 @@ final class ThreadDumpTest {
     }
 
     @Test
-    void howManyLinesComeAtOnceDoesNotMatter() {
+    void aDumpMayComeInPiecesOfAnySize() {
         for (String line : DUMP.split("(?<=\n)", -1)) {
             if (!line.isEmpty()) {
                 assertThat(calls).isEmpty();
@@ -48,7 +48,7 @@ final class ThreadDumpTest {
     }
 
     @Test
-    void ofOneThatNeverEndsThereIsWhatCame() {
+    void aDumpThatNeverEndsIsKeptAsFarAsItCame() {
         assertThat(dump.hasBegun()).isFalse();
         assertThat(dump.test(bytes("something else\n"))).isTrue();
         assertThat(dump.hasBegun()).isFalse();

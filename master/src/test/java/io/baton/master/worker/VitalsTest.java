@@ -16,7 +16,7 @@ final class VitalsTest {
     private final Vitals vitals = vitals(STALL_MS);
 
     @Test
-    void aJavaWorkerThatSaysNothingForTheLimitIsComplainedOf() {
+    void aJvmWorkerThatIsSilentForTheLimitHangs() {
         vitals.online(true);
         vitals.heard(1_000 * MS);
         assertThat(vitals.complaint((1_000 + SILENCE_MS) * MS, 0)).isNull();
@@ -24,7 +24,7 @@ final class VitalsTest {
     }
 
     @Test
-    void whateverItSaysCounts() {
+    void anyWordOfTheWorkerEndsItsSilence() {
         vitals.online(true);
         for (long second = 1; second < 100; second++) {
             vitals.heard(second * 1_000 * MS);
@@ -33,7 +33,7 @@ final class VitalsTest {
     }
 
     @Test
-    void whatTheMasterMissedItselfIsNoSilence() {
+    void aPauseOfTheMasterIsNoSilenceOfTheWorker() {
         vitals.online(true);
         vitals.excuse(60_000 * MS);
         assertThat(vitals.complaint((60_000 + SILENCE_MS) * MS, 0)).isNull();
@@ -47,7 +47,7 @@ final class VitalsTest {
     }
 
     @Test
-    void aNodeWorkerThatLeavesAConnectionUnacceptedIsComplainedOfIfTheOperatorWantsThat() {
+    void aNodeWorkerThatLeavesAConnectionUnacceptedHangsIfTheOperatorWantsThat() {
         vitals.online(false);
         assertThat(vitals.complaint(0, (STALL_MS + 1) * MS)).isEqualTo("a connection unaccepted for more than 8000 ms");
         Vitals patient = vitals(0);
@@ -56,7 +56,7 @@ final class VitalsTest {
     }
 
     @Test
-    void aJavaWorkerThatBeatsAndAcceptsNothingIsComplainedOf() {
+    void aJvmWorkerThatBeatsAndAcceptsNothingHangs() {
         vitals.online(true);
         assertThat(vitals.complaint(SILENCE_MS * MS, SILENCE_MS * MS)).isNull();
         assertThat(vitals.complaint(SILENCE_MS * MS, (SILENCE_MS + 1) * MS))
@@ -64,7 +64,7 @@ final class VitalsTest {
     }
 
     @Test
-    void beforeItIsOnlineOnlyAStoppedProcessIsComplainedOf() {
+    void beforeItIsOnlineOnlyAStoppedProcessHangs() {
         assertThat(vitals.complaint(3_600_000 * MS, 0)).isNull();
         stopped = true;
         assertThat(vitals.complaint((3_600_000 + SILENCE_MS) * MS, 0)).isNull();
@@ -82,7 +82,7 @@ final class VitalsTest {
     }
 
     @Test
-    void thereIsOneComplaintOnly() {
+    void aWorkerThatIsGivenUpIsNotComplainedOfAgain() {
         vitals.online(true);
         vitals.giveUp();
         assertThat(vitals.complaint(3_600_000 * MS, 0)).isNull();

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How a master sees one worker live and end, and what it does about it when. */
+/** A master sees one worker live and end, and does the right thing at the right time. */
 final class WorkerHandleTest {
 
     private static final Timeouts TIMEOUTS = Timeouts.DEFAULT;
@@ -129,7 +129,7 @@ final class WorkerHandleTest {
     }
 
     @Test
-    void itLeavesOnceHoweverItGoes() {
+    void aWorkerLeavesOnlyOnce() {
         child.listens();
         child.worker().drain("replaced", 1_000);
         child.worker().drain("stopping", 1_000);
@@ -140,7 +140,7 @@ final class WorkerHandleTest {
     }
 
     @Test
-    void aDrainEndsWithSigtermAndThatWithSigkill() {
+    void aWorkerThatDrainsTooLongGetsSigtermAndThenSigkill() {
         child.listens();
         child.worker().drain("replaced", 1_000);
         clock.advanceMs(999);
@@ -155,7 +155,7 @@ final class WorkerHandleTest {
     }
 
     @Test
-    void ofTwoDrainsTheShorterCounts() {
+    void theShorterLimitOfTwoDrainsCounts() {
         child.listens();
         child.worker().drain("replaced", 10_000);
         child.worker().drain("stopping", 1_000);
@@ -164,7 +164,7 @@ final class WorkerHandleTest {
     }
 
     @Test
-    void whoHasGoneInTimeGetsNoSignal() {
+    void aWorkerThatHasGoneInTimeGetsNoSignal() {
         child.listens();
         child.worker().drain("replaced", 1_000);
         child.exits(0);
@@ -174,7 +174,7 @@ final class WorkerHandleTest {
     }
 
     @Test
-    void howItEndedIsTold() {
+    void theEndOfAWorkerIsToldInWords() {
         child.listens();
         child.exits(3);
         assertThat(child.told()).containsExactly("worker 1 (pid 8388608): exit code 3");
@@ -205,7 +205,7 @@ final class WorkerHandleTest {
     }
 
     @Test
-    void nobodyIsBlamedForASilenceOfTheMasters() {
+    void aPauseOfTheMasterKillsNoWorker() {
         child.listens();
         clock.advanceMs(60_000);
         child.worker().excuse(clock.nanoTime());
@@ -232,7 +232,7 @@ final class WorkerHandleTest {
     }
 
     @Test
-    void whoseChannelEndsWithoutBeingToldToLeaveIsKilledTwoSecondsLater() {
+    void aWorkerWhoseChannelEndsUnaskedIsKilledTwoSecondsLater() {
         child.listens();
         child.channelEnds();
         assertThat(events).contains("leaves");
@@ -243,7 +243,7 @@ final class WorkerHandleTest {
     }
 
     @Test
-    void whoseChannelEndsAfterItWasToldToLeaveGetsSigterm() {
+    void aWorkerWhoseChannelEndsAfterItWasToldToLeaveGetsSigterm() {
         child.listens();
         child.worker().drain("replaced", 20_000);
         child.channelEnds();
@@ -252,7 +252,7 @@ final class WorkerHandleTest {
     }
 
     @Test
-    void aJvmThatWritesItsArchiveAfterItsChannelEndedIsLetAlone() {
+    void aJvmThatWritesItsArchiveAfterItsChannelEndedHasTimeForIt() {
         child.listens();
         child.worker().writesAtItsEnd();
         child.worker().drain("trained", 20_000);
@@ -298,7 +298,7 @@ final class WorkerHandleTest {
     }
 
     @Test
-    void oneThatNeverHadAConnectionMayCloseWhatItServes() {
+    void aWorkerThatNeverHadAConnectionMayCloseItsListeners() {
         child.listens();
         child.worker().servesNothing();
         assertThat(child.state()).isEqualTo(WorkerState.READY);

@@ -4,7 +4,7 @@ import io.baton.master.it.http.Outcome.Then;
 import java.io.IOException;
 import java.util.List;
 
-/** One case tried on a server. The server has one event loop, so what others are answered meanwhile tells that it has read. */
+/** One case tried on a server. The server has one event loop, so an answer to another client shows that it has read the bytes. */
 final class Attempt implements AutoCloseable {
 
     private static final String NORMAL = "GET / HTTP/1.1\r\nHost: normal\r\n\r\n";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a well-behaved client may rely on (RFC 9110, RFC 9112), byte for byte, at a worker behind a real master. */
+/** A worker behind a real master keeps RFC 9110 and RFC 9112 for well-behaved clients, byte for byte. */
 final class ConformanceIT {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";

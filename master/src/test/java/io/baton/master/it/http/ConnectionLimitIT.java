@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** A worker takes no more connections than it may; the others get them, and what nobody can take waits. */
+/** A worker takes no more connections than it may. The next ones go to other workers, and wait when no worker can take them. */
 final class ConnectionLimitIT {
 
     private static final int BEYOND = 50;

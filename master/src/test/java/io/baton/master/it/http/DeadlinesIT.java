@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Clients that take their time, one and 500 at once: they are cut when it is up, and nobody else notices. */
+/** Slow clients, one and 500 at once: each is cut at its deadline, and no other client notices. */
 final class DeadlinesIT {
 
     private static final int MANY = 500;
@@ -87,7 +87,7 @@ final class DeadlinesIT {
     }
 
     @Test
-    void fiveHundredSlowHeadsDisturbNobodyAndAreCut() throws IOException {
+    void fiveHundredSlowHeadsDisturbNoOtherClientAndAreCut() throws IOException {
         many(HEAD_BEGINS);
         othersAreServed();
         assertThat(clients).as("not cut yet").noneMatch(RawConnection::hasEnded);
@@ -96,7 +96,7 @@ final class DeadlinesIT {
     }
 
     @Test
-    void fiveHundredSlowBodiesDisturbNobodyAndAreCut() throws IOException {
+    void fiveHundredSlowBodiesDisturbNoOtherClientAndAreCut() throws IOException {
         many(BODY_BEGINS);
         othersAreServed();
         assertThat(clients).as("not cut yet").noneMatch(RawConnection::hasEnded);
@@ -105,7 +105,7 @@ final class DeadlinesIT {
     }
 
     @Test
-    void fiveHundredClientsThatDoNotReadDisturbNobodyAndAreCut() throws IOException {
+    void fiveHundredClientsThatDoNotReadDisturbNoOtherClientAndAreCut() throws IOException {
         many("");
         for (RawConnection client : clients) {
             client.socket().setReceiveBufferSize(4096);
@@ -134,7 +134,7 @@ final class DeadlinesIT {
         }
     }
 
-    /** Goes on sending now and then, as somebody does who knows of idle timers. */
+    /** Sends a byte now and then, so that no idle timer runs out. */
     private void awaitCut(String drip) {
         await().pollInterval(Duration.ofMillis(100))
                 .atMost(Duration.ofSeconds(30))

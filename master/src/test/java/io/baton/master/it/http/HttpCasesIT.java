@@ -51,7 +51,7 @@ final class HttpCasesIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void clientGetsWhatTheTableSaysAndNobodyElseNotices(HttpCase tried) throws IOException {
+    void theClientGetsTheAnswerOfTheTableAndNoOtherClientNotices(HttpCase tried) throws IOException {
         assertThat(Attempt.of(tried, tried.expected(), port)).isEqualTo(tried.expected());
         Attempt.askNormally(port);
         await("all descriptors of clients closed")

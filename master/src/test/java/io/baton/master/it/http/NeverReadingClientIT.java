@@ -21,7 +21,7 @@ final class NeverReadingClientIT {
     private static final byte[] GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII);
 
     @Test
-    void isNotReadEitherSoThatTheWorkerKeepsLittleOfIt() throws IOException {
+    void aClientThatNeverReadsIsNotReadEitherSoThatItCostsLittleMemory() throws IOException {
         try (MasterProcess master = MasterProcess.start("-i", "1")) {
             master.awaitReady(1);
             int worker = master.children().get(0);

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the table says of nginx, measured. Where nginx does what a specification leaves no choice in, Baton does the same: the
- * two columns differ in such a line only where nginx does it not.
+ * Measures the column of the table that is about nginx. Where a specification leaves no choice, the columns of nginx and Baton
+ * differ only if nginx does not keep to it.
  */
 final class NginxComparisonIT {
 
