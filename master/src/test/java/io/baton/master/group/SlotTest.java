@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.conductor.ManualClock;
 import io.baton.master.config.Supervision;
+import io.baton.master.snapshot.SlotSnapshot;
 import io.baton.master.snapshot.SlotState;
+import io.baton.master.snapshot.WorkerSnapshot;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.worker.FakeChild;
@@ -14,6 +16,7 @@ import io.baton.protocol.Message;
 import io.baton.protocol.posix.Processes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +103,29 @@ final class SlotTest {
         assertThat(launcher.waiting()).isEmpty();
         assertThat(slot.worker()).isSameAs(child.worker());
         assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
+    }
+
+    @Test
+    void aSnapshotShowsTheRestartsTheBackOffAndTheProcessesOfASlot() {
+        slot.spawn();
+        launcher.startsReady().exits(1);
+        launcher.starts().exits(1);
+        SlotSnapshot waiting = slot.snapshot(4);
+        assertThat(waiting.name()).isEqualTo("worker 7");
+        assertThat(waiting.state()).isEqualTo(SlotState.BACKOFF);
+        assertThat(waiting.restarts()).isEqualTo(1);
+        assertThat(waiting.exitsInARow()).isEqualTo(2);
+        assertThat(waiting.worker()).isNull();
+        assertThat(waiting.nextStartMs()).isBetween(80L, 120L);
+        clock.advanceMs(waiting.nextStartMs() + 1);
+        FakeChild child = launcher.startsReady();
+        SlotSnapshot serving = slot.snapshot(4);
+        assertThat(serving.restarts()).isEqualTo(2);
+        assertThat(serving.nextStartMs()).isEqualTo(SlotSnapshot.NO_START);
+        WorkerSnapshot worker = Objects.requireNonNull(serving.worker());
+        assertThat(worker.pid()).isEqualTo(child.worker().pid());
+        assertThat(worker.state()).isEqualTo(WorkerState.READY);
+        assertThat(worker.generation()).isEqualTo(4);
     }
 
     @Test

@@ -136,7 +136,12 @@ public final class FakeChild {
 
     /** It retires. */
     public void retires() {
-        worker.retires("uncaught exception");
+        retires("uncaught exception");
+    }
+
+    /** It retires for this reason. */
+    void retires(String reason) {
+        message(new Message.Retire(0, reason));
     }
 
     /** A signal asks it to end. */

@@ -6,6 +6,7 @@ import io.baton.master.conductor.ManualClock;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Timeouts;
 import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Entry;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.WorkerId;
 import io.baton.master.snapshot.WorkerState;
@@ -25,13 +26,14 @@ final class WorkerHandleTest {
     private static final Timeouts TIMEOUTS = Timeouts.DEFAULT;
 
     private final ManualClock clock = new ManualClock();
+    private final Journal journal = new Journal(clock);
     private final List<String> events = new ArrayList<>();
     private final FakeChild child = new FakeChild(
             new WorkerId("test", "worker 1", 1, 1 << 23),
             clock,
             clock.nanoTime(),
             Supervision.DEFAULT,
-            new ApplicationJournal(new Journal(clock), "test", ""),
+            new ApplicationJournal(journal, "test", ""),
             new Log());
 
     private final class Log implements WorkerEvents {
@@ -268,6 +270,17 @@ final class WorkerHandleTest {
         assertThat(events).containsExactly("asks", "ready", "leaves", "retires");
         clock.advanceMs(TIMEOUTS.drainMs());
         assertThat(child.signals()).containsExactly(Processes.SIGTERM);
+    }
+
+    @Test
+    void aReasonOfMegabytesCostsTheJournalLittle() {
+        List<Entry> told = new ArrayList<>();
+        journal.subscribe(1, told::add);
+        child.listens();
+        child.retires("x".repeat(5_000_000));
+        assertThat(told.get(told.size() - 1).event().text())
+                .startsWith("worker 1 (pid 8388608) READY -> DRAINING: retires: xxx")
+                .hasSizeLessThan(600);
     }
 
     @Test
