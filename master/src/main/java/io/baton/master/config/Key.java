@@ -20,9 +20,12 @@ public final class Key<T> {
     private final Topic topic;
     private final Syntax<T> syntax;
     private final @Nullable T byDefault;
-    private final String defaultText;
+    /** The default in words; null for a value that speaks for itself. */
+    private final @Nullable String defaultWords;
+
     private final String shortFlag;
     private final @Nullable String variable;
+    private final boolean variableIsValue;
     private final String label;
     private final String help;
 
@@ -32,9 +35,10 @@ public final class Key<T> {
         this.topic = draft.topic;
         this.syntax = draft.syntax;
         this.byDefault = draft.byDefault;
-        this.defaultText = draft.defaultText;
+        this.defaultWords = draft.defaultWords;
         this.shortFlag = draft.shortFlag;
         this.variable = draft.variable;
+        this.variableIsValue = draft.variableIsValue;
         this.label = draft.label;
         this.help = help;
     }
@@ -76,7 +80,11 @@ public final class Key<T> {
 
     /** The default in words, as {@code 28s} or {@code $PORT, else 3000}. */
     public String defaultText() {
-        return defaultText;
+        String words = defaultWords;
+        if (words == null) {
+            words = byDefault == null ? "none" : syntax.show(byDefault);
+        }
+        return variableIsValue ? "$" + variable + ", else " + words : words;
     }
 
     /** Whether a command line may name it several times. */
@@ -140,9 +148,10 @@ public final class Key<T> {
         private final Syntax<T> syntax;
 
         private @Nullable T byDefault;
-        private String defaultText = "none";
+        private @Nullable String defaultWords;
         private String shortFlag = "";
         private @Nullable String variable;
+        private boolean variableIsValue;
         private String label;
 
         Draft(List<Key<?>> table, Scope scope, Topic topic, String name, Syntax<T> syntax) {
@@ -155,19 +164,20 @@ public final class Key<T> {
         }
 
         Draft<T> byDefault(T value) {
-            return byDefault(value, syntax.show(value));
+            byDefault = value;
+            return this;
         }
 
         /** A default that the help explains. */
         Draft<T> byDefault(T value, String words) {
             byDefault = value;
-            defaultText = words;
+            defaultWords = words;
             return this;
         }
 
         /** A default that depends on the machine or on other keys. */
         Draft<T> otherwise(String words) {
-            defaultText = words;
+            defaultWords = words;
             return this;
         }
 
@@ -176,15 +186,17 @@ public final class Key<T> {
             return this;
         }
 
-        /** An environment variable that holds a value; comes after the default. */
+        /** An environment variable that holds a value and is asked before the default. */
         Draft<T> variable(String name) {
-            return variable(name, "$" + name + ", else " + defaultText);
+            variable = name;
+            variableIsValue = true;
+            return this;
         }
 
-        /** An environment variable that decides the default. */
+        /** An environment variable that decides the default, as the words explain. */
         Draft<T> variable(String name, String words) {
             variable = name;
-            defaultText = words;
+            defaultWords = words;
             return this;
         }
 

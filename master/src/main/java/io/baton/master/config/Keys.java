@@ -10,7 +10,8 @@ import java.util.List;
  * environment, the help, the arguments of workers and the records of the configuration are made from this table, and a test
  * compares the READMEs with it.
  *
- * <p>Every start makes this table, so its making has no lambda and no pattern, which cost milliseconds.
+ * <p>Every start makes this table, so its making has no lambda and no pattern, which cost milliseconds. For that
+ * reason a default becomes text only when the help asks for it.
  */
 public final class Keys {
 

@@ -29,9 +29,9 @@ public final class JavaProgram implements Program {
 
     private static final Logger LOG = System.getLogger(JavaProgram.class.getName());
 
-    /** Requests before a worker is ready. They take some 5 ms and load the classes that a request needs. */
     private static final int HEAP_MB = 40;
 
+    /** Requests before a worker is ready. They take some 5 ms and load the classes that a request needs. */
     private static final int WARM_UP = 20;
 
     /** A number that no slot has. With 0 a worker takes itself for a forked child and waits to be sent connections. */

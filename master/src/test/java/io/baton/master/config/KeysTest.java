@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baton.protocol.WorkerOption;
+import io.baton.protocol.posix.SignalName;
 import java.lang.reflect.Field;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +56,21 @@ final class KeysTest {
         }
     }
 
+    /** Every start makes the table; patterns and the names of signals take a millisecond that only some options need. */
+    @Test
+    void makingTheTableReadsNoDurationAndNoNameOfASignal() throws Exception {
+        List<URL> classPath = new ArrayList<>();
+        for (Class<?> type : List.of(Keys.class, WorkerOption.class)) {
+            classPath.add(type.getProtectionDomain().getCodeSource().getLocation());
+        }
+        try (FreshLoader loader = new FreshLoader(classPath)) {
+            Class.forName(Keys.class.getName(), true, loader);
+            assertThat(loader.hasLoaded(Key.class)).isTrue();
+            assertThat(loader.hasLoaded(Units.class)).isFalse();
+            assertThat(loader.hasLoaded(SignalName.class)).isFalse();
+        }
+    }
+
     @Test
     void theHelpListsTheKeysOfATopicTogether() {
         List<Topic> topics = new ArrayList<>();
@@ -87,6 +105,18 @@ final class KeysTest {
             assertThat(key.parse(key.show(byDefault), Source.flag(key)))
                     .as(key.name())
                     .isEqualTo(byDefault);
+        }
+    }
+
+    /** Loads Baton's classes once more, and says which. */
+    private static final class FreshLoader extends URLClassLoader {
+
+        FreshLoader(List<URL> classPath) {
+            super(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        }
+
+        boolean hasLoaded(Class<?> type) {
+            return findLoadedClass(type.getName()) != null;
         }
     }
 }
