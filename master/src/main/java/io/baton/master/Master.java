@@ -3,6 +3,7 @@ package io.baton.master;
 import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.BootFailure;
+import io.baton.master.config.ConfigException;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Operator;
@@ -103,6 +104,9 @@ final class Master {
             library.loadHere();
             library.readClassesHere();
             return run(config, home, library);
+        } catch (ConfigException e) {
+            System.err.println("baton: " + e.getMessage());
+            return ExitCode.USAGE;
         } catch (IOException e) {
             System.err.println("baton: " + e.getMessage());
             return ExitCode.FAILED;
