@@ -71,8 +71,8 @@ public final class Keys {
     public static final Key<Boolean> STICKY = group(Topic.PROGRAM, "sticky", new Flag())
             .byDefault(false)
             .help(
-                    "The master opens the port and sends each connection to a Node program as @socket.io/sticky expects it;"
-                            + " a client always gets the same worker (--dispatch ip-hash).");
+                    "For programs with @socket.io/sticky: the master opens the port and sends them its connections; a client"
+                            + " always gets the same worker (--dispatch ip-hash).");
 
     public static final Key<Long> INSTANCES = group(Topic.WORKERS, "instances", new Instances())
             .shortFlag("-i")

@@ -42,7 +42,7 @@ final class HelpPageTest {
     void theHelpHasWhatIsNoOption() {
         assertThat(page)
                 .contains("\nEnvironment:\n", "\nSignals to the master:\n", "\nExit codes:\n", "\nExamples:\n")
-                .contains("WEB_CONCURRENCY", "BATON_HOME", "TTIN", "  130   stopped at once")
+                .contains("@socket.io/sticky", "WEB_CONCURRENCY", "BATON_HOME", "TTIN", "  130   stopped at once")
                 .startsWith("Usage: java -jar master.jar [run] [options] [app.jar | app.js [-- ARG...]]\n");
     }
 
