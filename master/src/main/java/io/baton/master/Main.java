@@ -36,6 +36,6 @@ public final class Main {
                 .log(Level.ERROR, "uncaught exception in " + thread.getName(), exception));
         // Netty's event classes for flight recordings take 100 ms to set up, and this process makes no buffers.
         System.setProperty("io.netty.jfr.enabled", "false");
-        RecordedExit.exit(BatonCommand.execute(given, Master::run));
+        RecordedExit.exit(BatonCommand.execute(given, ForegroundMaster::run));
     }
 }

@@ -3,10 +3,8 @@ package io.baton.master;
 import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.BootFailure;
-import io.baton.master.config.ConfigException;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.MasterConfig;
-import io.baton.master.config.Operator;
 import io.baton.master.config.ProcessAge;
 import io.baton.master.control.ControlSocket;
 import io.baton.master.control.MasterProxy;
@@ -15,22 +13,18 @@ import io.baton.master.group.Group;
 import io.baton.master.group.Outcome;
 import io.baton.master.group.Refusal;
 import io.baton.master.home.Evidence;
-import io.baton.master.home.Home;
 import io.baton.master.journal.ApplicationEvent;
 import io.baton.master.journal.Entry;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.Sweep;
 import io.baton.master.jvm.WorkerLibrary;
-import io.baton.master.output.Console;
 import io.baton.master.output.Pipes;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.GroupState;
 import io.baton.master.snapshot.MasterSnapshot;
 import io.baton.master.spawn.Reaper;
-import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.Processes;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -49,9 +43,6 @@ import java.util.function.Consumer;
 final class Master {
 
     private static final Logger LOG = System.getLogger(Master.class.getName());
-
-    /** The last lines may take so long to be written, where standard output takes nothing. */
-    private static final long LAST_LINES_MS = 500;
 
     /** A stop that takes so much longer than its last step, SIGKILL, is stuck. */
     private static final long STOP_SLACK_MS = 5_000;
@@ -96,47 +87,6 @@ final class Master {
         this.trainer = workshop.trainer(config.groups().stream().anyMatch(group -> group.archive() && !group.isNode()));
     }
 
-    /** Runs a master until it is told to stop. Returns the exit code. */
-    static int run(MasterConfig config) {
-        try {
-            Path home = Home.of(Operator.environment());
-            WorkerLibrary library = WorkerLibrary.prepare(home);
-            library.loadHere();
-            library.readClassesHere();
-            return run(config, home, library);
-        } catch (ConfigException e) {
-            System.err.println("baton: " + e.getMessage());
-            return ExitCode.USAGE;
-        } catch (IOException e) {
-            System.err.println("baton: " + e.getMessage());
-            return ExitCode.FAILED;
-        } catch (UnsatisfiedLinkError e) {
-            System.err.println("baton: native libraries do not work here: " + e.getMessage());
-            return ExitCode.FAILED;
-        }
-    }
-
-    private static int run(MasterConfig config, Path home, WorkerLibrary library) throws IOException {
-        Ending ending = new Ending();
-        Thread.setDefaultUncaughtExceptionHandler(ending);
-        Console console = Console.ofThisProcess();
-        Pipes pipes = new Pipes(console);
-        if (config.logging().details()) {
-            LogLine.showDetails();
-        }
-        try {
-            Master master = new Master(config, home, library, pipes, ending);
-            new OperatorSignals(master).hear();
-            master.start();
-            int code = ending.await();
-            master.release();
-            return code;
-        } finally {
-            pipes.stop(LAST_LINES_MS);
-            console.stop(LAST_LINES_MS);
-        }
-    }
-
     /** The one loop, on which everything is decided. */
     Conductor conductor() {
         return conductor;
@@ -168,7 +118,7 @@ final class Master {
         groups.values().forEach(Group::cleanUp);
     }
 
-    /** A master that cannot start must not have the socket for a moment in which another one of its home wants it. */
+    /** Only now: a master that cannot start would keep the socket from another master of its home for a moment. */
     private void openControl(Entry entry) {
         if (entry.event() instanceof MasterEvent.Started) {
             // Posted, so that the starts of the first workers are ordered before it.

@@ -19,6 +19,8 @@ import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.ClassArchive;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.listen.Addresses;
+import io.baton.master.listen.BindException;
+import io.baton.master.listen.Binder;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.listen.SocketEndpoints;
@@ -170,12 +172,12 @@ final class ProcessWorkshop implements Workshop {
 
     private static ListenSocket socket(ListenConfig listener, Mode mode) throws IOException {
         return mode == Mode.REUSEPORT
-                ? ListenSocket.reserve(listener.host(), listener.port())
-                : ListenSocket.bind(listener.host(), listener.port());
+                ? Binder.reserve(listener.host(), listener.port())
+                : Binder.bind(listener.host(), listener.port());
     }
 
     private static Refusal refusal(Exception failure) {
-        if (failure instanceof ListenSocket.BindException bind) {
+        if (failure instanceof BindException bind) {
             return bind.notPermitted() ? Refusal.NOT_PERMITTED : Refusal.CANNOT_LISTEN;
         }
         return failure instanceof ConfigException ? Refusal.BAD_PROGRAM : Refusal.FAILED;

@@ -4,6 +4,7 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Timers;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.listen.BindException;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.snapshot.GroupSnapshot;
@@ -106,7 +107,7 @@ public final class Group implements CrewEvents {
         Listeners listeners = workshop.listeners(config, timers);
         try {
             listeners.claim(config.opened());
-        } catch (ListenSocket.BindException e) {
+        } catch (BindException e) {
             return Outcome.refused(Refusal.ADDRESS_TAKEN, String.valueOf(e.getMessage()));
         }
         Parts begun = new Parts(timers, listeners);

@@ -52,13 +52,13 @@ public final class Addresses {
      *
      * @param owner the application's name
      * @param address with a port other than 0, or a path
-     * @throws ListenSocket.BindException with EADDRINUSE if another application has it, or a part of it
+     * @throws BindException with EADDRINUSE if another application has it, or a part of it
      */
-    void claim(String owner, ListenAddress address) throws ListenSocket.BindException {
+    void claim(String owner, ListenAddress address) throws BindException {
         Claim wanted = Claim.of(owner, address);
         for (Claim claim : claims) {
             if (!claim.owner().equals(owner) && claim.overlaps(wanted)) {
-                throw new ListenSocket.BindException(
+                throw new BindException(
                         wanted + " is in use (the application " + claim.owner() + " listens on " + claim + ")",
                         Errno.EADDRINUSE);
             }

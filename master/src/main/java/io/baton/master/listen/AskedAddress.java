@@ -1,6 +1,5 @@
 package io.baton.master.listen;
 
-import io.baton.master.listen.ListenSocket.BindException;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.posix.Errno;

@@ -1,6 +1,5 @@
 package io.baton.master.listen;
 
-import io.baton.master.listen.ListenSocket.BindException;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.posix.Errno;
@@ -22,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the socket that was asked for, or says why it cannot. All sockets are non-blocking and close-on-exec. */
-final class Binder {
+public final class Binder {
 
     /** The kernel takes the smaller of this and net.core.somaxconn. */
     private static final int BACKLOG = 65535;
@@ -49,11 +48,47 @@ final class Binder {
         ListenSocket on(InetAddress address) throws BindException;
     }
 
-    static ListenSocket tcp(ListenRequest request) throws BindException {
+    /**
+     * Binds and listens where the operator said.
+     *
+     * @param host an address or name; null for every address, IPv6 and IPv4, or IPv4 only where there is no IPv6
+     * @param port {@code 0..65535}
+     */
+    public static ListenSocket bind(@Nullable String host, int port) throws BindException {
+        return tcp(ListenRequest.of(ListenAddress.tcp(host, port)));
+    }
+
+    /**
+     * Binds where the operator said, and reserves the port for workers that bind it with sockets of their own. No other program
+     * can have it then, and a port in use is told before a worker starts. The socket does not listen: the kernel would give it
+     * its share of connections, and the master would not accept them.
+     */
+    public static ListenSocket reserve(@Nullable String host, int port) throws BindException {
+        // A program that shares its port in the same way would let this socket in.
+        ListenSocket alone = bind(host, port);
+        alone.close();
+        return reserve(ListenRequest.of(alone.address()));
+    }
+
+    /** Binds and listens where a worker asked to. A request for what cannot be a socket is refused with Node's error number. */
+    static ListenSocket open(ListenRequest request) throws BindException {
+        AskedAddress.require(request);
+        ListenAddress address = request.address();
+        if (request.fd() >= 0) {
+            return descriptor(request);
+        } else if (address.isUdp()) {
+            return udp(request);
+        } else if (address.isTcp()) {
+            return tcp(request);
+        }
+        return path(request);
+    }
+
+    private static ListenSocket tcp(ListenRequest request) throws BindException {
         return bind(request, address -> tcp(address, request));
     }
 
-    static ListenSocket reserve(ListenRequest request) throws BindException {
+    private static ListenSocket reserve(ListenRequest request) throws BindException {
         return bind(request, address -> {
             LinuxSocket socket = stream(address, request);
             return finish(socket, request, () -> {
@@ -64,11 +99,11 @@ final class Binder {
         });
     }
 
-    static ListenSocket udp(ListenRequest request) throws BindException {
+    private static ListenSocket udp(ListenRequest request) throws BindException {
         return bind(request, address -> udp(address, request));
     }
 
-    static ListenSocket path(ListenRequest request) throws BindException {
+    private static ListenSocket path(ListenRequest request) throws BindException {
         String path = request.address().host();
         if (path == null || path.isEmpty() || path.indexOf('\0') >= 0) {
             throw new BindException("path: empty, or with a zero byte (expected: a path)", Errno.EINVAL);
@@ -107,7 +142,7 @@ final class Binder {
      * A copy of a descriptor that this process inherited and that a Node worker names by its number. The master's own
      * descriptors are close-on-exec and refused: no worker may name the channel of another, or the socket of another port.
      */
-    static ListenSocket descriptor(ListenRequest request) throws BindException {
+    private static ListenSocket descriptor(ListenRequest request) throws BindException {
         boolean udp = request.address().isUdp();
         Fd inherited = Fd.own(request.fd());
         try {

@@ -24,26 +24,26 @@ final class ClaimedEndpoints {
     /**
      * Claims the addresses that the operator named, before their sockets are opened. A free port is claimed when it is known.
      *
-     * @throws ListenSocket.BindException if another application has one; none is claimed then
+     * @throws BindException if another application has one; none is claimed then
      */
-    void claim(List<ListenConfig> listeners) throws ListenSocket.BindException {
+    void claim(List<ListenConfig> listeners) throws BindException {
         try {
             for (ListenConfig listener : listeners) {
                 if (listener.port() != 0) {
                     addresses.claim(owner, listener.address());
                 }
             }
-        } catch (ListenSocket.BindException e) {
+        } catch (BindException e) {
             releaseAll();
             throw e;
         }
     }
 
     /** Serves an open socket, which is closed if this fails. */
-    Endpoint of(ListenSocket socket, ListenKey key) throws ListenSocket.BindException, PosixException {
+    Endpoint of(ListenSocket socket, ListenKey key) throws BindException, PosixException {
         try {
             addresses.claim(owner, socket.address());
-        } catch (ListenSocket.BindException e) {
+        } catch (BindException e) {
             socket.close();
             throw e;
         }
@@ -51,7 +51,7 @@ final class ClaimedEndpoints {
     }
 
     /** Opens what a worker asked for. A known address is claimed before it is bound, a free port after. */
-    Endpoint open(ListenRequest request, ListenKey key) throws ListenSocket.BindException, PosixException {
+    Endpoint open(ListenRequest request, ListenKey key) throws BindException, PosixException {
         ListenAddress asked = request.address();
         boolean known = request.fd() < 0 && (asked.isPath() || asked.port() > 0);
         if (!known) {
@@ -69,11 +69,11 @@ final class ClaimedEndpoints {
         }
     }
 
-    private Endpoint claimed(Endpoint endpoint) throws ListenSocket.BindException {
+    private Endpoint claimed(Endpoint endpoint) throws BindException {
         try {
             addresses.claim(owner, endpoint.address());
             return endpoint;
-        } catch (ListenSocket.BindException e) {
+        } catch (BindException e) {
             endpoint.close();
             throw e;
         }

@@ -8,7 +8,7 @@ import io.baton.protocol.posix.PosixException;
 public interface Endpoints {
 
     /** Opens the socket that a worker asked for. */
-    Endpoint open(ListenRequest request, ListenKey key) throws ListenSocket.BindException, PosixException;
+    Endpoint open(ListenRequest request, ListenKey key) throws BindException, PosixException;
 
     /**
      * Serves an open socket.

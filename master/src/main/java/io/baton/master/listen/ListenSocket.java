@@ -1,8 +1,6 @@
 package io.baton.master.listen;
 
 import io.baton.protocol.ListenAddress;
-import io.baton.protocol.ListenRequest;
-import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,65 +22,6 @@ public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object fi
     /** A socket that is bound to an address, or to a path whose file is there now. */
     ListenSocket(Fd socket, ListenAddress address) {
         this(socket, address, address.isPath() ? fileAt(address) : null);
-    }
-
-    /** Says in one line for the operator why there is no socket. */
-    public static final class BindException extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final int errno;
-
-        BindException(String message, int errno) {
-            super(message);
-            this.errno = errno;
-        }
-
-        /** The error number, positive. */
-        int errno() {
-            return errno;
-        }
-
-        /** Whether this user may not bind there. */
-        public boolean notPermitted() {
-            return errno == Errno.EACCES;
-        }
-    }
-
-    /**
-     * Binds and listens where the operator said.
-     *
-     * @param host an address or name; null for every address, IPv6 and IPv4, or IPv4 only where there is no IPv6
-     * @param port {@code 0..65535}
-     */
-    public static ListenSocket bind(@Nullable String host, int port) throws BindException {
-        return Binder.tcp(ListenRequest.of(ListenAddress.tcp(host, port)));
-    }
-
-    /**
-     * Binds where the operator said, and reserves the port for workers that bind it with sockets of their own. No other program
-     * can have it then, and a port in use is told before a worker starts. The socket does not listen: the kernel would give it
-     * its share of connections, and the master would not accept them.
-     */
-    public static ListenSocket reserve(@Nullable String host, int port) throws BindException {
-        // A program that shares its port in the same way would let this socket in.
-        ListenSocket alone = bind(host, port);
-        alone.close();
-        return Binder.reserve(ListenRequest.of(alone.address()));
-    }
-
-    /** Binds and listens where a worker asked to. A request for what cannot be a socket is refused with Node's error number. */
-    static ListenSocket open(ListenRequest request) throws BindException {
-        AskedAddress.require(request);
-        ListenAddress address = request.address();
-        if (request.fd() >= 0) {
-            return Binder.descriptor(request);
-        } else if (address.isUdp()) {
-            return Binder.udp(request);
-        } else if (address.isTcp()) {
-            return Binder.tcp(request);
-        }
-        return Binder.path(request);
     }
 
     /**

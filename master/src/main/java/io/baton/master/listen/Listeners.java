@@ -75,9 +75,9 @@ public final class Listeners {
     /**
      * Claims the addresses that the operator named, before their sockets are opened.
      *
-     * @throws ListenSocket.BindException if another application has one; none is claimed then
+     * @throws BindException if another application has one; none is claimed then
      */
-    public void claim(List<ListenConfig> listeners) throws ListenSocket.BindException {
+    public void claim(List<ListenConfig> listeners) throws BindException {
         endpoints.claim(listeners);
     }
 
@@ -139,7 +139,7 @@ public final class Listeners {
         try {
             Served found = served.get(key);
             if (found != null && (found.isServedBy(worker) || (found.isOperators() && delivery.sticky()))) {
-                throw new ListenSocket.BindException(query.address() + ": it listens there already", Errno.EADDRINUSE);
+                throw new BindException(query.address() + ": it listens there already", Errno.EADDRINUSE);
             }
             if (found != null && !found.endpoint().isReachable()) {
                 reopen(found, worker, query, key);
@@ -267,7 +267,7 @@ public final class Listeners {
     private Endpoint endpoint(ListenRequest request, String key) throws IOException {
         try {
             return endpoints.open(request, new ListenKey(key));
-        } catch (ListenSocket.BindException e) {
+        } catch (BindException e) {
             if (e.errno() != Errno.EADDRINUSE) {
                 throw e;
             }
@@ -280,7 +280,7 @@ public final class Listeners {
     }
 
     private static int errno(IOException e) {
-        return e instanceof PosixException posix ? posix.errno() : ((ListenSocket.BindException) e).errno();
+        return e instanceof PosixException posix ? posix.errno() : ((BindException) e).errno();
     }
 
     private void opened(Served it, String note) {

@@ -39,9 +39,9 @@ public final class SocketEndpoints implements Endpoints {
     }
 
     @Override
-    public Endpoint open(ListenRequest request, ListenKey key) throws ListenSocket.BindException, PosixException {
+    public Endpoint open(ListenRequest request, ListenKey key) throws BindException, PosixException {
         boolean http = request.address().port() == httpPort;
-        return endpoint(ListenSocket.open(request), key, http ? unavailable : hangUp);
+        return endpoint(Binder.open(request), key, http ? unavailable : hangUp);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.baton.master.home.Evidence;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.Journal;
 import io.baton.master.listen.Addresses;
+import io.baton.master.listen.Binder;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.listen.SocketEndpoints;
@@ -74,7 +75,7 @@ final class MixedWorkersIT {
         @Override
         public void equip(GroupConfig config, Result result) {
             try {
-                ListenSocket socket = ListenSocket.bind(null, 0);
+                ListenSocket socket = Binder.bind(null, 0);
                 NodeAndJava program = new NodeAndJava(socket.address().port());
                 result.equipped(new Equipment(List.of(socket), program));
             } catch (IOException e) {

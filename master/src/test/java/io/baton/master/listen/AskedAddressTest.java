@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.baton.master.listen.ListenSocket.BindException;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.posix.Errno;

@@ -141,9 +141,9 @@ public final class FakeEndpoints implements Endpoints {
     }
 
     @Override
-    public Endpoint open(ListenRequest request, ListenKey key) throws ListenSocket.BindException {
+    public Endpoint open(ListenRequest request, ListenKey key) throws BindException {
         if (errno != null) {
-            throw new ListenSocket.BindException(request.address() + ": refused", Objects.requireNonNull(errno));
+            throw new BindException(request.address() + ": refused", Objects.requireNonNull(errno));
         }
         return add(request.address());
     }

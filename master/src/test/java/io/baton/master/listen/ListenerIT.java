@@ -54,7 +54,7 @@ final class ListenerIT {
 
     @BeforeEach
     void listen() throws Exception {
-        ListenSocket socket = ListenSocket.bind("127.0.0.1", 0);
+        ListenSocket socket = Binder.bind("127.0.0.1", 0);
         port = socket.address().port();
         listener = new Listener(conductor, socket, new ListenKey("127.0.0.1:0:4:undefined:0"), false);
         dispatcher = new Dispatcher(conductor, listener, unserved::add, 30_000);

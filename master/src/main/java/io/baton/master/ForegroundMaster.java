@@ -1,0 +1,63 @@
+package io.baton.master;
+
+import io.baton.master.cli.ExitCode;
+import io.baton.master.config.ConfigException;
+import io.baton.master.config.MasterConfig;
+import io.baton.master.config.Operator;
+import io.baton.master.home.Home;
+import io.baton.master.jvm.WorkerLibrary;
+import io.baton.master.output.Console;
+import io.baton.master.output.Pipes;
+import io.baton.protocol.log.LogLine;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Runs a master in this process: its library, its output, its signals, and the wait for its end. On the main thread. */
+final class ForegroundMaster {
+
+    /** The last lines may take so long to be written, where standard output takes nothing. */
+    private static final long LAST_LINES_MS = 500;
+
+    private ForegroundMaster() {}
+
+    /** Runs a master until it is told to stop. Returns the exit code. */
+    static int run(MasterConfig config) {
+        try {
+            Path home = Home.of(Operator.environment());
+            WorkerLibrary library = WorkerLibrary.prepare(home);
+            library.loadHere();
+            library.readClassesHere();
+            return run(config, home, library);
+        } catch (ConfigException e) {
+            System.err.println("baton: " + e.getMessage());
+            return ExitCode.USAGE;
+        } catch (IOException e) {
+            System.err.println("baton: " + e.getMessage());
+            return ExitCode.FAILED;
+        } catch (UnsatisfiedLinkError e) {
+            System.err.println("baton: native libraries do not work here: " + e.getMessage());
+            return ExitCode.FAILED;
+        }
+    }
+
+    private static int run(MasterConfig config, Path home, WorkerLibrary library) throws IOException {
+        Ending ending = new Ending();
+        Thread.setDefaultUncaughtExceptionHandler(ending);
+        Console console = Console.ofThisProcess();
+        Pipes pipes = new Pipes(console);
+        if (config.logging().details()) {
+            LogLine.showDetails();
+        }
+        try {
+            Master master = new Master(config, home, library, pipes, ending);
+            new OperatorSignals(master).hear();
+            master.start();
+            int code = ending.await();
+            master.release();
+            return code;
+        } finally {
+            pipes.stop(LAST_LINES_MS);
+            console.stop(LAST_LINES_MS);
+        }
+    }
+}
