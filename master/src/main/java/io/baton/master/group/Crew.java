@@ -172,7 +172,7 @@ final class Crew implements SlotEvents {
         firstStarts.goOn();
         if (slots.allReady()) {
             listeners.allReady();
-            clock.after(SPARE_AFTER_MS, this::startSpares);
+            clock.after(SPARE_AFTER_MS, slots::startSpares);
             if (!allReadyTold) {
                 allReadyTold = true;
                 events.allReady();
@@ -254,12 +254,6 @@ final class Crew implements SlotEvents {
     /** Counts a failed start. Returns whether it is time to tell that no start will do better. */
     private boolean bootFailed() {
         return !shutdown.letsGo() && bootFailures.failed(slots.anyAtFirstStart());
-    }
-
-    private void startSpares() {
-        if (!shutdown.letsGo()) {
-            slots.startSpares();
-        }
     }
 
     @Override

@@ -392,6 +392,43 @@ final class CrewTest {
     }
 
     @Test
+    void theTimeInWhichConnectionsWaitForAWorkerIsPartOfTheTimeToDrain() {
+        Crew crew = started(1, 0);
+        endpoints.only().holdConnections();
+        stop(crew);
+        clock.advanceMs(3_000);
+        endpoints.only().isEmpty();
+        clock.advanceMs(21_999);
+        assertThat(child(0).signals()).isEmpty();
+        clock.advanceMs(1);
+        assertThat(child(0).signals()).containsExactly(Processes.SIGTERM);
+    }
+
+    @Test
+    void connectionsThatWaitDuringAStopEndAfterAFifthOfTheTimeToDrain() {
+        Crew crew = started(1, 0);
+        endpoints.only().holdConnections();
+        stop(crew);
+        clock.advanceMs(4_999);
+        assertThat(endpoints.only().timesHeldEnded()).isZero();
+        clock.advanceMs(1);
+        assertThat(endpoints.only().timesHeldEnded()).isOne();
+    }
+
+    @Test
+    void startsThatFailDuringAStopAreNotABootFailure() {
+        Crew crew = crew(1, 0);
+        start(crew);
+        launcher.fails();
+        launcher.fails();
+        clock.advanceMs(200);
+        stop(crew);
+        launcher.fails();
+        assertThat(noneStarts).isEmpty();
+        assertThat(timesAllGone).isOne();
+    }
+
+    @Test
     void killAllKillsEveryProcessAndStartsNone() {
         Crew crew = started(1, 1);
         FakeChild spare = spare();

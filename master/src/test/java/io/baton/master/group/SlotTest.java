@@ -335,6 +335,16 @@ final class SlotTest {
     }
 
     @Test
+    void theReplacementOfAWorkerThatListensIsNotReadyBeforeItListensToo() {
+        slot.spawn();
+        launcher.startsReady();
+        slot.replace("due");
+        FakeChild replacement = launcher.starts().onlineInNode();
+        clock.advanceMs(3_000);
+        assertThat(replacement.state()).isEqualTo(WorkerState.ONLINE);
+    }
+
+    @Test
     void theSuccessorOfAWorkerThatNeverListenedIsReadyWithoutListening() {
         slot.spawn();
         launcher.starts().onlineInNode().exits(1);

@@ -32,6 +32,7 @@ public final class FakeEndpoints implements Endpoints {
 
         private boolean closed;
         private boolean holds;
+        private int timesHeldEnded;
         private @Nullable Runnable whenEmpty;
 
         Opened(ListenAddress address, @Nullable ListenSocket socket) {
@@ -94,6 +95,16 @@ public final class FakeEndpoints implements Endpoints {
             if (socket != null) {
                 socket.close();
             }
+        }
+
+        /** How often the waiting connections were ended. */
+        public int timesHeldEnded() {
+            return timesHeldEnded;
+        }
+
+        @Override
+        public void endHeld() {
+            timesHeldEnded++;
         }
 
         @Override
