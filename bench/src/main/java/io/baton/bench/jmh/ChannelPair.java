@@ -13,7 +13,6 @@ import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +64,7 @@ final class ChannelPair implements AutoCloseable {
     void connections(int count) {
         long until = accepted + count;
         for (int i = 0; i < count; i++) {
-            ByteBuffer line = sender.outgoing();
-            HotLine.putNewConnection(line, PREFIX, seq++);
-            if (!sender.send(line.position(), handle)) {
+            if (!sender.sendConnection(PREFIX, seq++, handle)) {
                 throw new IllegalStateException("the channel is full");
             }
         }

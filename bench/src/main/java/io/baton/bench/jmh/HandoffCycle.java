@@ -85,9 +85,7 @@ final class HandoffCycle implements ChannelListener, AutoCloseable {
             Connection connection = connections.get(i);
             long number = seq++;
             window.add(number, connection, System.nanoTime());
-            ByteBuffer line = channel.outgoing();
-            connection.putLine(line, number);
-            if (!channel.send(line.position(), connection.socket())) {
+            if (!channel.sendConnection(connection.linePrefix(), number, connection.socket())) {
                 throw new IllegalStateException("the channel is full");
             }
         }

@@ -6,16 +6,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Commands that people know from elsewhere: the answer says what does the same here. */
+/** Commands of pm2 that Baton does not have. The error names what does the same here. */
 final class OtherVerbs {
 
-    private static final String STOP = "kill -TERM and the master's pid, or Ctrl-C, stops it and loses nothing";
-    private static final String RESTART = "stop the master, which finishes what it has, and start it again";
-    private static final String LOOK =
-            "the log on the master's standard output tells all; ps --ppid and its pid, its workers";
+    private static final String STOP =
+            "kill -TERM PID, with the pid of the master, or Ctrl-C stops it without losing a request";
+    private static final String RESTART = "stop the master, whose workers finish their requests, and start it again";
+    private static final String LOOK = "the master logs to standard output, and ps --ppid PID lists its workers";
     private static final String START = "java -jar master.jar [run] [options] [program] runs in the foreground";
-    private static final String SCALE = "kill -TTIN and the master's pid starts one worker more, kill -TTOU one less";
-    private static final String NOTHING = "there is nothing like it";
+    private static final String SCALE =
+            "kill -TTIN PID, with the pid of the master, starts one worker more, kill -TTOU PID one less";
+    private static final String NOTHING = "Baton has nothing like it";
 
     private static final Map<String, String> HINTS = Map.ofEntries(
             Map.entry("start", START),
@@ -40,7 +41,7 @@ final class OtherVerbs {
     private OtherVerbs() {}
 
     /**
-     * Refuses a command that is none here, unless it is a file.
+     * Refuses such a command, unless a file has this name.
      *
      * @throws ConfigException with what to do instead
      */

@@ -1,8 +1,6 @@
 package io.baton.master.dispatch;
 
-import io.baton.protocol.HotLine;
 import io.baton.protocol.posix.Fd;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -83,9 +81,9 @@ public final class Connection {
         return Objects.requireNonNull(dispatcher, "not offered yet");
     }
 
-    /** Puts the line that hands this connection over. */
-    public void putLine(ByteBuffer buffer, long seq) {
-        HotLine.putNewConnection(buffer, listener.newConnectionPrefix(), seq);
+    /** The part of the line that hands this connection over which is the same for every connection of its listener. */
+    public byte[] linePrefix() {
+        return listener.newConnectionPrefix();
     }
 
     /** Closes the master's copy: a worker has accepted the connection, or it has ended. */

@@ -11,7 +11,6 @@ import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Says to one worker what the master says, each message with the next number; nothing without a channel. Conductor thread only. */
@@ -42,9 +41,7 @@ final class WorkerProxy implements Lane.Sender {
     public void newConnection(Connection connection) {
         long number = seq++;
         if (channel != null) {
-            ByteBuffer line = channel.outgoing();
-            connection.putLine(line, number);
-            channel.send(line.position(), connection.socket());
+            channel.sendConnection(connection.linePrefix(), number, connection.socket());
         }
     }
 

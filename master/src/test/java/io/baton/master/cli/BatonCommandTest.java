@@ -292,7 +292,7 @@ final class BatonCommandTest {
             --disconnect-delay 2s  | disconnect-delay: 2000 ms (expected: 0..1000 ms)
             --orphans adopt        | --orphans: adopt (expected: kill or drain)
             stop                   | stop: not a command of Baton's (kill -TERM
-            status                 | status: not a command of Baton's (the log
+            status                 | status: not a command of Baton's (the master logs
             scale api 3            | scale: not a command of Baton's (kill -TTIN
             --mode magic           | --mode: magic (expected: one of handoff, shared, reuseport)
             --dispatch random      | --dispatch: random (expected: one of round-robin,

@@ -1,6 +1,7 @@
 package io.baton.protocol.channel;
 
 import io.baton.protocol.Capabilities;
+import io.baton.protocol.HotLine;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageCodec;
 import io.baton.protocol.loop.FdWatch;
@@ -118,19 +119,26 @@ public final class IpcChannel {
     }
 
     /**
-     * The buffer for the next {@code newconn}, which is composed from index 0 on and sent by {@link #send(int, Fd)}.
-     */
-    public ByteBuffer outgoing() {
-        return msghdr.outgoing().clear();
-    }
-
-    /**
-     * Sends the first {@code length} bytes of {@link #outgoing}, a {@code newconn}, now.
+     * Sends a {@code newconn} now: its line and the connection's descriptor in one sendmsg. Allocates nothing.
      *
+     * @param prefix of the line, as by {@link HotLine#newConnectionPrefix}
+     * @param seq the number of the message
      * @param connection borrowed until the other end has answered or the channel has ended
      * @return whether the kernel has it all; if not, {@link ChannelListener#writesDone} follows
      */
-    public boolean send(int length, Fd connection) {
+    public boolean sendConnection(byte[] prefix, long seq, Fd connection) {
+        ByteBuffer line = outgoing();
+        HotLine.putNewConnection(line, prefix, seq);
+        return send(line.position(), connection);
+    }
+
+    /** The buffer for a line that goes with a descriptor, which is composed from index 0 on. */
+    ByteBuffer outgoing() {
+        return msghdr.outgoing().clear();
+    }
+
+    /** Sends the first {@code length} bytes of {@link #outgoing} with a descriptor, as {@link #sendConnection}. */
+    boolean send(int length, Fd connection) {
         return !closed && handles.sendConnection(length, connection, msghdr);
     }
 
