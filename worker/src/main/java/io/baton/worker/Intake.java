@@ -114,7 +114,10 @@ final class Intake {
         return null;
     }
 
-    /** Reads the connections taken so far: the master is about to learn that it no longer owns them. */
+    /**
+     * Begins to read the connections taken so far. To be called once the kernel has the answer for each of them: the master
+     * then learns, even if this worker dies, that it no longer owns them.
+     */
     void read() {
         for (int i = 0; i < unread.size(); i++) {
             adopter.read(unread.get(i));

@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each connection of a listener to a worker, and holds the connections that no worker can take yet. None is dropped: a
- * worker accepts it, or the client gets the {@link Unserved} answer after the hold timeout. Conductor thread only.
+ * Gives each connection of a listener to a worker, and holds the connections that no worker can take yet. Each one ends here in
+ * one of two ways: a worker accepts it, or it gets the {@link Unserved} end, after the hold timeout or when the listener stops
+ * and no worker is left. Conductor thread only.
  */
 public final class Dispatcher {
 
@@ -20,7 +21,7 @@ public final class Dispatcher {
 
     private static final int LEAST_CAPACITY = 8;
 
-    /** Descriptors for the master itself, its workers' channels and pipes, and connections on their way. */
+    /** Descriptors that waiting connections leave to the master's files, the workers' channels and pipes, and the lanes. */
     private static final int RESERVE = 256;
 
     private static final long RETRY_REFUSED_MS = 100;
@@ -72,9 +73,8 @@ public final class Dispatcher {
     }
 
     /**
-     * How many connections may wait in a process that may have so many descriptors. The start of a worker needs some of them,
-     * and the connections wait for that. A connection that was answered 503 keeps its descriptor for a second, while a new one
-     * waits in its place.
+     * How many connections may wait in a process that may have so many descriptors. Half of those beyond the reserve: a
+     * connection that was answered 503 keeps its descriptor for a second, while a new one already waits in its place.
      */
     public static int capacityWithin(long descriptors) {
         return (int) Math.max(LEAST_CAPACITY, Math.min(HOLD_CAPACITY, (descriptors - RESERVE) / 2));
@@ -105,12 +105,12 @@ public final class Dispatcher {
         }
     }
 
-    /** A new connection does not overtake those that wait, unless they wait for another worker: that of their own client. */
+    /** A new connection queues behind the held ones. With a sticky scheduler it need not: they wait for other workers. */
     private boolean hasToQueue(Connection connection) {
         return !held.isEmpty() && !(isSticky() && connection.hasPeer());
     }
 
-    /** A worker has refused a connection. Another one gets it, and if all have refused it, any of them after a while. */
+    /** A worker has refused a connection. Another one gets it now, or any worker after a while if none can take it now. */
     void refused(Connection connection, Lane by) {
         connection.addRefusal(by);
         if (!dispatch(connection)) {
@@ -147,7 +147,8 @@ public final class Dispatcher {
     }
 
     /**
-     * The listener will offer no more connections. Those that wait or come back go to workers, and end if there is none.
+     * The listener will offer no more connections. Connections that wait, or that workers refuse or leave behind when they die,
+     * go to other workers; without a worker they end.
      *
      * @param whenEmpty called once, when no connection waits any more
      */
@@ -199,7 +200,7 @@ public final class Dispatcher {
         }
     }
 
-    /** A connection that was refused by every worker with room does not keep the others waiting. */
+    /** A refused connection that no worker can take now steps out of the line, so that the connections behind it can go. */
     private boolean dispatchOrAskLater(Connection connection) {
         if (dispatch(connection)) {
             return true;

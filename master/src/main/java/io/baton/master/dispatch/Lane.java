@@ -6,9 +6,9 @@ import io.baton.protocol.ProtocolException;
 import java.util.ArrayDeque;
 
 /**
- * The way of connections to one worker: the connections that it was sent and has not accepted, and how busy it says it is. A
- * {@link Dispatcher} sends into it. An answer of the worker ends here, or goes to the dispatcher of the connection. The
- * master's copy of a connection is closed here, when the worker has accepted it. Conductor thread only.
+ * The connections that one worker was sent and has not accepted yet, and how busy the worker says it is. A {@link Dispatcher}
+ * sends into the lane. An answer of the worker ends here, or goes to the dispatcher of the connection. When the worker has
+ * accepted a connection, the master's copy is closed here. Conductor thread only.
  */
 public final class Lane {
 
@@ -22,7 +22,8 @@ public final class Lane {
         long nextSeq();
 
         /**
-         * Sends a connection under that number. Never fails: a connection that cannot be sent comes back when the worker dies.
+         * Sends a connection under that number. Never fails: if the channel is broken, its worker is killed, and the connection
+         * is given back with all others.
          */
         void newConnection(Connection connection);
     }
@@ -59,15 +60,19 @@ public final class Lane {
         window = new Window(windowSize);
     }
 
-    /** The worker has the slot of this number from now on. Its successor will have the same number, and no other worker. */
+    /** The worker has the slot of this number from now on. Its successor will have the same number. */
     public void slot(int number) {
         slot = number;
     }
 
-    /** The worker acknowledged the oldest unacknowledged handle: it has the descriptor, or it got none. */
+    /**
+     * The worker acknowledged the oldest unacknowledged handle.
+     *
+     * @param taken whether the descriptor arrived; false if it was lost on the way
+     */
     public void acknowledged(boolean taken) throws ProtocolException {
         long seq = window.acknowledge();
-        // Node sends no accepted for a descriptor that was lost on the way.
+        // For a lost descriptor Node sends no accepted. A program that gets connections as messages never does.
         if (seq != Window.NONE && (!taken || window.isTakenWhenReceived(seq))) {
             answered(seq, taken);
         }
@@ -100,8 +105,9 @@ public final class Lane {
     }
 
     /**
-     * Gives the connections that the worker never accepted to other workers: it has read no byte of them. The worker is dead,
-     * its channel was read to the end, and no dispatcher sends here any more.
+     * Gives the connections that the worker never accepted to other workers, which is safe because a worker reads a connection
+     * only after it has answered. To be called when the worker is dead, its channel was read to the end, and no dispatcher
+     * sends here any more.
      *
      * @return how many connections that are
      */

@@ -24,10 +24,10 @@ public final class Listener implements FdWatch.Owner, Gate {
 
     private static final Logger LOG = System.getLogger(Listener.class.getName());
 
-    /** A flood of connections does not keep the answers of workers waiting. */
+    /** Connections accepted in one turn of the loop. Then the loop reads the answers of workers, also in a flood of connections. */
     private static final int MAX_ACCEPTS_PER_EVENT = 64;
 
-    /** More than a backlog holds. A flood of new connections does not keep a listener from stopping. */
+    /** Connections accepted at a stop, which then ends even in a flood of new ones. No backlog holds as many. */
     private static final int MAX_LAST_ACCEPTS = 65536;
 
     private static final long RETRY_MS = 50;
