@@ -6,6 +6,7 @@ import io.baton.master.config.ListenConfig;
 import io.baton.master.listen.Addresses;
 import io.baton.master.listen.FakeEndpoints;
 import io.baton.master.listen.FakeSockets;
+import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.program.Program;
 import io.baton.master.worker.FakeLauncher;
@@ -23,6 +24,7 @@ final class FakeWorkshop implements Workshop {
     private final List<FakeEndpoints> endpoints = new ArrayList<>();
     private final List<Program> dismantled = new ArrayList<>();
 
+    private List<ListenSocket> sockets = List.of();
     private @Nullable Result waiting;
     private @Nullable GroupConfig config;
 
@@ -35,7 +37,8 @@ final class FakeWorkshop implements Workshop {
     /** The sockets that the last start asked for are open. */
     void equips() {
         List<ListenConfig> opened = config == null ? List.of() : config.opened();
-        take().equipped(new Equipment(opened.stream().map(FakeSockets::of).toList(), new FakeProgram()));
+        sockets = opened.stream().map(FakeSockets::of).toList();
+        take().equipped(new Equipment(sockets, new FakeProgram()));
     }
 
     /** The last start cannot be equipped. */
@@ -71,6 +74,11 @@ final class FakeWorkshop implements Workshop {
     public void dismantle(Program program, Runnable whenDone) {
         dismantled.add(program);
         whenDone.run();
+    }
+
+    /** The sockets of the last start. */
+    List<ListenSocket> sockets() {
+        return sockets;
     }
 
     /** The clock that each start was made with, the first one first. */

@@ -121,6 +121,8 @@ final class GroupTest {
         workshop.equips();
         assertThat(stop).isDone();
         assertThat(workshop.endpoints().opened()).isEmpty();
+        assertThat(workshop.sockets()).hasSize(1).noneMatch(socket -> socket.socket()
+                .isOpen());
         assertThat(workshop.dismantled()).hasSize(1);
         started();
     }
