@@ -33,7 +33,7 @@ public final class LeavesNoProcess implements BeforeAllCallback, AfterAllCallbac
     private static Set<String> children() {
         return ProcessHandle.current()
                 .children()
-                .map(child -> child.pid() + " " + child.info().commandLine().orElse("(ended, nobody waited)"))
+                .map(child -> child.pid() + " " + child.info().commandLine().orElse("(ended, not reaped)"))
                 .collect(Collectors.toSet());
     }
 }

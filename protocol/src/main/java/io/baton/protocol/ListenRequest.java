@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param index how many times the worker has asked for this address before, failed requests included. The n-th port 0
  *     of one worker is the same socket as the n-th port 0 of another
  * @param fd a descriptor of the primary to listen on instead of an address; -1 for none
- * @param flags 1: IPv6 only; 4: others may bind the same UDP address; for a path: who may connect
+ * @param flags 1: IPv6 only; 4: others may bind the same UDP address; for a path: {@link #READABLE_ALL} and
+ *     {@link #WRITABLE_ALL}
  * @param backlog how many connections may wait in the kernel; 0 for the usual number
  * @param data a JSON value that the first worker passes to all others that listen there, such as TLS ticket keys; null
  *     for none

@@ -76,7 +76,7 @@ public enum WorkerOption {
         return most;
     }
 
-    /** The value if nobody says another one; {@link #NONE} if it depends on the machine. */
+    /** The value if the command line has none; {@link #NONE} if it depends on the machine. */
     public long byDefault() {
         return byDefault;
     }

@@ -87,7 +87,7 @@ final class Intake {
     }
 
     /**
-     * Takes a connection of which the master keeps a copy. It is not read until {@link #read}.
+     * Takes a connection while the master still keeps a copy of its descriptor. The connection is not read until {@link #read}.
      *
      * @param connection owned by the intake from here on
      * @return whether the worker keeps the connection: false if it does not listen there or has no room

@@ -190,7 +190,7 @@ final class WorkerRig implements AutoCloseable {
         await("end of the worker").until(exitCode::isDone);
     }
 
-    /** A closed descriptor, for a connection of which the master has no copy. */
+    /** A closed descriptor. It stands for a connection that the master has no copy of. */
     private static Fd gone() throws IOException {
         Fd[] pair = Libc.socketpair();
         pair[0].close();

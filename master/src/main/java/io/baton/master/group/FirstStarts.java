@@ -20,7 +20,7 @@ final class FirstStarts {
 
     private boolean oneWasReady;
 
-    /** Of these slots, none of which was started. */
+    /** @param slots where no process was started yet */
     FirstStarts(Clock clock, List<Slot> slots, int cores) {
         this.clock = clock;
         this.cores = cores;

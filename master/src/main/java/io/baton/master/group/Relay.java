@@ -9,7 +9,7 @@ import java.lang.System.Logger.Level;
 
 /**
  * Passes each message that one worker sends with {@code process.send} on to all other workers, as the primary of a cluster
- * does that relays. A worker that does not read loses the messages for which its share of memory has no room; no other worker
+ * does that relays. A worker that does not read loses the messages that do not fit into its share of memory; no other worker
  * waits for it. Conductor thread only.
  */
 final class Relay {

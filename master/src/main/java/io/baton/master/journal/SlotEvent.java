@@ -3,7 +3,7 @@ package io.baton.master.journal;
 import io.baton.master.snapshot.SlotState;
 import java.lang.System.Logger.Level;
 
-/** A change of state of one slot, in which there is no process or one fails to start. */
+/** A slot changes: it waits for its next process, or a process fails to start. */
 public sealed interface SlotEvent extends Event {
 
     @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the pipes into which the workers print, and prints their lines on a {@link Console}. All pipes are read on one
  * thread, the output thread {@code baton-output}. It waits a little when the reader of the master's output is slow; then
- * lines are lost. No worker is held up because nobody reads what it prints. The public methods are thread-safe.
+ * lines are lost. A worker prints on even if no program reads its lines. The public methods are thread-safe.
  */
 public final class Pipes {
 

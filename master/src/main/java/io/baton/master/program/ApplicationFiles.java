@@ -110,7 +110,7 @@ final class ApplicationFiles {
         }
     }
 
-    /** A manifest names its entries as URLs, in which characters may be percent-encoded. */
+    /** A manifest names its entries as URLs. Their characters may be percent-encoded. */
     private static Path resolve(Path jar, String name) {
         try {
             return Path.of(jar.toUri().resolve(URI.create(name))).normalize();

@@ -14,7 +14,7 @@ import java.util.function.IntPredicate;
 
 /**
  * Reaps processes that became children of this one because their parents died. Process 1 of a container gets such children,
- * and so does a subreaper (prctl(2)). If nobody reaped them, they would stay as zombies. Conductor thread only.
+ * and so does a subreaper (prctl(2)). Unless it reaps them, they stay as zombies. Conductor thread only.
  */
 public final class Reaper {
 

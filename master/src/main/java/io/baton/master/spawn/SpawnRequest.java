@@ -37,7 +37,7 @@ public record SpawnRequest(
     /**
      * A worker.
      *
-     * @param background whether it serves nobody: it runs when the machine is idle, and its output is thrown away
+     * @param background whether no client depends on it: it runs when the machine is idle, and its output is thrown away
      */
     public SpawnRequest(List<String> command, List<String> environment, boolean background) {
         this(

@@ -153,7 +153,7 @@ final class ForkIT {
         }
     }
 
-    /** A server whose connections become handles that nobody has read from. */
+    /** A server whose connections become handles that were never read. */
     private InetSocketAddress serve(LinkedBlockingQueue<Handle> accepted) throws Exception {
         ServerBootstrap server = new ServerBootstrap()
                 .group(loops)

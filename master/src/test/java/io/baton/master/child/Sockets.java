@@ -58,7 +58,7 @@ final class Sockets implements AutoCloseable {
         return listening(handle -> handle.close(), false);
     }
 
-    /** A server whose connections become handles that nobody has read from. */
+    /** A server whose connections become handles that were never read. */
     Listening accepting(Consumer<Handle> accepted) throws Exception {
         return listening(accepted, true);
     }

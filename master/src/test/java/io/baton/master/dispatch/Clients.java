@@ -88,7 +88,7 @@ public final class Clients implements AfterEachCallback {
         return Libc.receive(client(connection), ByteBuffer.allocateDirect(1)) == 0;
     }
 
-    /** Whether nobody holds the server's end any more. */
+    /** Whether no process holds the server's end any more. */
     public boolean seesClose(Connection connection) {
         return Libc.send(client(connection), ByteBuffer.allocateDirect(1)) == -Errno.EPIPE;
     }

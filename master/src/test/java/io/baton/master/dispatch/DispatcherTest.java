@@ -85,7 +85,7 @@ final class DispatcherTest {
         a.accepts(0);
         assertThat(a.got()).containsExactly(first, second, third);
         assertThat(dispatcher.held()).isZero();
-        assertThat(clock.timers()).as("nobody waits, no timer does").isZero();
+        assertThat(clock.timers()).as("no connection waits, so no timer runs").isZero();
         a.accepts(1);
         a.accepts(2);
     }

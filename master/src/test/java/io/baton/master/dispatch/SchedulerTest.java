@@ -34,7 +34,7 @@ final class SchedulerTest {
     @ValueSource(strings = {"round-robin", "least-connections", "p2c"})
     void whoCannotTakeItIsNotPicked(String rule) {
         scheduler = named(rule);
-        assertThat(pick(client(1))).as("nobody there").isNull();
+        assertThat(pick(client(1))).as("no worker there").isNull();
         addAll();
         send(a, 3);
         Connection refused = client(1);
@@ -187,7 +187,7 @@ final class SchedulerTest {
     @Test
     void withIpHashAConnectionThatAllWorkersRefusedGoesToNone() {
         scheduler = Scheduler.ipHash(PATIENCE_MS);
-        assertThat(pick(client(1))).as("nobody there").isNull();
+        assertThat(pick(client(1))).as("no worker there").isNull();
         addAll();
         Connection refused = client(1);
         List.of(a, b, c).forEach(worker -> refused.addRefusal(worker.lane()));
@@ -235,7 +235,7 @@ final class SchedulerTest {
     private FakeWorker picked(Connection connection) {
         FakeWorker picked = pick(connection);
         if (picked == null) {
-            throw new AssertionError("nobody");
+            throw new AssertionError("no worker");
         }
         return picked;
     }

@@ -80,7 +80,7 @@ final class StickyClientsTest {
         assertThat(a.got()).containsExactlyElementsOf(all);
         assertThat(b.got()).isEmpty();
         assertThat(dispatcher.held()).isZero();
-        assertThat(clock.timers()).as("nobody waits, no timer does").isZero();
+        assertThat(clock.timers()).as("no connection waits, so no timer runs").isZero();
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.baton.master.program.Program;
 import io.baton.master.spawn.SpawnRequest;
 import java.util.List;
 
-/** A program that nobody starts. */
+/** A program that is never started. */
 final class FakeProgram implements Program {
 
     @Override

@@ -22,7 +22,7 @@ final class Gate implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
-        // With both ends open neither the test nor a program waits in open(2), and nobody reads an end.
+        // With both ends open neither the test nor a program waits in open(2), and none reads the end of the stream.
         bothEnds = new RandomAccessFile(path.toFile(), "rw");
     }
 

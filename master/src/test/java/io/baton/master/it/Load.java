@@ -30,7 +30,7 @@ final class Load implements AutoCloseable {
         ANSWERED,
         /** Told to come again later, 503. */
         UNAVAILABLE,
-        /** Nobody listened. */
+        /** The port had no listener. */
         REFUSED,
         /** The connection ended before the answer did. */
         LOST,

@@ -125,7 +125,7 @@ final class NodeApplicationIT {
         int stopped = HttpClient.workerPid(port);
         Proc.stop(stopped);
         List<HttpClient> clients = new ArrayList<>();
-        // Whoever comes first while the other worker is busy is sent to the stopped one.
+        // The first connection that comes while the other worker is busy is sent to the stopped one.
         for (int i = 0; i < 4; i++) {
             HttpClient client = new HttpClient(port);
             client.send("GET / HTTP/1.1\r\nHost: test\r\n\r\n");

@@ -186,7 +186,9 @@ final class NodeListenIT {
                     assertThatThrownBy(() -> line(third)).isInstanceOf(SocketTimeoutException.class);
                     third.setSoTimeout(20_000);
                     first.shutdownOutput();
-                    assertThat(line(third)).as("from whom the first has left").isNotEmpty();
+                    assertThat(line(third))
+                            .as("an answer after the first worker has left")
+                            .isNotEmpty();
                 }
             }
         }

@@ -21,7 +21,7 @@ final class NodeProgram {
         return program.toString();
     }
 
-    /** A master that runs the program with two workers, ready, and {@code options} of which some may be for the program. */
+    /** A ready master that runs the program on two workers. Some of the {@code options} may be for the program. */
     static MasterProcess ready(String program, String... options) {
         MasterProcess master = start(program, options);
         master.awaitReady(2);

@@ -52,7 +52,7 @@ final class OutputIT {
         String intoAPipe = "mkfifo " + output + "; exec 1<>" + output + " 2>&1";
         try (MasterProcess master = new MasterCommand().after(intoAPipe).start("-i", "1", jar.toString())) {
             int port = port(output);
-            // Nobody reads from here on: some 10 megabytes are printed, a pipe holds 64 kilobytes.
+            // The output is not read from here on: some 10 megabytes are printed, a pipe holds 64 kilobytes.
             for (int i = 0; i < 5; i++) {
                 assertThat(HttpClient.get(port, "/").status()).isEqualTo(200);
             }

@@ -239,7 +239,7 @@ final class StopIT {
                 boolean deathFirst = random.nextBoolean();
                 Proc.signal(deathFirst ? worker : master.pid(), deathFirst ? Processes.SIGKILL : Processes.SIGTERM);
                 await().pollDelay(between).until(() -> true);
-                // Whoever has gone meanwhile needs no signal.
+                // A process that has ended meanwhile needs no signal.
                 Processes.kill(deathFirst ? master.pid() : worker, deathFirst ? Processes.SIGTERM : Processes.SIGKILL);
                 assertThat(master.exitCode(Duration.ofSeconds(15)))
                         .as("round %d", round)

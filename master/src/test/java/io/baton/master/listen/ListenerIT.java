@@ -145,13 +145,13 @@ final class ListenerIT {
         assertThat(worker.got()).hasSize(3);
         try {
             connect();
-            assertThat(port).as("a port that nobody listens on").isNegative();
+            assertThat(port).as("a port without a listener").isNegative();
         } catch (ConnectException e) {
             assertThat(e).hasMessageContaining("refused");
         }
     }
 
-    /** It would be open, and nobody would accept there. The kernel never watches /dev/null (EPERM). */
+    /** The port would be open and its connections would not be accepted. The kernel never watches /dev/null (EPERM). */
     @Test
     void aSocketThatCannotBeWatchedIsClosedAndTold() throws Exception {
         Fd device = Fd.own(FileDescriptor.from("/dev/null").intValue());

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which socket is open for whom, with real sockets and workers that only ask and take. */
+/** Which socket is open for which workers. The sockets are real, and the workers only ask and take. */
 @Timeout(30)
 final class ListenersIT {
 

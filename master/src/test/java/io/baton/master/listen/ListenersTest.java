@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Which endpoint is open for how long, and whose it is; {@link ListenersIT} does the same with sockets. */
+/** Which endpoint is open for how long and for which workers; {@link ListenersIT} does the same with sockets. */
 final class ListenersTest {
 
     private static final long HOLD_MS = 30_000;

@@ -87,7 +87,7 @@ final class PrinterTest {
         pipe.closeReadEnd();
         print(10_000);
         printer.finish(10_000);
-        assertThat(warnings.lost).as("nobody could read the warning").isEmpty();
+        assertThat(warnings.lost).as("the warning could not be read").isEmpty();
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class FakeLauncher implements Launcher {
         waiting.add(new Launch(name, clock.nanoTime(), events, result));
     }
 
-    /** Whose launches have not succeeded or failed yet, the first one first. */
+    /** The names of the launches that have neither succeeded nor failed yet, the first one first. */
     public List<String> waiting() {
         return waiting.stream().map(Launch::name).toList();
     }

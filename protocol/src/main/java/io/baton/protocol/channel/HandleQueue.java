@@ -23,7 +23,7 @@ final class HandleQueue {
     private static final int MAX_SENDS = 4;
     private static final byte[] END = {'\n'};
 
-    /** Stands for every connection of the hot path, of which nothing is kept. */
+    /** Stands for each connection that was sent on the hot path. The queue keeps neither its line nor its descriptor. */
     private static final Line CONNECTION = new Line(new byte[0], null, null);
 
     private final LineWriter writer;

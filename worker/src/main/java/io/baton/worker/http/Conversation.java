@@ -157,7 +157,7 @@ final class Conversation {
         return closing;
     }
 
-    /** Whether the last answer was a refusal, of which the client may not know yet. */
+    /** Whether the last answer was a refusal. The client may not have received it yet. */
     boolean isRefused() {
         return refused;
     }

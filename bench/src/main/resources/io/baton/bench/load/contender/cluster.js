@@ -15,7 +15,7 @@ if (cluster.isPrimary) {
       process.exit(0);
     }
   });
-  // Ends the workers first, so that nobody else has to reap them.
+  // Ends the workers first, so that no other process has to reap them.
   process.on('SIGTERM', () => {
     stopping = true;
     Object.values(cluster.workers).forEach((worker) => worker.process.kill('SIGKILL'));

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Bytes that a client may send, and what has to come of them.
  *
- * @param section of which specification the rule is
+ * @param section of the specification that has the rule
  * @param level how binding the rule is there
  * @param expected of Baton
  * @param nginx what nginx makes of it
