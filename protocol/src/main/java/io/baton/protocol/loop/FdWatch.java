@@ -21,10 +21,11 @@ import java.io.UncheckedIOException;
 public final class FdWatch {
 
     /**
-     * Waits for nothing for a while: an event that a listening socket or a pipe never reports. Netty 4.2.18 cannot
-     * leave NONE again (ENOENT, epoll_ctl(2)). Errors and hang-ups are reported all the same.
+     * Waits for nothing for a while. Netty 4.2.18 cannot leave NONE again (ENOENT, epoll_ctl(2)), so this waits for the end of the
+     * other side's output, which listening sockets and pipes never report. A stream socket reports it, errors and hang-ups once:
+     * edge-triggered, it does not keep the loop busy.
      */
-    public static final EpollIoOps NOTHING = EpollIoOps.EPOLLRDHUP;
+    public static final EpollIoOps NOTHING = EpollIoOps.EPOLLRDHUP.with(EpollIoOps.EPOLLET);
 
     private final Fd fd;
     private final FileDescriptor nettyDescriptor;

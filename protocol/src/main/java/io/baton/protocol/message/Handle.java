@@ -128,7 +128,9 @@ public final class Handle implements AutoCloseable {
         try {
             socket.setReuseAddress(true);
             socket.bind(address);
-            return new Handle(Fd.own(socket.intValue()), Kind.BOUND, null, () -> {});
+            Fd owned = Fd.own(socket.intValue());
+            Libc.setCloseOnExec(owned);
+            return new Handle(owned, Kind.BOUND, null, () -> {});
         } catch (IOException e) {
             socket.close();
             throw e;

@@ -65,8 +65,13 @@ public final class Acceptor implements FdWatch.Owner {
             throw PosixException.of("listen(" + socket + ")", result);
         }
         Acceptor acceptor = new Acceptor(loop, socket, adopter, listener);
-        acceptor.watch = FdWatch.open(loop, socket, EpollIoOps.EPOLLIN, acceptor);
-        return acceptor;
+        try {
+            acceptor.watch = FdWatch.open(loop, socket, EpollIoOps.EPOLLIN, acceptor);
+            return acceptor;
+        } catch (PosixException e) {
+            acceptor.shortage.end();
+            throw e;
+        }
     }
 
     /** Accepts no more. Connections that wait are left to the other processes with this socket. */

@@ -1,6 +1,7 @@
 package io.baton.worker.net;
 
 import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;
 import java.io.IOException;
@@ -40,7 +41,10 @@ public final class ReusePort {
             socket.setReuseAddress(true);
             socket.setReusePort(true);
             socket.bind(new InetSocketAddress(address, port));
-            return Fd.own(socket.intValue());
+            Fd owned = Fd.own(socket.intValue());
+            // Otherwise a child of this process would share the port, and the kernel would give it connections.
+            Libc.setCloseOnExec(owned);
+            return owned;
         } catch (IOException e) {
             socket.close();
             throw e;
