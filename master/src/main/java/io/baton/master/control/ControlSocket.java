@@ -95,7 +95,7 @@ public final class ControlSocket implements FdWatch.Owner {
         }
     }
 
-    /** On the thread for files, which the main thread does not wait for when the master ends. */
+    /** On the thread for files. */
     private synchronized void openFiles() {
         if (closed) {
             return;
@@ -123,7 +123,7 @@ public final class ControlSocket implements FdWatch.Owner {
         conductor.post(() -> conductor.after(NEXT_TRY_MS, this::open));
     }
 
-    private void removeFile() {
+    private synchronized void removeFile() {
         if (lock != null) {
             Path path = lock.directory().resolve(NAME);
             try {
@@ -165,6 +165,7 @@ public final class ControlSocket implements FdWatch.Owner {
         } catch (PosixException e) {
             LOG.log(Level.WARNING, "no control socket: {0}", e.getMessage());
             socket.close();
+            removeFile();
         }
     }
 

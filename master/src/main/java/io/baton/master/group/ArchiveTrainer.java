@@ -152,11 +152,12 @@ public final class ArchiveTrainer implements WorkerEvents {
                     new MasterEvent.ArchiveNotMade(leftMb + " MB of memory left, the workers need them", Level.INFO));
             return;
         }
-        training = stopped || !archive.needsTraining() ? null : archive.claim();
-        if (training == null) {
+        ClassArchive.Training claimed = stopped || !archive.needsTraining() ? null : archive.claim();
+        if (claimed == null) {
             return;
         }
-        Path output = training.output();
+        training = claimed;
+        Path output = claimed.output();
         launcher.launch("archive trainer", () -> command.forTraining(output), this, new Launcher.Result() {
             @Override
             public void launched(WorkerHandle trained) {
@@ -165,6 +166,9 @@ public final class ArchiveTrainer implements WorkerEvents {
 
             @Override
             public void failed(String reason) {
+                // Another master of this home may train from now on.
+                claimed.discard();
+                training = null;
                 journal.add(new MasterEvent.ArchiveNotMade(reason, Level.WARNING));
             }
         });

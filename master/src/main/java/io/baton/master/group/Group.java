@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One application: its configuration, its state, and the verbs of the operator. Each start makes listeners and a crew of its
  * own, which the stop ends, so that nothing of one start is left in the next. Conductor thread only.
  */
-public final class Group implements CrewEvents {
+public final class Group {
 
     private final Clock clock;
     private final GroupConfig config;
@@ -30,14 +30,17 @@ public final class Group implements CrewEvents {
     private GroupState state = GroupState.STOPPED;
     private int generations;
     private @Nullable Parts parts;
-    private CompletableFuture<Outcome> started = new CompletableFuture<>();
-    private CompletableFuture<Outcome> stopped = new CompletableFuture<>();
 
-    /** The parts of one start. The crew is there once the listeners have their sockets. */
-    private static final class Parts {
+    /**
+     * The parts of one start, and what became of it. The crew is there once the listeners have their sockets. A late word of a crew
+     * concerns its own start, never the next one.
+     */
+    private final class Parts implements CrewEvents {
 
         private final Timers timers;
         private final Listeners listeners;
+        private final CompletableFuture<Outcome> started = new CompletableFuture<>();
+        private final CompletableFuture<Outcome> stopped = new CompletableFuture<>();
 
         private @Nullable Crew crew;
         private @Nullable Generation generation;
@@ -45,6 +48,22 @@ public final class Group implements CrewEvents {
         Parts(Timers timers, Listeners listeners) {
             this.timers = timers;
             this.listeners = listeners;
+        }
+
+        @Override
+        public void allReady() {
+            if (parts == this && state == GroupState.STARTING && crew != null) {
+                state = GroupState.RUNNING;
+                Outcome.Done done = new Outcome.Done(workers(crew.size()) + where(listeners));
+                if (!started.complete(done)) {
+                    journal.ready(done.what(), null);
+                }
+            }
+        }
+
+        @Override
+        public void noneStarts(String reason) {
+            started.complete(new Outcome.Refused(Refusal.NO_WORKER_STARTS, reason));
         }
     }
 
@@ -113,9 +132,6 @@ public final class Group implements CrewEvents {
         Parts begun = new Parts(timers, listeners);
         state = GroupState.STARTING;
         parts = begun;
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        started = outcome;
-        stopped = new CompletableFuture<>();
         workshop.equip(config, new Workshop.Result() {
             @Override
             public void equipped(Workshop.Equipment equipment) {
@@ -125,10 +141,10 @@ public final class Group implements CrewEvents {
             @Override
             public void failed(Outcome.Refused refused) {
                 end(begun);
-                outcome.complete(refused);
+                begun.started.complete(refused);
             }
         });
-        return outcome;
+        return begun.started;
     }
 
     /**
@@ -142,15 +158,14 @@ public final class Group implements CrewEvents {
         if (state == GroupState.STOPPED || stopping == null) {
             return Outcome.refused(Refusal.NOT_RUNNING, name() + ": it is stopped already");
         }
-        CompletableFuture<Outcome> outcome = stopped;
         if (state != GroupState.STOPPING) {
             state = GroupState.STOPPING;
-            started.complete(new Outcome.Refused(Refusal.STOPPED_MEANWHILE, name() + ": it was stopped"));
+            stopping.started.complete(new Outcome.Refused(Refusal.STOPPED_MEANWHILE, name() + ": it was stopped"));
             if (stopping.crew != null) {
                 stopping.crew.stop(() -> dismantle(stopping));
             }
         }
-        return outcome;
+        return stopping.stopped;
     }
 
     /** Ends all workers at once, whatever they have. Nothing is started any more. */
@@ -189,22 +204,6 @@ public final class Group implements CrewEvents {
         }
     }
 
-    @Override
-    public void allReady() {
-        if (state == GroupState.STARTING && parts != null && parts.crew != null) {
-            state = GroupState.RUNNING;
-            Outcome.Done done = new Outcome.Done(workers(parts.crew.size()) + where(parts.listeners));
-            if (!started.complete(done)) {
-                journal.ready(done.what(), null);
-            }
-        }
-    }
-
-    @Override
-    public void noneStarts(String reason) {
-        started.complete(new Outcome.Refused(Refusal.NO_WORKER_STARTS, reason));
-    }
-
     /** Begins to serve, unless the group was stopped since. */
     private void begin(Parts begun, Workshop.Equipment equipment) {
         generations++;
@@ -223,14 +222,14 @@ public final class Group implements CrewEvents {
                 workshop.launcher(config, begun.timers),
                 spares.count(),
                 begun.listeners,
-                this);
+                begun);
         begun.crew = crew;
         crew.start();
         journal.started(config.workers(), spares.count(), spares.reason());
         try {
             begun.listeners.open(equipment.sockets());
         } catch (IOException e) {
-            started.complete(new Outcome.Refused(Refusal.CANNOT_LISTEN, "cannot accept: " + e.getMessage()));
+            begun.started.complete(new Outcome.Refused(Refusal.CANNOT_LISTEN, "cannot accept: " + e.getMessage()));
             CompletionStage<Outcome> unused = stop();
         }
     }
@@ -248,7 +247,7 @@ public final class Group implements CrewEvents {
         ended.timers.end();
         parts = null;
         state = GroupState.STOPPED;
-        stopped.complete(new Outcome.Done("stopped"));
+        ended.stopped.complete(new Outcome.Done("stopped"));
     }
 
     private @Nullable Crew runningCrew() {

@@ -152,6 +152,8 @@ public final class Listeners {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "{0}: {1}", worker, e.getMessage());
             worker.refuse(query, key, errno(e));
+            // A socket that was opened for this worker alone would get connections and no worker.
+            closeUnused();
         }
     }
 
