@@ -119,8 +119,12 @@ final class ProcessWorkshop implements Workshop {
 
     @Override
     public Launcher launcher(GroupConfig config, Clock clock) {
+        return launcher(config, clock, journal(config));
+    }
+
+    private Launcher launcher(GroupConfig config, Clock clock, ApplicationJournal workers) {
         return new ProcessLauncher(
-                conductor, clock, spawner, pipes, evidence, journal(config), config.supervision(), workerNames);
+                conductor, clock, spawner, pipes, evidence, workers, config.supervision(), workerNames);
     }
 
     @Override
@@ -149,9 +153,16 @@ final class ProcessWorkshop implements Workshop {
     ArchiveTrainer trainer(boolean wanted) {
         GroupConfig builtIn = GroupConfig.BUILT_IN;
         ListenAddress address = ListenConfig.DEFAULT.address();
+        // Its worker serves no application of the operator's.
+        ApplicationJournal ofNone = new ApplicationJournal(journal, "", "");
         ClassArchive archive = new ClassArchive(library, wanted);
         return new ArchiveTrainer(
-                conductor, journal, launcher(builtIn, conductor), java(builtIn, List.of(address)), archive, address);
+                conductor,
+                journal,
+                launcher(builtIn, conductor, ofNone),
+                java(builtIn, List.of(address)),
+                archive,
+                address);
     }
 
     private Program program(GroupConfig config, List<ListenSocket> sockets) throws IOException {

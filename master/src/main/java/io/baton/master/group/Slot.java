@@ -35,8 +35,8 @@ final class Slot implements Launcher.Result {
     private SlotState state = SlotState.BACKOFF;
     private boolean spawning;
 
-    /** Why the worker is being replaced while it serves; null while it is not. */
-    private @Nullable String replacing;
+    /** Whether a successor of the worker was ordered, while the worker serves. */
+    private boolean replacing;
 
     /**
      * An empty slot.
@@ -107,7 +107,7 @@ final class Slot implements Launcher.Result {
 
     /** Whether the worker serves on until its successor is ready. */
     boolean isBeingReplaced() {
-        return replacing != null;
+        return replacing;
     }
 
     /** Whether the first process of this slot may still become ready. */
@@ -129,9 +129,9 @@ final class Slot implements Launcher.Result {
 
     /** Starts a successor of a healthy worker, which serves until the successor is ready and leaves then. */
     void replace(String reason) {
-        if (state != SlotState.STOPPED && worker() != null && replacing == null && !spawning) {
+        if (state != SlotState.STOPPED && worker() != null && !replacing && !spawning) {
             report.replaces(worker(), reason);
-            replacing = reason;
+            replacing = true;
             launch();
         }
     }
@@ -139,7 +139,7 @@ final class Slot implements Launcher.Result {
     /** The operator, not this master, asks a worker to end. A spare replaces it at once, else a successor once it is ready. */
     void release(WorkerHandle asked, String reason) {
         if (asked == worker() && !spare) {
-            WorkerHandle taken = replacing == null && !spawning ? events.takeSpare() : null;
+            WorkerHandle taken = !replacing && !spawning ? events.takeSpare() : null;
             if (taken == null) {
                 replace(reason);
                 return;
@@ -260,7 +260,7 @@ final class Slot implements Launcher.Result {
     }
 
     private void endReplacement() {
-        replacing = null;
+        replacing = false;
         settle();
     }
 
@@ -275,7 +275,7 @@ final class Slot implements Launcher.Result {
 
     private void settle() {
         if (state != SlotState.STOPPED && (worker() != null || spawning)) {
-            boolean changing = replacing != null || occupants.someLeave();
+            boolean changing = replacing || occupants.someLeave();
             state = spare ? SlotState.SPARE : changing ? SlotState.REPLACING : SlotState.RUNNING;
         }
     }

@@ -31,14 +31,7 @@ public final class HomeLock implements AutoCloseable {
      */
     public static @Nullable HomeLock take(Path home) throws IOException {
         Path directory = home.resolve("run");
-        try {
-            Files.createDirectory(directory, Home.PRIVATE);
-        } catch (FileAlreadyExistsException e) {
-            if (!Home.isOwnAndPrivate(directory)) {
-                throw new IOException(
-                        directory + " is not a directory of this user alone (expected: mode 700, no symbolic link)", e);
-            }
-        }
+        Home.require(directory);
         Path file = directory.resolve("lock");
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             createFile(file);

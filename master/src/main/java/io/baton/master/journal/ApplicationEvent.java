@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** A change of state of a whole application. */
 public sealed interface ApplicationEvent extends Event {
 
-    @Override
-    String app();
-
     /**
      * The application begins to start.
      *
@@ -17,11 +14,6 @@ public sealed interface ApplicationEvent extends Event {
      * @param facts why so many workers and spares
      */
     record Started(String app, String label, int workers, int spares, String facts) implements ApplicationEvent {
-
-        @Override
-        public Level level() {
-            return Level.INFO;
-        }
 
         @Override
         public String text() {
@@ -42,11 +34,6 @@ public sealed interface ApplicationEvent extends Event {
      * @param seconds since the process of the master began, as {@code 0.7}; null if the start was given up before
      */
     record Ready(String app, String label, String what, @Nullable String seconds) implements ApplicationEvent {
-
-        @Override
-        public Level level() {
-            return Level.INFO;
-        }
 
         @Override
         public String text() {
@@ -87,11 +74,6 @@ public sealed interface ApplicationEvent extends Event {
     record Grew(String app, String label, int workers) implements ApplicationEvent {
 
         @Override
-        public Level level() {
-            return Level.INFO;
-        }
-
-        @Override
         public String text() {
             return label + "one worker more: " + workers;
         }
@@ -110,11 +92,6 @@ public sealed interface ApplicationEvent extends Event {
      * @param leaving the processes that leave
      */
     record Shrank(String app, String label, int workers, List<WorkerId> leaving) implements ApplicationEvent {
-
-        @Override
-        public Level level() {
-            return Level.INFO;
-        }
 
         @Override
         public String text() {

@@ -9,7 +9,9 @@ public sealed interface Event permits MasterEvent, ApplicationEvent, ListenerEve
     String app();
 
     /** How important it is to an operator. */
-    Level level();
+    default Level level() {
+        return Level.INFO;
+    }
 
     /** The line in the log. */
     String text();

@@ -1,12 +1,7 @@
 package io.baton.master.journal;
 
-import java.lang.System.Logger.Level;
-
 /** A listener was opened or closed. */
 public sealed interface ListenerEvent extends Event {
-
-    @Override
-    String app();
 
     /** Its address, as {@code http://localhost:3000} or a path. */
     String address();
@@ -19,11 +14,6 @@ public sealed interface ListenerEvent extends Event {
      * @param note why or how; stands behind the address and may be empty
      */
     record Opened(String app, String label, String address, int port, String note) implements ListenerEvent {
-
-        @Override
-        public Level level() {
-            return Level.INFO;
-        }
 
         @Override
         public String text() {
@@ -42,11 +32,6 @@ public sealed interface ListenerEvent extends Event {
      * @param label as in {@link Opened}
      */
     record Closed(String app, String label, String address) implements ListenerEvent {
-
-        @Override
-        public Level level() {
-            return Level.INFO;
-        }
 
         @Override
         public String text() {

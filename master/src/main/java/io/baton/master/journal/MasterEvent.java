@@ -14,11 +14,6 @@ public sealed interface MasterEvent extends Event {
     record Started(int pid) implements MasterEvent {
 
         @Override
-        public Level level() {
-            return Level.INFO;
-        }
-
-        @Override
         public String text() {
             return "master (pid " + pid + ")";
         }
@@ -31,11 +26,6 @@ public sealed interface MasterEvent extends Event {
 
     /** The master begins to stop: it accepts no more and lets the workers finish. */
     record Stopping(String reason) implements MasterEvent {
-
-        @Override
-        public Level level() {
-            return Level.INFO;
-        }
 
         @Override
         public String text() {
@@ -71,11 +61,6 @@ public sealed interface MasterEvent extends Event {
     record Stopped() implements MasterEvent {
 
         @Override
-        public Level level() {
-            return Level.INFO;
-        }
-
-        @Override
         public String text() {
             return "stopped";
         }
@@ -88,11 +73,6 @@ public sealed interface MasterEvent extends Event {
 
     /** The class-data archive is made. */
     record ArchiveMade() implements MasterEvent {
-
-        @Override
-        public Level level() {
-            return Level.INFO;
-        }
 
         @Override
         public String text() {

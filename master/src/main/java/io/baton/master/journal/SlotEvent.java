@@ -6,9 +6,6 @@ import java.lang.System.Logger.Level;
 /** A slot changes: it waits for its next process, or a process fails to start. */
 public sealed interface SlotEvent extends Event {
 
-    @Override
-    String app();
-
     /** The slot, as {@code worker 3}. */
     String name();
 

@@ -180,11 +180,6 @@ public sealed interface WorkerEvent extends Event {
     record ReplacementBegun(WorkerId worker, String reason) implements WorkerEvent {
 
         @Override
-        public Level level() {
-            return Level.INFO;
-        }
-
-        @Override
         public String text() {
             return worker + " is replaced: " + reason;
         }
@@ -202,11 +197,6 @@ public sealed interface WorkerEvent extends Event {
      * @param slotName its new name
      */
     record TookSlot(WorkerId worker, String slotName) implements WorkerEvent {
-
-        @Override
-        public Level level() {
-            return Level.INFO;
-        }
 
         @Override
         public String text() {
