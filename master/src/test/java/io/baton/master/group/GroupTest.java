@@ -14,6 +14,7 @@ import io.baton.master.listen.FakeEndpoints;
 import io.baton.master.snapshot.GroupState;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.master.worker.FakeChild;
+import io.baton.master.worker.FakeLauncher;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -168,6 +169,25 @@ final class GroupTest {
             workshop.launcher().startsReady();
         }
         assertThat(group.state()).isEqualTo(GroupState.RUNNING);
+    }
+
+    /** The last lines of a worker come from the thread that reads them, perhaps after a stop and a start. */
+    @Test
+    void aLateWordOfAFormerStartIsNoAnswerOfTheNext() {
+        CompletableFuture<Outcome> unused = ask(group.start());
+        workshop.equips();
+        FakeLauncher former = workshop.launcher();
+        for (int failed = 0; failed < 3; failed++) {
+            former.starts().exits(1);
+        }
+        CompletableFuture<Outcome> stop = ask(group.stop());
+        while (!former.waiting().isEmpty()) {
+            former.fails();
+        }
+        assertThat(stop).isDone();
+        CompletableFuture<Outcome> second = ask(group.start());
+        clock.advanceMs(0);
+        assertThat(second).isNotDone();
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.baton.master.journal.Journal;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
+import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.PosixException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,10 +23,12 @@ public final class FakeEndpoints implements Endpoints {
     /** The error of every request from now on, as if the kernel had refused it; null for none. */
     private @Nullable Integer errno;
 
+    private boolean unanswerable;
+
     private final List<Opened> opened = new ArrayList<>();
 
     /** One that was opened. */
-    public static final class Opened implements Endpoint {
+    public final class Opened implements Endpoint {
 
         private final ListenAddress address;
         private final @Nullable ListenSocket socket;
@@ -60,7 +64,11 @@ public final class FakeEndpoints implements Endpoints {
         }
 
         @Override
-        public void answer(Peer worker, Message.QueryServer query, String key, @Nullable String data) {
+        public void answer(Peer worker, Message.QueryServer query, String key, @Nullable String data)
+                throws PosixException {
+            if (unanswerable) {
+                throw PosixException.of("dup", -Errno.EMFILE);
+            }
             worker.serve(query, key, address, data);
         }
 
@@ -136,6 +144,11 @@ public final class FakeEndpoints implements Endpoints {
     /** Every request from now on is refused. */
     public void refuse(int number) {
         errno = number;
+    }
+
+    /** No worker can be answered from now on: the master has no descriptor left. */
+    public void lackDescriptors() {
+        unanswerable = true;
     }
 
     /** Every endpoint that was opened, the first one first. */

@@ -61,6 +61,14 @@ final class ListenersTest {
     }
 
     @Test
+    void aSocketWhoseOnlyWorkerCouldNotBeAnsweredIsClosed() {
+        endpoints.lackDescriptors();
+        a.asks(3000);
+        assertThat(a.errno).isEqualTo(Errno.EMFILE);
+        assertThat(endpoints.only().isClosed()).isTrue();
+    }
+
+    @Test
     void aWorkerThatLeavesIsNotAnswered() {
         listeners.dismiss(a);
         a.asks(3000);

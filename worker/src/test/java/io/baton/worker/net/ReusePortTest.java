@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Processes;
 import io.netty.channel.epoll.Epoll;
 import java.io.FileInputStream;
@@ -16,6 +18,16 @@ import org.junit.jupiter.api.Test;
 final class ReusePortTest {
 
     private static final long MOST_DESCRIPTORS = 100_000;
+
+    @Test
+    void childrenOfTheWorkerDoNotGetTheSocket() throws IOException {
+        Fd socket = ReusePort.bind("127.0.0.1", 0);
+        try {
+            assertThat(Libc.survivesExec(socket)).isFalse();
+        } finally {
+            socket.close();
+        }
+    }
 
     @Test
     void socketThatCannotBeMadeIsAnIoException() throws IOException {
