@@ -6,7 +6,7 @@ import io.baton.master.config.ConfigException;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Mode;
-import io.baton.master.config.Operator;
+import io.baton.master.config.Surroundings;
 import io.baton.master.config.Timeouts;
 import io.baton.master.group.ArchiveTrainer;
 import io.baton.master.group.Outcome;
@@ -142,7 +142,7 @@ final class ProcessWorkshop implements Workshop {
 
     private JavaProgram java(GroupConfig config, List<ListenAddress> bound) {
         ClassArchive archive = new ClassArchive(library, config.archive());
-        return new JavaProgram(config, library, archive, evidence, spawner::execute, bound, Operator.environment());
+        return new JavaProgram(config, library, archive, evidence, spawner::execute, bound);
     }
 
     /**
@@ -151,7 +151,7 @@ final class ProcessWorkshop implements Workshop {
      * @param wanted whether any group uses it
      */
     ArchiveTrainer trainer(boolean wanted) {
-        GroupConfig builtIn = GroupConfig.BUILT_IN;
+        GroupConfig builtIn = GroupConfig.BUILT_IN.in(Surroundings.ofThisProcess());
         ListenAddress address = ListenConfig.DEFAULT.address();
         // Its worker serves no application of the operator's.
         ApplicationJournal ofNone = new ApplicationJournal(journal, "", "");
@@ -166,7 +166,7 @@ final class ProcessWorkshop implements Workshop {
     }
 
     private Program program(GroupConfig config, List<ListenSocket> sockets) throws IOException {
-        return config.isNode() ? NodeProgram.of(config, Operator.environment()) : java(config, addresses(sockets));
+        return config.isNode() ? NodeProgram.of(config) : java(config, addresses(sockets));
     }
 
     /** Not before something could be opened: a master that fails to start says only why. */

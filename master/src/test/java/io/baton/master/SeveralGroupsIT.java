@@ -10,6 +10,7 @@ import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Logging;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Supervision;
+import io.baton.master.config.Surroundings;
 import io.baton.master.group.Group;
 import io.baton.master.group.Outcome;
 import io.baton.master.group.Refusal;
@@ -188,7 +189,8 @@ final class SeveralGroupsIT {
                 application,
                 List.of(),
                 false,
-                Supervision.DEFAULT);
+                Supervision.DEFAULT,
+                Surroundings.ofThisProcess());
     }
 
     private int port(String name) {

@@ -34,7 +34,7 @@ public final class BatonCommand {
             if (command.isEmpty()) {
                 return ExitCode.OK;
             }
-            config = command.get().config(Operator.environment());
+            config = MasterConfig.of(List.of(command.get().declaration(Operator.environment())));
         } catch (ConfigException e) {
             System.err.println("baton: " + e.getMessage() + "; see --help");
             return ExitCode.USAGE;

@@ -2,10 +2,12 @@ package io.baton.master.cli;
 
 import io.baton.master.config.Application;
 import io.baton.master.config.ConfigException;
-import io.baton.master.config.MasterConfig;
+import io.baton.master.config.Declaration;
 import io.baton.master.config.Operator;
 import io.baton.master.config.Settings;
+import io.baton.master.config.Surroundings;
 import io.baton.master.config.Variables;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +25,16 @@ record CommandLineOptions(Settings flags, @Nullable String file, List<String> ar
     static final CommandLineOptions NONE = new CommandLineOptions(Settings.DEFAULTS, null, List.of());
 
     /**
-     * What the command line, the environment and the defaults say together; the first of them that has a value is obeyed.
+     * What the command line and the environment say together; the defaults are obeyed where both are silent.
      *
+     * @param environment of the application, too
      * @throws ConfigException if that cannot be
      */
-    MasterConfig config(Map<String, String> environment) {
-        Application application = application();
-        boolean programListens = application != null && application.isNode();
-        return MasterConfig.of(Variables.add(flags, environment, programListens), application);
-    }
-
-    private @Nullable Application application() {
-        if (file == null) {
-            Application.requireNoneOf(flags);
-            return null;
-        }
-        return Application.of(flags, Operator.path("application", file), arguments);
+    Declaration declaration(Map<String, String> environment) {
+        Path program = file == null ? null : Operator.path("application", file);
+        boolean programListens =
+                program != null && Application.of(flags, program, arguments).isNode();
+        Settings settings = Variables.add(flags, environment, programListens);
+        return new Declaration(program, arguments, settings, new Surroundings(environment, null, null));
     }
 }

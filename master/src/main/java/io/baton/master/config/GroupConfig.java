@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param workerOptions {@code --name}, value, ... for the application
  * @param archive whether to train and use a class-data archive
  * @param supervision how workers are kept alive, replaced and let go
+ * @param surroundings the environment and the directory of the workers
  */
 public record GroupConfig(
         String name,
@@ -31,7 +32,8 @@ public record GroupConfig(
         @Nullable Application application,
         List<String> workerOptions,
         boolean archive,
-        Supervision supervision) {
+        Supervision supervision,
+        Surroundings surroundings) {
 
     /** One worker of the built-in application, with everything as by default. */
     public static final GroupConfig BUILT_IN = new GroupConfig(
@@ -43,7 +45,8 @@ public record GroupConfig(
             null,
             List.of(),
             true,
-            Supervision.DEFAULT);
+            Supervision.DEFAULT,
+            Surroundings.NONE);
 
     public GroupConfig {
         Keys.NAME.require(name);
@@ -68,7 +71,22 @@ public record GroupConfig(
     /** The same with another number of workers. */
     public GroupConfig withWorkers(int number) {
         return new GroupConfig(
-                name, listeners, delivery, number, spares, application, workerOptions, archive, supervision);
+                name,
+                listeners,
+                delivery,
+                number,
+                spares,
+                application,
+                workerOptions,
+                archive,
+                supervision,
+                surroundings);
+    }
+
+    /** The same in other surroundings. */
+    public GroupConfig in(Surroundings others) {
+        return new GroupConfig(
+                name, listeners, delivery, workers, spares, application, workerOptions, archive, supervision, others);
     }
 
     /**
@@ -76,7 +94,7 @@ public record GroupConfig(
      *
      * @param application what its workers run, null for the built-in application
      */
-    public static GroupConfig of(Settings settings, @Nullable Application application) {
+    public static GroupConfig of(Settings settings, @Nullable Application application, Surroundings surroundings) {
         String name = settings.given(Keys.NAME);
         Long spares = settings.given(Keys.SPARES);
         return new GroupConfig(
@@ -88,7 +106,8 @@ public record GroupConfig(
                 application,
                 workerOptions(settings),
                 settings.get(Keys.ARCHIVE),
-                Supervision.of(settings));
+                Supervision.of(settings),
+                surroundings);
     }
 
     /** Whether Node runs the application. */

@@ -212,6 +212,20 @@ public final class Keys {
         return Collections.unmodifiableList(ALL);
     }
 
+    /**
+     * The key of this name.
+     *
+     * @throws ConfigException if there is none
+     */
+    public static Key<?> named(String name) {
+        for (Key<?> key : ALL) {
+            if (key.name().equals(name)) {
+                return key;
+            }
+        }
+        throw new ConfigException(name + ": no such setting");
+    }
+
     private static <T> Key.Draft<T> master(Topic topic, String name, Syntax<T> syntax) {
         return new Key.Draft<>(ALL, Scope.MASTER, topic, name, syntax);
     }

@@ -3,7 +3,6 @@ package io.baton.master.config;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a master runs.
@@ -14,13 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record MasterConfig(List<GroupConfig> groups, Logging logging) {
 
-    /**
-     * A master with one application.
-     *
-     * @param application what its workers run, null for the built-in application
-     */
-    public static MasterConfig of(Settings settings, @Nullable Application application) {
-        return new MasterConfig(List.of(GroupConfig.of(settings, application)), Logging.of(settings));
+    /** A master that runs what was declared; what the first declaration says about the master counts. */
+    public static MasterConfig of(List<Declaration> declarations) {
+        List<GroupConfig> groups =
+                declarations.stream().map(Declaration::config).toList();
+        return new MasterConfig(groups, Logging.of(declarations.get(0).settings()));
     }
 
     public MasterConfig {

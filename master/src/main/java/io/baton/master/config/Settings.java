@@ -1,6 +1,8 @@
 package io.baton.master.config;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,22 @@ public final class Settings {
         return (Setting<T>) given.get(key);
     }
 
-    private record Setting<T>(T value, Source source) {}
+    /** All that was said, each text with the source that has it, in the order of {@link Keys}. */
+    public List<Said> said() {
+        List<Said> all = new ArrayList<>();
+        for (Key<?> key : Keys.all()) {
+            Setting<?> setting = given.get(key);
+            if (setting != null) {
+                setting.texts().forEach(text -> all.add(new Said(key, text, setting.source())));
+            }
+        }
+        return all;
+    }
+
+    /** What a source has for a key; a key that may be given several times can have several. */
+    public record Said(Key<?> key, String text, Source source) {}
+
+    private record Setting<T>(T value, List<String> texts, Source source) {}
 
     /** Collects values from all sources, in any order. */
     public static final class Builder {
@@ -74,9 +91,12 @@ public final class Settings {
         public <T> Builder add(Key<T> key, String text, Source source) {
             Setting<T> present = find(given, key);
             if (present == null || source.isStrongerThan(present.source())) {
-                given.put(key, new Setting<>(key.parse(text, source), source));
+                given.put(key, new Setting<>(key.parse(text, source), List.of(text), source));
             } else if (!present.source().isStrongerThan(source)) {
-                given.put(key, new Setting<>(key.join(present.value(), key.parse(text, source)), source));
+                List<String> texts = new ArrayList<>(present.texts());
+                texts.add(text);
+                T joined = key.join(present.value(), key.parse(text, source));
+                given.put(key, new Setting<>(joined, List.copyOf(texts), source));
             }
             return this;
         }

@@ -14,6 +14,7 @@ public record Source(Rank rank, String name) {
     /** The kinds of sources; a later one is stronger. */
     public enum Rank {
         DEFAULT,
+        FILE,
         ENVIRONMENT,
         FLAG
     }
@@ -21,6 +22,16 @@ public record Source(Rank rank, String name) {
     /** The command line. */
     public static Source flag(Key<?> key) {
         return new Source(Rank.FLAG, "--" + key.name());
+    }
+
+    /**
+     * A place in a configuration file.
+     *
+     * @param line from 1 on
+     * @param column from 1 on
+     */
+    public static Source file(String file, int line, int column) {
+        return new Source(Rank.FILE, file + ":" + line + ":" + column);
     }
 
     /** An environment variable. */

@@ -56,7 +56,6 @@ public final class JavaProgram implements Program {
      *
      * @param startingThread runs tasks on the thread that starts processes
      * @param bound the address of each of the configured listeners, in their order, with its real port
-     * @param variables the master's environment
      */
     public JavaProgram(
             GroupConfig config,
@@ -64,8 +63,8 @@ public final class JavaProgram implements Program {
             ClassArchive archive,
             Evidence evidence,
             Executor startingThread,
-            List<ListenAddress> bound,
-            Map<String, String> variables) {
+            List<ListenAddress> bound) {
+        Map<String, String> variables = config.surroundings().environment();
         this.config = config;
         this.library = library;
         this.archive = archive;

@@ -34,11 +34,11 @@ public final class NodeProgram implements Program {
      * Finds the runtime and {@code setpriv} in {@code PATH}.
      *
      * @param config of a Node program. The port that it names stands in {@code PORT}
-     * @param variables the master's environment
      * @throws IOException if there is no Node
      * @throws io.baton.master.config.ConfigException if the runtime cannot run the program
      */
-    public static NodeProgram of(GroupConfig config, Map<String, String> variables) throws IOException {
+    public static NodeProgram of(GroupConfig config) throws IOException {
+        Map<String, String> variables = config.surroundings().environment();
         Application application = Objects.requireNonNull(config.application());
         SearchPath path = new SearchPath(variables.getOrDefault("PATH", ""));
         List<String> runtime =

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The environment of workers: the master's variables, without options that only one process on the machine can have. */
+/** The environment of workers: the operator's variables, without options that only one process on the machine can have. */
 final class WorkerEnvironment {
 
     private static final Logger LOG = System.getLogger(WorkerEnvironment.class.getName());
@@ -45,7 +45,7 @@ final class WorkerEnvironment {
         });
     }
 
-    /** For JVM workers, from the master's own environment and the application's name. */
+    /** For JVM workers, from the application's surroundings and the application's name. */
     static WorkerEnvironment forJava(Map<String, String> own, String app) {
         WorkerEnvironment environment = new WorkerEnvironment(own, app);
         if (!own.containsKey(Signals.SUSPEND_VARIABLE)) {
@@ -58,7 +58,7 @@ final class WorkerEnvironment {
         return environment;
     }
 
-    /** For Node workers, from the master's own environment, the application's name, and the port that the operator named. */
+    /** For Node workers, from the application's surroundings, the application's name, and the port that the operator named. */
     static WorkerEnvironment forNode(Map<String, String> own, String app, OptionalInt port) {
         Map<String, String> all = new HashMap<>(own);
         port.ifPresent(number -> all.put("PORT", String.valueOf(number)));

@@ -255,9 +255,8 @@ final class ApplicationOptionsTest {
     private static GroupConfig config(Map<String, String> environment, String... arguments) {
         return OptionParser.parse(List.of(arguments))
                 .orElseThrow()
-                .config(environment)
-                .groups()
-                .get(0);
+                .declaration(environment)
+                .config();
     }
 
     private String text(String name, String text) throws IOException {

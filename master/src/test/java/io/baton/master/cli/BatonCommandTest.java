@@ -318,9 +318,8 @@ final class BatonCommandTest {
     private static GroupConfig config(Map<String, String> environment, String... arguments) {
         return OptionParser.parse(List.of(arguments))
                 .orElseThrow()
-                .config(environment)
-                .groups()
-                .get(0);
+                .declaration(environment)
+                .config();
     }
 
     private GroupConfig configOf(String... arguments) {

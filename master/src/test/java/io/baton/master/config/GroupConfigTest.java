@@ -64,7 +64,8 @@ final class GroupConfigTest {
                 null,
                 options,
                 true,
-                Supervision.DEFAULT);
+                Supervision.DEFAULT,
+                Surroundings.NONE);
         options.clear();
         assertThat(config.workerOptions()).containsExactly("--compute-threads", "2");
     }
@@ -110,6 +111,7 @@ final class GroupConfigTest {
                 null,
                 List.of(),
                 true,
-                Supervision.DEFAULT);
+                Supervision.DEFAULT,
+                Surroundings.NONE);
     }
 }

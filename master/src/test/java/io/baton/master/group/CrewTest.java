@@ -12,6 +12,7 @@ import io.baton.master.config.RestartLimits;
 import io.baton.master.config.RetireLimits;
 import io.baton.master.config.StopSignal;
 import io.baton.master.config.Supervision;
+import io.baton.master.config.Surroundings;
 import io.baton.master.config.Timeouts;
 import io.baton.master.listen.FakeEndpoints;
 import io.baton.master.listen.Listeners;
@@ -484,7 +485,8 @@ final class CrewTest {
                 null,
                 List.of(),
                 false,
-                SUPERVISION);
+                SUPERVISION,
+                Surroundings.NONE);
         Generation generation = new Generation(1, config, new FakeProgram());
         return new Crew(clock, launcher.journal(), generation, launcher, spares, listeners, events);
     }

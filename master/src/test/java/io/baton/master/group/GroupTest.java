@@ -8,6 +8,7 @@ import io.baton.master.config.Delivery;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Supervision;
+import io.baton.master.config.Surroundings;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.Journal;
 import io.baton.master.listen.FakeEndpoints;
@@ -243,7 +244,8 @@ final class GroupTest {
                 null,
                 List.of(),
                 false,
-                Supervision.DEFAULT);
+                Supervision.DEFAULT,
+                Surroundings.NONE);
         return new Group(clock, config, new ApplicationJournal(new Journal(clock), name, name + " "), workshop);
     }
 

@@ -1,0 +1,28 @@
+package io.baton.master.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds the processes of an application. It is the operator's, also where a daemon that others started runs the
+ * application. Immutable.
+ *
+ * @param environment the variables of the shell from which the application was started, as {@link Operator#environment}
+ * @param directory where the application works; null for the directory of the master, whatever it is called
+ * @param java the executable of the JVM; null for that of the master
+ */
+public record Surroundings(Map<String, String> environment, @Nullable Path directory, @Nullable Path java) {
+
+    /** No variables, and otherwise what the master has. */
+    public static final Surroundings NONE = new Surroundings(Map.of(), null, null);
+
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Those of this process, for an application that runs under this process itself. */
+    public static Surroundings ofThisProcess() {
+        return new Surroundings(Operator.environment(), null, null);
+    }
+}
