@@ -11,6 +11,7 @@ import io.baton.master.config.Orphans;
 import io.baton.master.config.RestartLimits;
 import io.baton.master.config.RetireLimits;
 import io.baton.master.config.Supervision;
+import io.baton.master.config.Surroundings;
 import io.baton.master.config.Timeouts;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -72,7 +73,8 @@ final class BatonCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
     void aBlankVariableIsAsUnset(String blank) {
-        assertThat(config(Map.of("PORT", blank, "WEB_CONCURRENCY", blank))).isEqualTo(config(Map.of()));
+        GroupConfig config = config(Map.of("PORT", blank, "WEB_CONCURRENCY", blank));
+        assertThat(config.in(Surroundings.NONE)).isEqualTo(config(Map.of()).in(Surroundings.NONE));
     }
 
     @Test

@@ -32,7 +32,7 @@ class DeclarationTest {
         assertThat(read.config()).isEqualTo(declared.config());
         assertThat(Objects.requireNonNull(read.config().application()).nodeArguments())
                 .containsExactly("--import", "a b", "--expose-gc");
-        assertThat(read.settings().source(Keys.NODE_ARGS)).isEqualTo(Source.file("baton.yml", 3, 7));
+        assertThat(read.settings().source(Keys.NODE_ARGS)).isEqualTo(Source.file("baton.yml", 4, 7));
         assertThat(read.surroundings()).isEqualTo(surroundings);
     }
 
