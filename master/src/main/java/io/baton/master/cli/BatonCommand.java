@@ -2,7 +2,7 @@ package io.baton.master.cli;
 
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.MasterConfig;
-import io.baton.master.config.Operator;
+import io.baton.master.config.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +28,14 @@ public final class BatonCommand {
             if (!options.isEmpty()) {
                 OtherVerbs.refuse(options.get(0));
             }
-            // No options, no parser: its classes are not read at a start that does not need them.
-            Optional<CommandLineOptions> command =
-                    options.isEmpty() ? Optional.of(CommandLineOptions.NONE) : OptionParser.parse(options);
-            if (command.isEmpty()) {
+            Optional<Declarations> declared = Declarations.of(options, Surroundings.ofThisProcess());
+            if (declared.isEmpty()) {
                 return ExitCode.OK;
             }
-            config = MasterConfig.of(List.of(command.get().declaration(Operator.environment())));
+            for (String warning : declared.get().warnings()) {
+                System.err.println("baton: " + warning);
+            }
+            config = MasterConfig.of(declared.get().applications());
         } catch (ConfigException e) {
             System.err.println("baton: " + e.getMessage() + "; see --help");
             return ExitCode.USAGE;

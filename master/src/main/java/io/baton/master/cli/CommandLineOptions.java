@@ -9,7 +9,6 @@ import io.baton.master.config.Surroundings;
 import io.baton.master.config.Variables;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +26,14 @@ record CommandLineOptions(Settings flags, @Nullable String file, List<String> ar
     /**
      * What the command line and the environment say together; the defaults are obeyed where both are silent.
      *
-     * @param environment of the application, too
+     * @param caller the surroundings of the application, too
      * @throws ConfigException if that cannot be
      */
-    Declaration declaration(Map<String, String> environment) {
+    Declaration declaration(Surroundings caller) {
         Path program = file == null ? null : Operator.path("application", file);
         boolean programListens =
                 program != null && Application.of(flags, program, arguments).isNode();
-        Settings settings = Variables.add(flags, environment, programListens);
-        return new Declaration(program, arguments, settings, new Surroundings(environment, null, null));
+        Settings settings = Variables.add(flags, caller.environment(), programListens);
+        return new Declaration(program, arguments, settings, caller);
     }
 }

@@ -1,6 +1,7 @@
 package io.baton.master.config;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ public final class Key<T> {
     private final boolean variableIsValue;
     private final String label;
     private final String help;
+    /** Null for the name with underscores, which is only made when a file is read. */
+    private final @Nullable String path;
+
+    private final boolean namesFile;
 
     private Key(Draft<T> draft, String help) {
         this.name = draft.name;
@@ -40,6 +45,8 @@ public final class Key<T> {
         this.variable = draft.variable;
         this.variableIsValue = draft.variableIsValue;
         this.label = draft.label;
+        this.path = draft.path;
+        this.namesFile = draft.namesFile;
         this.help = help;
     }
 
@@ -53,7 +60,22 @@ public final class Key<T> {
         return shortFlag.isEmpty() ? List.of("--" + name) : List.of(shortFlag, "--" + name);
     }
 
-    /** The environment variable that stands in for the flag, if there is one. */
+    /** Its place in a configuration file, as {@code kill_timeout}, or {@code jvm.heap_total} within an object. */
+    public String path() {
+        return path == null ? name.replace('-', '_') : path;
+    }
+
+    /** Whether a value is the path of a file. A relative one in a configuration file begins at the directory of that file. */
+    public boolean namesFile() {
+        return namesFile;
+    }
+
+    /** The environment variable of Baton's that stands in for the flag, as {@code BATON_KILL_TIMEOUT}. */
+    public String ownVariable() {
+        return Variables.PREFIX + name.replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** A customary environment variable that stands in for the flag, if there is one. */
     public @Nullable String variable() {
         return variable;
     }
@@ -153,6 +175,8 @@ public final class Key<T> {
         private @Nullable String variable;
         private boolean variableIsValue;
         private String label;
+        private @Nullable String path;
+        private boolean namesFile;
 
         Draft(List<Key<?>> table, Scope scope, Topic topic, String name, Syntax<T> syntax) {
             this.table = table;
@@ -203,6 +227,18 @@ public final class Key<T> {
         /** What stands for a value in the help, where the values themselves are too many. */
         Draft<T> label(String text) {
             label = text;
+            return this;
+        }
+
+        /** Its place in a configuration file, where that is not its name with underscores. */
+        Draft<T> inFile(String place) {
+            path = place;
+            return this;
+        }
+
+        /** A value is the path of a file or directory. */
+        Draft<T> namesFile() {
+            namesFile = true;
             return this;
         }
 

@@ -85,11 +85,13 @@ public final class Keys {
             .help("Idle workers; one takes the slot of a dead worker at once.");
 
     public static final Key<Long> READY_TIMEOUT = group(Topic.WORKERS, "ready-timeout", Amount.duration(1))
+            .inFile("ready.timeout")
             .byDefault(60_000L)
             .help("How long a worker may take to become ready. Its start has failed after that.");
 
     /** A worker's loop says something every second; one lost beat must not kill it. */
     public static final Key<Long> HEARTBEAT_LIMIT = group(Topic.SUPERVISION, "heartbeat-limit", Amount.duration(2_000))
+            .inFile("heartbeat.limit")
             .byDefault(5_000L)
             .help("A Java worker is killed when its event loop has been silent for longer; at least 2s.");
 
@@ -154,6 +156,7 @@ public final class Keys {
             .help("Workers of a killed master die with it, or finish what they have.");
 
     public static final Key<Boolean> ARCHIVE = group(Topic.JVM, "archive", new Switch("off", "auto", "auto"))
+            .inFile("jvm.archive")
             .byDefault(true)
             .help("Class-data archive for faster starts of workers, made in the background.");
 

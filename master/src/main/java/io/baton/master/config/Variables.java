@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** The environment as a source of {@link Settings}: variables that stand in for flags. */
 public final class Variables {
 
+    /** How the variables begin that Baton alone has; a key's is {@link Key#ownVariable()}. */
+    static final String PREFIX = "BATON_";
+
     /** The value by which Node's cluster leaves it to the kernel which worker gets a connection. */
     private static final String KERNEL_CHOOSES = "none";
 

@@ -10,6 +10,7 @@ import io.baton.master.config.Dispatch;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Mode;
 import io.baton.master.config.StopSignal;
+import io.baton.master.config.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -255,7 +256,7 @@ final class ApplicationOptionsTest {
     private static GroupConfig config(Map<String, String> environment, String... arguments) {
         return OptionParser.parse(List.of(arguments))
                 .orElseThrow()
-                .declaration(environment)
+                .declaration(new Surroundings(environment, null, null))
                 .config();
     }
 

@@ -42,6 +42,19 @@ final class KeysTest {
     }
 
     @Test
+    void everyKeyHasAPlaceOfItsOwnInAConfigurationFile() {
+        List<String> paths = new ArrayList<>();
+        for (Key<?> key : Keys.all()) {
+            assertThat(key.path()).matches("[a-z_]+(\\.[a-z_]+)?");
+            paths.add(key.path());
+        }
+        assertThat(paths).doesNotHaveDuplicates().contains("kill_timeout", "ready.timeout", "heartbeat.limit");
+        for (String path : paths) {
+            assertThat(paths).as("an object and a value").noneMatch(other -> other.startsWith(path + "."));
+        }
+    }
+
+    @Test
     void everyKeyExplainsItselfInSentences() {
         assertThat(Keys.all()).allSatisfy(key -> {
             assertThat(key.help()).as(key.name()).matches("[A-Z].*(\\.|\\.\\.\\.)");
