@@ -28,6 +28,7 @@ import io.baton.master.output.Pipes;
 import io.baton.master.program.JavaProgram;
 import io.baton.master.program.NodeProgram;
 import io.baton.master.program.Program;
+import io.baton.master.program.WorkerPlace;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.ProcessLauncher;
@@ -89,10 +90,11 @@ final class ProcessWorkshop implements Workshop {
         spawner.execute(() -> {
             List<ListenSocket> sockets = new ArrayList<>();
             try {
+                WorkerPlace place = WorkerPlace.of(config);
                 for (ListenConfig listener : config.opened()) {
                     sockets.add(socket(listener, config.delivery().mode()));
                 }
-                Equipment equipment = new Equipment(List.copyOf(sockets), program(config, sockets));
+                Equipment equipment = new Equipment(List.copyOf(sockets), program(config, place, sockets));
                 conductor.post(() -> {
                     introduceMaster();
                     result.equipped(equipment);
@@ -140,9 +142,11 @@ final class ProcessWorkshop implements Workshop {
         thread.start();
     }
 
-    private JavaProgram java(GroupConfig config, List<ListenAddress> bound) {
-        ClassArchive archive = new ClassArchive(library, config.archive());
-        return new JavaProgram(config, library, archive, evidence, spawner::execute, bound);
+    private JavaProgram java(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) {
+        // The archive is that of this JVM and fits no other.
+        ClassArchive archive =
+                new ClassArchive(library, config.archive() && place.jdk().isOwn());
+        return new JavaProgram(config, library, archive, evidence, spawner::execute, place, bound);
     }
 
     /**
@@ -160,13 +164,13 @@ final class ProcessWorkshop implements Workshop {
                 conductor,
                 journal,
                 launcher(builtIn, conductor, ofNone),
-                java(builtIn, List.of(address)),
+                java(builtIn, WorkerPlace.masters(builtIn.surroundings()), List.of(address)),
                 archive,
                 address);
     }
 
-    private Program program(GroupConfig config, List<ListenSocket> sockets) throws IOException {
-        return config.isNode() ? NodeProgram.of(config) : java(config, addresses(sockets));
+    private Program program(GroupConfig config, WorkerPlace place, List<ListenSocket> sockets) throws IOException {
+        return config.isNode() ? NodeProgram.of(config, place) : java(config, place, addresses(sockets));
     }
 
     /** Not before something could be opened: a master that fails to start says only why. */

@@ -81,6 +81,23 @@ public record Application(
     }
 
     /**
+     * As {@link #of(Settings, Path, List)}, for an operator who may work in another directory than this process.
+     *
+     * @throws ConfigException if it can be no application
+     */
+    static Application of(Settings settings, Surroundings surroundings, Path file, List<String> arguments) {
+        Application found = of(settings, surroundings.located(file), arguments);
+        String interpreter = found.interpreter;
+        if (interpreter == null || interpreter.indexOf('/') < 0) {
+            return found;
+        }
+        String located = surroundings
+                .located(Operator.path(Keys.INTERPRETER.name(), interpreter))
+                .toString();
+        return new Application(found.kind, found.file, found.arguments, located, found.nodeArguments, found.relay);
+    }
+
+    /**
      * Without a file there is nothing that these keys could be about.
      *
      * @throws ConfigException if one of them is set

@@ -32,7 +32,7 @@ public record Declaration(@Nullable Path file, List<String> arguments, Settings 
             Application.requireNoneOf(settings);
             return GroupConfig.of(settings, null, surroundings);
         }
-        return GroupConfig.of(settings, Application.of(settings, file, arguments), surroundings);
+        return GroupConfig.of(settings, Application.of(settings, surroundings, file, arguments), surroundings);
     }
 
     /** Maps, lists and strings that say the same, for JSON. */
@@ -46,7 +46,7 @@ public record Declaration(@Nullable Path file, List<String> arguments, Settings 
                     one.source().name()));
         }
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("file", file == null ? null : text(file.toAbsolutePath()));
+        json.put("file", file == null ? null : text(surroundings.located(file).toAbsolutePath()));
         json.put("arguments", arguments);
         json.put("settings", said);
         json.put("environment", surroundings.environment());

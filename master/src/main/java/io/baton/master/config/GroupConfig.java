@@ -95,6 +95,9 @@ public record GroupConfig(
      * @param application what its workers run, null for the built-in application
      */
     public static GroupConfig of(Settings settings, @Nullable Application application, Surroundings surroundings) {
+        if (application != null && application.isNode()) {
+            requireNoneOf(settings, List.of(Keys.JAVA), "a Node application");
+        }
         String name = settings.given(Keys.NAME);
         Long spares = settings.given(Keys.SPARES);
         return new GroupConfig(
@@ -107,7 +110,7 @@ public record GroupConfig(
                 workerOptions(settings),
                 settings.get(Keys.ARCHIVE),
                 Supervision.of(settings),
-                surroundings);
+                surroundings.with(settings));
     }
 
     /** Whether Node runs the application. */
@@ -151,6 +154,14 @@ public record GroupConfig(
             }
         }
         return options;
+    }
+
+    private static void requireNoneOf(Settings settings, List<Key<?>> keys, String what) {
+        for (Key<?> key : keys) {
+            if (settings.given(key) != null) {
+                throw new ConfigException(settings.source(key) + ": not for " + what);
+            }
+        }
     }
 
     private static void requireDifferentNames(List<ListenConfig> listeners) {

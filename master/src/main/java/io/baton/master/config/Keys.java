@@ -1,6 +1,7 @@
 package io.baton.master.config;
 
 import io.baton.protocol.WorkerOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,6 +64,10 @@ public final class Keys {
             .help(
                     "Arguments of the interpreter, before the program, as \"--max-old-space-size=512 --import tsx\". May be"
                             + " given several times.");
+
+    public static final Key<Path> CWD = group(Topic.PROGRAM, "cwd", new FilePath("DIR"))
+            .otherwise("the directory in which Baton was called")
+            .help("Directory in which workers run.");
 
     public static final Key<Boolean> RELAY = group(Topic.PROGRAM, "relay", new Flag())
             .byDefault(false)
@@ -154,6 +159,10 @@ public final class Keys {
     public static final Key<Orphans> ORPHANS = group(Topic.STOPPING, "orphans", new Choice<>(List.of(Orphans.values())))
             .byDefault(Orphans.KILL)
             .help("Workers of a killed master die with it, or finish what they have.");
+
+    public static final Key<Path> JAVA = group(Topic.JVM, "java", new FilePath("PATH"))
+            .otherwise("the JVM of the master")
+            .help("JVM of the workers, 17 or newer: the directory of a JDK, or its java.");
 
     public static final Key<Boolean> ARCHIVE = group(Topic.JVM, "archive", new Switch("off", "auto", "auto"))
             .inFile("jvm.archive")

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment the variables of the shell from which the application was started, as {@link Operator#environment}
  * @param directory where the application works; null for the directory of the master, whatever it is called
- * @param java the executable of the JVM; null for that of the master
+ * @param java a JDK's directory or its {@code java}; null for the JVM of the master
  */
 public record Surroundings(Map<String, String> environment, @Nullable Path directory, @Nullable Path java) {
 
@@ -24,5 +24,22 @@ public record Surroundings(Map<String, String> environment, @Nullable Path direc
     /** Those of this process, for an application that runs under this process itself. */
     public static Surroundings ofThisProcess() {
         return new Surroundings(Operator.environment(), null, null);
+    }
+
+    /** The same, with what the operator's settings say. A relative path begins in the operator's directory. */
+    Surroundings with(Settings settings) {
+        Path cwd = settings.given(Keys.CWD);
+        Path jdk = settings.given(Keys.JAVA);
+        return new Surroundings(
+                environment, cwd == null ? directory : absolute(cwd), jdk == null ? java : absolute(jdk));
+    }
+
+    /** Where this process finds what the operator named: by the same path if it works in the operator's directory. */
+    Path located(Path named) {
+        return directory == null ? named : directory.resolve(named);
+    }
+
+    private Path absolute(Path named) {
+        return located(named).toAbsolutePath();
     }
 }

@@ -3,24 +3,44 @@ package io.baton.master.jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The JVM that runs this program. Workers run on it too. */
-final class Jdk {
+/**
+ * A JVM: the one that runs this program, or another one, on which an operator wants workers to run.
+ *
+ * @param java its executable
+ * @param version its feature version, as 17
+ * @param isOwn whether it runs this program
+ */
+public record Jdk(Path java, int version, boolean isOwn) {
 
-    private Jdk() {}
+    /** The JVM that runs this program. */
+    public static final Jdk OWN =
+            new Jdk(home().resolve("bin").resolve("java"), Runtime.version().feature(), true);
 
-    /** The path of {@code java}. */
-    static Path java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java");
+    /**
+     * The JVM that an operator named. Runs it, unless it is the one that runs this program: not on the conductor.
+     *
+     * @param named a JDK's directory or its {@code java}; null for the JVM that runs this program
+     * @param environment in which it runs
+     * @throws io.baton.master.config.ConfigException if there is none, or none that can run workers
+     */
+    public static Jdk of(@Nullable Path named, Map<String, String> environment) {
+        if (named == null) {
+            return OWN;
+        }
+        Path java = ForeignJvm.executable(named);
+        return isSameFile(java, OWN.java) ? OWN : new Jdk(java, ForeignJvm.version(java, environment), false);
     }
 
-    /** The file of its class library, which it opens before it runs Java. */
+    /** The file of this JVM's class library, which it opens before it runs Java. */
     static Path modules() {
-        return Path.of(System.getProperty("java.home"), "lib", "modules");
+        return home().resolve("lib").resolve("modules");
     }
 
     /**
-     * A name for files that only one JVM can use, such as class-data archives. It consists of the JVM's version and a
+     * A name for files that only this JVM can use, such as class-data archives. It consists of the JVM's version and a
      * number, made from the build and the paths of the JVM and of the directory.
      */
     static String keyIn(Path directory) {
@@ -34,5 +54,17 @@ final class Jdk {
             build += modules();
         }
         return Runtime.version() + "-" + Integer.toHexString((build + " " + directory).hashCode());
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("java.home"));
+    }
+
+    private static boolean isSameFile(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -7,13 +7,15 @@ import java.util.List;
 public final class JvmFlags {
 
     private static final int TRIM_MS = 5_000;
-    private static final int VERSION = Runtime.version().feature();
 
     /** The first version that warns of native calls and of Unsafe. */
     private static final int WARNS = 24;
 
     /** The first version that has AOT caches. */
     private static final int AOT = 25;
+
+    /** The first version that warns of fields that are final and changed (JEP 500). */
+    private static final int KEEPS_FINAL = 26;
 
     private JvmFlags() {}
 
@@ -31,16 +33,20 @@ public final class JvmFlags {
                 "-XX:TrimNativeHeapInterval=" + TRIM_MS);
     }
 
-    /** Flags for every JVM of ours: what it prints, and what it does at its end. */
-    public static List<String> common() {
+    /**
+     * Flags for every JVM of ours: what it prints, and what it does at its end.
+     *
+     * @param version the feature version of that JVM
+     */
+    public static List<String> common(int version) {
         List<String> flags = new ArrayList<>(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xlog:disable",
                 // No warning about an archive that does not fit: the JVM starts without it, which only costs time.
-                "-Xlog:all=error,cds*=off" + (VERSION >= AOT ? ",aot*=off" : "") + ":stderr",
+                "-Xlog:all=error,cds*=off" + (version >= AOT ? ",aot*=off" : "") + ":stderr",
                 // The JVM's file in /tmp would outlive a killed process, and is written twenty times a second.
                 "-XX:-UsePerfData"));
-        if (VERSION >= WARNS) {
+        if (version >= WARNS) {
             flags.add("--sun-misc-unsafe-memory-access=allow");
         }
         return flags;
@@ -50,7 +56,12 @@ public final class JvmFlags {
      * Allows native calls, about which the JVM would warn. Not for a jar that is executed: its manifest allows them, and
      * with this flag no class-data archive would fit.
      */
-    public static List<String> nativeAccess() {
-        return VERSION >= WARNS ? List.of("--enable-native-access=ALL-UNNAMED") : List.of();
+    public static List<String> nativeAccess(int version) {
+        return version >= WARNS ? List.of("--enable-native-access=ALL-UNNAMED") : List.of();
+    }
+
+    /** Allows workers to set the final field of Netty's channels that holds their pipeline. */
+    public static List<String> changedFields(int version) {
+        return version >= KEEPS_FINAL ? List.of("--enable-final-field-mutation=ALL-UNNAMED") : List.of();
     }
 }

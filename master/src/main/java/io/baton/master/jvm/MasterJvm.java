@@ -128,9 +128,9 @@ public final class MasterJvm {
 
     private static List<String> command(List<String> given, @Nullable WorkerLibrary library) {
         List<String> command = new ArrayList<>();
-        command.add(Jdk.java().toString());
+        command.add(Jdk.OWN.java().toString());
         command.addAll(JvmFlags.small(HEAP_MB));
-        command.addAll(JvmFlags.common());
+        command.addAll(JvmFlags.common(Jdk.OWN.version()));
         if (library != null) {
             command.addAll(library.nativeFlags());
         }

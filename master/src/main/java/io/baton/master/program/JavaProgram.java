@@ -41,6 +41,7 @@ public final class JavaProgram implements Program {
     private static final String MAIN = "io.baton.worker.WorkerMain";
 
     private final GroupConfig config;
+    private final WorkerPlace place;
     private final WorkerLibrary library;
     private final ClassArchive archive;
     private final Evidence evidence;
@@ -55,6 +56,7 @@ public final class JavaProgram implements Program {
      * Workers of one configuration.
      *
      * @param startingThread runs tasks on the thread that starts processes
+     * @param place where they run
      * @param bound the address of each of the configured listeners, in their order, with its real port
      */
     public JavaProgram(
@@ -63,8 +65,10 @@ public final class JavaProgram implements Program {
             ClassArchive archive,
             Evidence evidence,
             Executor startingThread,
+            WorkerPlace place,
             List<ListenAddress> bound) {
-        Map<String, String> variables = config.surroundings().environment();
+        Map<String, String> variables = place.environment();
+        this.place = place;
         this.config = config;
         this.library = library;
         this.archive = archive;
@@ -104,13 +108,13 @@ public final class JavaProgram implements Program {
     /** The worker starts from the class-data archive if there is one by now. */
     @Override
     public SpawnRequest forSlot(int id) throws IOException {
-        return new SpawnRequest(serving(WARM_UP), environment.forSlot(id), false);
+        return place.of(new SpawnRequest(serving(WARM_UP), environment.forSlot(id), false));
     }
 
     /** A spare serves requests of its own until its code is compiled, before it says that it is ready. */
     @Override
     public SpawnRequest forSpare(int id) throws IOException {
-        return new SpawnRequest(serving(SPARE_WARM_UP), environment.withoutSlot(id), false);
+        return place.of(new SpawnRequest(serving(SPARE_WARM_UP), environment.withoutSlot(id), false));
     }
 
     /** Whether workers with the operator's JVM options can use a class-data archive. */
@@ -163,12 +167,9 @@ public final class JavaProgram implements Program {
 
     private List<String> command(List<Path> jars, List<String> archiveFlags, int warmUpRequests) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(place.jdk().java().toString());
         command.addAll(operator.givingWay(ownFlags(jars.isEmpty())));
-        if (Runtime.version().feature() >= 26) {
-            // A worker sets the final field of Netty's channels that holds their pipeline (JEP 500).
-            command.add("--enable-final-field-mutation=ALL-UNNAMED");
-        }
+        command.addAll(JvmFlags.changedFields(place.jdk().version()));
         command.addAll(evidence.flags());
         command.addAll(archiveFlags.isEmpty() || operator.allowArchive() ? archiveFlags : List.of());
         command.addAll(library.nativeFlags());
@@ -186,14 +187,14 @@ public final class JavaProgram implements Program {
     }
 
     /** The built-in application needs little memory. An application of the operator's gets the JVM's defaults. */
-    private static List<String> ownFlags(boolean builtIn) {
+    private List<String> ownFlags(boolean builtIn) {
         List<String> flags = new ArrayList<>();
         if (builtIn) {
             flags.addAll(JvmFlags.small(HEAP_MB));
             flags.addAll(List.of("-XX:MaxDirectMemorySize=32m", "-XX:ReservedCodeCacheSize=32m"));
         }
-        flags.addAll(JvmFlags.common());
-        flags.addAll(JvmFlags.nativeAccess());
+        flags.addAll(JvmFlags.common(place.jdk().version()));
+        flags.addAll(JvmFlags.nativeAccess(place.jdk().version()));
         // Netty's event classes for flight recordings take 100 ms to set up.
         flags.add("-Dio.netty.jfr.enabled=false");
         return flags;

@@ -24,23 +24,26 @@ public final class NodeProgram implements Program {
 
     private final List<String> command;
     private final WorkerEnvironment environment;
+    private final WorkerPlace place;
 
-    private NodeProgram(List<String> command, WorkerEnvironment environment) {
+    private NodeProgram(List<String> command, WorkerEnvironment environment, WorkerPlace place) {
         this.command = command;
         this.environment = environment;
+        this.place = place;
     }
 
     /**
      * Finds the runtime and {@code setpriv} in {@code PATH}.
      *
      * @param config of a Node program. The port that it names stands in {@code PORT}
+     * @param place where workers run; relative directories in {@code PATH} begin there
      * @throws IOException if there is no Node
      * @throws io.baton.master.config.ConfigException if the runtime cannot run the program
      */
-    public static NodeProgram of(GroupConfig config) throws IOException {
-        Map<String, String> variables = config.surroundings().environment();
+    public static NodeProgram of(GroupConfig config, WorkerPlace place) throws IOException {
+        Map<String, String> variables = place.environment();
         Application application = Objects.requireNonNull(config.application());
-        SearchPath path = new SearchPath(variables.getOrDefault("PATH", ""));
+        SearchPath path = new SearchPath(variables.getOrDefault("PATH", ""), place.directory());
         List<String> runtime =
                 NodeRuntime.command(application, config.delivery().mode(), path, variables);
         List<String> command = new ArrayList<>();
@@ -53,17 +56,19 @@ public final class NodeProgram implements Program {
         command.addAll(runtime);
         command.addAll(application.arguments());
         return new NodeProgram(
-                List.copyOf(command), WorkerEnvironment.forNode(variables, config.name(), config.programsPort()));
+                List.copyOf(command),
+                WorkerEnvironment.forNode(variables, config.name(), config.programsPort()),
+                place);
     }
 
     @Override
-    public SpawnRequest forSlot(int id) {
-        return new SpawnRequest(command, environment.forSlot(id), false);
+    public SpawnRequest forSlot(int id) throws IOException {
+        return place.of(new SpawnRequest(command, environment.forSlot(id), false));
     }
 
     @Override
-    public SpawnRequest forSpare(int id) {
-        return new SpawnRequest(command, environment.withoutSlot(id), false);
+    public SpawnRequest forSpare(int id) throws IOException {
+        return place.of(new SpawnRequest(command, environment.withoutSlot(id), false));
     }
 
     /** Whether this setpriv knows the option. Old ones and that of BusyBox do not. */

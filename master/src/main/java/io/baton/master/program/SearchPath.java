@@ -5,15 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds programs by their names, as a shell does. */
 final class SearchPath {
 
     private final String directories;
+    private final Path base;
 
-    /** @param directories the value of {@code PATH} */
-    SearchPath(String directories) {
+    /**
+     * @param directories the value of {@code PATH}
+     * @param base where relative directories begin; null for the directory of this process
+     */
+    SearchPath(String directories, @Nullable Path base) {
         this.directories = directories;
+        this.base = base == null ? Path.of("") : base;
     }
 
     /** The first executable file of this name. A name with a slash is a path. */
@@ -30,9 +36,9 @@ final class SearchPath {
         return Optional.empty();
     }
 
-    private static Optional<Path> inDirectory(String directory, String program) {
+    private Optional<Path> inDirectory(String directory, String program) {
         try {
-            return executable(Path.of(directory, program));
+            return executable(base.resolve(directory).resolve(program));
         } catch (InvalidPathException e) {
             // This JVM has no characters for the directory's name. Another directory may have the program too.
             return Optional.empty();

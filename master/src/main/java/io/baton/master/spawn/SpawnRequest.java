@@ -51,6 +51,11 @@ public record SpawnRequest(
                 "posix_spawnp(" + command.get(0) + ")");
     }
 
+    /** The same in another directory. */
+    public SpawnRequest in(String place) {
+        return new SpawnRequest(file, command, environment, wiring, place, group, priority, description);
+    }
+
     /** Whether the file is a path, and not a name to look up. */
     boolean hasPath() {
         return file.indexOf('/') >= 0;
