@@ -84,7 +84,8 @@ final class Master {
         }
         MasterProxy proxy = new MasterProxy(conductor, journal, this::snapshot);
         this.control = new ControlSocket(home, conductor, proxy, workshop::execute);
-        this.trainer = workshop.trainer(config.groups().stream().anyMatch(group -> group.archive() && !group.isNode()));
+        this.trainer = workshop.trainer(
+                config.groups().stream().anyMatch(group -> group.jvm().archive() && !group.isNode()));
     }
 
     /** The one loop, on which everything is decided. */

@@ -145,7 +145,7 @@ final class ProcessWorkshop implements Workshop {
     private JavaProgram java(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) {
         // The archive is that of this JVM and fits no other.
         ClassArchive archive =
-                new ClassArchive(library, config.archive() && place.jdk().isOwn());
+                new ClassArchive(library, config.jvm().archive() && place.jdk().isOwn());
         return new JavaProgram(config, library, archive, evidence, spawner::execute, place, bound);
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.master.config.Application;
+import io.baton.master.config.Cpus;
 import io.baton.master.config.Delivery;
 import io.baton.master.config.GroupConfig;
+import io.baton.master.config.JvmOptions;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Logging;
 import io.baton.master.config.MasterConfig;
@@ -188,7 +190,7 @@ final class SeveralGroupsIT {
                 OptionalInt.of(0),
                 application,
                 List.of(),
-                false,
+                new JvmOptions(false, List.of(), 0, Cpus.SPLIT),
                 Supervision.DEFAULT,
                 Surroundings.ofThisProcess());
     }

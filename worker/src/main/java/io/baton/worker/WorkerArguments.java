@@ -8,12 +8,13 @@ import java.util.Map;
 
 /**
  * A worker's command line:
- * {@code --listen NAME=HOST:PORT[,MODE] --mode M --workers N --warm-up N --max-connections N --orphan-drain N --kill-timeout N},
+ * {@code --listen NAME=HOST:PORT[,MODE] --mode M --workers N --processors N --warm-up N --max-connections N --orphan-drain N --kill-timeout N},
  * and any {@code --name value} for the application. {@code --listen} may be repeated; without it
  * {@code --host H --port N} are the listener {@code http}.
  *
  * @param listeners where to listen, each under another name
  * @param workers how many workers share the machine, {@code >= 1}
+ * @param processors how many of the machine's processors are this worker's; 0 for its share of those that its JVM sees
  * @param warmUpRequests how many requests to serve before the first client's, {@code >= 0}
  * @param maxConnections how many connections may be open at most; 0: as many as there are descriptors and memory for
  * @param orphanDrainMs how long the worker finishes its connections when the master is dead; 0: it dies with the master
@@ -23,6 +24,7 @@ import java.util.Map;
 record WorkerArguments(
         List<ListenerArgument> listeners,
         int workers,
+        int processors,
         int warmUpRequests,
         int maxConnections,
         int orphanDrainMs,
@@ -48,6 +50,7 @@ record WorkerArguments(
         return new WorkerArguments(
                 listeners(listens, options),
                 number(options, "workers", 1, 1, 1024),
+                number(options, "processors", 0, 0, 1 << 20),
                 number(options, "warm-up", 20, 0, 1_000_000),
                 (int) WorkerOption.MAX_CONNECTIONS.in(options),
                 number(options, "orphan-drain", 0, 0, Integer.MAX_VALUE),

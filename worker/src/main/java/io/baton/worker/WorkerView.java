@@ -46,7 +46,9 @@ final class WorkerView implements Worker {
 
     @Override
     public int processors() {
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / arguments.workers());
+        return arguments.processors() > 0
+                ? arguments.processors()
+                : Math.max(1, Runtime.getRuntime().availableProcessors() / arguments.workers());
     }
 
     @Override

@@ -34,6 +34,12 @@ public record Application(
     public Application {
         arguments = List.copyOf(arguments);
         nodeArguments = List.copyOf(nodeArguments);
+        for (String argument : nodeArguments) {
+            SlotText.require(Keys.NODE_ARGS.name(), argument);
+        }
+        for (String argument : arguments) {
+            SlotText.require("argument", argument);
+        }
         if (kind == Kind.JAR) {
             requireNone("arguments", arguments);
             requireNone("node-args", nodeArguments);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param spares workers without traffic that replace one that dies, {@code 0..1024}; empty: as many as seem right
  * @param application what workers run, null for the built-in application
  * @param workerOptions {@code --name}, value, ... for the application
- * @param archive whether to train and use a class-data archive
+ * @param jvm what the workers' JVMs are told
  * @param supervision how workers are kept alive, replaced and let go
  * @param surroundings the environment and the directory of the workers
  */
@@ -31,7 +31,7 @@ public record GroupConfig(
         OptionalInt spares,
         @Nullable Application application,
         List<String> workerOptions,
-        boolean archive,
+        JvmOptions jvm,
         Supervision supervision,
         Surroundings surroundings) {
 
@@ -44,7 +44,7 @@ public record GroupConfig(
             OptionalInt.of(0),
             null,
             List.of(),
-            true,
+            JvmOptions.DEFAULT,
             Supervision.DEFAULT,
             Surroundings.NONE);
 
@@ -58,11 +58,20 @@ public record GroupConfig(
             throw new ConfigException("spares: " + spares.getAsInt() + " (expected: 0 in mode " + delivery.mode()
                     + ", in which every worker accepts)");
         }
+        if (spares.orElse(0) > 0 && dependsOnSlot(jvm, application, surroundings)) {
+            throw new ConfigException("spares: " + spares.getAsInt()
+                    + " (expected: 0 with {{index}}, because a spare starts before it has a slot)");
+        }
         listeners = List.copyOf(listeners);
         workerOptions = List.copyOf(workerOptions);
         requireDifferentNames(listeners);
+        if (jvm.splitsHeap()) {
+            long unused = jvm.heapMb(workers);
+        }
+        FixedPorts.requireNone(Keys.JVM_ARGS.name(), jvm.arguments(), workers);
         if (application != null && application.isNode()) {
             requireFitForNode(listeners, delivery, workerOptions);
+            jvm.requireFitFor(application.nodeArguments());
         } else {
             requireFitForJava(listeners, delivery, supervision);
         }
@@ -71,22 +80,13 @@ public record GroupConfig(
     /** The same with another number of workers. */
     public GroupConfig withWorkers(int number) {
         return new GroupConfig(
-                name,
-                listeners,
-                delivery,
-                number,
-                spares,
-                application,
-                workerOptions,
-                archive,
-                supervision,
-                surroundings);
+                name, listeners, delivery, number, spares, application, workerOptions, jvm, supervision, surroundings);
     }
 
     /** The same in other surroundings. */
     public GroupConfig in(Surroundings others) {
         return new GroupConfig(
-                name, listeners, delivery, workers, spares, application, workerOptions, archive, supervision, others);
+                name, listeners, delivery, workers, spares, application, workerOptions, jvm, supervision, others);
     }
 
     /**
@@ -96,7 +96,7 @@ public record GroupConfig(
      */
     public static GroupConfig of(Settings settings, @Nullable Application application, Surroundings surroundings) {
         if (application != null && application.isNode()) {
-            requireNoneOf(settings, List.of(Keys.JAVA), "a Node application");
+            requireNoneOf(settings, List.of(Keys.JAVA, Keys.JVM_ARGS, Keys.CPUS), "a Node application");
         }
         String name = settings.given(Keys.NAME);
         Long spares = settings.given(Keys.SPARES);
@@ -108,7 +108,7 @@ public record GroupConfig(
                 spares == null ? OptionalInt.empty() : OptionalInt.of(spares.intValue()),
                 application,
                 workerOptions(settings),
-                settings.get(Keys.ARCHIVE),
+                JvmOptions.of(settings),
                 Supervision.of(settings),
                 surroundings.with(settings));
     }
@@ -128,6 +128,26 @@ public record GroupConfig(
         return isNode() && !listeners.isEmpty()
                 ? OptionalInt.of(listeners.get(0).port())
                 : OptionalInt.empty();
+    }
+
+    /** Whether each slot's worker is started with other arguments or variables than those with the slot's number. */
+    public boolean dependsOnSlot() {
+        return dependsOnSlot(jvm, application, surroundings);
+    }
+
+    private static boolean dependsOnSlot(JvmOptions jvm, @Nullable Application application, Surroundings surroundings) {
+        List<String> texts = new ArrayList<>(jvm.arguments());
+        if (application != null) {
+            texts.addAll(application.nodeArguments());
+            texts.addAll(application.arguments());
+        }
+        texts.addAll(surroundings.environment().values());
+        for (String text : texts) {
+            if (SlotText.dependsOnSlot(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether what one worker says is passed on to the others. */

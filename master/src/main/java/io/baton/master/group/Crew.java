@@ -128,7 +128,8 @@ final class Crew implements SlotEvents {
     }
 
     /** How many workers there are to be, spares not counted. */
-    int size() {
+    @Override
+    public int size() {
         return slots.serving().size();
     }
 

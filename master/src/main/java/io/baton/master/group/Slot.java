@@ -233,7 +233,12 @@ final class Slot implements Launcher.Result {
         spawning = true;
         report.starts();
         settle();
-        launcher.launch(report.name(), () -> spare ? program.forSpare(id) : program.forSlot(id), events, this);
+        int workers = events.size();
+        launcher.launch(
+                report.name(),
+                () -> spare ? program.forSpare(id, workers) : program.forSlot(id, workers),
+                events,
+                this);
     }
 
     private void fill(long delayMs) {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link Slot} and its workers ask of the crew and tell it. Conductor thread only. */
 interface SlotEvents extends WorkerEvents {
 
+    /** How many slots have workers that serve. */
+    int size();
+
     /** A ready spare, whose own slot is empty then; null if there is none. */
     @Nullable
     WorkerHandle takeSpare();

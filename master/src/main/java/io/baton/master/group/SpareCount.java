@@ -31,6 +31,9 @@ public record SpareCount(int count, String reason) {
         if (config.delivery().mode() != Mode.HANDOFF) {
             return new SpareCount(0, "in mode " + config.delivery().mode() + " every worker accepts");
         }
+        if (config.dependsOnSlot()) {
+            return new SpareCount(0, "with {{index}} each slot has its own arguments");
+        }
         Machine machine = Machine.now();
         return decide(config.workers(), machine.memoryBytes() >> 20, machine.tasks());
     }

@@ -1,5 +1,6 @@
 package io.baton.master.program;
 
+import io.baton.master.config.ConfigException;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Operator;
@@ -7,7 +8,6 @@ import io.baton.master.config.Orphans;
 import io.baton.master.home.Evidence;
 import io.baton.master.jvm.ClassArchive;
 import io.baton.master.jvm.ClassPath;
-import io.baton.master.jvm.JvmFlags;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.protocol.ListenAddress;
@@ -29,13 +29,14 @@ public final class JavaProgram implements Program {
 
     private static final Logger LOG = System.getLogger(JavaProgram.class.getName());
 
-    private static final int HEAP_MB = 40;
-
     /** Requests before a worker is ready. They take some 5 ms and load the classes that a request needs. */
     private static final int WARM_UP = 20;
 
     /** A number that no slot has. With 0 a worker takes itself for a forked child and waits to be sent connections. */
     private static final int TRAINER = 1_000_000;
+
+    /** The index of a worker without a slot. */
+    private static final int NO_SLOT = -1;
 
     private static final int SPARE_WARM_UP = 3000;
     private static final String MAIN = "io.baton.worker.WorkerMain";
@@ -45,7 +46,7 @@ public final class JavaProgram implements Program {
     private final WorkerLibrary library;
     private final ClassArchive archive;
     private final Evidence evidence;
-    private final OperatorFlags operator;
+    private final JvmCommand jvm;
     private final WorkerEnvironment environment;
     private final List<String> listeners;
 
@@ -77,7 +78,7 @@ public final class JavaProgram implements Program {
         this.copies = config.application() == null || config.isNode()
                 ? null
                 : new JarCopies(library.applications(), config.application().file(), startingThread);
-        this.operator = new OperatorFlags(variables);
+        this.jvm = new JvmCommand(config, place.jdk(), variables);
         this.environment = WorkerEnvironment.forJava(withLocale(variables), config.name());
     }
 
@@ -107,19 +108,19 @@ public final class JavaProgram implements Program {
 
     /** The worker starts from the class-data archive if there is one by now. */
     @Override
-    public SpawnRequest forSlot(int id) throws IOException {
-        return place.of(new SpawnRequest(serving(WARM_UP), environment.forSlot(id), false));
+    public SpawnRequest forSlot(int id, int workers) throws IOException {
+        return place.of(new SpawnRequest(serving(id - 1, workers, WARM_UP), environment.forSlot(id), false));
     }
 
     /** A spare serves requests of its own until its code is compiled, before it says that it is ready. */
     @Override
-    public SpawnRequest forSpare(int id) throws IOException {
-        return place.of(new SpawnRequest(serving(SPARE_WARM_UP), environment.withoutSlot(id), false));
+    public SpawnRequest forSpare(int id, int workers) throws IOException {
+        return place.of(new SpawnRequest(serving(NO_SLOT, workers, SPARE_WARM_UP), environment.withoutSlot(id), false));
     }
 
     /** Whether workers with the operator's JVM options can use a class-data archive. */
     public boolean allowsArchive() {
-        return operator.allowArchive();
+        return jvm.allowsArchive();
     }
 
     @Override
@@ -152,12 +153,14 @@ public final class JavaProgram implements Program {
      */
     public SpawnRequest forTraining(Path output) throws IOException {
         return new SpawnRequest(
-                command(List.of(), archive.trainFlags(output), WARM_UP), environment.withoutSlot(TRAINER), true);
+                command(jvm.training(), List.of(), archive.trainFlags(output), 1, WARM_UP),
+                environment.withoutSlot(TRAINER),
+                true);
     }
 
-    private List<String> serving(int warmUpRequests) throws IOException {
+    private List<String> serving(int index, int workers, int warmUpRequests) throws IOException {
         List<Path> jars = copies == null ? List.of() : copies.classPath();
-        List<String> command = command(jars, archive.useFlags(), warmUpRequests);
+        List<String> command = command(options(index, workers), jars, archive.useFlags(), workers, warmUpRequests);
         if (!jars.isEmpty()) {
             command.addAll(List.of("--application", application()));
         }
@@ -165,14 +168,22 @@ public final class JavaProgram implements Program {
         return command;
     }
 
-    private List<String> command(List<Path> jars, List<String> archiveFlags, int warmUpRequests) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(place.jdk().java().toString());
-        command.addAll(operator.givingWay(ownFlags(jars.isEmpty())));
-        command.addAll(JvmFlags.changedFields(place.jdk().version()));
+    /** A worker more may leave too little for each. */
+    private List<String> options(int index, int workers) throws IOException {
+        try {
+            return jvm.serving(index, workers);
+        } catch (ConfigException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private List<String> command(
+            List<String> jvmAndOptions, List<Path> jars, List<String> archiveFlags, int workers, int warmUpRequests)
+            throws IOException {
+        List<String> command = new ArrayList<>(jvmAndOptions);
         command.addAll(evidence.flags());
-        command.addAll(archiveFlags.isEmpty() || operator.allowArchive() ? archiveFlags : List.of());
-        command.addAll(library.nativeFlags());
+        command.addAll(archiveFlags.isEmpty() || jvm.allowsArchive() ? archiveFlags : List.of());
+        command.addAll(jvm.libraries(library.nativeFlags()));
         if (!jars.isEmpty()) {
             // The class path names copies. An application that looks for files beside its jar finds it by this
             // property.
@@ -182,22 +193,8 @@ public final class JavaProgram implements Program {
         classPath.addAll(jars);
         command.addAll(List.of("-cp", ClassPath.of(classPath)));
         command.add(MAIN);
-        command.addAll(arguments(warmUpRequests));
+        command.addAll(arguments(workers, warmUpRequests));
         return command;
-    }
-
-    /** The built-in application needs little memory. An application of the operator's gets the JVM's defaults. */
-    private List<String> ownFlags(boolean builtIn) {
-        List<String> flags = new ArrayList<>();
-        if (builtIn) {
-            flags.addAll(JvmFlags.small(HEAP_MB));
-            flags.addAll(List.of("-XX:MaxDirectMemorySize=32m", "-XX:ReservedCodeCacheSize=32m"));
-        }
-        flags.addAll(JvmFlags.common(place.jdk().version()));
-        flags.addAll(JvmFlags.nativeAccess(place.jdk().version()));
-        // Netty's event classes for flight recordings take 100 ms to set up.
-        flags.add("-Dio.netty.jfr.enabled=false");
-        return flags;
     }
 
     /** The listeners as a worker's {@code --listen} takes them: {@code NAME=HOST:PORT}. */
@@ -209,10 +206,13 @@ public final class JavaProgram implements Program {
         return List.copyOf(all);
     }
 
-    private List<String> arguments(int warmUpRequests) {
+    private List<String> arguments(int workers, int warmUpRequests) {
         List<String> arguments = new ArrayList<>();
         listeners.forEach(listener -> arguments.addAll(List.of("--listen", listener)));
-        arguments.addAll(List.of("--workers", String.valueOf(config.workers())));
+        arguments.addAll(List.of("--workers", String.valueOf(workers)));
+        // A JVM that sizes itself for its share of the processors could not know this.
+        int processors = Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
+        arguments.addAll(List.of("--processors", String.valueOf(processors)));
         arguments.addAll(List.of("--warm-up", String.valueOf(warmUpRequests)));
         long killMs = Math.min(config.supervision().timeouts().killMs(), Integer.MAX_VALUE);
         arguments.addAll(List.of("--kill-timeout", String.valueOf(killMs)));

@@ -1,8 +1,10 @@
 package io.baton.master.program;
 
 import io.baton.master.config.Application;
+import io.baton.master.config.ConfigException;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Orphans;
+import io.baton.master.config.SlotText;
 import io.baton.master.spawn.SilentRun;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.protocol.posix.PosixException;
@@ -23,11 +25,13 @@ public final class NodeProgram implements Program {
     private static final List<String> DIE_WITH_MASTER = List.of("--pdeathsig", "KILL");
 
     private final List<String> command;
+    private final GroupConfig config;
     private final WorkerEnvironment environment;
     private final WorkerPlace place;
 
-    private NodeProgram(List<String> command, WorkerEnvironment environment, WorkerPlace place) {
+    private NodeProgram(List<String> command, GroupConfig config, WorkerEnvironment environment, WorkerPlace place) {
         this.command = command;
+        this.config = config;
         this.environment = environment;
         this.place = place;
     }
@@ -38,14 +42,14 @@ public final class NodeProgram implements Program {
      * @param config of a Node program. The port that it names stands in {@code PORT}
      * @param place where workers run; relative directories in {@code PATH} begin there
      * @throws IOException if there is no Node
-     * @throws io.baton.master.config.ConfigException if the runtime cannot run the program
+     * @throws ConfigException if the runtime cannot run the program
      */
     public static NodeProgram of(GroupConfig config, WorkerPlace place) throws IOException {
         Map<String, String> variables = place.environment();
         Application application = Objects.requireNonNull(config.application());
         SearchPath path = new SearchPath(variables.getOrDefault("PATH", ""), place.directory());
-        List<String> runtime =
-                NodeRuntime.command(application, config.delivery().mode(), path, variables);
+        List<String> runtime = NodeRuntime.command(
+                application, config.delivery().mode(), config.jvm().splitsHeap(), path, variables);
         List<String> command = new ArrayList<>();
         if (config.supervision().orphans() == Orphans.KILL) {
             path.find("setpriv").filter(NodeProgram::works).ifPresent(setpriv -> {
@@ -57,18 +61,44 @@ public final class NodeProgram implements Program {
         command.addAll(application.arguments());
         return new NodeProgram(
                 List.copyOf(command),
+                config,
                 WorkerEnvironment.forNode(variables, config.name(), config.programsPort()),
                 place);
     }
 
     @Override
-    public SpawnRequest forSlot(int id) throws IOException {
-        return place.of(new SpawnRequest(command, environment.forSlot(id), false));
+    public SpawnRequest forSlot(int id, int workers) throws IOException {
+        List<String> filled = withHeap(workers);
+        filled.replaceAll(word -> SlotText.fill(word, id - 1, config.name()));
+        return place.of(new SpawnRequest(filled, environment.forSlot(id), false));
     }
 
     @Override
-    public SpawnRequest forSpare(int id) throws IOException {
-        return place.of(new SpawnRequest(command, environment.withoutSlot(id), false));
+    public SpawnRequest forSpare(int id, int workers) throws IOException {
+        List<String> filled = withHeap(workers);
+        filled.replaceAll(word -> SlotText.fill(word, config.name()));
+        return place.of(new SpawnRequest(filled, environment.withoutSlot(id), false));
+    }
+
+    /** The command line with the share of the heap that each of so many workers has. */
+    private List<String> withHeap(int workers) throws IOException {
+        List<String> all = new ArrayList<>(command);
+        for (int i = 0; i < all.size() && config.jvm().splitsHeap(); i++) {
+            if (all.get(i).endsWith(NodeRuntime.HEAP_LIMIT)) {
+                all.set(i, all.get(i) + heapMb(workers));
+                return all;
+            }
+        }
+        return all;
+    }
+
+    private long heapMb(int workers) throws IOException {
+        try {
+            return config.jvm().heapMb(workers);
+        } catch (ConfigException e) {
+            // Only a number of workers that was changed since leaves too little.
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Whether this setpriv knows the option. Old ones and that of BusyBox do not. */

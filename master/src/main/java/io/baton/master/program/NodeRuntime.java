@@ -35,16 +35,23 @@ final class NodeRuntime {
 
     private static final List<String> DENO_RUN = List.of("run", "-A");
 
+    /** Limits the heap to the megabytes behind it. */
+    static final String HEAP_LIMIT = "--max-old-space-size=";
+
+    private static final String DENOS_HEAP_LIMIT = "--v8-flags=" + HEAP_LIMIT;
+
     private NodeRuntime() {}
 
     /**
      * The command line, without the program's arguments.
      *
+     * @param limitsHeap whether one word is a limit of the heap that ends with {@link #HEAP_LIMIT}, for a number to follow
      * @param variables the master's environment
      * @throws IOException if the interpreter does not exist
      * @throws ConfigException if it cannot run the program as a worker
      */
-    static List<String> command(Application application, Mode mode, SearchPath path, Map<String, String> variables)
+    static List<String> command(
+            Application application, Mode mode, boolean limitsHeap, SearchPath path, Map<String, String> variables)
             throws IOException {
         String name = application.interpreter() == null ? "node" : application.interpreter();
         requireWorker(name, name);
@@ -58,7 +65,13 @@ final class NodeRuntime {
         if (isDeno(name) || isDeno(real)) {
             requireHandoff(mode);
             command.addAll(denoArguments(application.nodeArguments()));
+            if (limitsHeap) {
+                command.add(2, DENOS_HEAP_LIMIT);
+            }
         } else {
+            if (limitsHeap) {
+                command.add(HEAP_LIMIT);
+            }
             command.addAll(application.nodeArguments());
             command.addAll(typescriptFlags(application, name, executable, variables));
         }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The JVM options in the operator's environment, which every JVM worker gets. Where a flag of Baton's own is about the same
+ * The JVM options of the operator's, in the environment and in {@code --jvm-args}, which every JVM worker gets. Where a flag of Baton's own is about the same
  * thing, it is left out: a JVM with two collectors does not start, and a heap size on the command line would be stronger than
  * the operator's in {@code JAVA_TOOL_OPTIONS}.
  */
@@ -26,20 +26,51 @@ final class OperatorFlags {
                     + "|ArchiveClassesAtExit|AOT\\w+)=.*|-XX:[+-]AutoCreateSharedArchive|--patch-module.*|-Xbootclasspath.*");
     private static final Pattern NAME = Pattern.compile("-XX:[+-]?(\\w+).*|(-Xss|-Xlog|-D[^=]+).*");
 
+    private static final String ENVIRONMENT = " in the environment";
+    private static final String ARGUMENTS = " in jvm-args";
+
+    private final List<String> inEnvironment = new ArrayList<>();
     private final List<String> theirs = new ArrayList<>();
     private final Set<String> told = new LinkedHashSet<>();
 
-    /** The options in this environment. */
-    OperatorFlags(Map<String, String> environment) {
+    /**
+     * The options in this environment and in these arguments.
+     *
+     * @param arguments on the command line of each worker
+     */
+    OperatorFlags(Map<String, String> environment, List<String> arguments) {
         for (String variable : VARIABLES) {
             for (String word : OptionWords.of(environment.getOrDefault(variable, ""), false)) {
-                String option = OptionWords.unquoted(word);
-                theirs.add(option);
-                if (OptionFile.isNamedBy(option)) {
-                    theirs.addAll(OptionFile.options(option));
-                }
+                addTo(inEnvironment, OptionWords.unquoted(word));
             }
         }
+        for (String argument : arguments) {
+            addTo(theirs, argument);
+        }
+        theirs.addAll(inEnvironment);
+    }
+
+    private static void addTo(List<String> options, String option) {
+        options.add(option);
+        if (OptionFile.isNamedBy(option)) {
+            options.addAll(OptionFile.options(option));
+        }
+    }
+
+    /** What the operator's last option that begins so says; empty if there is none. */
+    String value(String beginning) {
+        String value = "";
+        for (String option : theirs) {
+            // Those of the command line stand first.
+            if (value.isEmpty() && option.startsWith(beginning)) {
+                value = option.substring(beginning.length());
+            }
+        }
+        return value;
+    }
+
+    private String where(String option) {
+        return inEnvironment.contains(option) ? ENVIRONMENT : ARGUMENTS;
     }
 
     /** Whether workers may use Baton's class-data archive. Not with an agent, which changes classes, or an archive of the operator's. */
@@ -47,7 +78,7 @@ final class OperatorFlags {
         for (String flag : theirs) {
             if (ARCHIVE.matcher(flag).matches()) {
                 if (told.add(flag)) {
-                    LOG.log(Level.INFO, "{0} in the environment: workers run without a class-data archive", flag);
+                    LOG.log(Level.INFO, "{0}{1}: workers run without a class-data archive", flag, where(flag));
                 }
                 return false;
             }
@@ -66,7 +97,7 @@ final class OperatorFlags {
             if (stronger == null) {
                 kept.add(flag);
             } else if (told.add(flag)) {
-                LOG.log(Level.INFO, "{0} in the environment: workers run without {1}", stronger, flag);
+                LOG.log(Level.INFO, "{0}{1}: workers run without {2}", stronger, where(stronger), flag);
             }
         }
         return kept;

@@ -9,11 +9,15 @@ import java.io.IOException;
  */
 public interface Program {
 
-    /** The request for a slot's worker. */
-    SpawnRequest forSlot(int id) throws IOException;
+    /**
+     * The request for a slot's worker.
+     *
+     * @param workers how many slots there are now
+     */
+    SpawnRequest forSlot(int id, int workers) throws IOException;
 
     /** The request for a spare, which has more time to start. */
-    SpawnRequest forSpare(int id) throws IOException;
+    SpawnRequest forSpare(int id, int workers) throws IOException;
 
     /**
      * A worker has ended. Conductor thread only.

@@ -1,5 +1,6 @@
 package io.baton.master.program;
 
+import io.baton.master.config.SlotText;
 import io.baton.protocol.posix.Signals;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /** The environment of workers: the operator's variables, without options that only one process on the machine can have. */
 final class WorkerEnvironment {
@@ -32,28 +34,43 @@ final class WorkerEnvironment {
 
     private static final String APP = "BATON_APP";
 
-    private final List<String> variables = new ArrayList<>();
+    private final String app;
     private final boolean hasInstanceId;
 
+    /** The variables, with places for the number of the slot. */
+    private final List<String> variables = new ArrayList<>();
+
+    /** Those that are other without a slot: they open no port then. */
+    private final List<String> slotless = new ArrayList<>();
+
     private WorkerEnvironment(Map<String, String> own, String app) {
+        this.app = app;
         hasInstanceId = own.containsKey(INSTANCE_ID);
-        variables.add(APP + "=" + app);
         own.forEach((name, value) -> {
-            if (!isOurs(name)) {
-                variables.add(name + "=" + (OPTIONS.contains(name) ? withoutPorts(name, value) : value));
+            if (!isOurs(name) && OPTIONS.contains(name)) {
+                variables.add(name + "=" + withoutPorts(name, value, WorkerEnvironment::opensOnePort));
+                slotless.add(name + "=" + withoutPorts(name, value, WorkerEnvironment::opensPort));
+            } else if (!isOurs(name)) {
+                variables.add(name + "=" + value);
+                slotless.add(name + "=" + value);
             }
         });
+    }
+
+    private void add(String variable) {
+        variables.add(variable);
+        slotless.add(variable);
     }
 
     /** For JVM workers, from the application's surroundings and the application's name. */
     static WorkerEnvironment forJava(Map<String, String> own, String app) {
         WorkerEnvironment environment = new WorkerEnvironment(own, app);
         if (!own.containsKey(Signals.SUSPEND_VARIABLE)) {
-            environment.variables.add(Signals.SUSPEND_VARIABLE + "=" + Signals.SUSPEND_NUMBER);
+            environment.add(Signals.SUSPEND_VARIABLE + "=" + Signals.SUSPEND_NUMBER);
         }
         if (!own.containsKey("MALLOC_ARENA_MAX")) {
             // Otherwise glibc reserves an arena for each of a worker's dozen threads.
-            environment.variables.add("MALLOC_ARENA_MAX=2");
+            environment.add("MALLOC_ARENA_MAX=2");
         }
         return environment;
     }
@@ -67,7 +84,9 @@ final class WorkerEnvironment {
 
     /** The variables of a slot's worker, with the slot's number. Its next worker gets the same. */
     List<String> forSlot(int id) {
-        List<String> all = withoutSlot(id);
+        List<String> all = new ArrayList<>();
+        variables.forEach(variable -> all.add(SlotText.fill(variable, id - 1, app)));
+        addOurs(all, id);
         String instance = String.valueOf(id - 1);
         INSTANCE.forEach(name -> all.add(name + "=" + instance));
         if (!hasInstanceId) {
@@ -78,9 +97,15 @@ final class WorkerEnvironment {
 
     /** The variables of a worker without a slot. It has a number for the cluster, and no instance number. */
     List<String> withoutSlot(int id) {
-        List<String> all = new ArrayList<>(variables);
-        all.add("NODE_UNIQUE_ID=" + id);
+        List<String> all = new ArrayList<>();
+        slotless.forEach(variable -> all.add(SlotText.fill(variable, app)));
+        addOurs(all, id);
         return all;
+    }
+
+    private void addOurs(List<String> all, int id) {
+        all.add(APP + "=" + app);
+        all.add("NODE_UNIQUE_ID=" + id);
     }
 
     private static boolean isOurs(String name) {
@@ -91,24 +116,29 @@ final class WorkerEnvironment {
     }
 
     /** The value without the options that open a port; all else as it is, with quotes and blanks. */
-    private static String withoutPorts(String name, String value) {
+    private static String withoutPorts(String name, String value, Predicate<String> opens) {
         List<String> words = OptionWords.of(value, name.equals("NODE_OPTIONS"));
         List<String> kept = new ArrayList<>();
         for (String option : words) {
             String plain = OptionWords.unquoted(option);
-            if (opensPort(plain)) {
+            if (opens.test(plain)) {
                 LOG.log(Level.WARNING, "{0}: workers do not get {1}: two processes cannot open one port", name, option);
             } else if (OptionFile.isNamedBy(plain)
-                    && OptionFile.options(plain).stream().anyMatch(WorkerEnvironment::opensPort)) {
+                    && OptionFile.options(plain).stream().anyMatch(opens)) {
                 LOG.log(Level.WARNING, "{0}: workers do not get what opens a port in {1}", name, option);
                 OptionFile.options(plain).stream()
-                        .filter(inside -> !opensPort(inside))
+                        .filter(inside -> !opens.test(inside))
                         .forEach(inside -> kept.add('"' + inside + '"'));
             } else {
                 kept.add(option);
             }
         }
         return kept.equals(words) ? value : String.join(" ", kept);
+    }
+
+    /** Whether it opens the same port in every worker. */
+    private static boolean opensOnePort(String option) {
+        return opensPort(option) && !SlotText.dependsOnSlot(option);
     }
 
     private static boolean opensPort(String option) {

@@ -55,7 +55,7 @@ final class BatonCommandTest {
         assertThat(config.listeners().get(0).host()).isNull();
         assertThat(config.application()).isNull();
         assertThat(config.workerOptions()).isEmpty();
-        assertThat(config.archive()).isTrue();
+        assertThat(config.jvm().archive()).isTrue();
         assertThat(config.supervision()).isEqualTo(Supervision.DEFAULT);
     }
 
@@ -181,8 +181,8 @@ final class BatonCommandTest {
 
     @Test
     void theArchiveCanBeSwitchedOff() {
-        assertThat(configOf("--archive", "off").archive()).isFalse();
-        assertThat(configOf("--archive", "auto").archive()).isTrue();
+        assertThat(configOf("--archive", "off").jvm().archive()).isFalse();
+        assertThat(configOf("--archive", "auto").jvm().archive()).isTrue();
     }
 
     @Test

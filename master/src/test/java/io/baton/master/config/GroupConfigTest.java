@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,11 +64,29 @@ final class GroupConfigTest {
                 OptionalInt.empty(),
                 null,
                 options,
-                true,
+                JvmOptions.DEFAULT,
                 Supervision.DEFAULT,
                 Surroundings.NONE);
         options.clear();
         assertThat(config.workerOptions()).containsExactly("--compute-threads", "2");
+    }
+
+    @Test
+    void aSpareCannotHaveArgumentsThatDependOnItsSlot() {
+        Settings.Builder settings = new Settings.Builder();
+        settings.add(Keys.JVM_ARGS, "-Da={{index}}", Source.flag(Keys.JVM_ARGS));
+        assertThat(GroupConfig.of(settings.build(), null, Surroundings.NONE).dependsOnSlot())
+                .isTrue();
+        settings.add(Keys.SPARES, "1", Source.flag(Keys.SPARES));
+        assertThatThrownBy(() -> GroupConfig.of(settings.build(), null, Surroundings.NONE))
+                .hasMessage("spares: 1 (expected: 0 with {{index}}, because a spare starts before it has a slot)");
+    }
+
+    @Test
+    void aVariableMayDependOnTheSlotToo() {
+        Surroundings surroundings = new Surroundings(Map.of("LOG", "{{index}}.log"), null, null);
+        assertThat(GroupConfig.BUILT_IN.in(surroundings).dependsOnSlot()).isTrue();
+        assertThat(GroupConfig.BUILT_IN.dependsOnSlot()).isFalse();
     }
 
     @Test
@@ -110,7 +129,7 @@ final class GroupConfigTest {
                 OptionalInt.empty(),
                 null,
                 List.of(),
-                true,
+                JvmOptions.DEFAULT,
                 Supervision.DEFAULT,
                 Surroundings.NONE);
     }

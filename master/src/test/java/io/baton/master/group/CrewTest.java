@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.conductor.ManualClock;
 import io.baton.master.config.BootFailure;
+import io.baton.master.config.Cpus;
 import io.baton.master.config.Delivery;
 import io.baton.master.config.GroupConfig;
+import io.baton.master.config.JvmOptions;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Orphans;
 import io.baton.master.config.RestartLimits;
@@ -484,7 +486,7 @@ final class CrewTest {
                 OptionalInt.of(spares),
                 null,
                 List.of(),
-                false,
+                new JvmOptions(false, List.of(), 0, Cpus.SPLIT),
                 SUPERVISION,
                 Surroundings.NONE);
         Generation generation = new Generation(1, config, new FakeProgram());

@@ -8,12 +8,12 @@ import java.util.List;
 final class FakeProgram implements Program {
 
     @Override
-    public SpawnRequest forSlot(int id) {
+    public SpawnRequest forSlot(int id, int workers) {
         return new SpawnRequest(List.of("worker", String.valueOf(id)), List.of(), true);
     }
 
     @Override
-    public SpawnRequest forSpare(int id) {
+    public SpawnRequest forSpare(int id, int workers) {
         return new SpawnRequest(List.of("spare", String.valueOf(id)), List.of(), true);
     }
 }

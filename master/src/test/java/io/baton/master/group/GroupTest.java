@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.conductor.ManualClock;
 import io.baton.master.conductor.Timers;
+import io.baton.master.config.Cpus;
 import io.baton.master.config.Delivery;
 import io.baton.master.config.GroupConfig;
+import io.baton.master.config.JvmOptions;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Surroundings;
@@ -243,7 +245,7 @@ final class GroupTest {
                 OptionalInt.of(0),
                 null,
                 List.of(),
-                false,
+                new JvmOptions(false, List.of(), 0, Cpus.SPLIT),
                 Supervision.DEFAULT,
                 Surroundings.NONE);
         return new Group(clock, config, new ApplicationJournal(new Journal(clock), name, name + " "), workshop);

@@ -42,6 +42,11 @@ final class SlotTest {
         private int asked;
 
         @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
         public @Nullable WorkerHandle takeSpare() {
             asked++;
             WorkerHandle taken = spare;

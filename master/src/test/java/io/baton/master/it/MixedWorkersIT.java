@@ -48,7 +48,7 @@ final class MixedWorkersIT {
     private record NodeAndJava(int port) implements Program {
 
         @Override
-        public SpawnRequest forSlot(int id) {
+        public SpawnRequest forSlot(int id, int workers) {
             List<String> node = List.of("node", NodeProgram.path("app.js"));
             List<String> java = List.of(
                     MasterCommand.java(),
@@ -64,8 +64,8 @@ final class MixedWorkersIT {
         }
 
         @Override
-        public SpawnRequest forSpare(int id) {
-            return forSlot(id);
+        public SpawnRequest forSpare(int id, int workers) {
+            return forSlot(id, workers);
         }
     }
 

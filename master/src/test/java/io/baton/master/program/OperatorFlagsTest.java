@@ -63,11 +63,11 @@ final class OperatorFlagsTest {
         Files.writeString(file, "# -Xmx1g\n-XX:+UseG1GC  \"-javaagent:/opt/a b.jar\"\n");
         for (String variable : List.of("JDK_JAVA_OPTIONS=@" + file, "JAVA_TOOL_OPTIONS=-XX:VMOptionsFile=" + file)) {
             String[] parts = variable.split("=", 2);
-            OperatorFlags flags = new OperatorFlags(Map.of(parts[0], parts[1]));
+            OperatorFlags flags = new OperatorFlags(Map.of(parts[0], parts[1]), List.of());
             assertThat(flags.givingWay(OURS)).containsExactly("-Xmx40m", "-XX:-UsePerfData", "-Dio.x=1");
             assertThat(flags.allowArchive()).isFalse();
         }
-        assertThat(new OperatorFlags(Map.of("JDK_JAVA_OPTIONS", "@/not/there")).givingWay(OURS))
+        assertThat(new OperatorFlags(Map.of("JDK_JAVA_OPTIONS", "@/not/there"), List.of()).givingWay(OURS))
                 .isEqualTo(OURS);
     }
 
@@ -85,6 +85,6 @@ final class OperatorFlagsTest {
     }
 
     private static OperatorFlags of(String options) {
-        return new OperatorFlags(Map.of("JAVA_TOOL_OPTIONS", options));
+        return new OperatorFlags(Map.of("JAVA_TOOL_OPTIONS", options), List.of());
     }
 }

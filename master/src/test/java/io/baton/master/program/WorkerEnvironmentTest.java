@@ -113,6 +113,18 @@ final class WorkerEnvironmentTest {
     }
 
     @Test
+    void eachWorkerGetsAPortOfItsOwnWhereTheValueHasAnIndex() {
+        String options = "-agentlib:jdwp=transport=dt_socket,server=y,address={{index+5005}} -Dx={{name}}";
+        Map<String, String> masters = Map.of("JAVA_TOOL_OPTIONS", options, "LOG", "{{index}}.log");
+        WorkerEnvironment environment = WorkerEnvironment.forJava(masters, "shop");
+        assertThat(environment.forSlot(3))
+                .contains(
+                        "JAVA_TOOL_OPTIONS=-agentlib:jdwp=transport=dt_socket,server=y,address=5007 -Dx=shop",
+                        "LOG=2.log");
+        assertThat(environment.withoutSlot(3)).contains("JAVA_TOOL_OPTIONS=-Dx=shop");
+    }
+
+    @Test
     void aNodeProgramGetsTheMastersVariablesAndThePortThatTheOperatorNamed() {
         Map<String, String> masters = Map.of("PATH", "/bin", "PORT", "1");
         assertThat(WorkerEnvironment.forNode(masters, "shop", OptionalInt.of(8080))

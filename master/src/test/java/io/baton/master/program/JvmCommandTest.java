@@ -1,0 +1,81 @@
+package io.baton.master.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.master.config.Application;
+import io.baton.master.config.GroupConfig;
+import io.baton.master.config.Key;
+import io.baton.master.config.Keys;
+import io.baton.master.config.Settings;
+import io.baton.master.config.Source;
+import io.baton.master.config.Surroundings;
+import io.baton.master.jvm.Jdk;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The options of the workers' JVMs: Baton's, and the operator's, which are stronger. */
+final class JvmCommandTest {
+
+    private final Settings.Builder settings = new Settings.Builder();
+    private @Nullable Application application;
+
+    @Test
+    void theOperatorsArgumentsReplaceBatonsAboutTheSame() {
+        flag(Keys.JVM_ARGS, "-Xmx512m -XX:+UseG1GC -Dlog={{name}}-{{index}}.log");
+        List<String> options = command(Map.of()).serving(2, 4);
+        assertThat(options).contains("-Xmx512m", "-XX:+UseG1GC", "-Dlog=baton-2.log");
+        assertThat(options).doesNotContain("-Xmx40m", "-Xms16m", "-XX:+UseSerialGC");
+    }
+
+    @Test
+    void theShareOfTheHeapIsThatOfTheWorkersThatThereAreNow() {
+        flag(Keys.HEAP_TOTAL, "1g");
+        flag(Keys.INSTANCES, "2");
+        JvmCommand command = command(Map.of("JAVA_TOOL_OPTIONS", "-Xmx2g"));
+        assertThat(command.serving(0, 2)).containsOnlyOnce("-Xmx512m").doesNotContain("-Xmx40m");
+        assertThat(command.serving(0, 4)).containsOnlyOnce("-Xmx256m");
+    }
+
+    @Test
+    void anApplicationOfTheOperatorsSharesTooAndElseHasTheJvmsDefaults() {
+        application = Application.jar(Path.of("/app.jar"));
+        assertThat(command(Map.of()).serving(0, 1000))
+                .contains("-XX:ActiveProcessorCount=1")
+                .noneMatch(option -> option.startsWith("-Xm") || option.endsWith("GC"));
+        flag(Keys.CPUS, "all");
+        assertThat(command(Map.of()).serving(0, 1000))
+                .noneMatch(option -> option.startsWith("-XX:ActiveProcessorCount"));
+    }
+
+    @Test
+    void aNumberOfProcessorsOfTheOperatorsWins() {
+        flag(Keys.JVM_ARGS, "-XX:ActiveProcessorCount=3");
+        assertThat(command(Map.of()).serving(0, 1000)).doesNotContain("-XX:ActiveProcessorCount=1");
+    }
+
+    @Test
+    void agentsAmongTheArgumentsLeaveNoArchive() {
+        assertThat(command(Map.of()).allowsArchive()).isTrue();
+        flag(Keys.JVM_ARGS, "-javaagent:/opt/a.jar");
+        assertThat(command(Map.of()).allowsArchive()).isFalse();
+    }
+
+    @Test
+    void nativeLibrariesOfTheOperatorsAreFoundBesideBatons() {
+        flag(Keys.JVM_ARGS, "-Djava.library.path=/opt/lib");
+        assertThat(command(Map.of()).libraries(List.of("-Djava.library.path=/home/lib", "-Da=b")))
+                .containsExactly("-Djava.library.path=/home/lib:/opt/lib", "-Da=b");
+    }
+
+    private void flag(Key<?> key, String text) {
+        settings.add(key, text, Source.flag(key));
+    }
+
+    private JvmCommand command(Map<String, String> environment) {
+        GroupConfig config = GroupConfig.of(settings.build(), application, Surroundings.NONE);
+        return new JvmCommand(config, Jdk.OWN, environment);
+    }
+}
