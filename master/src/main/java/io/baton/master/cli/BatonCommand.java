@@ -3,6 +3,7 @@ package io.baton.master.cli;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Surroundings;
+import io.baton.master.file.ConfigFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +34,12 @@ public final class BatonCommand {
                 return ExitCode.OK;
             }
             for (String warning : declared.get().warnings()) {
-                System.err.println("baton: " + warning);
+                System.err.println(warning);
             }
             config = MasterConfig.of(declared.get().applications());
+        } catch (ConfigFileException e) {
+            e.errors().forEach(System.err::println);
+            return ExitCode.BAD_CONFIG;
         } catch (ConfigException e) {
             System.err.println("baton: " + e.getMessage() + "; see --help");
             return ExitCode.USAGE;

@@ -15,6 +15,9 @@ public final class ExitCode {
     /** The user may not do that, as binding a port below 1024. */
     public static final int NOT_PERMITTED = 77;
 
+    /** The configuration file cannot be obeyed; EX_CONFIG of sysexits(3). */
+    public static final int BAD_CONFIG = 78;
+
     /** Stopped at once by a second interrupt. */
     public static final int INTERRUPTED = 130;
 

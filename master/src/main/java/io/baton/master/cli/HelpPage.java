@@ -91,6 +91,7 @@ final class HelpPage {
             }
             text.append(section(help, topic.title(), names));
         }
+        text.append(section(help, "The configuration file", List.of(OptionParser.ENV, OptionParser.ONLY)));
         return text.append(section(help, "Help", List.of("--help", "--version")))
                 .toString();
     }
@@ -114,6 +115,7 @@ final class HelpPage {
         codes.put(" " + ExitCode.FAILED, "failed: port in use, no worker can start, an error of the master's own");
         codes.put(" " + ExitCode.USAGE, "the command line or an environment variable cannot be understood");
         codes.put(" " + ExitCode.NOT_PERMITTED, "not permitted to listen there");
+        codes.put(" " + ExitCode.BAD_CONFIG, "the configuration file cannot be obeyed");
         codes.put(" " + ExitCode.INTERRUPTED, "stopped at once by a second interrupt");
         return codes;
     }

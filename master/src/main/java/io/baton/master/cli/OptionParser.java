@@ -5,6 +5,7 @@ import io.baton.master.config.Key;
 import io.baton.master.config.Keys;
 import io.baton.master.config.Settings;
 import io.baton.master.config.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -18,7 +19,12 @@ import picocli.CommandLine.ParseResult;
 /** The options of {@code run}, as picocli reads them; answers {@code --help} and {@code --version} itself. */
 final class OptionParser {
 
-    private static final String FILE = "app.jar|app.js";
+    private static final String FILE = "app.jar|app.js|app.yml";
+
+    /** Options that are no settings of an application. */
+    static final String ENV = "--env";
+
+    static final String ONLY = "--only";
 
     private OptionParser() {}
 
@@ -58,6 +64,20 @@ final class OptionParser {
         for (Key<?> key : Keys.all()) {
             spec.addOption(option(key));
         }
+        spec.addOption(OptionSpec.builder(ENV)
+                .type(String.class)
+                .arity("1")
+                .paramLabel("NAME")
+                .description(
+                        "Variables of env_NAME in the configuration file are added to those of env. Default: none.")
+                .build());
+        spec.addOption(OptionSpec.builder(ONLY)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel("NAMES")
+                .description("Applications of the configuration file, as api,web. Default: all of them.")
+                .build());
         spec.addOption(flag("-h", "--help")
                 .usageHelp(true)
                 .description("Show this help message and exit.")
@@ -71,7 +91,8 @@ final class OptionParser {
                 .arity("0..1")
                 .type(String.class)
                 .paramLabel(FILE)
-                .description("A jar with an io.baton.worker.spi.Application as a service, or a Node program;"
+                .description("A jar with an io.baton.worker.spi.Application as a service, a Node program, or a"
+                        + " configuration file in YAML or JSON;"
                         + " default: the built-in application.")
                 .build());
         spec.addPositional(PositionalParamSpec.builder()
@@ -102,6 +123,19 @@ final class OptionParser {
                 .build();
     }
 
+    /** The names behind {@code --only}, which may be given several times. */
+    private static List<String> names(ParseResult result) {
+        List<String> names = new ArrayList<>();
+        for (String text : result.matchedOptionValue(ONLY, List.<String>of())) {
+            for (String name : text.split("[, ]", -1)) {
+                if (!name.isEmpty()) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
     private static OptionSpec.Builder flag(String... names) {
         return OptionSpec.builder(names).type(boolean.class).arity("0");
     }
@@ -118,6 +152,7 @@ final class OptionParser {
         }
         String file = result.matchedPositionalValue(0, null);
         List<String> arguments = result.matchedPositionalValue(1, List.of());
-        return new CommandLineOptions(flags.build(), file, arguments);
+        return new CommandLineOptions(
+                flags.build(), file, arguments, result.matchedOptionValue(ENV, null), names(result));
     }
 }

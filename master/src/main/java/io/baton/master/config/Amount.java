@@ -1,6 +1,8 @@
 package io.baton.master.config;
 
 import io.baton.protocol.WorkerOption;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A number within a range. The largest ranges leave room for arithmetic: ten years are less than a thirtieth of what
@@ -85,6 +87,30 @@ record Amount(Written written, String unit, long least, long most) implements Sy
             case SIZE -> Units.showBytes(value);
             case NUMBER -> value.toString();
         };
+    }
+
+    @Override
+    public String expected() {
+        return switch (written) {
+            case DURATION -> Units.DURATION;
+            case SIZE -> Units.SIZE;
+            case NUMBER -> "a whole number";
+        };
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        String text =
+                switch (written) {
+                    case DURATION -> "^[0-9]+([mM]?[sS]|[mMhHdD])?$";
+                    case SIZE -> "^[0-9]+([bB]|[kKmMgG][bB]?)?$";
+                    case NUMBER -> "^-?[0-9]+$";
+                };
+        return Map.of(
+                "anyOf",
+                List.of(
+                        Map.of("type", "integer", "minimum", least, "maximum", most),
+                        Map.of("type", "string", "pattern", text)));
     }
 
     @Override

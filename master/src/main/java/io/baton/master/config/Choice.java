@@ -1,7 +1,9 @@
 package io.baton.master.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One of a few words, each a constant of an enum, in capitals or not.
@@ -31,7 +33,17 @@ record Choice<E extends Enum<E>>(List<E> values) implements Syntax<E> {
         return joined("|");
     }
 
-    private String expected() {
+    @Override
+    public Map<String, Object> schema() {
+        List<String> words = new ArrayList<>();
+        for (E value : values) {
+            words.add(show(value));
+        }
+        return Map.of("enum", words);
+    }
+
+    @Override
+    public String expected() {
         return values.size() == 2 ? joined(" or ") : "one of " + joined(", ");
     }
 

@@ -1,5 +1,8 @@
 package io.baton.master.config;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * The number of workers, as it is or relative to the machine: 0 means one for each core, -1 one fewer. pm2 reads these numbers
  * in the same way.
@@ -22,13 +25,28 @@ record Instances() implements Syntax<Long> {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw Syntax.misfit(text, "a number, max, auto or -1");
+            throw Syntax.misfit(text, expected());
         }
     }
 
     @Override
     public String show(Long value) {
         return value == PER_CORE ? "max" : value.toString();
+    }
+
+    @Override
+    public String expected() {
+        return "a number, max, auto or -1";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Map.of(
+                "anyOf",
+                List.of(
+                        Map.of("type", "integer", "maximum", RANGE.most()),
+                        Map.of("enum", List.of("max", "auto")),
+                        Map.of("type", "string", "pattern", "^-?[0-9]+$")));
     }
 
     @Override

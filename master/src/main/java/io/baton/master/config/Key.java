@@ -2,6 +2,7 @@ package io.baton.master.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,21 @@ public final class Key<T> {
     /** Whether a command line may name it several times. */
     public boolean isRepeatable() {
         return syntax.isRepeatable();
+    }
+
+    /** One of several values in a list, as a text that {@link #parse} reads as that one. */
+    public String element(String text) {
+        return syntax.element(text);
+    }
+
+    /** What values there are, as in {@code expected: a duration as 30s}. */
+    public String expected() {
+        return syntax.expected();
+    }
+
+    /** What editors are told about a value, in the words of JSON Schema. */
+    public Map<String, Object> schema() {
+        return syntax.schema();
     }
 
     /** The default; null if it depends on the machine or on other keys. */

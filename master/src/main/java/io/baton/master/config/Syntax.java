@@ -1,5 +1,8 @@
 package io.baton.master.config;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * How the values of a {@link Key} are written.
  *
@@ -38,6 +41,21 @@ interface Syntax<T> {
     /** The value of a key that was given several times. */
     default T join(T first, T second) {
         throw new IllegalStateException("given twice: " + show(first) + " and " + show(second));
+    }
+
+    /** One of several values in a list, as a text that {@link #parse} reads as that one. */
+    default String element(String text) {
+        return text;
+    }
+
+    /** What values there are, as in {@code expected: a duration as 30s}. */
+    default String expected() {
+        return "a text";
+    }
+
+    /** What editors are told about a value, in the words of JSON Schema. */
+    default Map<String, Object> schema() {
+        return Map.of("type", List.of("string", "number"));
     }
 
     /** The message about a text that is no value. */

@@ -10,6 +10,12 @@ import java.util.regex.Pattern;
 /** Durations and sizes as an operator writes them. */
 public final class Units {
 
+    /** What a duration is, for messages. */
+    static final String DURATION = "a duration as 500ms, 30s, 5m, 12h or 1d";
+
+    /** What a size is, for messages. */
+    static final String SIZE = "a size as 64k, 512m or 2g";
+
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,18})([a-z]*)");
 
     private static final Map<String, Long> MILLISECONDS =
@@ -30,7 +36,7 @@ public final class Units {
      * @throws ConfigException if it is anything else
      */
     public static long milliseconds(String text) {
-        return quantity(text, MILLISECONDS, "a duration as 500ms, 30s, 5m, 12h or 1d");
+        return quantity(text, MILLISECONDS, DURATION);
     }
 
     /**
@@ -39,7 +45,7 @@ public final class Units {
      * @throws ConfigException if it is anything else
      */
     public static long bytes(String text) {
-        return quantity(text, BYTES, "a size as 64k, 512m or 2g");
+        return quantity(text, BYTES, SIZE);
     }
 
     private static long quantity(String text, Map<String, Long> units, String expected) {

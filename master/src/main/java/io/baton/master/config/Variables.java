@@ -1,5 +1,7 @@
 package io.baton.master.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,28 +11,75 @@ public final class Variables {
     /** How the variables begin that Baton alone has; a key's is {@link Key#ownVariable()}. */
     static final String PREFIX = "BATON_";
 
+    /** Variables of Baton's that are no settings of an application. */
+    private static final List<String> OTHERS =
+            List.of("BATON_HOME", "BATON_EXEC", "BATON_APP", "BATON_INSTANCE", Operator.KEPT_LOCALE);
+
     /** The value by which Node's cluster leaves it to the kernel which worker gets a connection. */
     private static final String KERNEL_CHOOSES = "none";
 
     private Variables() {}
 
     /**
-     * Adds what the environment says to what the command line said.
+     * Adds what the environment says to what the command line said. {@code BATON_KILL_TIMEOUT} is stronger than a variable
+     * that is customary elsewhere, as {@code PORT}.
      *
      * @param programListens whether {@code PORT} belongs to a program that listens itself: it may be a path then, or
      *     anything else that the program understands
+     * @param warnings get a line for each variable of Baton's that there is not
      * @throws ConfigException if a variable has no value of its key's
      */
-    public static Settings add(Settings flags, Map<String, String> environment, boolean programListens) {
+    public static Settings add(
+            Settings flags, Map<String, String> environment, boolean programListens, List<String> warnings) {
         Settings.Builder all = new Settings.Builder(flags);
+        Settings own = addOwn(all, environment, warnings);
         for (Key<?> key : Keys.all()) {
             String variable = key.variable();
             String text = variable == null ? null : value(environment, variable);
-            if (variable != null && text != null && isFor(key, text, flags, programListens)) {
+            if (variable != null
+                    && text != null
+                    && own.source(key).rank() != Source.Rank.ENVIRONMENT
+                    && isFor(key, text, own, programListens)) {
                 all.add(key, key == Keys.MODE ? Mode.SHARED.toString() : text, Source.variable(variable));
             }
         }
         return all.build();
+    }
+
+    /** Variables that name their key; most environments have none. */
+    private static Settings addOwn(Settings.Builder all, Map<String, String> environment, List<String> warnings) {
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            String name = variable.getKey();
+            if (name.startsWith(PREFIX)
+                    && !OTHERS.contains(name)
+                    && !variable.getValue().isBlank()) {
+                Key<?> key = ownedBy(name);
+                if (key == null) {
+                    warnings.add(unknown(name));
+                } else {
+                    all.add(key, variable.getValue().strip(), Source.variable(name));
+                }
+            }
+        }
+        return all.build();
+    }
+
+    private static @Nullable Key<?> ownedBy(String variable) {
+        for (Key<?> key : Keys.all()) {
+            if (key.ownVariable().equals(variable)) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    private static String unknown(String name) {
+        List<String> known = new ArrayList<>(OTHERS);
+        for (Key<?> key : Keys.all()) {
+            known.add(key.ownVariable());
+        }
+        String meant = Suggestion.of(name, known);
+        return name + " in the environment: no such setting" + (meant == null ? "" : " (expected: " + meant + ")");
     }
 
     private static boolean isFor(Key<?> key, String text, Settings flags, boolean programListens) {

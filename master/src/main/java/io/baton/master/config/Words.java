@@ -2,6 +2,7 @@ package io.baton.master.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Several words in one text, as a shell reads them: divided by blanks, except within quotes and after a backslash. A key may
@@ -9,12 +10,21 @@ import java.util.List;
  *
  * @param label for the help
  */
-record Words(String label) implements Syntax<List<String>> {
+public record Words(String label) implements Syntax<List<String>> {
 
     private static final char NONE = 0;
 
     @Override
     public List<String> parse(String text) {
+        return split(text);
+    }
+
+    /**
+     * The words of a text.
+     *
+     * @throws ConfigException if a quote has no end
+     */
+    public static List<String> split(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean begun = false;
@@ -53,7 +63,33 @@ record Words(String label) implements Syntax<List<String>> {
 
     @Override
     public String show(List<String> value) {
-        return String.join(" ", value);
+        StringBuilder text = new StringBuilder();
+        for (String word : value) {
+            text.append(text.length() == 0 ? "" : " ").append(element(word));
+        }
+        return text.toString();
+    }
+
+    /** A word in quotes, if it could be read otherwise. */
+    @Override
+    public String element(String word) {
+        boolean plain = !word.isEmpty();
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            plain &= !Character.isWhitespace(c) && c != '"' && c != '\'' && c != '\\';
+        }
+        return plain ? word : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    @Override
+    public String expected() {
+        return "a text, or a list of texts";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        Map<String, Object> one = Map.of("type", List.of("string", "number"));
+        return Map.of("anyOf", List.of(one, Map.of("type", "array", "items", one)));
     }
 
     @Override

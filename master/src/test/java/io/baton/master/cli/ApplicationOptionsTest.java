@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -256,7 +257,7 @@ final class ApplicationOptionsTest {
     private static GroupConfig config(Map<String, String> environment, String... arguments) {
         return OptionParser.parse(List.of(arguments))
                 .orElseThrow()
-                .declaration(new Surroundings(environment, null, null))
+                .declaration(new Surroundings(environment, null, null), new ArrayList<>())
                 .config();
     }
 

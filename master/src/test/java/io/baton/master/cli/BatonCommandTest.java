@@ -320,7 +320,7 @@ final class BatonCommandTest {
     private static GroupConfig config(Map<String, String> environment, String... arguments) {
         return OptionParser.parse(List.of(arguments))
                 .orElseThrow()
-                .declaration(new Surroundings(environment, null, null))
+                .declaration(new Surroundings(environment, null, null), new ArrayList<>())
                 .config();
     }
 

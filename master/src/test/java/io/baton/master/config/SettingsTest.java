@@ -3,6 +3,7 @@ package io.baton.master.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,11 +40,12 @@ final class SettingsTest {
     @Test
     void aVariableThatAFlagOverrulesMayBeWrong() {
         Settings flags = new Settings.Builder().add(Keys.PORT, "1", FLAG).build();
-        assertThat(Variables.add(flags, Map.of("PORT", "many"), false).get(Keys.PORT))
+        assertThat(Variables.add(flags, Map.of("PORT", "many"), false, new ArrayList<>())
+                        .get(Keys.PORT))
                 .isEqualTo(1);
-        assertThatThrownBy(() -> Variables.add(Settings.DEFAULTS, Map.of("PORT", "many"), false))
+        assertThatThrownBy(() -> Variables.add(Settings.DEFAULTS, Map.of("PORT", "many"), false, new ArrayList<>()))
                 .hasMessage("PORT: many (expected: a whole number)");
-        assertThatThrownBy(() -> Variables.add(Settings.DEFAULTS, Map.of("PORT", "70000"), false))
+        assertThatThrownBy(() -> Variables.add(Settings.DEFAULTS, Map.of("PORT", "70000"), false, new ArrayList<>()))
                 .hasMessage("PORT: 70000 (expected: 0..65535)");
     }
 
@@ -52,7 +54,8 @@ final class SettingsTest {
         Settings settings = Variables.add(
                 Settings.DEFAULTS,
                 Map.of("PORT", "8080", "WEB_CONCURRENCY", "2", "NODE_CLUSTER_SCHED_POLICY", "none"),
-                false);
+                false,
+                new ArrayList<>());
         assertThat(settings.get(Keys.PORT)).isEqualTo(8080);
         assertThat(settings.get(Keys.INSTANCES)).isEqualTo(2);
         assertThat(settings.get(Keys.MODE)).isEqualTo(Mode.SHARED);
