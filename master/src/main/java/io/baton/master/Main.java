@@ -2,6 +2,7 @@ package io.baton.master;
 
 import io.baton.master.cli.BatonCommand;
 import io.baton.master.cli.ExitCode;
+import io.baton.master.command.Commands;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Operator;
 import io.baton.master.jvm.MasterJvm;
@@ -23,8 +24,12 @@ public final class Main {
             System.err.println("baton: " + unsupported.get());
             System.exit(ExitCode.FAILED);
         }
-        LogLine.install();
         String[] given = OwnStart.arguments(arguments);
+        int code = Commands.execute(given);
+        if (code != Commands.SERVER) {
+            System.exit(code);
+        }
+        LogLine.install();
         MasterJvm.ensureFlags(given, Operator.environment());
         try {
             Operator.requireReadableDirectory();

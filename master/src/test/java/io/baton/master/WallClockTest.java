@@ -23,7 +23,7 @@ final class WallClockTest {
 
     /** They show the time of day to clients, in the log and the journal, ask how old a file is, and tell how long a process has run. */
     private static final Set<String> MAY_READ =
-            Set.of("DateHeader", "LogLine", "StaleVersions", "Evidence", "WorkerProcess");
+            Set.of("DateHeader", "LogLine", "Moment", "StaleVersions", "Evidence", "WorkerProcess");
 
     @Test
     void noDeadlineIsReadFromTheClockOnTheWall() throws IOException {

@@ -2,12 +2,15 @@ package io.baton.master.cli;
 
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.MasterConfig;
+import io.baton.master.config.Operator;
 import io.baton.master.config.Surroundings;
 import io.baton.master.file.ConfigFileException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The whole command line, {@code java -jar master.jar [run] ...}. */
 public final class BatonCommand {
@@ -26,8 +29,8 @@ public final class BatonCommand {
         List<String> options = withoutCommand(arguments);
         MasterConfig config;
         try {
-            if (!options.isEmpty()) {
-                OtherVerbs.refuse(options.get(0));
+            if (arguments.length > 0) {
+                requireCommandOrFile(arguments[0]);
             }
             Optional<Declarations> declared = Declarations.of(options, Surroundings.ofThisProcess());
             if (declared.isEmpty()) {
@@ -45,6 +48,21 @@ public final class BatonCommand {
             return ExitCode.USAGE;
         }
         return run.applyAsInt(config);
+    }
+
+    /** A word that is neither an option nor a file was meant as a command. */
+    private static void requireCommandOrFile(String word) {
+        @Nullable Verb verb = Verb.named(word);
+        if (verb == Verb.RUN || verb == Verb.HELP || verb == Verb.VERSION) {
+            return;
+        }
+        if (verb != null) {
+            throw new ConfigException(word + ": not in this version");
+        }
+        boolean isName = !word.startsWith("-") && word.indexOf('/') < 0 && word.indexOf('.') < 0;
+        if (isName && !Files.exists(Operator.path("application", word))) {
+            throw new ConfigException(word + ": no such command, and no such file" + Nearest.hint(word, Verb.words()));
+        }
     }
 
     private static List<String> withoutCommand(String[] arguments) {

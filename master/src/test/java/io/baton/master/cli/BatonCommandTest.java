@@ -293,9 +293,8 @@ final class BatonCommandTest {
             --stop-signal TERM     | stop-signal: SIGTERM (expected: none, a JVM worker is told to leave over its channel)
             --disconnect-delay 2s  | disconnect-delay: 2000 ms (expected: 0..1000 ms)
             --orphans adopt        | --orphans: adopt (expected: kill or drain)
-            stop                   | stop: not a command of Baton's (kill -TERM
-            status                 | status: not a command of Baton's (the master logs
-            scale api 3            | scale: not a command of Baton's (kill -TTIN
+            lsit                   | lsit: no such command, and no such file (did you mean list?)
+            app                    | app: no such command, and no such file; see
             --mode magic           | --mode: magic (expected: one of handoff, shared, reuseport)
             --dispatch random      | --dispatch: random (expected: one of round-robin,
             --dispatch p2c --mode shared | dispatch: p2c (expected: none in mode shared
@@ -303,7 +302,6 @@ final class BatonCommandTest {
             missing/app.jar        | application: missing/app.jar does not exist (expected: a jar or a Node program)
             run missing/app.jar    | application: missing/app.jar does not exist (expected: a jar or a Node program)
             /                      | application: / is a directory (expected: a jar or a Node program)
-            start                  | start: not a command of Baton's (java -jar master.jar
             run run run            | run
             """)
     void whatCannotBeUnderstoodIsOneClearLineAndExitCode2(String line, String told) {

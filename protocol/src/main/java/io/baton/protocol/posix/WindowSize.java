@@ -1,0 +1,27 @@
+package io.baton.protocol.posix;
+
+import java.nio.ByteBuffer;
+
+/** The size of a terminal, as its window says (ioctl(2), TIOCGWINSZ). */
+public final class WindowSize {
+
+    private static final int TIOCGWINSZ = 0x5413;
+
+    /** The offset of {@code ws_col} in {@code struct winsize}, two bytes. */
+    private static final int COLUMNS = 2;
+
+    private static final int SIZE = 8;
+
+    private WindowSize() {}
+
+    /** The columns of the terminal behind a descriptor; 0 if it does not say, or native calls do not work here. */
+    public static int columns(int descriptor) {
+        try {
+            ByteBuffer size = Native.allocate(SIZE);
+            long result = Libc.call("ioctl", descriptor, TIOCGWINSZ, Native.address(size));
+            return result < 0 ? 0 : size.getShort(COLUMNS) & 0xffff;
+        } catch (LinkageError e) {
+            return 0;
+        }
+    }
+}
