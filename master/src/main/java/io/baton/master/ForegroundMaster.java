@@ -50,7 +50,7 @@ final class ForegroundMaster {
         }
         try {
             Master master = new Master(config, home, library, pipes, ending);
-            new OperatorSignals(master).hear();
+            new OperatorSignals(master, pipes.files()).hear();
             master.start();
             int code = ending.await();
             master.release();

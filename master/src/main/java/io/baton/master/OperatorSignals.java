@@ -1,6 +1,7 @@
 package io.baton.master;
 
 import io.baton.master.group.Group;
+import io.baton.master.output.LogFiles;
 import io.baton.protocol.posix.InheritedSignals;
 import io.baton.protocol.posix.Processes;
 import io.baton.protocol.posix.Signals;
@@ -13,9 +14,11 @@ final class OperatorSignals {
     private static final Logger LOG = System.getLogger(OperatorSignals.class.getName());
 
     private final Master master;
+    private final LogFiles files;
 
-    OperatorSignals(Master master) {
+    OperatorSignals(Master master, LogFiles files) {
         this.master = master;
+        this.files = files;
     }
 
     /** Takes the signals from now on. */
@@ -34,9 +37,14 @@ final class OperatorSignals {
         hear("INT", master::interrupt);
         hear("TTIN", () -> master.toTheOnlyGroup("SIGTTIN", Group::grow));
         hear("TTOU", () -> master.toTheOnlyGroup("SIGTTOU", Group::shrink));
-        hear("USR1", () -> LOG.log(Level.INFO, "SIGUSR1: the log goes to standard output, there is none to reopen"));
+        hear("USR1", this::reopen);
         hear("USR2", () -> LOG.log(Level.INFO, "SIGUSR2: this master cannot upgrade itself in place, and goes on"));
         hear("ALRM", () -> LOG.log(Level.INFO, "SIGALRM means nothing to a master"));
+    }
+
+    private void reopen() {
+        LOG.log(Level.INFO, "SIGUSR1: the log files are opened anew");
+        files.reopen();
     }
 
     private static void hear(String signal, Runnable action) {

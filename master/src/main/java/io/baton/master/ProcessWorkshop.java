@@ -44,6 +44,9 @@ import java.util.List;
  */
 final class ProcessWorkshop implements Workshop {
 
+    /** Longer only if the disk does not take what the workers printed last. */
+    private static final long LAST_LINES_MS = 1_000;
+
     private final Conductor conductor;
     private final Journal journal;
     private final WorkerLibrary library;
@@ -126,7 +129,7 @@ final class ProcessWorkshop implements Workshop {
 
     private Launcher launcher(GroupConfig config, Clock clock, ApplicationJournal workers) {
         return new ProcessLauncher(
-                conductor, clock, spawner, pipes, evidence, workers, config.supervision(), workerNames);
+                conductor, clock, spawner, pipes.of(config, workerNames), evidence, workers, config.supervision());
     }
 
     @Override
@@ -135,11 +138,13 @@ final class ProcessWorkshop implements Workshop {
         Thread thread = new Thread(
                 () -> {
                     program.end();
+                    pipes.awaitWritten(LAST_LINES_MS);
                     conductor.post(whenDone);
                 },
                 "baton-dismantle");
         thread.setDaemon(true);
-        thread.start();
+        // Posted: the last worker has died just now, and what it left in its pipes is read first.
+        conductor.post(thread::start);
     }
 
     private JavaProgram java(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) {

@@ -9,6 +9,7 @@ import io.baton.master.config.Delivery;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.JvmOptions;
 import io.baton.master.config.ListenConfig;
+import io.baton.master.config.LogKeeping;
 import io.baton.master.config.Logging;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Supervision;
@@ -192,6 +193,7 @@ final class SeveralGroupsIT {
                 List.of(),
                 new JvmOptions(false, List.of(), 0, Cpus.SPLIT),
                 Supervision.DEFAULT,
+                LogKeeping.DEFAULT,
                 Surroundings.ofThisProcess());
     }
 

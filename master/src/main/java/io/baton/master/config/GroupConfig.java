@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param workerOptions {@code --name}, value, ... for the application
  * @param jvm what the workers' JVMs are told
  * @param supervision how workers are kept alive, replaced and let go
+ * @param logs where the lines that workers print are kept
  * @param surroundings the environment and the directory of the workers
  */
 public record GroupConfig(
@@ -33,6 +34,7 @@ public record GroupConfig(
         List<String> workerOptions,
         JvmOptions jvm,
         Supervision supervision,
+        LogKeeping logs,
         Surroundings surroundings) {
 
     /** One worker of the built-in application, with everything as by default. */
@@ -46,6 +48,7 @@ public record GroupConfig(
             List.of(),
             JvmOptions.DEFAULT,
             Supervision.DEFAULT,
+            LogKeeping.DEFAULT,
             Surroundings.NONE);
 
     public GroupConfig {
@@ -80,13 +83,23 @@ public record GroupConfig(
     /** The same with another number of workers. */
     public GroupConfig withWorkers(int number) {
         return new GroupConfig(
-                name, listeners, delivery, number, spares, application, workerOptions, jvm, supervision, surroundings);
+                name,
+                listeners,
+                delivery,
+                number,
+                spares,
+                application,
+                workerOptions,
+                jvm,
+                supervision,
+                logs,
+                surroundings);
     }
 
     /** The same in other surroundings. */
     public GroupConfig in(Surroundings others) {
         return new GroupConfig(
-                name, listeners, delivery, workers, spares, application, workerOptions, jvm, supervision, others);
+                name, listeners, delivery, workers, spares, application, workerOptions, jvm, supervision, logs, others);
     }
 
     /**
@@ -110,6 +123,7 @@ public record GroupConfig(
                 workerOptions(settings),
                 JvmOptions.of(settings),
                 Supervision.of(settings),
+                LogKeeping.of(settings, surroundings),
                 surroundings.with(settings));
     }
 

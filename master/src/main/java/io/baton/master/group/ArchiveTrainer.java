@@ -158,7 +158,7 @@ public final class ArchiveTrainer implements WorkerEvents {
         }
         training = claimed;
         Path output = claimed.output();
-        launcher.launch("archive trainer", () -> command.forTraining(output), this, new Launcher.Result() {
+        launcher.launch(0, "archive trainer", () -> command.forTraining(output), this, new Launcher.Result() {
             @Override
             public void launched(WorkerHandle trained) {
                 begin(trained);

@@ -235,6 +235,7 @@ final class Slot implements Launcher.Result {
         settle();
         int workers = events.size();
         launcher.launch(
+                id,
                 report.name(),
                 () -> spare ? program.forSpare(id, workers) : program.forSlot(id, workers),
                 events,

@@ -3,23 +3,24 @@ package io.baton.master.output;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Processes;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 
 /**
- * The master's own standard output and error. The lines of the master and of its workers are written there whole, in the
- * order in which they are printed. Each of the two has a {@link Printer} with a thread that writes, so that printing never
- * waits for a slow reader. Thread-safe.
+ * The master's own standard output and error, or its log file. The lines of the master and of its workers are written there
+ * whole, in the order in which they are printed, on threads that may wait: printing never waits for a slow reader.
+ * Thread-safe.
  */
 public final class Console {
 
-    private final Printer output;
-    private final Printer error;
+    private final Sink output;
+    private final Sink error;
     private final PrintStream outBefore = System.out;
     private final PrintStream errBefore = System.err;
 
-    private Console(Fd output, Fd error) {
-        this.output = new Printer("standard output", output);
-        this.error = new Printer("standard error", error);
+    private Console(Sink output, Sink error) {
+        this.output = output;
+        this.error = error;
     }
 
     /**
@@ -29,17 +30,26 @@ public final class Console {
      * @param error borrowed
      */
     public static Console start(Fd output, Fd error) {
-        return new Console(output, error);
+        return new Console(new Printer("standard output", output), new Printer("standard error", error));
+    }
+
+    /** A console in the daemon's log file. From now on {@link System#out} and {@link System#err} print there. */
+    public static Console inFile(LogFiles files) throws IOException {
+        Sink log = files.masterLog();
+        return new Console(log, log).takeOver();
     }
 
     /** A console on this process's own two outputs. From now on {@link System#out} and {@link System#err} print there. */
     public static Console ofThisProcess() {
         // If native calls do not work, this fails here; a failure on the printer's thread could not be printed.
         Processes.pid();
-        Console console = start(Fd.own(1), Fd.own(2));
-        System.setOut(new PrintStream(new Lines(console.output), true));
-        System.setErr(new PrintStream(new Lines(console.error), true));
-        return console;
+        return start(Fd.own(1), Fd.own(2)).takeOver();
+    }
+
+    private Console takeOver() {
+        System.setOut(new PrintStream(new Lines(output), true));
+        System.setErr(new PrintStream(new Lines(error), true));
+        return this;
     }
 
     /**
@@ -58,27 +68,27 @@ public final class Console {
         }
     }
 
-    Printer output() {
+    Sink output() {
         return output;
     }
 
-    Printer error() {
+    Sink error() {
         return error;
     }
 
     /** Collects what this process prints until a flush, which follows each line or group of lines, and prints it in one piece. */
     private static final class Lines extends ByteArrayOutputStream {
 
-        private final Printer printer;
+        private final Sink sink;
 
-        Lines(Printer printer) {
-            this.printer = printer;
+        Lines(Sink sink) {
+            this.sink = sink;
         }
 
         @Override
         public synchronized void flush() {
             if (count > 0) {
-                printer.print(toByteArray());
+                sink.take(new PrefixedLines(PrefixedLines.NO_PREFIX, toByteArray()));
                 reset();
             }
         }

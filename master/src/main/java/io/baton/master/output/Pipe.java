@@ -10,11 +10,12 @@ import io.netty.channel.epoll.EpollIoOps;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our end of a pipe into which a worker prints. Children of the worker may print there too and outlive it. Output thread
- * only.
+ * Our end of a pipe into which a worker prints. It is not read while its lines have nowhere to go, and then the worker waits;
+ * but not for long. Children of the worker may print there too and outlive it. Output thread only.
  */
 final class Pipe implements FdWatch.Owner {
 
@@ -26,16 +27,27 @@ final class Pipe implements FdWatch.Owner {
     /** Enough to read all that a dead worker has left in the pipe. */
     private static final int MAX_LAST_READS = 64;
 
+    /**
+     * A reader that takes nothing for this time is too slow to wait for. It is much shorter than the time for which a
+     * worker may be silent.
+     */
+    private static final long PATIENCE_MS = 500;
+
+    private final Conductor outputThread;
     private final Fd end;
     private final ByteBuffer buffer;
     private final LineCutter cutter;
+    private final Supplier<Backlog> backlog;
 
     private @Nullable FdWatch watch;
+    private boolean waiting;
 
-    private Pipe(Fd end, ByteBuffer buffer, LineCutter cutter) {
+    private Pipe(Conductor outputThread, Fd end, ByteBuffer buffer, LineCutter cutter, Supplier<Backlog> backlog) {
+        this.outputThread = outputThread;
         this.end = end;
         this.buffer = buffer;
         this.cutter = cutter;
+        this.backlog = backlog;
     }
 
     /**
@@ -43,9 +55,10 @@ final class Pipe implements FdWatch.Owner {
      *
      * @param end non-blocking, owned by this object from here on
      * @param buffer shared by all pipes of this loop
+     * @param backlog of the sink to which the lines go now
      */
-    static Pipe open(Conductor outputThread, Fd end, ByteBuffer buffer, LineCutter cutter) {
-        Pipe pipe = new Pipe(end, buffer, cutter);
+    static Pipe open(Conductor outputThread, Fd end, ByteBuffer buffer, LineCutter cutter, Supplier<Backlog> backlog) {
+        Pipe pipe = new Pipe(outputThread, end, buffer, cutter, backlog);
         try {
             pipe.watch = outputThread.watch(end, EpollIoOps.EPOLLIN, pipe);
         } catch (PosixException e) {
@@ -55,9 +68,11 @@ final class Pipe implements FdWatch.Owner {
         return pipe;
     }
 
-    /** Reads what is in the pipe now. The last line counts as complete. */
+    /** Reads what is in the pipe now, wherever it goes. The last line counts as complete. */
     void drain() {
-        read(MAX_LAST_READS);
+        for (int reads = 0; reads < MAX_LAST_READS && end.isOpen() && read(); reads++) {
+            // Until nothing is left.
+        }
         tell(cutter::end);
     }
 
@@ -67,7 +82,14 @@ final class Pipe implements FdWatch.Owner {
 
     @Override
     public void ready(EpollIoOps events) {
-        read(MAX_READS_PER_EVENT);
+        for (int reads = 0; reads < MAX_READS_PER_EVENT && end.isOpen() && !waiting; reads++) {
+            Backlog there = backlog.get();
+            if (!there.hasRoom()) {
+                waitFor(there);
+            } else if (!read()) {
+                return;
+            }
+        }
     }
 
     /** Closes the pipe. A process that still prints there gets SIGPIPE. */
@@ -77,17 +99,44 @@ final class Pipe implements FdWatch.Owner {
         }
     }
 
-    private void read(int maxReads) {
-        for (int reads = 0; reads < maxReads && end.isOpen(); reads++) {
-            int count = Libc.read(end, buffer.clear());
-            if (count > 0) {
-                tell(() -> cutter.add(buffer.flip()));
-            } else if (count == -Errno.EAGAIN) {
-                return;
-            } else if (count != -Errno.EINTR) {
-                tell(cutter::end);
-                close();
+    /** Reads once. Returns false if nothing is there now, or ever again. */
+    private boolean read() {
+        int count = Libc.read(end, buffer.clear());
+        if (count > 0) {
+            tell(() -> cutter.add(buffer.flip()));
+        } else if (count == -Errno.EAGAIN) {
+            return false;
+        } else if (count != -Errno.EINTR) {
+            tell(cutter::end);
+            close();
+            return false;
+        }
+        return true;
+    }
+
+    /** Waits until there is room, or until it has lasted too long. */
+    private void waitFor(Backlog full) {
+        waiting = true;
+        watch(FdWatch.NOTHING);
+        full.whenRoom(() -> outputThread.post(this::goOn));
+        outputThread.after(PATIENCE_MS, () -> {
+            if (waiting && !full.hasRoom()) {
+                full.giveUp();
+                goOn();
             }
+        });
+    }
+
+    private void goOn() {
+        if (waiting) {
+            waiting = false;
+            watch(EpollIoOps.EPOLLIN);
+        }
+    }
+
+    private void watch(EpollIoOps interest) {
+        if (watch != null) {
+            watch.interest(interest);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.baton.master.output;
 
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.GroupConfig;
 import io.baton.protocol.posix.Fd;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -10,47 +11,66 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pipes into which the workers print, and prints their lines on a {@link Console}. All pipes are read on one
- * thread, the output thread {@code baton-output}. It waits a little when the reader of the master's output is slow; then
- * lines are lost. A worker prints on even if no program reads its lines. The public methods are thread-safe.
+ * Reads the pipes into which the workers print, and passes their lines on to a {@link Console} or to {@link LogFiles}. All
+ * pipes are read on one thread, the output thread {@code baton-output}, which waits for no reader and no disk: a pipe whose
+ * lines have nowhere to go is not read for a while, then its lines are lost. A worker prints on even if no program reads its
+ * lines. The public methods are thread-safe.
  */
 public final class Pipes {
 
     private final Console console;
+    private final LogFiles files;
     private final Conductor outputThread = Conductor.start("baton-output");
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LineCutter.MAX_LINE);
 
     // Output thread only.
     private final List<WorkerOutput> workers = new ArrayList<>();
 
-    /** Starts the thread. */
+    /** Starts the thread of a master in the foreground. */
     public Pipes(Console console) {
+        this(console, LogFiles.ofForeground());
+    }
+
+    /** Starts the thread. */
+    public Pipes(Console console, LogFiles files) {
         this.console = console;
+        this.files = files;
     }
 
     /**
-     * Begins to read what a worker prints.
+     * Where the workers of an application print.
      *
-     * @param name stands before each of its lines; null for none
-     * @param output our end of the pipe that is its standard output, non-blocking, owned by the output thread from here on;
-     *     null if its standard output is no pipe
-     * @param error the same for its standard error
+     * @param workerNames whether a line on the master's own output begins with the name of its worker
      */
-    public WorkerOutput capture(@Nullable String name, @Nullable Fd output, @Nullable Fd error) {
-        WorkerOutput worker = new WorkerOutput(outputThread, name);
-        outputThread.post(() -> {
-            workers.removeIf(earlier -> !earlier.isOpen());
-            workers.add(worker);
-            open(worker, output, console.output());
-            open(worker, error, console.error());
-        });
-        return worker;
+    public ApplicationOutput of(GroupConfig config, boolean workerNames) {
+        return new ApplicationOutput(this, config, workerNames);
+    }
+
+    /** The files into which workers print. */
+    public LogFiles files() {
+        return files;
+    }
+
+    /** Runs this on a thread of its own choice when what the workers have printed before is in the files, or lost. */
+    public void whenWritten(Runnable action) {
+        outputThread.post(() -> files.whenWritten(action));
+    }
+
+    /** Waits for that, at most this long. Not on the output thread. */
+    public void awaitWritten(long ms) {
+        CountDownLatch written = new CountDownLatch(1);
+        whenWritten(written::countDown);
+        try {
+            boolean unused = written.await(ms, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
-     * Prints what the workers have printed so far and ends the thread. Not on the output thread.
+     * Prints what the workers have printed so far and ends the threads. Not on the output thread.
      *
-     * @param ms how long the reading may take
+     * @param ms how long the reading, and the writing of files, may take
      */
     public void stop(long ms) {
         CountDownLatch drained = new CountDownLatch(1);
@@ -60,15 +80,39 @@ public final class Pipes {
         });
         try {
             drained.await(ms, TimeUnit.MILLISECONDS);
+            files.finish(ms);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         outputThread.stop();
     }
 
-    private void open(WorkerOutput worker, @Nullable Fd end, Printer printer) {
+    /** Begins to read what a worker prints. */
+    WorkerOutput capture(Route.Seat seat, Route toOutput, @Nullable Fd output, Route toError, @Nullable Fd error) {
+        WorkerOutput worker = new WorkerOutput(outputThread, seat);
+        outputThread.post(() -> {
+            workers.removeIf(earlier -> !earlier.isOpen());
+            workers.add(worker);
+            open(worker, output, toOutput);
+            open(worker, error, toError);
+        });
+        return worker;
+    }
+
+    Sink console(Printed which) {
+        return which == Printed.OUT ? console.output() : console.error();
+    }
+
+    private void open(WorkerOutput worker, @Nullable Fd end, Route route) {
         if (end != null) {
-            worker.add(Pipe.open(outputThread, end, buffer, new LineCutter(lines -> worker.print(lines, printer))));
+            worker.add(
+                    Pipe.open(
+                            outputThread,
+                            end,
+                            buffer,
+                            new LineCutter(lines -> worker.print(lines, route)),
+                            () -> worker.backlog(route)),
+                    route);
         }
     }
 }

@@ -1,12 +1,15 @@
 package io.baton.master.output;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * One or more whole lines with their ends, and a prefix that is written before each of them. One thread makes it, another
  * writes it.
  */
 final class PrefixedLines {
+
+    static final byte[] NO_PREFIX = {};
 
     private final byte[] prefix;
     private final byte[] bytes;
@@ -47,6 +50,40 @@ final class PrefixedLines {
             taken += count;
         }
         return taken;
+    }
+
+    /**
+     * The index after the last line that fits into so much room, or after the first one if none does. Bytes up to there are
+     * whole lines.
+     *
+     * @param from where a line begins
+     * @param room in bytes, prefixes counted
+     */
+    int fitting(int from, long room) {
+        if (prefix.length == 0 && bytes.length - from <= room) {
+            return bytes.length;
+        }
+        int end = endOfLine(from);
+        long taken = (long) prefix.length + end - from;
+        while (end < bytes.length) {
+            int next = endOfLine(end);
+            taken += prefix.length + next - end;
+            if (taken > room) {
+                return end;
+            }
+            end = next;
+        }
+        return end;
+    }
+
+    /** The bytes up to this index, as {@link #fill} writes them; none of the later ones. */
+    PrefixedLines upTo(int end) {
+        return end == bytes.length ? this : new PrefixedLines(prefix, Arrays.copyOf(bytes, end));
+    }
+
+    /** How long the next line is with its prefix. */
+    int lineLength(int from) {
+        return prefix.length + endOfLine(from) - from;
     }
 
     /** The number of lines that end at this index or later. */

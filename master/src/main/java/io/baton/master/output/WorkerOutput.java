@@ -1,7 +1,6 @@
 package io.baton.master.output;
 
 import io.baton.master.conductor.Conductor;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -9,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one worker prints to both its outputs. Its lines are printed whole, each after the worker's name if it has one, and
- * the last of them are kept. The public methods are thread-safe and call back on the output thread.
+ * What one worker prints to both its outputs. Its lines are passed on whole, and the last of them are kept. The public methods
+ * are thread-safe and call back on the output thread.
  */
 public final class WorkerOutput {
 
@@ -21,25 +20,27 @@ public final class WorkerOutput {
     private final LastLines lastLines = new LastLines();
     private final List<Pipe> pipes = new ArrayList<>();
 
-    private final boolean named;
+    private final List<Route> routes = new ArrayList<>();
 
-    /** Written by any thread. What is read after a change is printed with the new name. */
-    private volatile byte[] prefix;
+    /** Written by any thread. What is read after a change is printed for the new place. */
+    private volatile Route.Seat seat;
 
     // Output thread only.
     private @Nullable Predicate<byte[]> watcher;
 
-    WorkerOutput(Conductor outputThread, @Nullable String name) {
+    WorkerOutput(Conductor outputThread, Route.Seat seat) {
         this.outputThread = outputThread;
-        this.named = name != null;
-        this.prefix = name == null ? Printer.NO_PREFIX : prefix(name);
+        this.seat = seat;
     }
 
-    /** Gives the worker another name from now on. */
-    public void rename(String name) {
-        if (named) {
-            prefix = prefix(name);
-        }
+    /**
+     * The worker has another place from now on.
+     *
+     * @param slot the number of its slot
+     * @param name of the worker in the log
+     */
+    public void sit(int slot, String name) {
+        seat = new Route.Seat(slot, name);
     }
 
     /**
@@ -68,6 +69,8 @@ public final class WorkerOutput {
             report.accept(lastLines.lines());
             if (isOpen()) {
                 outputThread.after(CHILDREN_MS, this::close);
+            } else {
+                routes.forEach(Route::end);
             }
         });
     }
@@ -78,8 +81,11 @@ public final class WorkerOutput {
     }
 
     /** Adds one of its two outputs. On the output thread. */
-    void add(Pipe pipe) {
+    void add(Pipe pipe, Route route) {
         pipes.add(pipe);
+        routes.add(route);
+        // Now, and not with the first line: its file is there, so that it can be followed.
+        route.backlog(seat);
     }
 
     /** Whether a process can still print here. On the output thread. */
@@ -90,21 +96,22 @@ public final class WorkerOutput {
     private void close() {
         drain();
         pipes.forEach(Pipe::close);
+        routes.forEach(Route::end);
     }
 
     void drain() {
         pipes.forEach(Pipe::drain);
     }
 
-    void print(byte[] lines, Printer printer) {
+    void print(byte[] lines, Route route) {
         lastLines.add(lines);
         if (watcher != null && !watcher.test(lines)) {
             watcher = null;
         }
-        printer.printPatiently(prefix, lines);
+        route.print(seat, lines);
     }
 
-    private static byte[] prefix(String name) {
-        return (name + " | ").getBytes(StandardCharsets.UTF_8);
+    Backlog backlog(Route route) {
+        return route.backlog(seat);
     }
 }

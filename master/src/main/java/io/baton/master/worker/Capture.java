@@ -2,7 +2,7 @@ package io.baton.master.worker;
 
 import io.baton.master.home.Evidence;
 import io.baton.master.journal.ApplicationJournal;
-import io.baton.master.output.Pipes;
+import io.baton.master.output.ApplicationOutput;
 import io.baton.master.output.WorkerOutput;
 import io.baton.master.spawn.Child;
 import java.util.concurrent.Executor;
@@ -10,27 +10,26 @@ import java.util.concurrent.Executor;
 /** Keeps what the workers of one application leave: the lines that they print, and the reports of broken ones. Thread-safe. */
 final class Capture {
 
-    private final Pipes pipes;
+    private final ApplicationOutput printed;
     private final Evidence evidence;
     private final ApplicationJournal journal;
-    private final boolean names;
 
-    /** @param names whether each line that a worker prints begins with its name */
-    Capture(Pipes pipes, Evidence evidence, ApplicationJournal journal, boolean names) {
-        this.pipes = pipes;
+    Capture(ApplicationOutput printed, Evidence evidence, ApplicationJournal journal) {
+        this.printed = printed;
         this.evidence = evidence;
         this.journal = journal;
-        this.names = names;
     }
 
     /**
      * Begins to read what a child prints.
      *
+     * @param slot the number of its slot, 0 for none
+     * @param name in the log
      * @param child its output and error are owned by the pipes from here on
      * @param conductor runs the callbacks of the remains
      */
-    Remains begin(String name, Child child, Executor conductor) {
-        WorkerOutput output = pipes.capture(names ? name : null, child.output(), child.error());
+    Remains begin(int slot, String name, Child child, Executor conductor) {
+        WorkerOutput output = printed.capture(slot, name, child.pid(), child.output(), child.error());
         return new PrintedRemains(child.pid(), output, evidence, journal, conductor);
     }
 }

@@ -18,9 +18,10 @@ public interface Launcher {
     /**
      * Starts a process, without waiting for it.
      *
+     * @param slot the number of its slot; 0 if it is no worker of the application
      * @param name of the worker in the log, as {@code worker 3}
      * @param order makes the command to start, off the conductor
      * @param events hears from the worker what concerns more than that worker
      */
-    void launch(String name, Spawner.Order order, WorkerEvents events, Result result);
+    void launch(int slot, String name, Spawner.Order order, WorkerEvents events, Result result);
 }

@@ -61,8 +61,8 @@ final class PrintedRemains implements Remains {
     }
 
     @Override
-    public void rename(String worker) {
-        output.rename(worker);
+    public void sit(int slot, String worker) {
+        output.sit(slot, worker);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.baton.master.config.Supervision;
 import io.baton.master.home.Evidence;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.WorkerId;
-import io.baton.master.output.Pipes;
+import io.baton.master.output.ApplicationOutput;
 import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitWatch;
 import io.baton.master.spawn.Spawner;
@@ -28,35 +28,33 @@ public final class ProcessLauncher implements Launcher {
      * A launcher for the workers of one application.
      *
      * @param clock of the workers' timers
-     * @param pipes reads the output of the workers
+     * @param printed reads the output of the workers
      * @param evidence keeps what broken workers leave
      * @param journal of the application
-     * @param workerNames whether each line of output begins with the name of its worker
      */
     public ProcessLauncher(
             Conductor conductor,
             Clock clock,
             Spawner spawner,
-            Pipes pipes,
+            ApplicationOutput printed,
             Evidence evidence,
             ApplicationJournal journal,
-            Supervision supervision,
-            boolean workerNames) {
+            Supervision supervision) {
         this.conductor = conductor;
         this.clock = clock;
         this.spawner = spawner;
-        this.capture = new Capture(pipes, evidence, journal, workerNames);
+        this.capture = new Capture(printed, evidence, journal);
         this.journal = journal;
         this.supervision = supervision;
     }
 
     @Override
-    public void launch(String name, Spawner.Order order, WorkerEvents events, Result result) {
+    public void launch(int slot, String name, Spawner.Order order, WorkerEvents events, Result result) {
         long startedAtNanos = conductor.nanoTime();
         spawner.spawn(order, new Spawner.Result() {
             @Override
             public void spawned(Child child) {
-                Remains remains = capture.begin(name, child, conductor::post);
+                Remains remains = capture.begin(slot, name, child, conductor::post);
                 WorkerId id = new WorkerId(journal.app(), name, 0, child.pid());
                 result.launched(
                         start(id, child, startedAtNanos, conductor, clock, supervision, remains, journal, events));

@@ -26,8 +26,13 @@ public interface Remains {
      */
     void tell(WorkerId worker, ExitStatus status, long livedMs);
 
-    /** The worker has another name from now on. */
-    void rename(String worker);
+    /**
+     * The worker has another place from now on.
+     *
+     * @param slot the number of its slot
+     * @param worker its name
+     */
+    void sit(int slot, String worker);
 
     /** Gives the last lines of its output, the oldest first. Not before {@link #tell}. */
     void lastLines(Consumer<List<String>> consumer);

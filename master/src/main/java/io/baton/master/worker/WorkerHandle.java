@@ -116,7 +116,7 @@ public final class WorkerHandle implements Peer {
     public void sit(int number, String newName) {
         lane.slot(number);
         report.rename(number, newName);
-        remains.rename(newName);
+        remains.sit(number, newName);
     }
 
     /** The JVM of the worker writes an archive when it exits, which may take long. */

@@ -66,6 +66,7 @@ final class GroupConfigTest {
                 options,
                 JvmOptions.DEFAULT,
                 Supervision.DEFAULT,
+                LogKeeping.DEFAULT,
                 Surroundings.NONE);
         options.clear();
         assertThat(config.workerOptions()).containsExactly("--compute-threads", "2");
@@ -131,6 +132,7 @@ final class GroupConfigTest {
                 List.of(),
                 JvmOptions.DEFAULT,
                 Supervision.DEFAULT,
+                LogKeeping.DEFAULT,
                 Surroundings.NONE);
     }
 }

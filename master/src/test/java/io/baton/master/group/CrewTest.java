@@ -9,6 +9,7 @@ import io.baton.master.config.Delivery;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.JvmOptions;
 import io.baton.master.config.ListenConfig;
+import io.baton.master.config.LogKeeping;
 import io.baton.master.config.Orphans;
 import io.baton.master.config.RestartLimits;
 import io.baton.master.config.RetireLimits;
@@ -488,6 +489,7 @@ final class CrewTest {
                 List.of(),
                 new JvmOptions(false, List.of(), 0, Cpus.SPLIT),
                 SUPERVISION,
+                LogKeeping.DEFAULT,
                 Surroundings.NONE);
         Generation generation = new Generation(1, config, new FakeProgram());
         return new Crew(clock, launcher.journal(), generation, launcher, spares, listeners, events);

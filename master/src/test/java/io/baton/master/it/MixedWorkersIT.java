@@ -95,11 +95,10 @@ final class MixedWorkersIT {
                     conductor,
                     clock,
                     new PosixSpawner(conductor),
-                    pipes,
+                    pipes.of(config, true),
                     Evidence.in(Path.of("/proc/self/none")),
                     journal(),
-                    config.supervision(),
-                    true);
+                    config.supervision());
         }
 
         ApplicationJournal journal() {

@@ -214,7 +214,7 @@ final class StopIT {
     void aRequestToReopenLogsIsTolerated() throws IOException {
         try (MasterProcess master = MasterProcess.ready()) {
             Proc.signal(master.pid(), SIGUSR1);
-            master.await(Pattern.compile("SIGUSR1: .* none to reopen"));
+            master.await(Pattern.compile("SIGUSR1: .* opened anew"));
             assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
         }
     }

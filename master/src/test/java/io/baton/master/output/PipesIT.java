@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.baton.master.OpenDescriptors;
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.GroupConfig;
 import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitWatch;
 import io.baton.master.spawn.PosixSpawner;
@@ -118,7 +119,7 @@ final class PipesIT {
     void aSpareThatTakesASlotPrintsUnderItsNewName() throws Exception {
         Printing worker = runNamed("spare 3", "echo before; read line <&3; echo after");
         assertThat(output.readLines(1)).containsExactly("spare 3 | before");
-        worker.output().rename("worker 1");
+        worker.output().sit(1, "worker 1");
         // The worker waits for the end of its channel.
         worker.child().channel().close();
         assertThat(output.readLines(1)).containsExactly("worker 1 | after");
@@ -136,7 +137,8 @@ final class PipesIT {
             @Override
             public void spawned(Child child) {
                 CompletableFuture<String> exited = new CompletableFuture<>();
-                WorkerOutput captured = pipes.capture(name, child.output(), child.error());
+                WorkerOutput captured = pipes.of(GroupConfig.BUILT_IN, name != null)
+                        .capture(1, String.valueOf(name), child.pid(), child.output(), child.error());
                 ExitWatch.start(conductor, child.pid(), status -> exited.complete(status.toString()));
                 printing.complete(new Printing(child, captured, exited));
             }

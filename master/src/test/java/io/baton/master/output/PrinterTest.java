@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.baton.protocol.posix.Libc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +49,7 @@ final class PrinterTest {
         print(printed);
         // The pipe and the printer are full. Of three megabytes, the printer has one and the pipe 64 kB.
         List<String> read = pipe.readLines(1000);
-        printer.print("last\n".getBytes(US_ASCII));
+        printer.take(lines("last\n"));
         read.addAll(pipe.readUntil("last"));
         assertThat(read.subList(0, read.size() - 1)).containsOnly(LINE);
         assertThat(read.size()).isBetween(1000, 1200);
@@ -58,28 +57,6 @@ final class PrinterTest {
         await().untilAsserted(() -> assertThat(
                         warnings.lost.stream().mapToLong(Long::longValue).sum())
                 .isEqualTo(lost));
-    }
-
-    @Test
-    void aSlowReaderGetsEverythingThatIsPrintedPatiently() throws Exception {
-        CompletableFuture<List<String>> read = CompletableFuture.supplyAsync(this::readAll);
-        for (int i = 0; i < 20_000; i++) {
-            printer.printPatiently(Printer.NO_PREFIX, (LINE + "\n").getBytes(US_ASCII));
-        }
-        printer.printPatiently(Printer.NO_PREFIX, "last\n".getBytes(US_ASCII));
-        assertThat(read.get(20, TimeUnit.SECONDS)).hasSize(20_001);
-        assertThat(warnings.lost).isEmpty();
-    }
-
-    @Test
-    void aReaderThatTakesNothingIsWaitedForOnce() throws Exception {
-        long startedAt = System.nanoTime();
-        for (int i = 0; i < 20_000; i++) {
-            printer.printPatiently(Printer.NO_PREFIX, (LINE + "\n").getBytes(US_ASCII));
-        }
-        assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
-                .as("a hundredth of the time if each line waited")
-                .isLessThan(Duration.ofSeconds(15));
     }
 
     @Test
@@ -110,9 +87,9 @@ final class PrinterTest {
         }
         expected.add("last");
         CompletableFuture<List<String>> read = CompletableFuture.supplyAsync(this::readAll);
-        printer.printPatiently(
-                "worker 1 | ".getBytes(US_ASCII), printed.toString().getBytes(US_ASCII));
-        printer.print("last\n".getBytes(US_ASCII));
+        printer.take(new PrefixedLines(
+                "worker 1 | ".getBytes(US_ASCII), printed.toString().getBytes(US_ASCII)));
+        printer.take(lines("last\n"));
         assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(expected);
     }
 
@@ -126,8 +103,12 @@ final class PrinterTest {
 
     private void print(int lines) {
         for (int i = 0; i < lines; i++) {
-            printer.print((LINE + "\n").getBytes(US_ASCII));
+            printer.take(lines(LINE + "\n"));
         }
+    }
+
+    private static PrefixedLines lines(String text) {
+        return new PrefixedLines(PrefixedLines.NO_PREFIX, text.getBytes(US_ASCII));
     }
 
     private static final class Warnings extends Handler {

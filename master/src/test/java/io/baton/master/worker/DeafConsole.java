@@ -1,5 +1,6 @@
 package io.baton.master.worker;
 
+import io.baton.master.config.GroupConfig;
 import io.baton.master.home.Evidence;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.output.Console;
@@ -31,8 +32,8 @@ final class DeafConsole implements AutoCloseable {
 
     /** The remains of a worker whose output is not shown. */
     Remains remains(Child child, ApplicationJournal journal) {
-        return new Capture(pipes, Evidence.in(Path.of("/proc/self/none")), journal, false)
-                .begin("worker", child, Runnable::run);
+        return new Capture(pipes.of(GroupConfig.BUILT_IN, false), Evidence.in(Path.of("/proc/self/none")), journal)
+                .begin(1, "worker", child, Runnable::run);
     }
 
     @Override

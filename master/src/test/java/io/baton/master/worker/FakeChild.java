@@ -63,7 +63,7 @@ public final class FakeChild {
         }
 
         @Override
-        public void rename(String name) {}
+        public void sit(int slot, String name) {}
 
         @Override
         public void lastLines(Consumer<List<String>> consumer) {

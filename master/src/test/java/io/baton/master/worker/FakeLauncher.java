@@ -32,7 +32,7 @@ public final class FakeLauncher implements Launcher {
     }
 
     @Override
-    public void launch(String name, Spawner.Order order, WorkerEvents events, Result result) {
+    public void launch(int slot, String name, Spawner.Order order, WorkerEvents events, Result result) {
         waiting.add(new Launch(name, clock.nanoTime(), events, result));
     }
 

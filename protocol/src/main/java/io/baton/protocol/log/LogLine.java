@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -27,6 +28,8 @@ public final class LogLine extends Formatter {
     private static final class Time {
         static final DateTimeFormatter FORMAT =
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+        static final DateTimeFormatter UTC =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     }
 
     /** Keeps the logger: java.util.logging forgets a logger, and its level, when nothing refers to it. */
@@ -67,6 +70,16 @@ public final class LogLine extends Formatter {
     /** The time of day that a line logged now would show, in milliseconds since 1970. */
     public static long wallClockMs() {
         return System.currentTimeMillis();
+    }
+
+    /** Such a time as a line shows it, {@code 2026-11-28 10:12:01.123}. */
+    public static String timeText(long wallClockMs) {
+        return Time.FORMAT.format(Instant.ofEpochMilli(wallClockMs));
+    }
+
+    /** Such a time for programs, {@code 2026-11-28T10:12:01.123Z} (ISO 8601, UTC). */
+    public static String utcText(long wallClockMs) {
+        return Time.UTC.format(Instant.ofEpochMilli(wallClockMs));
     }
 
     @Override
