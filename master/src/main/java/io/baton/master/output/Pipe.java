@@ -1,5 +1,6 @@
 package io.baton.master.output;
 
+import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.protocol.loop.FdWatch;
 import io.baton.protocol.posix.Errno;
@@ -40,7 +41,7 @@ final class Pipe implements FdWatch.Owner {
     private final Supplier<Backlog> backlog;
 
     private @Nullable FdWatch watch;
-    private boolean waiting;
+    private Clock.@Nullable Cancel patience;
 
     private Pipe(Conductor outputThread, Fd end, ByteBuffer buffer, LineCutter cutter, Supplier<Backlog> backlog) {
         this.outputThread = outputThread;
@@ -82,7 +83,7 @@ final class Pipe implements FdWatch.Owner {
 
     @Override
     public void ready(EpollIoOps events) {
-        for (int reads = 0; reads < MAX_READS_PER_EVENT && end.isOpen() && !waiting; reads++) {
+        for (int reads = 0; reads < MAX_READS_PER_EVENT && end.isOpen() && patience == null; reads++) {
             Backlog there = backlog.get();
             if (!there.hasRoom()) {
                 waitFor(there);
@@ -116,20 +117,18 @@ final class Pipe implements FdWatch.Owner {
 
     /** Waits until there is room, or until it has lasted too long. */
     private void waitFor(Backlog full) {
-        waiting = true;
         watch(FdWatch.NOTHING);
-        full.whenRoom(() -> outputThread.post(this::goOn));
-        outputThread.after(PATIENCE_MS, () -> {
-            if (waiting && !full.hasRoom()) {
-                full.giveUp();
-                goOn();
-            }
+        patience = outputThread.after(PATIENCE_MS, () -> {
+            full.giveUp();
+            goOn();
         });
+        full.whenRoom(() -> outputThread.post(this::goOn));
     }
 
     private void goOn() {
-        if (waiting) {
-            waiting = false;
+        if (patience != null) {
+            patience.cancel();
+            patience = null;
             watch(EpollIoOps.EPOLLIN);
         }
     }

@@ -19,9 +19,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,15 +51,16 @@ final class PipesTest {
         terminal.close();
     }
 
+    /** The reader takes longer than the half second for which one that reads nothing is waited for. */
     @Test
     void aSlowReaderOfTheTerminalGetsEveryLineOfAWorkerThatPrintsTooFast() throws Exception {
         try (Worker worker = new Worker(pipes.of(GroupConfig.BUILT_IN, false), 1)) {
-            CompletableFuture<List<String>> read = CompletableFuture.supplyAsync(this::readAll);
-            for (int i = 0; i < 20_000; i++) {
+            CompletableFuture<List<String>> read = CompletableFuture.supplyAsync(this::readSlowly);
+            for (int i = 0; i < 4_000; i++) {
                 worker.prints(LINE);
             }
             worker.prints("last\n".getBytes(US_ASCII));
-            assertThat(read.get(40, TimeUnit.SECONDS)).hasSize(20_001);
+            assertThat(read.get(40, TimeUnit.SECONDS)).hasSize(4_001);
         }
     }
 
@@ -123,9 +126,15 @@ final class PipesTest {
         return new Declaration(null, List.of(), settings.build(), Surroundings.NONE).config();
     }
 
-    private List<String> readAll() {
+    private List<String> readSlowly() {
         try {
-            return terminal.readUntil("last");
+            List<String> lines = new ArrayList<>();
+            for (int part = 0; part < 40; part++) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                lines.addAll(terminal.readLines(100));
+            }
+            lines.addAll(terminal.readUntil("last"));
+            return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
