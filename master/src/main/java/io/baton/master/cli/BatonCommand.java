@@ -26,6 +26,10 @@ public final class BatonCommand {
      * @return the exit code; what is wrong with the arguments stands on standard error by then, in one line
      */
     public static int execute(String[] arguments, ToIntFunction<MasterConfig> run) {
+        if (arguments.length > 0 && ConfigCommands.are(arguments[0])) {
+            return new ConfigCommands(Surroundings.ofThisProcess(), System.out, System.err)
+                    .execute(arguments[0], List.of(arguments).subList(1, arguments.length));
+        }
         List<String> options = withoutCommand(arguments);
         MasterConfig config;
         try {

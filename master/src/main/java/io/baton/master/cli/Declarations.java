@@ -2,6 +2,7 @@ package io.baton.master.cli;
 
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Declaration;
+import io.baton.master.config.HeapSum;
 import io.baton.master.config.Operator;
 import io.baton.master.config.Source;
 import io.baton.master.config.Surroundings;
@@ -52,6 +53,9 @@ public record Declarations(List<Declaration> applications, List<Map<String, Sour
         }
         List<String> warnings = new ArrayList<>();
         Declaration declaration = options.declaration(caller, warnings);
+        if (HeapSum.isLimited(declaration.settings())) {
+            Optional.ofNullable(HeapSum.warning(List.of(declaration.config()))).ifPresent(warnings::add);
+        }
         warnings.replaceAll(warning -> "baton: " + warning);
         return new Declarations(List.of(declaration), List.of(Map.of()), warnings);
     }

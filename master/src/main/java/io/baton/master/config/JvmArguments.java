@@ -1,6 +1,7 @@
 package io.baton.master.config;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Arguments of a JVM, as a shell reads them. What a JVM would take for the class to run, or what makes it do something else
@@ -81,6 +82,21 @@ record JvmArguments(Words words) implements Syntax<List<String>> {
     @Override
     public String label() {
         return words.label();
+    }
+
+    @Override
+    public String expected() {
+        return words.expected();
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return words.schema();
+    }
+
+    @Override
+    public String element(String text) {
+        return words.element(text);
     }
 
     @Override

@@ -103,11 +103,20 @@ public final class Key<T> {
 
     /** The default in words, as {@code 28s} or {@code $PORT, else 3000}. */
     public String defaultText() {
+        return variableIsValue ? "$" + variable + ", else " + defaultWithoutVariable() : defaultWithoutVariable();
+    }
+
+    private String defaultWithoutVariable() {
         String words = defaultWords;
         if (words == null) {
             words = byDefault == null ? "none" : syntax.show(byDefault);
         }
-        return variableIsValue ? "$" + variable + ", else " + words : words;
+        return words;
+    }
+
+    /** The default as an operator would write it; in words if it depends on the machine or on other keys. */
+    String defaultValue() {
+        return byDefault == null ? defaultWithoutVariable() : syntax.show(byDefault);
     }
 
     /** Whether a command line may name it several times. */

@@ -56,6 +56,7 @@ public final class Keys {
             .help("What the file is: a Node program or a jar.");
 
     public static final Key<String> INTERPRETER = group(Topic.PROGRAM, "interpreter", new Text("CMD"))
+            .namesFile()
             .otherwise("what the program's first line names, else node")
             .help("What runs the Node program: a path, or a name in $PATH, as deno.");
 

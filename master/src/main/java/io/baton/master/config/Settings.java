@@ -38,6 +38,12 @@ public final class Settings {
         return setting == null ? null : setting.value();
     }
 
+    /** The value as an operator would write it, or the default in words. */
+    public <T> String show(Key<T> key) {
+        T value = given(key);
+        return value == null ? key.defaultValue() : key.show(value);
+    }
+
     /** The source of the value. */
     public Source source(Key<?> key) {
         Setting<?> setting = given.get(key);

@@ -55,7 +55,7 @@ interface Syntax<T> {
 
     /** What editors are told about a value, in the words of JSON Schema. */
     default Map<String, Object> schema() {
-        return Map.of("type", List.of("string", "number"));
+        return Map.of("type", List.of("string", "number", "boolean"));
     }
 
     /** The message about a text that is no value. */

@@ -74,6 +74,10 @@ public final class Assembly {
         if (problems.hasErrors()) {
             throw new ConfigFileException(problems.errors());
         }
+        String ofAll = deployment.warning();
+        if (ofAll != null) {
+            warnings.add(ofAll);
+        }
         List<String> all = new ArrayList<>(problems.warnings());
         warnings.stream().distinct().map(warning -> "baton: " + warning).forEach(all::add);
         return new Result(List.copyOf(declared), List.copyOf(all));

@@ -1,6 +1,7 @@
 package io.baton.master.file;
 
 import io.baton.master.config.GroupConfig;
+import io.baton.master.config.HeapSum;
 import io.baton.master.config.Keys;
 import io.baton.master.config.ListenConfig;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class Deployment {
     private record Taken(String address, @Nullable String host, int port, FileApplication application) {}
 
     private final List<Taken> taken = new ArrayList<>();
+    private final List<GroupConfig> configs = new ArrayList<>();
     private final Problems problems;
 
     Deployment(Problems problems) {
@@ -23,6 +25,9 @@ final class Deployment {
     /** Adds an application, and tells which of its addresses another one has. */
     void add(ApplicationAssembly assembly) {
         GroupConfig config = assembly.config();
+        if (config != null) {
+            configs.add(config);
+        }
         if (config == null || !assembly.application().listensThere()) {
             return;
         }
@@ -38,6 +43,12 @@ final class Deployment {
             own.add(wanted);
         }
         taken.addAll(own);
+    }
+
+    /** What the operator should know about all of them together; null for nothing. */
+    @Nullable
+    String warning() {
+        return HeapSum.warning(configs);
     }
 
     private static String collision(Taken wanted, Taken other) {

@@ -78,38 +78,42 @@ final class SettingReader {
 
     /** Takes a value for a key, whatever it is called in the file. */
     void readAs(Key<?> key, Tree.Entry entry) {
-        List<Tree> items = List.of(entry.value());
         if (key.isRepeatable() && entry.value() instanceof Tree.Sequence list) {
-            items = list.items();
+            readList(key, entry, list);
+        } else if (entry.value() instanceof Tree.Scalar scalar && !scalar.isNothing()) {
+            add(key, entry.key(), scalar);
+        } else {
+            problems.error(entry.value().place(), entry.key(), entry.value(), key.expected());
         }
-        for (Tree item : items) {
-            if (!(item instanceof Tree.Scalar scalar) || scalar.isNothing()) {
-                String texts = key.isRepeatable() ? "a text, or a list of texts" : key.expected();
-                problems.error(item.place(), name(entry), item, texts);
+    }
+
+    /** Each item is a word; an option and its value may be two. */
+    private void readList(Key<?> key, Tree.Entry entry, Tree.Sequence list) {
+        List<String> words = new ArrayList<>();
+        for (Tree item : list.items()) {
+            if (item instanceof Tree.Scalar scalar && !scalar.isNothing()) {
+                words.add(key.element(scalar.text()));
+            } else {
+                problems.error(item.place(), entry.key(), item, key.expected());
                 return;
             }
-            String text =
-                    switch (scalar.meaning()) {
-                        case YES -> "on";
-                        case NO -> "off";
-                        case TEXT, NUMBER, NOTHING -> scalar.text();
-                    };
-            boolean one = items.size() > 1 || entry.value() instanceof Tree.Sequence;
-            add(key, name(entry), one ? key.element(text) : text, scalar);
         }
+        Place place =
+                list.items().isEmpty() ? list.place() : list.items().get(0).place();
+        add(key, entry.key(), new Tree.Scalar(place, String.join(" ", words), Tree.Meaning.TEXT));
     }
 
-    private static String name(Tree.Entry entry) {
-        return entry.key();
-    }
-
-    private void add(Key<?> key, String name, String text, Tree.Scalar scalar) {
+    /** A name may be the word no; where no word is a value, yes and no mean on and off. */
+    private void add(Key<?> key, String name, Tree.Scalar scalar) {
+        String text = scalar.text();
         String value = isFile(key, text) ? FilePaths.resolve(at(key), text).toString() : text;
         String fault = Places.fault(key, value, scalar.place());
-        if (fault != null) {
-            // The operator wrote yes, and it was tried as on.
-            String found = fault.startsWith(text + " (") ? scalar.text() + fault.substring(text.length()) : fault;
-            problems.error(scalar.place(), name + ": " + found);
+        String word = scalar.meaning() == Tree.Meaning.YES ? "on" : "off";
+        boolean isTruth = scalar.meaning() == Tree.Meaning.YES || scalar.meaning() == Tree.Meaning.NO;
+        if (fault != null && isTruth && Places.fault(key, word, scalar.place()) == null) {
+            texts.add(new FileApplication.KeyText(key, word, scalar.place()));
+        } else if (fault != null) {
+            problems.error(scalar.place(), name + ": " + fault);
         } else {
             texts.add(new FileApplication.KeyText(key, value, scalar.place()));
         }

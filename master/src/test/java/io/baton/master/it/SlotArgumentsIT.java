@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ final class SlotArgumentsIT {
                 int pid = master.awaitCreated("worker " + slot, 1);
                 assertThat(arguments(pid)).contains("-Xmx100m");
                 assertThat(environment(pid)).contains("ACCESS=access-" + (slot - 1) + ".log");
-                new Socket("127.0.0.1", port + slot - 1).close();
+                new Socket(InetAddress.getLoopbackAddress(), port + slot - 1).close();
             }
             Proc.signal(master.pid(), Processes.SIGTTIN);
             master.awaitReady(3);
