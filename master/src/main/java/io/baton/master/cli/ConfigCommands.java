@@ -24,9 +24,9 @@ public final class ConfigCommands {
             """
             Usage: check-config [FILE] [options of run]
             Finds all mistakes in a configuration file. Each is a line
-            FILE:LINE:COLUMN: what was found (expected: what instead). Without FILE it is the first of baton.yml,
-            baton.yaml, baton.json and ecosystem.config.json here. Flags and the
-            environment count, as for run.
+            FILE:LINE:COLUMN: what was found (expected: what instead). Without FILE it is
+            the first of baton.yml, baton.yaml, baton.json and ecosystem.config.json here.
+            Flags and the environment count, as for run.
 
             Exit codes: 0 without mistakes, perhaps with warnings; 78 with mistakes;
             2 the command line or an environment variable cannot be understood.

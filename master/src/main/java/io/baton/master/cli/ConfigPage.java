@@ -39,9 +39,6 @@ final class ConfigPage {
             if (!one.arguments().isEmpty()) {
                 row(text, "args", String.join(" ", one.arguments()), "");
             }
-            if (one.surroundings().directory() != null) {
-                row(text, "directory", String.valueOf(one.surroundings().directory()), "");
-            }
             for (Key<?> key : Keys.all()) {
                 row(
                         text,
@@ -70,7 +67,10 @@ final class ConfigPage {
         } else if (key.equals(Keys.DISPATCH)) {
             return config.delivery().dispatch().toString();
         }
-        return one.settings().show(key);
+        Path directory = config.surroundings().directory();
+        return key.equals(Keys.CWD) && directory != null
+                ? directory.toString()
+                : one.settings().show(key);
     }
 
     private static void row(StringBuilder text, String name, String value, String source) {

@@ -117,7 +117,7 @@ public record GroupConfig(
                 name != null ? name : application == null ? ApplicationName.BUILT_IN : application.name(),
                 listeners(settings, application),
                 Delivery.of(settings),
-                Instances.workers(settings),
+                Instances.workers(settings, application == null),
                 spares == null ? OptionalInt.empty() : OptionalInt.of(spares.intValue()),
                 application,
                 workerOptions(settings),

@@ -67,11 +67,17 @@ record Instances() implements Syntax<Long> {
         RANGE.require(Keys.INSTANCES.name(), (long) workers);
     }
 
-    /** The number of workers on this machine. */
-    static int workers(Settings settings) {
+    /**
+     * The number of workers on this machine.
+     *
+     * @param builtIn whether the application is Baton's own, of which every worker can be one of many
+     */
+    static int workers(Settings settings, boolean builtIn) {
         int cores = Runtime.getRuntime().availableProcessors();
         Long instances = settings.given(Keys.INSTANCES);
-        if (instances == null) {
+        if (instances == null && !builtIn) {
+            return 1;
+        } else if (instances == null) {
             return Math.max(1, Math.min(cores, affordable(Machine.now().memoryBytes())));
         }
         return (int) (instances > 0 ? instances : Math.max(1, cores + instances));

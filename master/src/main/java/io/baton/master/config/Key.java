@@ -116,7 +116,8 @@ public final class Key<T> {
 
     /** The default as an operator would write it; in words if it depends on the machine or on other keys. */
     String defaultValue() {
-        return byDefault == null ? defaultWithoutVariable() : syntax.show(byDefault);
+        String shown = byDefault == null ? "" : syntax.show(byDefault);
+        return shown.isEmpty() ? defaultWithoutVariable() : shown;
     }
 
     /** Whether a command line may name it several times. */

@@ -83,7 +83,7 @@ public final class Keys {
 
     public static final Key<Long> INSTANCES = group(Topic.WORKERS, "instances", new Instances())
             .shortFlag("-i")
-            .otherwise("max, or fewer where memory is short")
+            .otherwise("1; for the built-in application max, or fewer where memory is short")
             .variable("WEB_CONCURRENCY")
             .help("Number of workers: max, auto or 0 for one per core, -1 for one fewer than there are cores.");
 
@@ -199,11 +199,13 @@ public final class Keys {
             .help("With debug the master logs each step in the life of a worker.");
 
     public static final Key<String> OUT_FILE = group(Topic.LOG, "out-file", new Text("PATH"))
+            .namesFile()
             .otherwise("logs/NAME-SLOT-out.log in the home of a daemon, else standard output")
             .help("File for what the workers print to standard output; {{slot}} in its name is the slot's number, and"
                     + " then each slot has its own.");
 
     public static final Key<String> ERROR_FILE = group(Topic.LOG, "error-file", new Text("PATH"))
+            .namesFile()
             .otherwise("logs/NAME-SLOT-err.log in the home of a daemon, else standard error")
             .help("The same for standard error.");
 

@@ -108,7 +108,10 @@ public final class ProgramFile {
         }
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (PM2_ENDINGS.stream().anyMatch(name::endsWith) && text().contains("apps")) {
-            throw refused(file, "is a configuration of pm2; name the program in its script:");
+            throw refused(
+                    file,
+                    "is a configuration of pm2 and a program; write down what it says with node -p"
+                            + " 'JSON.stringify(require(\"./" + file.getFileName() + "\"))' > ecosystem.config.json");
         }
         if (hasNodeEnding(name)) {
             return Application.Kind.NODE;

@@ -23,7 +23,6 @@ final class ApplicationReader {
 
     private final List<String> arguments = new ArrayList<>();
     private FileApplication.@Nullable FileProgram program;
-    private boolean listensThere = true;
 
     /**
      * A reader of one application.
@@ -43,9 +42,12 @@ final class ApplicationReader {
 
     /** Reads it. */
     FileApplication read() {
+        int before = problems.count();
         for (Tree.Entry entry : tree.entries()) {
             read(entry);
         }
+        // What could not be read may have been its port.
+        boolean listensThere = problems.count() == before;
         String name = settings.text(Keys.NAME);
         if (name == null) {
             name = program == null
@@ -82,6 +84,7 @@ final class ApplicationReader {
                         entry.place(),
                         "server: unmodified servers are not there yet (expected: jar, a jar with an Application of"
                                 + " Baton's SPI, or script, a Node program)");
+            case "reload" -> problems.warning(entry.place(), "reload: not obeyed, there is no rolling reload yet");
             case "args" -> readArguments(entry);
             case "env_file" -> environment.readFiles(entry.value());
             case "listen" -> readListeners(entry);
@@ -141,7 +144,6 @@ final class ApplicationReader {
 
     private void readListeners(Tree.Entry entry) {
         Key<?> key = Places.find("listen");
-        int before = problems.count();
         for (ListenerReader.FileListener listener : listeners.readOf(entry.value())) {
             if (key == null) {
                 problems.error(listener.place(), "listen: not there yet (expected: host and port)");
@@ -152,7 +154,6 @@ final class ApplicationReader {
                 settings.addMode(listener.mode(), listener.place());
             }
         }
-        listensThere = problems.count() == before;
     }
 
     /** A key of pm2's which Baton calls otherwise, or does not have. */

@@ -33,7 +33,10 @@ final class Pm2Keys {
             Pm2Key.taken("time", "log_time"),
             Pm2Key.taken("log_type", "log_format"),
             new Pm2Key(
-                    "exec_mode", List.of(), List.of("cluster", "cluster_mode", "fork", "fork_mode"), "cluster or fork"),
+                    "exec_mode",
+                    List.of(),
+                    List.of("cluster", "cluster_mode", "fork", "fork_mode"),
+                    "every worker is a cluster worker"),
             Pm2Key.refused(
                     "listen_timeout",
                     "pm2 takes a worker for ready then; set ready: {timeout: ...}, after which its start has failed"),

@@ -32,6 +32,8 @@ final class ReadmeOptionsTest {
         for (Key<?> key : Keys.all()) {
             expected.put(cell(key), key.defaultText());
         }
+        expected.put("--env=NAME", "none");
+        expected.put("--only=NAMES", "all of them");
         expected.put("-h, --help", "");
         expected.put("-V, --version", "");
         assertThat(rows(MASTER)).containsExactlyEntriesOf(expected);

@@ -85,12 +85,17 @@ public final class MasterCommand {
         return this;
     }
 
-    /** Starts it on a free port with two workers, no spares, no archive and all details in its log, unless the options say otherwise. */
+    /**
+     * Starts it on a free port with two workers, no spares, no archive and all details in its log, unless the options say
+     * otherwise. A configuration file says itself how many workers there are, and where they listen.
+     */
     public MasterProcess start(String... options) {
         environment.putIfAbsent("JAVA_TOOL_OPTIONS", "-Dio.netty.leakDetection.level=paranoid");
         List<String> all = new ArrayList<>(List.of("run"));
-        addDefault(all, options, "--port", "0");
-        addDefault(all, options, "-i", "2");
+        if (List.of(options).stream().noneMatch(option -> option.endsWith(".yml"))) {
+            addDefault(all, options, "--port", "0");
+            addDefault(all, options, "-i", "2");
+        }
         if (!decidesSpares) {
             addDefault(all, options, "--spares", "0");
         }
