@@ -24,6 +24,7 @@ import io.baton.master.listen.Binder;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.listen.SocketEndpoints;
+import io.baton.master.listen.UnixBinder;
 import io.baton.master.output.Pipes;
 import io.baton.master.program.JavaProgram;
 import io.baton.master.program.NodeProgram;
@@ -191,6 +192,9 @@ final class ProcessWorkshop implements Workshop {
     }
 
     private static ListenSocket socket(ListenConfig listener, Mode mode) throws IOException {
+        if (listener.isPath()) {
+            return UnixBinder.bind(listener);
+        }
         return mode == Mode.REUSEPORT
                 ? Binder.reserve(listener.host(), listener.port())
                 : Binder.bind(listener.host(), listener.port());

@@ -17,6 +17,11 @@ public record ListenAddress(@Nullable String host, int port, String addressType)
         return new ListenAddress(host, port, host != null && host.indexOf(':') >= 0 ? "6" : "4");
     }
 
+    /** A path of the file system. */
+    public static ListenAddress path(String path) {
+        return new ListenAddress(path, -1, "-1");
+    }
+
     /** Whether this is a TCP address. */
     public boolean isTcp() {
         return addressType.equals("4") || addressType.equals("6");
@@ -34,9 +39,12 @@ public record ListenAddress(@Nullable String host, int port, String addressType)
 
     /**
      * The URL for a client on this machine, which a terminal makes a link of. Every address is {@code localhost}, and
-     * the zone of an IPv6 address is escaped (RFC 6874, section 2).
+     * the zone of an IPv6 address is escaped (RFC 6874, section 2). A path is none, and becomes {@code unix:} and the path.
      */
     public String url() {
+        if (isPath()) {
+            return "unix:" + host;
+        }
         String name =
                 host == null || host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host.replace("%", "%25");
         return "http://" + new ListenAddress(name, port, addressType);

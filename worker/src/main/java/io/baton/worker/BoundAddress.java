@@ -3,6 +3,7 @@ package io.baton.worker;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.SocketKind;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -29,8 +30,11 @@ final class BoundAddress {
     /**
      * The address in the master's answer. A host name stays a name, because looking it up would block the event loop.
      */
-    static InetSocketAddress of(ListenAddress address) {
+    static SocketAddress of(ListenAddress address) {
         String host = address.host();
+        if (host != null && address.isPath()) {
+            return new DomainSocketAddress(host);
+        }
         if (host == null || host.equals("0.0.0.0")) {
             return new InetSocketAddress(address.port());
         }

@@ -5,22 +5,37 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a listener on the worker's command line: {@code NAME=HOST:PORT} or {@code NAME=HOST:PORT,MODE}.
+ * Describes a listener on the worker's command line: {@code NAME=HOST:PORT}, {@code NAME=HOST:PORT,MODE} or
+ * {@code NAME=unix:PATH}.
  *
  * @param name the name by which the application knows the listener
  * @param mode how its connections come to the worker
- * @param host an address or name, null for every address
- * @param port {@code 0..65535}, 0 for any free one
+ * @param address where to listen: a port, 0 for any free one, or a path
  */
-record ListenerArgument(String name, Mode mode, @Nullable String host, int port) {
+record ListenerArgument(String name, Mode mode, ListenAddress address) {
 
     private static final int MAX_NAME = 64;
+    private static final String UNIX = "unix:";
     private static final String EXPECTED =
-            " (expected: NAME=HOST:PORT or NAME=HOST:PORT,MODE, as http=*:3000, admin=[::1]:9000 or web=localhost:80,shared)";
+            " (expected: NAME=HOST:PORT, NAME=HOST:PORT,MODE or NAME=unix:PATH, as http=*:3000, admin=[::1]:9000,"
+                    + " web=localhost:80,shared or api=unix:/run/api.sock)";
+
+    /**
+     * A TCP address.
+     *
+     * @param host an address or name, null for every address
+     * @param port {@code 0..65535}, 0 for any free one
+     */
+    ListenerArgument(String name, Mode mode, @Nullable String host, int port) {
+        this(name, mode, ListenAddress.tcp(host, port));
+    }
 
     /** Reads the value of {@code --listen}. Its mode is {@code usual} if it names none. */
     static ListenerArgument parse(String text, Mode usual) {
         int equals = text.indexOf('=');
+        if (equals > 0 && text.startsWith(UNIX, equals + 1) && isName(text.substring(0, equals))) {
+            return unix(text, text.substring(0, equals), text.substring(equals + 1 + UNIX.length()), usual);
+        }
         int comma = text.indexOf(',', equals + 1);
         int addressEnd = comma < 0 ? text.length() : comma;
         int colon = text.lastIndexOf(':', addressEnd - 1);
@@ -35,6 +50,14 @@ record ListenerArgument(String name, Mode mode, @Nullable String host, int port)
                 port(name, text.substring(colon + 1, addressEnd)));
     }
 
+    /** The whole rest is the path: it may have commas and colons. */
+    private static ListenerArgument unix(String text, String name, String path, Mode usual) {
+        if (!path.startsWith("/") || usual == Mode.REUSEPORT) {
+            throw new IllegalArgumentException("--listen: " + text + EXPECTED);
+        }
+        return new ListenerArgument(name, usual, ListenAddress.path(path));
+    }
+
     /** The mode of this name. */
     static Mode mode(String option, String name) {
         for (Mode mode : Mode.values()) {
@@ -45,9 +68,15 @@ record ListenerArgument(String name, Mode mode, @Nullable String host, int port)
         throw new IllegalArgumentException(option + ": " + name + " (expected: handoff, shared or reuseport)");
     }
 
-    /** The address to listen on. */
-    ListenAddress address() {
-        return ListenAddress.tcp(host, port);
+    /** An address or name, null for every address; the path of a Unix-domain socket. */
+    @Nullable
+    String host() {
+        return address.host();
+    }
+
+    /** The port, 0 for any free one; -1 for a path. */
+    int port() {
+        return address.port();
     }
 
     /** {@code *} means every address. An IPv6 address stands in brackets, because it contains colons. */

@@ -3,6 +3,7 @@ package io.baton.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baton.protocol.ListenAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,14 @@ final class ListenerArgumentTest {
     }
 
     @Test
+    void theWholeRestOfAUnixListenerIsItsPath() {
+        assertThat(listeners("--mode", "shared", "--listen", "api=unix:/run/a:b,c=d.sock"))
+                .containsExactly(new ListenerArgument("api", Mode.SHARED, ListenAddress.path("/run/a:b,c=d.sock")));
+        assertThatThrownBy(() -> listeners("--mode", "reuseport", "--listen", "api=unix:/run/api.sock"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void applicationIsToldAllListenersAmongItsOptions() {
         assertThat(WorkerArguments.parse(List.of("--listen", "a=*:1", "--listen", "b=*:2,shared"))
                         .options())
@@ -61,12 +70,15 @@ final class ListenerArgumentTest {
                 "http=[]:3000",
                 "http=a b:3000",
                 "http=a/b:3000",
-                "http,shared=*:3000"
+                "http,shared=*:3000",
+                "http=unix:",
+                "http=unix:run/api.sock"
             })
     void malformedListenerIsRefusedWithAnExample(String text) {
         assertThatThrownBy(() -> listeners("--listen", text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("--listen: " + text + " (expected: NAME=HOST:PORT or NAME=HOST:PORT,MODE, as ");
+                .hasMessageStartingWith("--listen: " + text + " (expected: NAME=HOST:PORT, NAME=HOST:PORT,MODE or"
+                        + " NAME=unix:PATH, as ");
     }
 
     @ParameterizedTest

@@ -1,10 +1,8 @@
 package io.baton.master.config;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +65,7 @@ public record GroupConfig(
         }
         listeners = List.copyOf(listeners);
         workerOptions = List.copyOf(workerOptions);
-        requireDifferentNames(listeners);
+        ListenerSet.requireDifferent(listeners);
         if (jvm.splitsHeap()) {
             long unused = jvm.heapMb(workers);
         }
@@ -115,7 +113,7 @@ public record GroupConfig(
         Long spares = settings.given(Keys.SPARES);
         return new GroupConfig(
                 name != null ? name : application == null ? ApplicationName.BUILT_IN : application.name(),
-                listeners(settings, application),
+                ListenerSet.of(settings, application, surroundings),
                 Delivery.of(settings),
                 Instances.workers(settings, application == null),
                 spares == null ? OptionalInt.empty() : OptionalInt.of(spares.intValue()),
@@ -169,14 +167,6 @@ public record GroupConfig(
         return application != null && application.relay();
     }
 
-    /** None if the operator names none and the application is a program that listens itself. */
-    private static List<ListenConfig> listeners(Settings settings, @Nullable Application application) {
-        boolean programListens = application != null && application.isNode() && !settings.get(Keys.STICKY);
-        boolean named =
-                settings.given(Keys.PORT) != null || !settings.get(Keys.HOST).equals(Host.EVERY);
-        return programListens && !named ? List.of() : List.of(ListenConfig.of(settings));
-    }
-
     /** What was decided for the workers, in the order of the table. */
     private static List<String> workerOptions(Settings settings) {
         List<String> options = new ArrayList<>();
@@ -198,19 +188,15 @@ public record GroupConfig(
         }
     }
 
-    private static void requireDifferentNames(List<ListenConfig> listeners) {
-        Set<String> names = new HashSet<>();
-        for (ListenConfig listener : listeners) {
-            if (!names.add(listener.name())) {
-                throw new ConfigException(
-                        "listener: " + listener.name() + " (expected: another name, a listener has it)");
-            }
-        }
-    }
-
     private static void requireFitForJava(List<ListenConfig> listeners, Delivery delivery, Supervision supervision) {
         if (listeners.isEmpty()) {
             throw new ConfigException("listeners: none (expected: at least one for a JVM worker)");
+        }
+        for (ListenConfig listener : listeners) {
+            if (listener.isPath() && delivery.mode() == Mode.REUSEPORT) {
+                throw new ConfigException("listen: " + listener.address().url()
+                        + " (expected: HOST:PORT in mode reuseport, in which each worker binds it)");
+            }
         }
         if (delivery.sticky()) {
             throw new ConfigException("--sticky: expected with a Node program that uses @socket.io/sticky");
@@ -224,7 +210,7 @@ public record GroupConfig(
     private static void requireFitForNode(List<ListenConfig> listeners, Delivery delivery, List<String> workerOptions) {
         for (ListenConfig listener : listeners) {
             if (listener.host() != null && !delivery.sticky()) {
-                throw new ConfigException("host: " + listener.host()
+                throw new ConfigException((listener.isPath() ? "listen: " : "host: ") + listener.host()
                         + " (expected: none, a Node application says itself where it listens)");
             }
         }

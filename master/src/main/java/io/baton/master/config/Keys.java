@@ -28,6 +28,12 @@ public final class Keys {
             .byDefault(Host.EVERY, "every address, IPv6 and IPv4")
             .help("Address or name to listen on, as 127.0.0.1, ::1 or localhost; * is every address.");
 
+    public static final Key<List<String>> LISTEN = listener("listen", new ListenText())
+            .otherwise("what --port and --host say")
+            .help(
+                    "Where to listen, instead of --port and --host: HOST:PORT or unix:PATH,mode=660,owner=USER:GROUP, after"
+                            + " NAME= for applications that tell their listeners apart. May be given several times.");
+
     public static final Key<Mode> MODE = group(Topic.SERVING, "mode", new Choice<>(List.of(Mode.values())))
             .label("M")
             .byDefault(Mode.HANDOFF)

@@ -1,16 +1,18 @@
 package io.baton.master.config;
 
 import io.baton.protocol.ListenAddress;
+import io.baton.protocol.posix.UnixListener;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One listener of an application: where its clients connect.
  *
  * @param name by which the application knows it: 1 to 64 letters, digits, dots, underscores or hyphens, as a worker takes it
- * @param host an address or name to listen on, null for every address
- * @param port {@code 0..65535}, 0 for any free one
+ * @param address an address with a port, 0 for any free one; or an absolute path
+ * @param access which users may connect to a path
  */
-public record ListenConfig(String name, @Nullable String host, int port) {
+public record ListenConfig(String name, ListenAddress address, SocketAccess access) {
 
     /** What the only listener of an application is called. */
     public static final String HTTP = "http";
@@ -28,10 +30,24 @@ public record ListenConfig(String name, @Nullable String host, int port) {
             throw new ConfigException("listener: " + name + " (expected: 1 to " + MOST_CHARACTERS
                     + " letters, digits, dots, underscores or hyphens)");
         }
-        Keys.PORT.require((long) port);
+        if (address.isPath()) {
+            requireShort(address);
+        } else {
+            Keys.PORT.require((long) address.port());
+        }
     }
 
-    private static boolean isName(String text) {
+    /**
+     * A TCP address.
+     *
+     * @param host an address or name to listen on, null for every address
+     * @param port {@code 0..65535}, 0 for any free one
+     */
+    public ListenConfig(String name, @Nullable String host, int port) {
+        this(name, ListenAddress.tcp(host, port), SocketAccess.USUAL);
+    }
+
+    static boolean isName(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!ApplicationName.isNameCharacter(text.charAt(i))) {
                 return false;
@@ -48,8 +64,26 @@ public record ListenConfig(String name, @Nullable String host, int port) {
                 settings.get(Keys.PORT).intValue());
     }
 
-    /** The address to bind. */
-    public ListenAddress address() {
-        return ListenAddress.tcp(host, port);
+    /** The address or name to listen on, null for every address; the path of a Unix-domain socket. */
+    public @Nullable String host() {
+        return address.host();
+    }
+
+    /** The port, 0 for any free one; -1 for a path. */
+    public int port() {
+        return address.port();
+    }
+
+    /** Whether it is a Unix-domain socket. */
+    public boolean isPath() {
+        return address.isPath();
+    }
+
+    private static void requireShort(ListenAddress address) {
+        int bytes = String.valueOf(address.host()).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > UnixListener.MAX_PATH) {
+            throw new ConfigException(address.url() + " has " + bytes + " bytes (expected: a path of at most "
+                    + UnixListener.MAX_PATH + ")");
+        }
     }
 }

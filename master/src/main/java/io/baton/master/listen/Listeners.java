@@ -99,7 +99,7 @@ public final class Listeners {
 
     private void open(ListenSocket socket) throws IOException {
         ListenAddress address = socket.address();
-        String key = ListenRequest.of(ListenAddress.tcp(address.host(), address.port()))
+        String key = ListenRequest.of(address.isPath() ? address : ListenAddress.tcp(address.host(), address.port()))
                 .key();
         ListenKey name = delivery.sticky() ? ListenKey.sticky(key) : new ListenKey(key);
         served.put(key, new Served(endpoints.of(socket, name), true, null));
@@ -141,7 +141,7 @@ public final class Listeners {
             if (found != null && (found.isServedBy(worker) || (found.isOperators() && delivery.sticky()))) {
                 throw new BindException(query.address() + ": it listens there already", Errno.EADDRINUSE);
             }
-            if (found != null && !found.endpoint().isReachable()) {
+            if (found != null && !found.isOperators() && !found.endpoint().isReachable()) {
                 reopen(found, worker, query, key);
             }
             Served it = found != null ? found : open(worker, query, key);

@@ -73,7 +73,7 @@ final class Served {
     /** Its address for the operator, as {@code http://localhost:3000} if HTTP is spoken there, else without the scheme. */
     String address() {
         ListenAddress address = endpoint.address();
-        if (operators) {
+        if (operators || address.isPath()) {
             return address.url();
         }
         return String.valueOf(

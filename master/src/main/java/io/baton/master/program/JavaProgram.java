@@ -197,11 +197,12 @@ public final class JavaProgram implements Program {
         return command;
     }
 
-    /** The listeners as a worker's {@code --listen} takes them: {@code NAME=HOST:PORT}. */
+    /** The listeners as a worker's {@code --listen} takes them: {@code NAME=HOST:PORT} or {@code NAME=unix:PATH}. */
     private static List<String> listeners(List<ListenConfig> configured, List<ListenAddress> bound) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < configured.size(); i++) {
-            all.add(configured.get(i).name() + "=" + bound.get(i));
+            ListenAddress address = bound.get(i);
+            all.add(configured.get(i).name() + "=" + (address.isPath() ? address.url() : address));
         }
         return List.copyOf(all);
     }

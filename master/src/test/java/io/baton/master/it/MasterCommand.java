@@ -93,7 +93,9 @@ public final class MasterCommand {
         environment.putIfAbsent("JAVA_TOOL_OPTIONS", "-Dio.netty.leakDetection.level=paranoid");
         List<String> all = new ArrayList<>(List.of("run"));
         if (List.of(options).stream().noneMatch(option -> option.endsWith(".yml"))) {
-            addDefault(all, options, "--port", "0");
+            if (!List.of(options).contains("--listen")) {
+                addDefault(all, options, "--port", "0");
+            }
             addDefault(all, options, "-i", "2");
         }
         if (!decidesSpares) {

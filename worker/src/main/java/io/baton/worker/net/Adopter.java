@@ -62,7 +62,9 @@ public final class Adopter {
      * @return the channel; null, with the socket closed, if the client had gone already or the application failed
      */
     public @Nullable Channel adopt(ListenerChannel listener, Fd socket) {
-        return adopt(listener, channels.tcp(listener, socket));
+        return adopt(
+                listener,
+                listener.isUnixDomain() ? channels.unixDomain(listener, socket) : channels.tcp(listener, socket));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DefaultServerSocketChannelConfig;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.ServerSocketChannelConfig;
+import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ public final class ListenerChannel extends AbstractServerChannel implements Serv
 
     private final Listener listener;
     private final InetSocketAddress address;
+    private final boolean unixDomain;
 
     private volatile boolean open = true;
 
@@ -33,12 +35,18 @@ public final class ListenerChannel extends AbstractServerChannel implements Serv
      */
     public ListenerChannel(Listener listener) {
         this.listener = listener;
+        this.unixDomain = listener.address() instanceof DomainSocketAddress;
         this.address = listener.address() instanceof InetSocketAddress tcp ? tcp : new InetSocketAddress(0);
     }
 
     /** The listener that this channel stands for. */
     public Listener listener() {
         return listener;
+    }
+
+    /** Whether its connections are Unix-domain sockets. */
+    boolean isUnixDomain() {
+        return unixDomain;
     }
 
     @Override

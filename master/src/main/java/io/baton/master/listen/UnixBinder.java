@@ -1,0 +1,136 @@
+package io.baton.master.listen;
+
+import io.baton.master.config.ListenConfig;
+import io.baton.master.config.SocketAccess;
+import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.UnixListener;
+import io.baton.protocol.posix.UserAccount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the Unix-domain sockets that the operator named. The file that a killed process left is replaced. The socket of a
+ * process that listens, and any other file, stays: it is told that the path is in use. Waits for files and name services.
+ */
+public final class UnixBinder {
+
+    /** The kernel takes the smaller of this and net.core.somaxconn. */
+    private static final int BACKLOG = 65535;
+
+    private static final int FILE_KIND = 0170000;
+    private static final int SOCKET = 0140000;
+    private static final int UNCHANGED = -1;
+
+    private UnixBinder() {}
+
+    /** Binds and listens. The file has its mode and owner before a client can connect. */
+    public static ListenSocket bind(ListenConfig listener) throws BindException {
+        String path = Objects.requireNonNull(listener.host());
+        String name = listener.address().url();
+        SocketAccess access = listener.access();
+        UserAccount owner = user(name, access.owner());
+        int group = group(name, access.group(), owner);
+        removeStale(Path.of(path), name);
+        try {
+            Fd socket = UnixListener.open(path, BACKLOG, access.mode(), owner.uid(), group);
+            return new ListenSocket(socket, listener.address());
+        } catch (PosixException e) {
+            throw failure(name, e);
+        }
+    }
+
+    private static void removeStale(Path path, String name) throws BindException {
+        try {
+            Object before = key(path);
+            if (before == null) {
+                return;
+            }
+            if (!isSocket(path)) {
+                throw new BindException(
+                        name + " is another file and no socket (expected: a free path, or one of a socket)",
+                        Errno.EADDRINUSE);
+            }
+            if (UnixListener.isListenedOn(path.toString())) {
+                throw new BindException(name + " is in use (another program listens there)", Errno.EADDRINUSE);
+            }
+            // Another process may have replaced it meanwhile.
+            if (before.equals(key(path))) {
+                Files.deleteIfExists(path);
+            }
+        } catch (BindException e) {
+            throw e;
+        } catch (PosixException e) {
+            throw failure(name, e);
+        } catch (IOException e) {
+            throw new BindException(name + ": " + e.getMessage() + " cannot be replaced", Errno.EACCES);
+        }
+    }
+
+    /** Identifies the file, by device and inode; null if there is none. */
+    private static @Nullable Object key(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) instanceof Integer mode
+                && (mode & FILE_KIND) == SOCKET;
+    }
+
+    /** A name, or the number of one that need not have a name. */
+    private static UserAccount user(String listener, @Nullable String owner) throws BindException {
+        if (owner == null) {
+            return new UserAccount("", UNCHANGED, UNCHANGED, "");
+        }
+        UserAccount account = UserAccount.named(owner);
+        if (account != null) {
+            return account;
+        }
+        return new UserAccount(owner, number(listener, "owner", owner, "a user of this machine"), UNCHANGED, "");
+    }
+
+    private static int group(String listener, @Nullable String group, UserAccount owner) throws BindException {
+        if (group == null) {
+            return owner.gid();
+        }
+        int number = UserAccount.groupNamed(group);
+        return number >= 0 ? number : number(listener, "group", group, "a group of this machine");
+    }
+
+    private static int number(String listener, String what, String text, String expected) throws BindException {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // No name and no number.
+        }
+        throw new BindException(listener + ": " + what + ": " + text + " (expected: " + expected + ")", Errno.EINVAL);
+    }
+
+    private static BindException failure(String name, PosixException e) {
+        return switch (e.errno()) {
+            case Errno.EADDRINUSE -> new BindException(name + " is in use", e.errno());
+            case Errno.ENOENT ->
+                new BindException(name + ": its directory does not exist (expected: an existing one)", e.errno());
+            case Errno.EACCES -> new BindException("not permitted to listen on " + name, e.errno());
+            case Errno.EPERM ->
+                new BindException(
+                        name + ": this user may not give it to another one (" + e.getMessage() + ")", Errno.EACCES);
+            default -> new BindException("cannot listen on " + name + ": " + e.getMessage(), e.errno());
+        };
+    }
+}
