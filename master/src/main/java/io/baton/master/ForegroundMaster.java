@@ -5,12 +5,14 @@ import io.baton.master.config.ConfigException;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Operator;
 import io.baton.master.home.Home;
+import io.baton.master.home.HomeLock;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.output.Console;
 import io.baton.master.output.Pipes;
 import io.baton.protocol.log.LogLine;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a master in this process: its library, its output, its signals, and the wait for its end. On the main thread. */
 final class ForegroundMaster {
@@ -27,7 +29,7 @@ final class ForegroundMaster {
             WorkerLibrary library = WorkerLibrary.prepare(home);
             library.loadHere();
             library.readClassesHere();
-            return run(config, home, library);
+            return run(config, home, null, library);
         } catch (ConfigException e) {
             System.err.println("baton: " + e.getMessage());
             return ExitCode.USAGE;
@@ -40,7 +42,12 @@ final class ForegroundMaster {
         }
     }
 
-    private static int run(MasterConfig config, Path home, WorkerLibrary library) throws IOException {
+    /**
+     * Runs a master in this process until it is told to stop. Returns the exit code.
+     *
+     * @param lock of the home, if the master is a daemon
+     */
+    static int run(MasterConfig config, Path home, @Nullable HomeLock lock, WorkerLibrary library) throws IOException {
         Ending ending = new Ending();
         Thread.setDefaultUncaughtExceptionHandler(ending);
         Console console = Console.ofThisProcess();
@@ -49,7 +56,7 @@ final class ForegroundMaster {
             LogLine.showDetails();
         }
         try {
-            Master master = new Master(config, home, library, pipes, ending);
+            Master master = new Master(config, home, lock, library, pipes, ending);
             new OperatorSignals(master, pipes.files()).hear();
             master.start();
             int code = ending.await();

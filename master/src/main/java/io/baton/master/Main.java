@@ -41,6 +41,9 @@ public final class Main {
                 .log(Level.ERROR, "uncaught exception in " + thread.getName(), exception));
         // Netty's event classes for flight recordings take 100 ms to set up, and this process makes no buffers.
         System.setProperty("io.netty.jfr.enabled", "false");
-        RecordedExit.exit(BatonCommand.execute(given, ForegroundMaster::run));
+        RecordedExit.exit(
+                given.length == 1 && given[0].equals(DaemonMaster.VERB)
+                        ? DaemonMaster.run()
+                        : BatonCommand.execute(given, ForegroundMaster::run));
     }
 }

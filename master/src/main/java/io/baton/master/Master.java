@@ -3,24 +3,27 @@ package io.baton.master;
 import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.BootFailure;
-import io.baton.master.config.GroupConfig;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.ProcessAge;
+import io.baton.master.control.Answer;
 import io.baton.master.control.ControlSocket;
 import io.baton.master.control.MasterProxy;
+import io.baton.master.group.ApplicationEvents;
+import io.baton.master.group.Applications;
 import io.baton.master.group.ArchiveTrainer;
 import io.baton.master.group.Group;
+import io.baton.master.group.Member;
 import io.baton.master.group.Outcome;
 import io.baton.master.group.Refusal;
+import io.baton.master.group.TargetVerbs;
 import io.baton.master.home.Evidence;
+import io.baton.master.home.HomeLock;
 import io.baton.master.journal.ApplicationEvent;
-import io.baton.master.journal.Entry;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.Sweep;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.output.Pipes;
-import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.GroupState;
 import io.baton.master.snapshot.MasterSnapshot;
 import io.baton.master.spawn.Reaper;
@@ -28,19 +31,19 @@ import io.baton.protocol.posix.Processes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One master from start to end: makes the groups, starts them, carries out the operator's signals, and stops all groups in
+ * One master from start to end: makes the applications, starts them, carries out the operator's signals, and stops all of them in
  * the end. After {@link #start} everything happens on the conductor.
  */
-final class Master {
+final class Master implements ApplicationEvents {
 
     private static final Logger LOG = System.getLogger(Master.class.getName());
 
@@ -54,38 +57,63 @@ final class Master {
     private final Ending ending;
     private final Conductor conductor = Conductor.start();
     private final Journal journal = new Journal(conductor);
-    private final Map<String, Group> groups = new LinkedHashMap<>();
+    private final Answer.Pong pong;
+    private final ProcessWorkshop workshop;
+    private final Applications applications;
     private final ArchiveTrainer trainer;
     private final ControlSocket control;
+    private final @Nullable HomeLock lock;
+    private final CompletableFuture<Outcome> allStopped = new CompletableFuture<>();
     private final AtomicBoolean stopAsked = new AtomicBoolean();
 
     private int exitCode = ExitCode.OK;
+    private int slots;
+    private boolean wasReady;
+
+    /** The longest time that a stop may take; read by other threads. */
+    private volatile long longestStopMs;
 
     /**
-     * A master whose groups are stopped.
+     * A master whose applications are stopped.
      *
      * @param home for what broken workers leave
+     * @param lock of the home, if this master is a daemon, which does not end when it has nothing to run; null for a master in
+     *     the foreground, which takes the lock if it is free
      * @param pipes reads what the workers print
      * @param ending is told the exit code
      */
-    Master(MasterConfig config, Path home, WorkerLibrary library, Pipes pipes, Ending ending) {
+    Master(MasterConfig config, Path home, @Nullable HomeLock lock, WorkerLibrary library, Pipes pipes, Ending ending) {
         this.library = library;
         this.ending = ending;
-        ProcessWorkshop workshop = new ProcessWorkshop(
+        this.lock = lock;
+        boolean alone = lock == null && config.groups().size() == 1;
+        this.workshop = new ProcessWorkshop(
                 conductor,
                 journal,
                 library,
                 pipes,
                 config.logging().workerNames(),
                 Evidence.in(home),
-                config.groups().size() > 1);
-        for (GroupConfig group : config.groups()) {
-            groups.put(group.name(), new Group(conductor, group, workshop.journal(group), workshop));
+                alone ? config.groups().get(0).name() : "");
+        this.pong = new Answer.Pong(Processes.pid(), version(), home.toString(), lock == null);
+        this.applications = new Applications(
+                conductor,
+                group -> new Group(conductor, group, workshop.journal(group), workshop, () -> slots++),
+                this);
+        for (int i = 0; i < config.groups().size(); i++) {
+            applications.add(config.declarations().get(i), config.groups().get(i));
         }
-        MasterProxy proxy = new MasterProxy(conductor, journal, this::snapshot);
+        changed();
+        MasterOrders orders = new MasterOrders(
+                applications, new TargetVerbs(applications, this::changed), new FileWork(conductor), pong, () -> {
+                    askToStop("kill");
+                    return allStopped;
+                });
+        MasterProxy proxy = new MasterProxy(conductor, journal, this::snapshot, orders);
         this.control = new ControlSocket(home, conductor, proxy, workshop::execute);
-        this.trainer = workshop.trainer(
-                config.groups().stream().anyMatch(group -> group.jvm().archive() && !group.isNode()));
+        this.trainer = workshop.trainer(lock != null
+                || config.groups().stream().anyMatch(group -> group.jvm().archive() && !group.isNode()));
+        workshop.whenIntroduced(this::openControl);
     }
 
     /** The one loop, on which everything is decided. */
@@ -95,20 +123,37 @@ final class Master {
 
     /** The group of this name. Conductor thread only. */
     Group group(String name) {
-        return Objects.requireNonNull(groups.get(name), name);
+        return Objects.requireNonNull(applications.named(name), name).group();
+    }
+
+    private static String version() {
+        String own = Master.class.getPackage().getImplementationVersion();
+        return own == null ? "unpackaged" : own;
     }
 
     private MasterSnapshot snapshot() {
-        List<GroupSnapshot> all = groups.values().stream().map(Group::snapshot).toList();
-        return new MasterSnapshot(Processes.pid(), journal.nowMs(), journal.lastSeq(), all);
+        return new MasterSnapshot(
+                pong.pid(),
+                pong.version(),
+                pong.home(),
+                pong.foreground(),
+                journal.nowMs(),
+                0,
+                journal.lastSeq(),
+                applications.snapshot(),
+                List.of());
     }
 
-    /** Starts all groups. */
+    /** Starts all applications. */
     void start() {
         conductor.post(() -> {
-            journal.subscribe(1, this::openControl);
-            groups.values().forEach(this::start);
-            new Reaper(conductor, this::owns).start();
+            if (lock != null) {
+                workshop.introduceMaster();
+            }
+            for (Member member : applications.all()) {
+                CompletionStage<Outcome> unused = applications.start(member, slot -> true);
+            }
+            new Reaper(conductor, pid -> trainer.owns(pid) || applications.owns(pid)).start();
         });
     }
 
@@ -116,31 +161,46 @@ final class Master {
     void release() {
         control.close();
         conductor.stop();
-        groups.values().forEach(Group::cleanUp);
+        applications.all().forEach(member -> member.group().cleanUp());
     }
 
     /** Only now: a master that cannot start would keep the socket from another master of its home for a moment. */
-    private void openControl(Entry entry) {
-        if (entry.event() instanceof MasterEvent.Started) {
+    private void openControl() {
+        if (lock != null) {
+            control.open(lock, this::cannotBeReached);
+        } else {
             // Posted, so that the starts of the first workers are ordered before it.
             conductor.post(control::open);
         }
     }
 
-    private void start(Group group) {
-        CompletionStage<Void> unused = group.start().thenAccept(outcome -> {
-            if (outcome instanceof Outcome.Done done) {
-                ready(group, done);
-            } else if (outcome instanceof Outcome.Refused refused) {
-                cannotStart(group, refused);
-            }
-        });
+    /** A daemon that no client can reach would run for ever. */
+    private void cannotBeReached(String reason) {
+        System.err.println("baton: no control socket: " + reason);
+        ending.with(ExitCode.FAILED);
     }
 
-    private void ready(Group group, Outcome.Done done) {
-        group.journal().ready(done.what(), ProcessAge.seconds());
-        if (groups.values().stream().noneMatch(other -> other.state() == GroupState.STARTING)) {
+    @Override
+    public void changed() {
+        longestStopMs = applications.all().stream()
+                .mapToLong(member ->
+                        member.group().config().supervision().timeouts().killMs())
+                .max()
+                .orElse(0);
+    }
+
+    @Override
+    public void ready(Member member, Outcome.Done done, long ms) {
+        Group group = member.group();
+        group.journal().ready(done.what(), wasReady || lock != null ? seconds(ms) : ProcessAge.seconds());
+        if (applications.all().stream().anyMatch(other -> other.group().state() == GroupState.STARTING)) {
+            return;
+        }
+        if (group.config().jvm().archive() && !group.config().isNode()) {
             trainer.workersReady();
+        }
+        if (!wasReady) {
+            wasReady = true;
             Sweep.start(library);
             // The first sweep spares young files, which may belong to a process that has just begun. By the second one
             // the files from before this start are old.
@@ -148,18 +208,26 @@ final class Master {
         }
     }
 
-    /** A master with nothing to run ends. Its exit code tells the program that started it. */
-    private void cannotStart(Group group, Outcome.Refused refused) {
-        if (stopAsked.get()) {
+    private static String seconds(long ms) {
+        long tenths = (ms + 50) / 100;
+        return tenths / 10 + "." + tenths % 10;
+    }
+
+    /** A master in the foreground with nothing to run ends. Its exit code tells the program that started it. */
+    @Override
+    public void cannotStart(Member member, Outcome.Refused refused) {
+        if (stopAsked.get() || refused.refusal() == Refusal.STOPPED_MEANWHILE) {
             return;
         }
+        Group group = member.group();
+        List<Member> all = applications.all();
         boolean tries = group.state() != GroupState.STOPPED;
-        if (groups.size() > 1) {
+        if (lock != null || wasReady || all.size() > 1) {
             journal.add(new ApplicationEvent.CannotStart(group.name(), refused.reason()));
-            tries |= groups.values().stream().anyMatch(other -> other.state() != GroupState.STOPPED);
+            tries |= all.stream().anyMatch(other -> other.group().state() != GroupState.STOPPED);
         }
-        boolean gaveUp = groups.size() == 1 && group.config().supervision().bootFailure() == BootFailure.EXIT;
-        if (tries && !gaveUp) {
+        boolean gaveUp = all.size() == 1 && group.config().supervision().bootFailure() == BootFailure.EXIT;
+        if (lock != null || wasReady || (tries && !gaveUp)) {
             return;
         }
         System.err.println("baton: " + refused.reason());
@@ -183,22 +251,21 @@ final class Master {
                     ADDRESS_TAKEN,
                     CANNOT_LISTEN,
                     FAILED,
-                    NO_WORKER_STARTS -> ExitCode.FAILED;
+                    NO_WORKER_STARTS,
+                    NO_SUCH_APP,
+                    NAME_TAKEN,
+                    BAD_CONFIG,
+                    NOTHING_SAVED,
+                    TIMED_OUT,
+                    UNSUPPORTED,
+                    NOT_YET -> ExitCode.FAILED;
         };
-    }
-
-    private boolean owns(int pid) {
-        return trainer.owns(pid) || groups.values().stream().anyMatch(group -> group.owns(pid));
     }
 
     /** Stops gracefully. The stop has a deadline, which does not depend on the conductor. Any thread may call. */
     void askToStop(String reason) {
         if (stopAsked.compareAndSet(false, true)) {
-            long killMs = groups.values().stream()
-                    .mapToLong(group -> group.config().supervision().timeouts().killMs())
-                    .max()
-                    .orElse(0);
-            ending.within(killMs + STOP_SLACK_MS, "the stop", ExitCode.FAILED);
+            ending.within(longestStopMs + STOP_SLACK_MS, "the stop", ExitCode.FAILED);
             conductor.post(() -> stop(reason));
         }
     }
@@ -212,7 +279,7 @@ final class Master {
         ending.within(KILL_ALL_MS, "the stop at once", ExitCode.INTERRUPTED);
         conductor.post(() -> {
             journal.add(new MasterEvent.Interrupted());
-            groups.values().forEach(Group::killAll);
+            applications.all().forEach(member -> member.group().killAll());
             ending.with(ExitCode.INTERRUPTED);
         });
     }
@@ -220,10 +287,11 @@ final class Master {
     /** Applies a verb of a signal, which names no group. Any thread may call. */
     void toTheOnlyGroup(String signal, Consumer<Group> verb) {
         conductor.post(() -> {
-            if (groups.size() == 1) {
-                groups.values().forEach(verb);
+            List<Member> all = applications.all();
+            if (all.size() == 1) {
+                verb.accept(all.get(0).group());
             } else {
-                LOG.log(Level.WARNING, "{0} names no application, and this master has {1}", signal, groups.size());
+                LOG.log(Level.WARNING, "{0} names no application, and this master has {1}", signal, all.size());
             }
         });
     }
@@ -231,14 +299,12 @@ final class Master {
     private void stop(String reason) {
         journal.add(new MasterEvent.Stopping(reason));
         trainer.stop();
-        groups.values().stream()
-                .map(Group::stop)
-                .reduce((one, other) -> one.thenCombine(other, (first, second) -> second))
-                .ifPresentOrElse(all -> all.thenAccept(outcome -> stopped()), this::stopped);
+        CompletionStage<Void> unused = applications.stopAll().thenAccept(this::stopped);
     }
 
-    private void stopped() {
+    private void stopped(Outcome outcome) {
         journal.add(new MasterEvent.Stopped());
+        allStopped.complete(outcome);
         ending.with(exitCode);
     }
 }

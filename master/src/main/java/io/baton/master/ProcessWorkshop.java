@@ -57,10 +57,12 @@ final class ProcessWorkshop implements Workshop {
     private final PosixSpawner spawner;
     private final Addresses addresses = new Addresses();
 
-    private final boolean severalGroups;
+    private final String unlabelled;
 
     private boolean introduced;
+    private Runnable whenIntroduced = () -> {};
 
+    /** @param unlabelled the only application of a master in the foreground: its workers need no name of their own */
     ProcessWorkshop(
             Conductor conductor,
             Journal journal,
@@ -68,7 +70,7 @@ final class ProcessWorkshop implements Workshop {
             Pipes pipes,
             boolean workerNames,
             Evidence evidence,
-            boolean severalGroups) {
+            String unlabelled) {
         this.conductor = conductor;
         this.journal = journal;
         this.library = library;
@@ -76,12 +78,18 @@ final class ProcessWorkshop implements Workshop {
         this.workerNames = workerNames;
         this.evidence = evidence;
         this.spawner = new PosixSpawner(conductor);
-        this.severalGroups = severalGroups;
+        this.unlabelled = unlabelled;
     }
 
-    /** The journal of a group. The names of its workers begin with its own where the master has several groups. */
+    /** The journal of a group. The names of its workers begin with its own where the master may have several groups. */
     ApplicationJournal journal(GroupConfig config) {
-        return new ApplicationJournal(journal, config.name(), severalGroups ? config.name() + " " : "");
+        String name = config.name();
+        return new ApplicationJournal(journal, name, name.equals(unlabelled) ? "" : name + " ");
+    }
+
+    /** Calls this once, when the master is introduced. */
+    void whenIntroduced(Runnable action) {
+        whenIntroduced = action;
     }
 
     /** Runs what may wait for a file, after the starts that are ordered already. Any thread may call. */
@@ -179,11 +187,12 @@ final class ProcessWorkshop implements Workshop {
         return config.isNode() ? NodeProgram.of(config, place) : java(config, place, addresses(sockets));
     }
 
-    /** Not before something could be opened: a master that fails to start says only why. */
-    private void introduceMaster() {
+    /** Not before something could be opened, except by a daemon: a master that fails to start says only why. */
+    void introduceMaster() {
         if (!introduced) {
             introduced = true;
             journal.add(new MasterEvent.Started(Processes.pid()));
+            whenIntroduced.run();
         }
     }
 

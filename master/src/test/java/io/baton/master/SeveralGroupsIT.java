@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.baton.master.config.Application;
 import io.baton.master.config.Cpus;
+import io.baton.master.config.Declaration;
 import io.baton.master.config.Delivery;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.JvmOptions;
@@ -12,6 +13,7 @@ import io.baton.master.config.ListenConfig;
 import io.baton.master.config.LogKeeping;
 import io.baton.master.config.Logging;
 import io.baton.master.config.MasterConfig;
+import io.baton.master.config.Settings;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Surroundings;
 import io.baton.master.group.Group;
@@ -31,6 +33,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +73,8 @@ final class SeveralGroupsIT {
             }
             """;
 
+    private static final Declaration NOTHING = new Declaration(null, List.of(), Settings.DEFAULTS, Surroundings.NONE);
+
     private final List<Client> clients = new ArrayList<>();
     private final int builtInPort = freePort();
     private final int nodePort = freePort();
@@ -100,7 +105,12 @@ final class SeveralGroupsIT {
                         http(jarPort),
                         new ListenConfig("admin", "127.0.0.1", adminPort)));
         master = new Master(
-                new MasterConfig(groups, Logging.DEFAULT), home, WorkerLibrary.prepare(home), pipes, new Ending());
+                new MasterConfig(groups, Collections.nCopies(3, NOTHING), Logging.DEFAULT),
+                home,
+                null,
+                WorkerLibrary.prepare(home),
+                pipes,
+                new Ending());
         master.start();
         for (String name : List.of("builtin", "node", "jar")) {
             await().atMost(60, TimeUnit.SECONDS).until(() -> state(name) == GroupState.RUNNING);

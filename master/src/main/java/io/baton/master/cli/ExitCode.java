@@ -24,6 +24,9 @@ public final class ExitCode {
     /** No daemon can be reached. */
     public static final int NO_DAEMON = 69;
 
+    /** Another master has the home. */
+    public static final int HOME_TAKEN = 75;
+
     /** The user may not do that, as binding a port below 1024. */
     public static final int NOT_PERMITTED = 77;
 

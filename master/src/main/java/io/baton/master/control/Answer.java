@@ -5,10 +5,11 @@ import io.baton.master.journal.Event;
 import io.baton.master.snapshot.MasterSnapshot;
 import io.baton.protocol.message.ValueCodec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the master answers: one line of JSON. */
-sealed interface Answer {
+public sealed interface Answer {
 
     /** The state of everything. */
     record Snapshot(MasterSnapshot snapshot) implements Answer {
@@ -33,6 +34,40 @@ sealed interface Answer {
             fields.put("level", event.level());
             fields.put("text", event.text());
             fields.put("event", event);
+        }
+    }
+
+    /**
+     * Which master answers.
+     *
+     * @param foreground whether it was started by {@code run}, and not as a daemon
+     */
+    record Pong(int pid, String version, String home, boolean foreground) implements Answer {
+
+        @Override
+        public void putInto(Map<String, Object> fields) {
+            fields.put("pong", this);
+        }
+    }
+
+    /** How a verb went, for each of its targets in their order. */
+    record Results(List<Result> results) implements Answer {
+
+        @Override
+        public void putInto(Map<String, Object> fields) {
+            fields.put("results", results.stream().map(Result::fields).toList());
+        }
+    }
+
+    /** How an application was declared; {@code declaration} is that of {@link Request.Start}. */
+    record Declared(String name, Map<String, Object> declaration) {}
+
+    /** How applications were declared. */
+    record Declarations(List<Declared> apps) implements Answer {
+
+        @Override
+        public void putInto(Map<String, Object> fields) {
+            fields.put("apps", apps);
         }
     }
 

@@ -10,6 +10,7 @@ import io.netty.channel.epoll.EpollIoOps;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +23,8 @@ final class Client implements FdWatch.Owner, Session.Output {
     private final ByteBuffer shared;
     private final Consumer<Client> whenClosed;
     private final Session session;
-    private final LineBuffer lines = new LineBuffer();
+    private final LineBuffer lines;
+    private final BooleanSupplier makesRoom;
     private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
     private final FdWatch watch;
 
@@ -34,10 +36,21 @@ final class Client implements FdWatch.Owner, Session.Output {
      *
      * @param socket non-blocking, owned by the client from here on unless this fails
      * @param shared a direct buffer for the bytes of a moment, which all clients of the loop share
+     * @param memory for long lines, which all clients share
+     * @param makesRoom has another client give up its share of that memory; returns false if none has one
      * @param whenClosed called once
      */
-    Client(Conductor loop, Fd socket, ByteBuffer shared, MasterProxy master, Consumer<Client> whenClosed)
+    Client(
+            Conductor loop,
+            Fd socket,
+            ByteBuffer shared,
+            LineMemory memory,
+            BooleanSupplier makesRoom,
+            MasterProxy master,
+            Consumer<Client> whenClosed)
             throws PosixException {
+        this.lines = new LineBuffer(memory);
+        this.makesRoom = makesRoom;
         this.socket = socket;
         this.shared = shared;
         this.whenClosed = whenClosed;
@@ -48,6 +61,16 @@ final class Client implements FdWatch.Owner, Session.Output {
     /** Whether it gets events, so that it is no wonder that it says nothing. */
     boolean follows() {
         return session.follows();
+    }
+
+    /** Whether it has begun a long line. */
+    boolean hasLongLine() {
+        return lines.isLarge();
+    }
+
+    /** Whether it waits for an answer. */
+    boolean waits() {
+        return session.isBusy();
     }
 
     @Override
@@ -93,6 +116,7 @@ final class Client implements FdWatch.Owner, Session.Output {
     void close() {
         if (watch.isOpen()) {
             watch.close();
+            lines.end();
             session.closed();
             whenClosed.accept(this);
         }
@@ -128,14 +152,29 @@ final class Client implements FdWatch.Owner, Session.Output {
 
     private void readLines() {
         while (watch.isOpen() && session.isIdle() && unsent.isEmpty()) {
+            lines.answered();
             String line = lines.next();
             if (line == null) {
-                if (lines.isTooLong()) {
-                    session.refuse("line: longer than " + LineBuffer.MAX_LINE + " bytes");
+                if (lines.isFull()) {
+                    makeRoom();
                 }
                 return;
             }
             session.line(line);
+        }
+    }
+
+    private void makeRoom() {
+        if (lines.isTooLong()) {
+            session.refuse("line: longer than " + LineBuffer.MAX_LINE + " bytes");
+            return;
+        }
+        boolean grown = lines.grow();
+        while (!grown && makesRoom.getAsBoolean()) {
+            grown = watch.isOpen() && lines.grow();
+        }
+        if (!grown && watch.isOpen()) {
+            session.refuse("line: too many long ones at once");
         }
     }
 

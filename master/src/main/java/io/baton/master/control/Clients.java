@@ -27,6 +27,7 @@ final class Clients {
 
     private final Conductor loop = Conductor.start("baton-control");
     private final ByteBuffer shared = ByteBuffer.allocateDirect(SHARED_BYTES);
+    private final LineMemory memory = new LineMemory();
     private final MasterProxy master;
     private final Set<Client> open = new LinkedHashSet<>();
     private final CountDownLatch allGone = new CountDownLatch(1);
@@ -67,17 +68,32 @@ final class Clients {
             dispensable().close();
         }
         try {
-            open.add(new Client(loop, socket, shared, master, this::closed));
+            open.add(new Client(loop, socket, shared, memory, this::makeRoom, master, this::closed));
         } catch (PosixException e) {
             LOG.log(Level.DEBUG, "control socket: {0}", e.getMessage());
             socket.close();
         }
     }
 
-    /** The oldest one that has asked for no events; the oldest one if all have. */
+    /** The oldest one that wants nothing now, else that gets no events, else of all. */
     private Client dispensable() {
         List<Client> all = new ArrayList<>(open);
-        return all.stream().filter(client -> !client.follows()).findFirst().orElse(all.get(0));
+        return all.stream()
+                .filter(client -> !client.follows() && !client.waits())
+                .findFirst()
+                .or(() -> all.stream().filter(client -> !client.follows()).findFirst())
+                .orElse(all.get(0));
+    }
+
+    /** Of the clients that have begun a long line, the oldest one has had the most time to end it. */
+    private boolean makeRoom() {
+        for (Client client : List.copyOf(open)) {
+            if (client.hasLongLine() && !client.waits()) {
+                client.close();
+                return true;
+            }
+        }
+        return false;
     }
 
     private void closed(Client client) {

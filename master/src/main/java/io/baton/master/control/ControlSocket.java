@@ -3,6 +3,7 @@ package io.baton.master.control;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.home.Home;
 import io.baton.master.home.HomeLock;
+import io.baton.master.home.PidFile;
 import io.baton.protocol.loop.FdWatch;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
@@ -20,6 +21,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,7 @@ public final class ControlSocket implements FdWatch.Owner {
     private @Nullable Clients clients;
     private @Nullable HomeLock lock;
     private @Nullable Fd listening;
+    private @Nullable Consumer<String> impossible;
     private boolean closed;
     private boolean told;
 
@@ -82,6 +85,20 @@ public final class ControlSocket implements FdWatch.Owner {
         files.execute(this::openFiles);
     }
 
+    /**
+     * As {@link #open()}, for a master that is of no use without it.
+     *
+     * @param held the lock of the home, owned from here on
+     * @param whenImpossible is told why it cannot be opened; on any thread
+     */
+    public void open(HomeLock held, Consumer<String> whenImpossible) {
+        synchronized (this) {
+            lock = held;
+            impossible = whenImpossible;
+        }
+        open();
+    }
+
     /** The master ends: clients that follow the events get the last ones, and the file goes. On the main thread. */
     public void close() {
         Clients served;
@@ -102,16 +119,29 @@ public final class ControlSocket implements FdWatch.Owner {
         }
         try {
             Home.require(home);
-            lock = HomeLock.take(home);
+            lock = lock == null ? HomeLock.take(home) : lock;
             if (lock == null) {
                 tryAgain();
                 return;
             }
+            writePid(lock);
             listening = bind(lock.directory().resolve(NAME));
             conductor.post(this::accept);
         } catch (IOException e) {
             LOG.log(Level.INFO, "no control socket: {0}", e.getMessage());
             unlock();
+            if (impossible != null) {
+                impossible.accept(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** For the operator alone: nothing here reads it to send a signal. */
+    private static void writePid(HomeLock held) {
+        try {
+            PidFile.write(held);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "no master.pid: {0}", e.getMessage());
         }
     }
 
@@ -128,6 +158,7 @@ public final class ControlSocket implements FdWatch.Owner {
             Path path = lock.directory().resolve(NAME);
             try {
                 Files.deleteIfExists(path);
+                PidFile.delete(lock);
             } catch (IOException e) {
                 LOG.log(Level.DEBUG, "{0} stays: {1}", path, e.getMessage());
             }

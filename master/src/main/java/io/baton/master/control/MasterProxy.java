@@ -4,7 +4,11 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.journal.Entry;
 import io.baton.master.journal.Journal;
 import io.baton.master.snapshot.MasterSnapshot;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -12,19 +16,24 @@ import java.util.function.Supplier;
 /** The only way onto the conductor from another thread. Any thread may ask; the answers come on the thread that it names. */
 public final class MasterProxy {
 
+    private static final Logger LOG = System.getLogger(MasterProxy.class.getName());
+
     private final Clock conductor;
     private final Journal journal;
     private final Supplier<MasterSnapshot> snapshots;
+    private final Orders orders;
 
     /**
      * Asks this master.
      *
      * @param snapshots tells the state of everything; called on the conductor
+     * @param orders carries out all else
      */
-    public MasterProxy(Clock conductor, Journal journal, Supplier<MasterSnapshot> snapshots) {
+    public MasterProxy(Clock conductor, Journal journal, Supplier<MasterSnapshot> snapshots, Orders orders) {
         this.conductor = conductor;
         this.journal = journal;
         this.snapshots = snapshots;
+        this.orders = orders;
     }
 
     /** Asks for the state of everything. */
@@ -33,6 +42,28 @@ public final class MasterProxy {
             MasterSnapshot snapshot = snapshots.get();
             asker.execute(() -> answer.accept(snapshot));
         });
+    }
+
+    /** Has an order carried out. A fault of this program becomes an answer, too: one order must not end the master. */
+    void carryOut(Request.Order order, Executor asker, Consumer<Answer> whenDone) {
+        conductor.post(() -> {
+            CompletionStage<Void> unused = begin(order)
+                    .exceptionally(MasterProxy::failed)
+                    .thenAccept(answer -> asker.execute(() -> whenDone.accept(answer)));
+        });
+    }
+
+    private CompletionStage<Answer> begin(Request.Order order) {
+        try {
+            return order.giveTo(orders);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Answer failed(Throwable thrown) {
+        LOG.log(Level.ERROR, "an order failed", thrown);
+        return new Answer.Refused("failed: " + thrown);
     }
 
     /**

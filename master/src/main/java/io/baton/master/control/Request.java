@@ -1,11 +1,11 @@
 package io.baton.master.control;
 
-import io.baton.protocol.message.ValueCodec;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletionStage;
 
 /** What a client asks of the master: one line of JSON, as {@code {"v":1,"request":"snapshot"}}. */
-sealed interface Request {
+public sealed interface Request {
 
     /** The version of the words that both sides use. */
     int VERSION = 1;
@@ -20,35 +20,131 @@ sealed interface Request {
      */
     record Events(long since) implements Request {}
 
-    /**
-     * Reads a line.
-     *
-     * @throws IllegalArgumentException if it is no request; the message tells the client why
-     */
-    static Request read(String line) {
-        if (!(ValueCodec.decode(line) instanceof Map<?, ?> fields)) {
-            throw new IllegalArgumentException("expected: {\"v\":1,\"request\":\"snapshot\"}");
-        }
-        if (!Integer.valueOf(VERSION).equals(fields.get("v"))) {
-            throw new IllegalArgumentException("v: " + fields.get("v") + " (expected: " + VERSION + ")");
-        }
-        Object name = fields.get("request");
-        if ("snapshot".equals(name)) {
-            return new Snapshot();
-        } else if ("events".equals(name)) {
-            return new Events(since(fields.get("since")));
-        }
-        throw new IllegalArgumentException("request: " + name + " (expected: snapshot or events)");
+    /** Asks the master for something that it answers when it is done. */
+    sealed interface Order extends Request {
+
+        /** Has it carried out. */
+        CompletionStage<Answer> giveTo(Orders orders);
     }
 
-    private static long since(@Nullable Object value) {
-        if (value == null) {
-            return 0;
+    /** Asks who answers. */
+    record Ping() implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.ping();
         }
-        boolean counts = value instanceof Integer || value instanceof Long;
-        if (!counts || ((Number) value).longValue() < 0) {
-            throw new IllegalArgumentException("since: " + value + " (expected: a whole number from 0 on)");
+    }
+
+    /**
+     * Starts applications.
+     *
+     * @param apps what {@link io.baton.master.config.Declaration#toJson} makes of them
+     */
+    record Start(List<Map<?, ?>> apps) implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.start(this);
         }
-        return ((Number) value).longValue();
+    }
+
+    /** What can be done to applications and workers. */
+    enum Verb {
+        START,
+        STOP,
+        RESTART,
+        DELETE,
+        RESET,
+        RELOAD
+    }
+
+    /** Does something to applications or workers. */
+    record Act(Verb verb, List<String> targets) implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.act(this);
+        }
+    }
+
+    /**
+     * Has an application run more or fewer workers.
+     *
+     * @param change {@code 4}, {@code +1} or {@code -2}
+     */
+    record Scale(String app, String change) implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.scale(this);
+        }
+    }
+
+    /**
+     * Sends a signal to workers.
+     *
+     * @param signal a name or a number
+     */
+    record Signal(String signal, List<String> targets) implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.signal(this);
+        }
+    }
+
+    /** Asks for the threads of workers. */
+    record Threads(List<String> targets) implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.threads(this);
+        }
+    }
+
+    /** Asks how applications were declared. */
+    record Declarations(List<String> targets) implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.declarations(this);
+        }
+    }
+
+    /** Empties the files that workers print to. */
+    record Flush(List<String> targets) implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.flush(this);
+        }
+    }
+
+    /** As {@link Orders#save}. */
+    record Save() implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.save();
+        }
+    }
+
+    /** As {@link Orders#resurrect}. */
+    record Resurrect() implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.resurrect();
+        }
+    }
+
+    /** As {@link Orders#kill}. */
+    record Kill() implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.kill();
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.baton.master.control;
 
 import io.baton.master.journal.Entry;
-import io.baton.master.snapshot.MasterSnapshot;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ final class Session {
 
     private boolean busy;
     private boolean ended;
+    private boolean closed;
     private long lastSeq;
     private @Nullable EventFeed feed;
 
@@ -54,13 +54,16 @@ final class Session {
     /** The client has sent a line. Only while {@link #isIdle}. */
     void line(String line) {
         try {
-            Request request = Request.read(line);
+            Request request = RequestReader.read(line);
             if (request instanceof Request.Events events) {
                 feed = master.follow(events.since(), loop, this::send);
                 feed.more();
+            } else if (request instanceof Request.Order order) {
+                busy = true;
+                master.carryOut(order, loop, this::send);
             } else {
                 busy = true;
-                master.snapshot(loop, this::send);
+                master.snapshot(loop, snapshot -> send(new Answer.Snapshot(snapshot)));
             }
         } catch (IllegalArgumentException e) {
             refuse(String.valueOf(e.getMessage()));
@@ -94,14 +97,23 @@ final class Session {
     /** The connection is closed. */
     void closed() {
         ended = true;
+        closed = true;
         if (feed != null) {
             feed.end();
         }
     }
 
-    private void send(MasterSnapshot snapshot) {
+    /** Whether a request is being carried out. */
+    boolean isBusy() {
+        return busy;
+    }
+
+    private void send(Answer answer) {
         busy = false;
-        output.send(new Answer.Snapshot(snapshot).line());
+        if (closed) {
+            return;
+        }
+        output.send(answer.line());
         if (ended) {
             output.endWhenSent();
         } else {

@@ -38,6 +38,8 @@ final class Crew implements SlotEvents {
     private final @Nullable Relay relay;
     private final boolean sticky;
     private final BootFailures bootFailures = new BootFailures();
+    private final Goals goals = new Goals();
+    private final SlotVerbs verbs;
 
     private boolean allReadyTold;
 
@@ -46,6 +48,7 @@ final class Crew implements SlotEvents {
      *
      * @param generation what the workers run
      * @param spareCount workers without traffic
+     * @param records of the slots
      * @param listeners what the workers serve
      */
     Crew(
@@ -54,6 +57,7 @@ final class Crew implements SlotEvents {
             Generation generation,
             Launcher launcher,
             int spareCount,
+            SlotRecords records,
             Listeners listeners,
             CrewEvents events) {
         GroupConfig config = generation.config();
@@ -64,11 +68,13 @@ final class Crew implements SlotEvents {
         this.listeners = listeners;
         this.events = events;
         this.drainMs = supervision.timeouts().drainMs();
+        SlotParts parts = new SlotParts(clock, journal, launcher, program, supervision, this);
+        records.number(config.workers());
         this.slots = new Slots(
                 config.workers(),
                 spareCount,
-                id -> new Slot(id, false, clock, journal, launcher, program, supervision, this),
-                id -> new Slot(id, true, clock, journal, launcher, program, supervision, this));
+                id -> new Slot(id, false, records.of(id), parts),
+                id -> new Slot(id, true, SlotRecord.ofSpare(), parts));
         this.shutdown = new Shutdown(clock, journal, supervision, listeners, slots);
         this.firstStarts =
                 new FirstStarts(clock, slots.serving(), Runtime.getRuntime().availableProcessors());
@@ -76,6 +82,7 @@ final class Crew implements SlotEvents {
         this.relay = config.relays() ? new Relay(clock, slots) : null;
         this.renewal = new Renewal(clock, program, supervision, slots);
         this.hangWatch = new HangWatch(clock, slots);
+        this.verbs = new SlotVerbs(journal, slots, firstStarts, goals, drainMs);
     }
 
     /** Starts all workers. */
@@ -100,26 +107,19 @@ final class Crew implements SlotEvents {
         shutdown.killAll();
     }
 
-    /** Starts one worker more. Returns how many slots there are then. */
-    int grow() {
-        slots.add().spawn();
-        journal.grew(slots.serving().size());
-        return slots.serving().size();
+    /** What the operator may do with the slots. */
+    SlotVerbs verbs() {
+        return verbs;
     }
 
-    /** Lets the worker with the highest number finish and leave. Returns false if it is the only one, which stays. */
-    boolean shrink() {
-        Slot given = slots.giveUpHighest();
-        if (given == null) {
-            journal.didNotShrink(slots.serving().size());
-            return false;
-        }
-        given.stop();
-        given.workers().forEach(worker -> worker.drain("one worker less", drainMs));
-        journal.shrank(
-                slots.serving().size(),
-                given.workers().stream().map(WorkerHandle::id).toList());
-        return true;
+    /** The slots of the workers. */
+    Slots slots() {
+        return slots;
+    }
+
+    /** Nothing happens here any more: verbs that wait for something are answered. */
+    void ended(Outcome outcome) {
+        goals.end(outcome);
     }
 
     /** The snapshot of the group, with the slots of this crew. */
@@ -171,6 +171,7 @@ final class Crew implements SlotEvents {
     private void oneMoreServes() {
         bootFailures.ready();
         firstStarts.goOn();
+        goals.look();
         if (slots.allReady()) {
             listeners.allReady();
             clock.after(SPARE_AFTER_MS, slots::startSpares);
@@ -217,6 +218,7 @@ final class Crew implements SlotEvents {
         program.ended(worker.toString(), status.isCrash() && !worker.wasReady());
         slots.holding(worker).died(worker);
         firstStarts.goOn();
+        goals.look();
         shutdown.workerEnded(worker);
         if (!worker.wasReady() && bootFailed()) {
             // By then the worker's last lines have been read.
@@ -249,6 +251,7 @@ final class Crew implements SlotEvents {
         if (bootFailed()) {
             events.noneStarts(bootFailures.inWords(reason, List.of()));
         }
+        goals.look();
         shutdown.endIfNoProcessIsLeft();
     }
 

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Starts the first workers a few at a time. JVMs that boot together share the cores: forty on two cores would all be late.
+ * Starts new workers a few at a time. JVMs that boot together share the cores: forty on two cores would all be late.
  * Where there are more workers than cores, the first one starts alone, then as many as there are cores. Conductor thread
  * only.
  */
@@ -19,21 +19,36 @@ final class FirstStarts {
     private final List<Slot> all;
 
     private boolean oneWasReady;
+    private boolean looking;
 
-    /** @param slots where no process was started yet */
+    /** @param slots the serving ones, now and later; no process was started yet */
     FirstStarts(Clock clock, List<Slot> slots, int cores) {
         this.clock = clock;
         this.cores = cores;
         this.waiting = new ArrayDeque<>(slots);
-        this.all = List.copyOf(slots);
+        this.all = slots;
         this.oneWasReady = slots.size() <= cores;
     }
 
     /** Begins. Looks now and then whether more can start, until all were started. */
     void start() {
         goOn();
-        if (!waiting.isEmpty()) {
-            clock.after(LOOK_MS, this::start);
+        lookAgain();
+    }
+
+    /** One slot more, where no process was started yet; it has its turn with {@link #goOn}. */
+    void add(Slot slot) {
+        waiting.add(slot);
+        lookAgain();
+    }
+
+    private void lookAgain() {
+        if (!waiting.isEmpty() && !looking) {
+            looking = true;
+            clock.after(LOOK_MS, () -> {
+                looking = false;
+                start();
+            });
         }
     }
 
@@ -48,8 +63,9 @@ final class FirstStarts {
             booting += slot.isBooting() ? 1 : 0;
         }
         while (!waiting.isEmpty() && booting < (oneWasReady ? cores : 1)) {
-            waiting.remove().spawn();
-            booting++;
+            Slot next = waiting.remove();
+            next.spawn();
+            booting += next.isBooting() ? 1 : 0;
         }
     }
 }

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class Group {
 
     private final Clock clock;
-    private final GroupConfig config;
     private final ApplicationJournal journal;
     private final Workshop workshop;
+    private final SlotRecords records;
+    private final GroupSlots slots = new GroupSlots(this);
 
+    private GroupConfig config;
     private GroupState state = GroupState.STOPPED;
     private int generations;
     private @Nullable Parts parts;
@@ -54,7 +58,7 @@ public final class Group {
         public void allReady() {
             if (parts == this && state == GroupState.STARTING && crew != null) {
                 state = GroupState.RUNNING;
-                Outcome.Done done = new Outcome.Done(workers(crew.size()) + where(listeners));
+                Outcome.Done done = new Outcome.Done(workers(config.workers()) + where(listeners));
                 if (!started.complete(done)) {
                     journal.ready(done.what(), null);
                 }
@@ -71,12 +75,15 @@ public final class Group {
      * A stopped application.
      *
      * @param journal of this application
+     * @param ids gives each slot a number that no other slot of the master has
      */
-    public Group(Clock clock, GroupConfig config, ApplicationJournal journal, Workshop workshop) {
+    public Group(Clock clock, GroupConfig config, ApplicationJournal journal, Workshop workshop, IntSupplier ids) {
         this.clock = clock;
         this.config = config;
         this.journal = journal;
         this.workshop = workshop;
+        this.records = new SlotRecords(ids);
+        records.number(config.workers());
     }
 
     /** The application's name. */
@@ -91,15 +98,15 @@ public final class Group {
 
     /** The application now. */
     public GroupSnapshot snapshot() {
-        GroupSnapshot snapshot = new GroupSnapshot(
-                name(),
+        GroupSnapshot snapshot = GroupReport.of(
+                config,
                 state,
                 generations,
-                List.of(),
-                List.of(),
-                List.of(),
+                records.stopped(journal.label()),
                 parts == null ? List.of() : parts.listeners.snapshot());
-        return parts == null || parts.crew == null ? snapshot : parts.crew.snapshot(snapshot);
+        return parts == null || parts.crew == null
+                ? snapshot
+                : parts.crew.slots().snapshot(snapshot);
     }
 
     /** The journal of this application. */
@@ -107,18 +114,35 @@ public final class Group {
         return journal;
     }
 
-    /** How it was configured. */
+    /** How it was configured; its number of workers may have changed since. */
     public GroupConfig config() {
         return config;
     }
 
+    /** Has another configuration from the next start on. Only while it is stopped. */
+    void configure(GroupConfig other) {
+        if (state != GroupState.STOPPED) {
+            throw new IllegalStateException(name() + ": it is " + inWords());
+        }
+        config = other;
+        records.number(config.workers());
+    }
+
     /**
-     * Opens the listeners and starts the workers.
+     * Opens the listeners and starts all workers, as {@link #start(IntPredicate)}.
+     */
+    public CompletionStage<Outcome> start() {
+        return start(slot -> true);
+    }
+
+    /**
+     * Opens the listeners and starts workers.
      *
+     * @param wanted the slots that get one
      * @return done when all workers are ready at the same time; refused at once if the group is not stopped, else when it
      *     cannot start. After {@link Refusal#NO_WORKER_STARTS} the group still tries; after any other refusal it is stopped
      */
-    public CompletionStage<Outcome> start() {
+    CompletionStage<Outcome> start(IntPredicate wanted) {
         if (state != GroupState.STOPPED) {
             return Outcome.refused(Refusal.NOT_STOPPED, name() + ": it is " + inWords() + " already");
         }
@@ -135,7 +159,7 @@ public final class Group {
         workshop.equip(config, new Workshop.Result() {
             @Override
             public void equipped(Workshop.Equipment equipment) {
-                begin(begun, equipment);
+                begin(begun, equipment, wanted);
             }
 
             @Override
@@ -175,21 +199,31 @@ public final class Group {
         }
     }
 
-    /** Starts one worker more. Refused if the group does not run. */
+    /** Starts one worker more, and does not wait for it. Refused if the group does not run. */
     public CompletionStage<Outcome> grow() {
-        Crew crew = runningCrew();
-        return crew == null ? notRunning() : Outcome.done(workers(crew.grow()));
+        return slots.grow();
     }
 
     /** Lets the worker with the highest number finish and leave. Refused if it is the only one, or the group does not run. */
     public CompletionStage<Outcome> shrink() {
-        Crew crew = runningCrew();
-        if (crew == null) {
-            return notRunning();
-        }
-        return crew.shrink()
-                ? Outcome.done(workers(crew.size()))
-                : Outcome.refused(Refusal.LAST_WORKER, name() + ": it has one worker, which stays");
+        return slots.shrink();
+    }
+
+    /** As {@link GroupSlots#resize}. */
+    CompletionStage<Outcome> resize(int workers) {
+        Parts serving = parts;
+        return slots.resize(
+                workers, () -> new Outcome.Done(workers(workers) + (serving == null ? "" : where(serving.listeners))));
+    }
+
+    /** Its slots, while it runs. */
+    GroupSlots slots() {
+        return slots;
+    }
+
+    /** Its slots, whether it runs or not. */
+    SlotRecords records() {
+        return records;
     }
 
     /** Whether this is the process of a worker, whose exit status is read here. */
@@ -205,7 +239,7 @@ public final class Group {
     }
 
     /** Begins to serve, unless the group was stopped since. */
-    private void begin(Parts begun, Workshop.Equipment equipment) {
+    private void begin(Parts begun, Workshop.Equipment equipment, IntPredicate wanted) {
         generations++;
         Generation generation = new Generation(generations, config, equipment.program());
         begun.generation = generation;
@@ -221,9 +255,11 @@ public final class Group {
                 generation,
                 workshop.launcher(config, begun.timers),
                 spares.count(),
+                records,
                 begun.listeners,
                 begun);
         begun.crew = crew;
+        crew.slots().serving().stream().filter(slot -> !wanted.test(slot.id())).forEach(Slot::stop);
         crew.start();
         journal.started(config.workers(), spares.count(), spares.reason());
         try {
@@ -243,6 +279,9 @@ public final class Group {
     }
 
     private void end(Parts ended) {
+        if (ended.crew != null) {
+            ended.crew.ended(new Outcome.Refused(Refusal.STOPPED_MEANWHILE, name() + ": it was stopped"));
+        }
         ended.listeners.end();
         ended.timers.end();
         parts = null;
@@ -250,12 +289,26 @@ public final class Group {
         ended.stopped.complete(new Outcome.Done("stopped"));
     }
 
-    private @Nullable Crew runningCrew() {
+    /** The crew, unless the group is stopped or stops. */
+    @Nullable
+    Crew runningCrew() {
         boolean runs = state == GroupState.STARTING || state == GroupState.RUNNING;
-        return runs && parts != null ? parts.crew : null;
+        return runs ? crew() : null;
     }
 
-    private CompletionStage<Outcome> notRunning() {
+    @Nullable
+    Crew crew() {
+        return parts == null ? null : parts.crew;
+    }
+
+    /** The crew has another number of slots. Workers that start from now on hear it. Returns it in words. */
+    String resized(Crew crew) {
+        config = config.withWorkers(crew.size());
+        records.retain(crew.slots().serving().stream().map(Slot::id).toList());
+        return workers(config.workers());
+    }
+
+    CompletionStage<Outcome> notRunning() {
         return Outcome.refused(Refusal.NOT_RUNNING, name() + ": it is " + inWords());
     }
 

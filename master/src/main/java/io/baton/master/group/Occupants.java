@@ -102,6 +102,17 @@ final class Occupants {
         leaving.add(old);
     }
 
+    /** The worker and its successor leave. */
+    void allLeave() {
+        if (worker != null) {
+            leaveBehind(worker);
+        }
+        if (successor != null) {
+            leaving.add(successor);
+            successor = null;
+        }
+    }
+
     /** The worker goes to another slot. */
     WorkerHandle giveAway() {
         WorkerHandle given = Objects.requireNonNull(worker);

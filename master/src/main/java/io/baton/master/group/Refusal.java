@@ -21,5 +21,19 @@ public enum Refusal {
     /** The start failed for a reason of the machine's, as a full disk. */
     FAILED,
     /** Three starts of workers failed, and none succeeded. */
-    NO_WORKER_STARTS
+    NO_WORKER_STARTS,
+    /** No application or worker has that name or number. */
+    NO_SUCH_APP,
+    /** An application of that name runs already, and is declared otherwise. */
+    NAME_TAKEN,
+    /** What was declared, or asked for, cannot be. */
+    BAD_CONFIG,
+    /** There is nothing to save, or nothing was saved. */
+    NOTHING_SAVED,
+    /** It took too long. */
+    TIMED_OUT,
+    /** This program, or this master, cannot do that. */
+    UNSUPPORTED,
+    /** This version of Baton cannot do that. */
+    NOT_YET
 }

@@ -1,15 +1,10 @@
 package io.baton.master.group;
 
-import io.baton.master.conductor.Clock;
-import io.baton.master.config.Supervision;
-import io.baton.master.journal.ApplicationJournal;
-import io.baton.master.program.Program;
 import io.baton.master.snapshot.SlotSnapshot;
 import io.baton.master.snapshot.SlotState;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.WorkerHandle;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slot implements Launcher.Result {
 
-    /** A replacement that failed is not tried again sooner. */
-    private static final long NEXT_REPLACEMENT_MS = 1_000;
-
     private final int id;
     private final SlotReport report;
     private final boolean spare;
-    private final Clock clock;
-    private final Launcher launcher;
-    private final Program program;
-    private final Supervision supervision;
-    private final SlotEvents events;
-    private final RestartPolicy policy;
+    private final SlotParts parts;
+    private final NextStart nextStart;
     private final Occupants occupants = new Occupants();
 
     private SlotState state = SlotState.BACKOFF;
@@ -43,27 +31,15 @@ final class Slot implements Launcher.Result {
      *
      * @param id its number
      * @param spare whether its worker waits for another slot to need it
-     * @param events hears from the slot and from its workers
+     * @param record what is known of it already
      */
-    Slot(
-            int id,
-            boolean spare,
-            Clock clock,
-            ApplicationJournal journal,
-            Launcher launcher,
-            Program program,
-            Supervision supervision,
-            SlotEvents events) {
+    Slot(int id, boolean spare, SlotRecord record, SlotParts parts) {
         this.id = id;
-        this.report = new SlotReport(clock, journal, id, spare);
         this.spare = spare;
-        this.clock = clock;
-        this.launcher = launcher;
-        this.program = program;
-        this.supervision = supervision;
-        this.events = events;
-        this.policy = new RestartPolicy(
-                supervision.restart(), () -> ThreadLocalRandom.current().nextDouble());
+        this.parts = parts;
+        this.report = new SlotReport(parts.clock(), parts.journal(), id, spare, record);
+        this.nextStart =
+                new NextStart(parts.clock(), report, parts.supervision().restart());
     }
 
     int id() {
@@ -76,7 +52,7 @@ final class Slot implements Launcher.Result {
 
     /** The slot now; its processes are of this generation. */
     SlotSnapshot snapshot(int generation) {
-        return occupants.snapshot(generation, report.snapshot(state, policy.exitsInARow()));
+        return occupants.snapshot(generation, report.snapshot(state, nextStart.exitsInARow()));
     }
 
     /** The worker; null while the next one is being started or waited for. */
@@ -110,9 +86,14 @@ final class Slot implements Launcher.Result {
         return replacing;
     }
 
+    /** Whether a process is being started, or boots to replace the worker. */
+    boolean awaitsSuccessor() {
+        return spawning || occupants.successor() != null;
+    }
+
     /** Whether the first process of this slot may still become ready. */
     boolean isAtFirstStart() {
-        return policy.exitsInARow() == 0 && !isEmpty();
+        return nextStart.exitsInARow() == 0 && !isEmpty();
     }
 
     /** Whether no process is here or being started. */
@@ -139,7 +120,7 @@ final class Slot implements Launcher.Result {
     /** The operator, not this master, asks a worker to end. A spare replaces it at once, else a successor once it is ready. */
     void release(WorkerHandle asked, String reason) {
         if (asked == worker() && !spare) {
-            WorkerHandle taken = !replacing && !spawning ? events.takeSpare() : null;
+            WorkerHandle taken = !replacing && !spawning ? parts.events().takeSpare() : null;
             if (taken == null) {
                 replace(reason);
                 return;
@@ -148,7 +129,7 @@ final class Slot implements Launcher.Result {
             take(taken);
         }
         vacate(asked);
-        asked.drain(reason, supervision.timeouts().drainMs());
+        asked.drain(reason, parts.supervision().timeouts().drainMs());
     }
 
     /** A process that was started for this slot is ready. */
@@ -157,7 +138,7 @@ final class Slot implements Launcher.Result {
         if (process == occupants.successor() && old != null) {
             occupants.promoteSuccessor();
             endReplacement();
-            old.drain("replaced", supervision.timeouts().drainMs());
+            old.drain("replaced", parts.supervision().timeouts().drainMs());
         }
     }
 
@@ -170,7 +151,7 @@ final class Slot implements Launcher.Result {
     void vacate(WorkerHandle retiring) {
         if (worker() == retiring) {
             occupants.leaveBehind(retiring);
-            fill(policy.delayAfterExit(retiring.readyMs()));
+            fill(nextStart.delayAfterExit(retiring.readyMs()));
         }
     }
 
@@ -179,21 +160,59 @@ final class Slot implements Launcher.Result {
         boolean wasWorker = dead == worker();
         boolean wasSuccessor = dead == occupants.successor();
         occupants.remove(dead);
+        report.ended(dead);
         settle();
         if (state == SlotState.STOPPED) {
             return;
         } else if (wasWorker) {
             report.died(dead);
-            fill(policy.delayAfterExit(dead.readyMs()));
+            fill(nextStart.delayAfterExit(dead.readyMs()));
         } else if (wasSuccessor) {
             report.died(dead);
-            replaceLater(policy.delayAfterExit(0));
+            replaceLater(nextStart.delayAfterExit(0));
         }
     }
 
     /** Starts no process any more. Those that are here are not touched. */
     void stop() {
         state = SlotState.STOPPED;
+    }
+
+    /** The operator wants no worker here: every process finishes and leaves, and none starts until {@link #resume}. */
+    void halt(String reason) {
+        stop();
+        replacing = false;
+        occupants.allLeave();
+        workers()
+                .forEach(worker ->
+                        worker.drain(reason, parts.supervision().timeouts().drainMs()));
+    }
+
+    /** The operator wants a worker here, now: its start waits no longer. */
+    void resume() {
+        nextStart.reset();
+        state = state == SlotState.STOPPED ? SlotState.BACKOFF : state;
+        spawn();
+        settle();
+    }
+
+    /** The operator wants another worker here. The one that is here serves until its successor is ready. */
+    void restart(String reason) {
+        nextStart.reset();
+        WorkerHandle old = worker();
+        if (old == null || state == SlotState.STOPPED) {
+            resume();
+        } else {
+            release(old, reason);
+        }
+    }
+
+    SlotReport report() {
+        return report;
+    }
+
+    NextStart nextStart() {
+        return nextStart;
     }
 
     @Override
@@ -211,42 +230,36 @@ final class Slot implements Launcher.Result {
             started.kill("stopping");
             return;
         }
-        long readyMs = supervision.timeouts().readyMs();
-        clock.after(readyMs, () -> started.requireReady(readyMs));
+        long readyMs = parts.supervision().timeouts().readyMs();
+        parts.clock().after(readyMs, () -> started.requireReady(readyMs));
     }
 
     @Override
     public void failed(String reason) {
         spawning = false;
         report.startFailed(reason);
-        long delayMs = policy.delayAfterExit(0);
+        long delayMs = nextStart.delayAfterExit(0);
         if (worker() == null) {
             endReplacement();
             respawnAfter(delayMs);
         } else {
             replaceLater(delayMs);
         }
-        events.notStarted(reason);
+        parts.events().notStarted(reason);
     }
 
     private void launch() {
         spawning = true;
         report.starts();
         settle();
-        int workers = events.size();
-        launcher.launch(
-                id,
-                report.name(),
-                () -> spare ? program.forSpare(id, workers) : program.forSlot(id, workers),
-                events,
-                this);
+        parts.launcher().launch(id, report.name(), parts.order(id, spare), parts.events(), this);
     }
 
     private void fill(long delayMs) {
         if (state == SlotState.STOPPED) {
             return;
         }
-        WorkerHandle taken = spare ? null : events.takeSpare();
+        WorkerHandle taken = spare ? null : parts.events().takeSpare();
         if (taken != null) {
             take(taken);
         } else if (occupants.successor() != null) {
@@ -262,7 +275,7 @@ final class Slot implements Launcher.Result {
         taken.sit(id, report.name());
         occupants.begin(taken);
         settle();
-        events.tookSlot(taken);
+        parts.events().tookSlot(taken);
     }
 
     private void endReplacement() {
@@ -270,9 +283,9 @@ final class Slot implements Launcher.Result {
         settle();
     }
 
-    /** The replacement failed. The worker serves on, and may be replaced after a while. */
     private void replaceLater(long delayMs) {
-        clock.after(Math.max(delayMs, NEXT_REPLACEMENT_MS), () -> {
+        report.replacementFailed();
+        nextStart.replaceLater(delayMs, () -> {
             if (occupants.successor() == null && !spawning) {
                 endReplacement();
             }
@@ -287,18 +300,11 @@ final class Slot implements Launcher.Result {
     }
 
     private void respawnAfter(long delayMs) {
-        if (state == SlotState.STOPPED) {
-            return;
-        }
-        boolean errored = policy.isErrored();
-        if (delayMs > 0 || errored) {
-            state = errored ? SlotState.ERRORED : SlotState.BACKOFF;
-            report.waits(state, delayMs, policy.exitsInARow());
-        }
-        if (delayMs > 0) {
-            clock.after(delayMs, this::spawn);
-        } else {
-            spawn();
+        if (state != SlotState.STOPPED) {
+            state = nextStart.fill(delayMs, state, this::spawn);
+            if (delayMs == 0) {
+                spawn();
+            }
         }
     }
 }

@@ -18,22 +18,32 @@ final class SlotReport {
     private final ApplicationJournal journal;
     private final int id;
     private final String name;
+    private final SlotRecord record;
 
-    private int starts;
     private long nextStartNanos;
     private boolean waits;
 
-    /** A slot in which nothing was started. */
-    SlotReport(Clock clock, ApplicationJournal journal, int id, boolean spare) {
+    /**
+     * A slot in which nothing was started since its application started.
+     *
+     * @param record what is known from before
+     */
+    SlotReport(Clock clock, ApplicationJournal journal, int id, boolean spare, SlotRecord record) {
         this.clock = clock;
         this.journal = journal;
         this.id = id;
+        this.record = record;
         this.name = journal.label() + (spare ? "spare " : "worker ") + id;
     }
 
     /** The name of the slot and of its worker in the log, as {@code worker 3}. */
     String name() {
         return name;
+    }
+
+    /** What is known beyond the processes. */
+    SlotRecord record() {
+        return record;
     }
 
     void replaces(WorkerHandle worker, String reason) {
@@ -55,12 +65,23 @@ final class SlotReport {
 
     /** The start of a process was ordered. */
     void starts() {
-        starts++;
+        record.starts();
         waits = false;
+    }
+
+    /** A successor did not become ready. */
+    void replacementFailed() {
+        journal.add(new SlotEvent.ReplacementFailed(journal.app(), name, id));
     }
 
     void startFailed(String reason) {
         journal.add(new SlotEvent.StartFailed(journal.app(), name, id, reason));
+    }
+
+    /** A process of the slot has ended, whether it was to or not. */
+    void ended(WorkerHandle dead) {
+        String end = dead.end();
+        record.ended(end.startsWith("SIG") ? "signal " + end : end);
     }
 
     void died(WorkerHandle dead) {
@@ -70,6 +91,20 @@ final class SlotReport {
     /** The slot now, without its processes. */
     SlotSnapshot snapshot(SlotState state, int exitsInARow) {
         long waitMs = waits ? Math.max(0, (nextStartNanos - clock.nanoTime()) / NANOS_PER_MS) : SlotSnapshot.NO_START;
-        return new SlotSnapshot(name, id, state, Math.max(0, starts - 1), exitsInARow, waitMs, null, null, List.of());
+        return new SlotSnapshot(
+                name,
+                record.id(),
+                id,
+                state,
+                record.restarts(),
+                exitsInARow,
+                waitMs,
+                record.lastExit(),
+                record.lastExitAtMs(),
+                null,
+                null,
+                null,
+                null,
+                List.of());
     }
 }

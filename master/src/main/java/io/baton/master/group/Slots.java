@@ -2,6 +2,7 @@ package io.baton.master.group;
 
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.SlotSnapshot;
+import io.baton.master.snapshot.SlotState;
 import io.baton.master.worker.WorkerHandle;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,14 +62,14 @@ final class Slots {
         return slots.stream().map(slot -> slot.snapshot(generation)).toList();
     }
 
-    /** Whether each serving slot has a ready worker. */
+    /** Whether each serving slot has a ready worker, except those that the operator stopped. */
     boolean allReady() {
-        return serving.stream().allMatch(Slot::isReady);
+        return serving.stream().allMatch(slot -> slot.isReady() || slot.state() == SlotState.STOPPED);
     }
 
     /** Whether each serving slot has a ready worker, and none is being replaced. */
     boolean allSettled() {
-        return serving.stream().allMatch(slot -> slot.isReady() && !slot.isBeingReplaced());
+        return allReady() && serving.stream().noneMatch(Slot::isBeingReplaced);
     }
 
     /** Whether the first process of some slot may still become ready. */
@@ -130,14 +131,24 @@ final class Slots {
         return id;
     }
 
-    /** Gives up the serving slot with the highest number; null if it is the only one. */
+    /** The serving slot with this number; null if there is none. */
+    @Nullable
+    Slot serving(int id) {
+        return serving.stream().filter(slot -> slot.id() == id).findFirst().orElse(null);
+    }
+
+    /** Gives up the serving slot with the highest number, one that is stopped if there is one; null if it is the only one. */
     @Nullable
     Slot giveUpHighest() {
         if (serving.size() == 1) {
             return null;
         }
         givenUp.removeIf(Slot::isEmpty);
-        Slot highest = serving.remove(serving.size() - 1);
+        Slot highest = serving.get(serving.size() - 1);
+        for (Slot slot : serving) {
+            highest = slot.state() == SlotState.STOPPED ? slot : highest;
+        }
+        serving.remove(highest);
         givenUp.add(highest);
         return highest;
     }

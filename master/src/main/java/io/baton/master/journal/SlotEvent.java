@@ -55,4 +55,23 @@ public sealed interface SlotEvent extends Event {
             return "slot.start_failed";
         }
     }
+
+    /** A worker was to be replaced, and its successor did not become ready. The worker serves on. */
+    record ReplacementFailed(String app, String name, int slot) implements SlotEvent {
+
+        @Override
+        public Level level() {
+            return Level.WARNING;
+        }
+
+        @Override
+        public String text() {
+            return name + " is not replaced: its successor did not become ready";
+        }
+
+        @Override
+        public String type() {
+            return "slot.replacement_failed";
+        }
+    }
 }

@@ -105,11 +105,16 @@ public final class WorkerHandle implements Peer {
                 state(),
                 generation,
                 lifecycle.ageMs(),
+                0,
                 readyMs(),
                 lane.open(),
                 lane.onTheirWay(),
                 lane.accepted(),
-                lane.served());
+                lane.served(),
+                0,
+                0,
+                0,
+                0);
     }
 
     /** The worker has this slot from now on. */

@@ -16,13 +16,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SessionTest {
 
     private static final String SNAPSHOT = "{\"v\":1,\"request\":\"snapshot\"}";
-    private static final String STATE = "{\"v\":1,\"snapshot\":{\"pid\":4711,\"ageMs\":5,\"lastSeq\":0,\"groups\":[]}}";
+    private static final String STATE =
+            "{\"v\":1,\"snapshot\":{\"pid\":4711,\"version\":\"1\",\"home\":\"/h\",\"foreground\":true,"
+                    + "\"ageMs\":5,\"startedAtMs\":6,\"lastSeq\":0,\"groups\":[],\"notices\":[]}}";
 
     private final ManualClock clock = new ManualClock();
     private final Journal journal = new Journal(clock);
     private final List<String> sent = new ArrayList<>();
+    private final FakeOrders orders = new FakeOrders();
     private final Session session = new Session(
-            new MasterProxy(clock, journal, () -> new MasterSnapshot(4711, 5, 0, List.of())),
+            new MasterProxy(
+                    clock,
+                    journal,
+                    () -> new MasterSnapshot(4711, "1", "/h", true, 5, 6, 0, List.of(), List.of()),
+                    orders),
             Runnable::run,
             new Session.Output() {
                 @Override
@@ -149,6 +156,20 @@ final class SessionTest {
                 "{\"v\":\"1\",\"request\":\"snapshot\"}",
                 "{\"v\":1}",
                 "{\"v\":1,\"request\":\"stop\"}",
+                "{\"v\":1,\"request\":\"act\",\"verb\":\"stop\"}",
+                "{\"v\":1,\"request\":\"act\",\"verb\":\"stop\",\"targets\":[]}",
+                "{\"v\":1,\"request\":\"act\",\"verb\":\"stop\",\"targets\":\"api\"}",
+                "{\"v\":1,\"request\":\"act\",\"verb\":\"stop\",\"targets\":[null]}",
+                "{\"v\":1,\"request\":\"act\",\"verb\":\"STOP\",\"targets\":[\"api\"]}",
+                "{\"v\":1,\"request\":\"act\",\"targets\":[\"api\"]}",
+                "{\"v\":1,\"request\":\"scale\",\"app\":\"api\"}",
+                "{\"v\":1,\"request\":\"scale\",\"app\":\"api\",\"change\":1.5}",
+                "{\"v\":1,\"request\":\"start\"}",
+                "{\"v\":1,\"request\":\"start\",\"apps\":[]}",
+                "{\"v\":1,\"request\":\"start\",\"apps\":[1]}",
+                "{\"v\":1,\"request\":\"signal\",\"targets\":[\"api\"]}",
+                "{\"v\":1,\"request\":\"threads\"}",
+                "{\"v\":1,\"request\":\"declarations\",\"targets\":{}}",
                 "{\"v\":1,\"request\":{}}",
                 "{\"v\":1,\"request\":\"events\",\"since\":-1}",
                 "{\"v\":1,\"request\":\"events\",\"since\":1.5}",
@@ -162,6 +183,42 @@ final class SessionTest {
         assertThat(sent).hasSize(1).first().asString().startsWith("{\"v\":1,\"error\":\"");
         assertThat(ended).isTrue();
         assertThat(session.isIdle()).isFalse();
+    }
+
+    @Test
+    void anOrderIsAnsweredWhenItIsDoneAndTheNextRequestIsReadThen() {
+        session.line("{\"v\":1,\"request\":\"act\",\"verb\":\"stop\",\"targets\":[\"api:2\",0]}");
+        conductorTurns();
+        assertThat(session.isIdle()).isFalse();
+        assertThat(sent).isEmpty();
+        assertThat(orders.asked()).containsExactly(new Request.Act(Request.Verb.STOP, List.of("api:2", "0")));
+        orders.answer(new Answer.Results(List.of(
+                new Result("api", "api:2", true, null, "stopped", null),
+                new Result("", "0", false, "NO_SUCH_APP", "0: no", null))));
+        assertThat(sent)
+                .containsExactly(
+                        "{\"v\":1,\"results\":["
+                                + "{\"app\":\"api\",\"target\":\"api:2\",\"ok\":true,\"text\":\"stopped\"},"
+                                + "{\"app\":\"\",\"target\":\"0\",\"ok\":false,\"refusal\":\"NO_SUCH_APP\",\"text\":\"0: no\"}]}");
+        assertThat(session.isIdle()).isTrue();
+    }
+
+    @Test
+    void aClientThatLeavesEarlyDoesNotUndoItsOrderAndIsSentNothing() {
+        session.line("{\"v\":1,\"request\":\"kill\"}");
+        conductorTurns();
+        session.closed();
+        orders.answer(new Answer.Results(List.of()));
+        assertThat(sent).isEmpty();
+        assertThat(orders.asked()).hasSize(1);
+    }
+
+    @Test
+    void anOrderThatFailsIsAnsweredAndEndsNothing() {
+        session.line("{\"v\":1,\"request\":\"save\"}");
+        conductorTurns();
+        orders.fails(new IllegalStateException("a bug"));
+        assertThat(sent).hasSize(1).first().asString().startsWith("{\"v\":1,\"error\":\"failed: ");
     }
 
     @Test

@@ -78,7 +78,7 @@ final class CrewTest {
         Crew crew = started(2, 0);
         assertThat(serving()).hasSize(2);
         assertThat(timesAllReady).isOne();
-        crew.grow();
+        crew.verbs().grow(1);
         launcher.startsReady();
         assertThat(serving()).hasSize(3);
         assertThat(timesAllReady).isOne();
@@ -229,7 +229,7 @@ final class CrewTest {
         FakeChild old = child(1);
         old.isSignalled();
         FakeChild successor = launcher.starts().online();
-        crew.shrink();
+        crew.verbs().shrink();
         assertThat(old.state()).isEqualTo(WorkerState.DRAINING);
         assertThat(successor.state()).isEqualTo(WorkerState.DRAINING);
         assertThat(serving()).containsExactly(child(0));
@@ -237,7 +237,7 @@ final class CrewTest {
         old.exits(0);
         clock.advanceMs(60_000);
         assertThat(launcher.waiting()).isEmpty();
-        crew.grow();
+        crew.verbs().grow(1);
         assertThat(launcher.waiting()).as("the number is free again").containsExactly("worker 2");
     }
 
@@ -245,7 +245,7 @@ final class CrewTest {
     void aProcessThatStartsForASlotGivenUpMeanwhileIsKilled() {
         Crew crew = started(2, 0);
         child(1).isSignalled();
-        crew.shrink();
+        crew.verbs().shrink();
         FakeChild late = launcher.starts();
         assertThat(late.signals()).containsExactly(Processes.SIGKILL);
         late.isKilled();
@@ -258,7 +258,7 @@ final class CrewTest {
     void aStartThatFailsForASlotGivenUpMeanwhileIsNotTriedAgain() {
         Crew crew = started(2, 0);
         child(1).isKilled();
-        crew.shrink();
+        crew.verbs().shrink();
         launcher.fails();
         clock.advanceMs(60_000);
         assertThat(launcher.waiting()).isEmpty();
@@ -267,7 +267,7 @@ final class CrewTest {
     @Test
     void theLastWorkerIsNotGivenUp() {
         Crew crew = started(1, 0);
-        crew.shrink();
+        crew.verbs().shrink();
         assertThat(serving()).containsExactly(child(0));
     }
 
@@ -344,7 +344,7 @@ final class CrewTest {
     @Test
     void aStopAfterAShrinkWaitsForTheWorkerThatLeaves() {
         Crew crew = started(2, 0);
-        crew.shrink();
+        crew.verbs().shrink();
         stop(crew);
         child(0).exits(0);
         assertThat(timesAllGone).isZero();
@@ -478,6 +478,8 @@ final class CrewTest {
         assertThat(serving()).containsExactly(child(0), child(2));
     }
 
+    private int ids;
+
     private Crew crew(int workers, int spares) {
         GroupConfig config = new GroupConfig(
                 "app",
@@ -492,7 +494,15 @@ final class CrewTest {
                 LogKeeping.DEFAULT,
                 Surroundings.NONE);
         Generation generation = new Generation(1, config, new FakeProgram());
-        return new Crew(clock, launcher.journal(), generation, launcher, spares, listeners, events);
+        return new Crew(
+                clock,
+                launcher.journal(),
+                generation,
+                launcher,
+                spares,
+                new SlotRecords(() -> ids++),
+                listeners,
+                events);
     }
 
     private void start(Crew crew) {

@@ -32,6 +32,8 @@ final class GroupTest {
     private final FakeWorkshop workshop = new FakeWorkshop();
     private final Group group = group("api", 2, 3000);
 
+    private int ids;
+
     @Test
     void aStartIsDoneWhenAllWorkersAreReady() {
         CompletableFuture<Outcome> start = ask(group.start());
@@ -250,7 +252,8 @@ final class GroupTest {
                 Supervision.DEFAULT,
                 LogKeeping.DEFAULT,
                 Surroundings.NONE);
-        return new Group(clock, config, new ApplicationJournal(new Journal(clock), name, name + " "), workshop);
+        return new Group(
+                clock, config, new ApplicationJournal(new Journal(clock), name, name + " "), workshop, () -> ids++);
     }
 
     /** The group runs, on two workers. */

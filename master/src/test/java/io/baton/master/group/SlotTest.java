@@ -29,8 +29,9 @@ final class SlotTest {
     private final ManualClock clock = new ManualClock();
     private final FakeLauncher launcher = new FakeLauncher(clock, SUPERVISION);
     private final Parent parent = new Parent();
-    private final Slot slot =
-            new Slot(7, false, clock, launcher.journal(), launcher, new FakeProgram(), SUPERVISION, parent);
+    private final SlotParts parts =
+            new SlotParts(clock, launcher.journal(), launcher, new FakeProgram(), SUPERVISION, parent);
+    private final Slot slot = new Slot(7, false, new SlotRecord(3), parts);
 
     /** Does what a crew does for its slot, and remembers what it was told. */
     private final class Parent implements SlotEvents {
@@ -375,7 +376,7 @@ final class SlotTest {
 
     @Test
     void theSlotOfASpareThatWasGivenAwayIsEmptyAndCanBeFilledAgain() {
-        Slot place = new Slot(8, true, clock, launcher.journal(), launcher, new FakeProgram(), SUPERVISION, parent);
+        Slot place = new Slot(8, true, SlotRecord.ofSpare(), parts);
         place.spawn();
         FakeChild spare = launcher.startsReady();
         assertThat(place.state()).isEqualTo(SlotState.SPARE);
@@ -388,7 +389,7 @@ final class SlotTest {
 
     /** One that is ready and sits elsewhere. */
     private FakeChild spare() {
-        new Slot(8, true, clock, launcher.journal(), launcher, new FakeProgram(), SUPERVISION, parent).spawn();
+        new Slot(8, true, SlotRecord.ofSpare(), parts).spawn();
         return launcher.startsReady();
     }
 }

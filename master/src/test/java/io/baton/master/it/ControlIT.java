@@ -139,7 +139,7 @@ final class ControlIT {
         } catch (IOException e) {
             // Closed by the master.
         }
-        assertThat(endless.nextLine()).isEqualTo("{\"v\":1,\"error\":\"line: longer than 4096 bytes\"}");
+        assertThat(endless.nextLine()).isEqualTo("{\"v\":1,\"error\":\"line: longer than 1048576 bytes\"}");
     }
 
     /** Ten thousand requests, whose answers are never read. The master reads no more of them after the first answers. */

@@ -119,7 +119,7 @@ final class MixedWorkersIT {
         Console console = Console.start(pipe[1], pipe[1]);
         Pipes pipes = new Pipes(console);
         MixedWorkshop workshop = new MixedWorkshop(conductor, pipes);
-        Group group = new Group(conductor, GroupConfig.BUILT_IN.withWorkers(2), workshop.journal(), workshop);
+        Group group = new Group(conductor, GroupConfig.BUILT_IN.withWorkers(2), workshop.journal(), workshop, () -> 0);
         CompletableFuture<Outcome> started = new CompletableFuture<>();
         conductor.post(() -> group.start().thenAccept(started::complete));
         try {

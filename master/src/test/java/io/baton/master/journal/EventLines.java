@@ -58,6 +58,9 @@ public final class EventLines {
         ALL.put(
                 new SlotEvent.StartFailed("api", "worker 3", 3, "no such file"),
                 "SEVERE worker 3 could not be started: no such file");
+        ALL.put(
+                new SlotEvent.ReplacementFailed("api", "worker 3", 3),
+                "WARNING worker 3 is not replaced: its successor did not become ready");
         ALL.put(new WorkerEvent.Created(WORKER, 7), "FINE worker 3 (pid 4711) created in 7 ms");
         ALL.put(
                 new WorkerEvent.Stepped(WORKER, WorkerState.READY, WorkerState.DRAINING, "reload", Level.INFO),

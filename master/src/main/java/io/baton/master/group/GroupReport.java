@@ -1,0 +1,49 @@
+package io.baton.master.group;
+
+import io.baton.master.config.Application;
+import io.baton.master.config.GroupConfig;
+import io.baton.master.snapshot.GroupSnapshot;
+import io.baton.master.snapshot.GroupState;
+import io.baton.master.snapshot.ListenerSnapshot;
+import io.baton.master.snapshot.SlotSnapshot;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a group shows of itself in a snapshot. */
+final class GroupReport {
+
+    private GroupReport() {}
+
+    /**
+     * The application, without a crew.
+     *
+     * @param slots that it has while it is stopped
+     */
+    static GroupSnapshot of(
+            GroupConfig config,
+            GroupState state,
+            int generation,
+            List<SlotSnapshot> slots,
+            List<ListenerSnapshot> listeners) {
+        Application application = config.application();
+        return new GroupSnapshot(
+                config.name(),
+                state,
+                generation,
+                config.delivery().mode().toString(),
+                application == null ? "built-in" : application.isNode() ? "node" : "jar",
+                application == null ? null : text(application.file()),
+                text(config.surroundings().directory()),
+                config.workers(),
+                config.spares().orElse(0),
+                slots,
+                List.of(),
+                List.of(),
+                listeners);
+    }
+
+    private static @Nullable String text(@Nullable Path path) {
+        return path == null ? null : path.toString();
+    }
+}

@@ -1,0 +1,101 @@
+package io.baton.master.group;
+
+import io.baton.master.config.GroupConfig;
+import io.baton.master.snapshot.SlotState;
+import io.baton.master.worker.WorkerHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** The slots of one application, as far as it runs: how many there are, and the verbs for one of them. Conductor thread only. */
+final class GroupSlots {
+
+    private final Group group;
+
+    /** Those of this group. */
+    GroupSlots(Group group) {
+        this.group = group;
+    }
+
+    /** As {@link Group#grow}. */
+    CompletionStage<Outcome> grow() {
+        Crew crew = group.runningCrew();
+        if (crew == null) {
+            return group.notRunning();
+        }
+        crew.verbs().grow(1);
+        return Outcome.done(group.resized(crew));
+    }
+
+    /** As {@link Group#shrink}. */
+    CompletionStage<Outcome> shrink() {
+        Crew crew = group.runningCrew();
+        if (crew == null) {
+            return group.notRunning();
+        }
+        return crew.verbs().shrink() != null
+                ? Outcome.done(group.resized(crew))
+                : Outcome.refused(Refusal.LAST_WORKER, group.name() + ": it has one worker, which stays");
+    }
+
+    /**
+     * Has so many workers from now on.
+     *
+     * @param workers as {@link GroupConfig#workers}
+     * @param done what there is then
+     * @return done when the new ones are ready, or the old ones are gone
+     */
+    CompletionStage<Outcome> resize(int workers, Supplier<Outcome> done) {
+        Crew crew = group.runningCrew();
+        if (crew == null) {
+            return group.notRunning();
+        }
+        CompletionStage<Outcome> outcome = crew.verbs().resize(workers, done);
+        String unused = group.resized(crew);
+        return outcome;
+    }
+
+    /** Applies a verb to a slot of an application that runs. */
+    CompletionStage<Outcome> one(int number, BiFunction<SlotVerbs, Slot, CompletionStage<Outcome>> verb) {
+        Crew crew = group.runningCrew();
+        if (crew == null) {
+            return group.notRunning();
+        }
+        Slot slot = crew.slots().serving(number);
+        return slot == null
+                ? Outcome.refused(Refusal.NO_SUCH_APP, group.name() + ":" + number + ": no such worker")
+                : verb.apply(crew.verbs(), slot);
+    }
+
+    /** Whether the operator has stopped all others. */
+    boolean isLastRunning(int number) {
+        return group.runningCrew() != null
+                && serving().stream().noneMatch(slot -> slot.id() != number && slot.state() != SlotState.STOPPED);
+    }
+
+    /** The slots that the operator has stopped while the others run. */
+    List<Integer> stopped() {
+        return serving().stream()
+                .filter(slot -> slot.state() == SlotState.STOPPED)
+                .map(Slot::id)
+                .toList();
+    }
+
+    /** Every slot whose worker takes connections, or would. */
+    List<Slot> serving() {
+        Crew crew = group.runningCrew();
+        return crew == null ? List.of() : crew.slots().serving();
+    }
+
+    /** All processes, also of an application that stops. */
+    List<WorkerHandle> workers() {
+        List<WorkerHandle> all = new ArrayList<>();
+        Crew crew = group.crew();
+        if (crew != null) {
+            crew.slots().forEachWorker(all::add);
+        }
+        return all;
+    }
+}

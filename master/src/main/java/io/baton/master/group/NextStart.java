@@ -1,0 +1,70 @@
+package io.baton.master.group;
+
+import io.baton.master.conductor.Clock;
+import io.baton.master.config.RestartLimits;
+import io.baton.master.snapshot.SlotState;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** When the next process of one slot starts. Conductor thread only. */
+final class NextStart {
+
+    /** A replacement that failed is not tried again sooner. */
+    private static final long NEXT_REPLACEMENT_MS = 1_000;
+
+    private final Clock clock;
+    private final SlotReport report;
+    private final RestartLimits limits;
+
+    private RestartPolicy policy;
+
+    NextStart(Clock clock, SlotReport report, RestartLimits limits) {
+        this.clock = clock;
+        this.report = report;
+        this.limits = limits;
+        this.policy = fresh();
+    }
+
+    /** Exits since a worker was last stable. */
+    int exitsInARow() {
+        return policy.exitsInARow();
+    }
+
+    /** A worker has exited. As {@link RestartPolicy#delayAfterExit}. */
+    long delayAfterExit(long readyMs) {
+        return policy.delayAfterExit(readyMs);
+    }
+
+    /** The exits until now count no more. */
+    void reset() {
+        policy = fresh();
+    }
+
+    /**
+     * The slot is empty.
+     *
+     * @param state of the slot until now
+     * @param spawn starts a process, if the slot still needs one by then
+     * @return the state of the slot until then
+     */
+    SlotState fill(long delayMs, SlotState state, Runnable spawn) {
+        boolean errored = policy.isErrored();
+        if (delayMs == 0 && !errored) {
+            return state;
+        }
+        SlotState waiting = errored ? SlotState.ERRORED : SlotState.BACKOFF;
+        report.waits(waiting, delayMs, policy.exitsInARow());
+        if (delayMs > 0) {
+            clock.after(delayMs, spawn);
+        }
+        return waiting;
+    }
+
+    /** A successor failed. The worker serves on, and may be replaced after a while. */
+    void replaceLater(long delayMs, Runnable mayReplace) {
+        clock.after(Math.max(delayMs, NEXT_REPLACEMENT_MS), mayReplace);
+    }
+
+    private RestartPolicy fresh() {
+        return new RestartPolicy(limits, () -> ThreadLocalRandom.current().nextDouble());
+    }
+}
