@@ -10,6 +10,8 @@ import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.output.Console;
 import io.baton.master.output.Pipes;
 import io.baton.protocol.log.LogLine;
+import io.baton.protocol.posix.ProcessTitle;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,8 @@ final class ForegroundMaster {
             LogLine.showDetails();
         }
         try {
+            ProcessTitle.set(Processes.pid(), ProcessTitle.PREFIX + "master");
+            ProcessTitle.nameOwnProcess("baton-master");
             Master master = new Master(config, home, lock, library, pipes, ending);
             new OperatorSignals(master, pipes.files()).hear();
             master.start();

@@ -4,6 +4,7 @@ import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.ProcessTitle;
 import io.baton.protocol.posix.Processes;
 import io.baton.protocol.posix.Signals;
 import io.baton.worker.http.BuiltInApplication;
@@ -46,6 +47,7 @@ public final class WorkerMain {
             return;
         }
         forgetNodesVariables();
+        ProcessTitle.nameOwnProcess("baton-worker");
         nameProcessForNetty();
         WorkerRuntime runtime = new WorkerRuntime(
                 id, parsed, channel, application(parsed.options().get("application")), OwnProcess.JVM);

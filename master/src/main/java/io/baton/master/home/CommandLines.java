@@ -1,12 +1,17 @@
 package io.baton.master.home;
 
+import io.baton.protocol.posix.ProcessTitle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The command lines of the processes of this machine (proc(5)). */
+/**
+ * The command lines of the processes of this machine (proc(5)). Those of Baton's own processes show a title instead; the files
+ * that such a process has open tell what it was started from.
+ */
 public final class CommandLines {
 
     private static final Path PROCESSES = Path.of("/proc");
@@ -19,13 +24,36 @@ public final class CommandLines {
         String name = new String((directory + "/").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
             for (Path process : processes) {
-                if (of(process).contains(name)) {
+                String line = of(process);
+                if (line.contains(name) || (line.startsWith(ProcessTitle.PREFIX) && hasOpen(process, directory))) {
                     return true;
                 }
             }
             return false;
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /** False for a process of another user, who has no file in a directory of this one. */
+    private static boolean hasOpen(Path process, Path directory) {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path descriptor : descriptors) {
+                if (target(descriptor).startsWith(directory + "/")) {
+                    return true;
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // It has ended, or is another user's.
+        }
+        return false;
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "";
         }
     }
 

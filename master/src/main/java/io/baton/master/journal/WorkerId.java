@@ -10,6 +10,12 @@ package io.baton.master.journal;
  */
 public record WorkerId(String app, String name, int slot, int pid) {
 
+    /** As the list of all processes shows it, {@code worker 3 (api)}. */
+    public String title() {
+        String place = name.startsWith(app + " ") ? name.substring(app.length() + 1) : name;
+        return app.isEmpty() ? place : place + " (" + app + ")";
+    }
+
     /** As the log shows it, {@code worker 3 (pid 4711)}. */
     @Override
     public String toString() {

@@ -9,6 +9,9 @@ interface Kernel {
     /** The process's resident memory in bytes; 0 if it is gone. */
     long residentBytes(int pid);
 
+    /** Shows a title in the place of the process's command line, if that may be. */
+    void title(int pid, String title);
+
     /** Whether a signal or a debugger has stopped the process. */
     boolean isStopped(int pid);
 }

@@ -1,5 +1,6 @@
 package io.baton.master.worker;
 
+import io.baton.protocol.posix.ProcessTitle;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,11 @@ final class PosixKernel implements Kernel {
     @Override
     public void signal(int pid, int signal) {
         Processes.kill(pid, signal);
+    }
+
+    @Override
+    public void title(int pid, String title) {
+        ProcessTitle.set(pid, title);
     }
 
     /** From proc(5), statm. */

@@ -122,6 +122,9 @@ public final class WorkerHandle implements Peer {
         lane.slot(number);
         report.rename(number, newName);
         remains.sit(number, newName);
+        if (state() != WorkerState.STARTING) {
+            process.title(id());
+        }
     }
 
     /** The JVM of the worker writes an archive when it exits, which may take long. */
@@ -229,6 +232,7 @@ public final class WorkerHandle implements Peer {
             traits = Traits.of(said);
             lane.resize(said.window());
             vitals.online(traits.beats());
+            process.title(id());
             lifecycle.step(WorkerStep.ONLINE, "online after " + lifecycle.ageMs() + " ms", Level.DEBUG);
             readiness.online(traits.alwaysListens());
         }

@@ -1,6 +1,8 @@
 package io.baton.master.worker;
 
+import io.baton.master.journal.WorkerId;
 import io.baton.master.spawn.ExitStatus;
+import io.baton.protocol.posix.ProcessTitle;
 import org.jspecify.annotations.Nullable;
 
 /** The process of one worker. It gets signals until it is reaped. Conductor thread only. */
@@ -36,6 +38,13 @@ final class WorkerProcess {
     void signal(int signal) {
         if (exitStatus == null) {
             kernel.signal(pid, signal);
+        }
+    }
+
+    /** Shows its place in the list of all processes. It has read its arguments. */
+    void title(WorkerId worker) {
+        if (exitStatus == null) {
+            kernel.title(pid, ProcessTitle.PREFIX + worker.title());
         }
     }
 

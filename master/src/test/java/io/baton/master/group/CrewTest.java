@@ -98,6 +98,15 @@ final class CrewTest {
     }
 
     @Test
+    void theTitleOfAProcessTellsItsSlot() {
+        started(2, 1);
+        FakeChild spare = spare();
+        assertThat(child(0).titles()).containsExactly("baton: worker 1 (test)");
+        child(0).isKilled();
+        assertThat(spare.titles()).containsExactly("baton: spare 3 (test)", "baton: worker 1 (test)");
+    }
+
+    @Test
     void aSpareThatDiesInTheSlotItHasJustTakenGetsASuccessor() {
         started(1, 1);
         FakeChild spare = spare();

@@ -30,6 +30,7 @@ public final class FakeChild {
     private static final class FakeKernel implements Kernel {
 
         private final List<Integer> signals = new ArrayList<>();
+        private final List<String> titles = new ArrayList<>();
 
         private boolean stopped;
 
@@ -44,9 +45,19 @@ public final class FakeChild {
         }
 
         @Override
+        public void title(int pid, String title) {
+            titles.add(title);
+        }
+
+        @Override
         public boolean isStopped(int pid) {
             return stopped;
         }
+    }
+
+    /** What the list of all processes has shown of it. */
+    public List<String> titles() {
+        return List.copyOf(kernel.titles);
     }
 
     /** What it leaves is told to the test. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line and the variables with which this process was executed, as {@link SystemText}. Makes no native calls, so
@@ -19,11 +20,21 @@ public final class OwnStart {
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
     private static final Path ENVIRONMENT = Path.of("/proc/self/environ");
 
+    private static volatile @Nullable List<String> read;
+
     private OwnStart() {}
 
-    /** The command line, the program's name first. */
+    /**
+     * The command line, the program's name first. It is read once: it may get a {@link ProcessTitle}, but not before it was
+     * read.
+     */
     public static List<String> commandLine() throws IOException {
-        return split(Files.readAllBytes(COMMAND_LINE));
+        List<String> line = read;
+        if (line == null) {
+            line = List.copyOf(split(Files.readAllBytes(COMMAND_LINE)));
+            read = line;
+        }
+        return line;
     }
 
     /**
