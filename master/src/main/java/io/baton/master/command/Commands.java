@@ -77,7 +77,7 @@ public final class Commands {
             case LIST -> new ListCommand();
             case SHOW -> new ShowCommand();
             case MONIT -> null;
-            case LOGS -> null;
+            case LOGS -> new LogsCommand();
             case EVENTS -> new EventsCommand();
             case CONNS -> new ConnsCommand();
             case ENV -> new EnvCommand();

@@ -8,6 +8,8 @@ public enum Colour {
     YELLOW("33"),
     RED("31"),
     CYAN("36"),
+    BLUE("34"),
+    MAGENTA("35"),
     DIM("2"),
     BOLD("1");
 

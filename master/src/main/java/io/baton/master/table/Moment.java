@@ -15,6 +15,18 @@ public final class Moment {
         return Instant.ofEpochMilli(epochMs).toString();
     }
 
+    /**
+     * As {@link #utc}, from the text of a time in the zone of this machine.
+     *
+     * @param local as {@code 2026-11-28 10:12:01.123}
+     */
+    public static String utcOf(String local) {
+        return utc(LocalDateTime.parse(local.replace(' ', 'T'))
+                .atZone(ZoneId.systemDefault())
+                .toInstant()
+                .toEpochMilli());
+    }
+
     /** In the zone of this machine for people, as {@code 2026-11-28 10:12:01}. */
     public static String local(long epochMs) {
         return LocalDateTime.ofInstant(Instant.ofEpochMilli(epochMs), ZoneId.systemDefault())
