@@ -88,7 +88,7 @@ public final class Commands {
             case PING -> new PingCommand();
             case KILL -> new KillCommand();
             case SAVE, RESURRECT -> new SavedCommand(verb);
-            case STARTUP, UNSTARTUP -> null;
+            case STARTUP, UNSTARTUP -> new StartupCommand(verb);
             case CHECK_CONFIG, PRINT_CONFIG -> null;
             case COMPLETION -> null;
             case VERSION -> new VersionCommand();

@@ -1,5 +1,6 @@
 package io.baton.master.config;
 
+import io.baton.protocol.posix.NotifySocket;
 import io.baton.protocol.posix.OwnStart;
 import io.baton.protocol.posix.Signals;
 import java.nio.file.InvalidPathException;
@@ -24,12 +25,21 @@ public final class Operator {
 
     private Operator() {}
 
+    /** Where the service manager that started this process hears it; null if none did. */
+    public static @Nullable NotifySocket serviceManager() {
+        return NotifySocket.of(OwnStart.environment().get(NotifySocket.VARIABLE));
+    }
+
     /** The variables, without what the master needed of its own. */
     public static Map<String, String> environment() {
         return given(OwnStart.environment());
     }
 
     static Map<String, String> given(Map<String, String> environment) {
+        // What a service manager says to this process only. A worker that used it would speak for the master.
+        environment.remove(NotifySocket.VARIABLE);
+        environment.remove("WATCHDOG_USEC");
+        environment.remove("WATCHDOG_PID");
         @Nullable String kept = environment.remove(KEPT_LOCALE);
         if (kept != null && kept.startsWith("=")) {
             environment.put(LOCALE, kept.substring(1));
