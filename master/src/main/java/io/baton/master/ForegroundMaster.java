@@ -8,6 +8,7 @@ import io.baton.master.home.Home;
 import io.baton.master.home.HomeLock;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.output.Console;
+import io.baton.master.output.LogFiles;
 import io.baton.master.output.Pipes;
 import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.ProcessTitle;
@@ -52,8 +53,9 @@ final class ForegroundMaster {
     static int run(MasterConfig config, Path home, @Nullable HomeLock lock, WorkerLibrary library) throws IOException {
         Ending ending = new Ending();
         Thread.setDefaultUncaughtExceptionHandler(ending);
-        Console console = Console.ofThisProcess();
-        Pipes pipes = new Pipes(console);
+        LogFiles files = lock == null ? LogFiles.ofForeground() : LogFiles.ofDaemon(home.resolve("logs"));
+        Console console = lock == null ? Console.ofThisProcess() : Console.inFile(files);
+        Pipes pipes = new Pipes(console, files);
         if (config.logging().details()) {
             LogLine.showDetails();
         }

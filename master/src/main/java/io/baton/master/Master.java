@@ -4,6 +4,7 @@ import io.baton.master.cli.ExitCode;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.BootFailure;
 import io.baton.master.config.MasterConfig;
+import io.baton.master.config.Operator;
 import io.baton.master.config.ProcessAge;
 import io.baton.master.control.Answer;
 import io.baton.master.control.ControlSocket;
@@ -27,6 +28,8 @@ import io.baton.master.output.Pipes;
 import io.baton.master.snapshot.GroupState;
 import io.baton.master.snapshot.MasterSnapshot;
 import io.baton.master.spawn.Reaper;
+import io.baton.master.systemd.ServiceNotices;
+import io.baton.protocol.posix.NotifySocket;
 import io.baton.protocol.posix.Processes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -62,6 +65,7 @@ final class Master implements ApplicationEvents {
     private final Applications applications;
     private final ArchiveTrainer trainer;
     private final ControlSocket control;
+    private final MasterLogs logs;
     private final @Nullable HomeLock lock;
     private final CompletableFuture<Outcome> allStopped = new CompletableFuture<>();
     private final AtomicBoolean stopAsked = new AtomicBoolean();
@@ -96,6 +100,7 @@ final class Master implements ApplicationEvents {
                 Evidence.in(home),
                 alone ? config.groups().get(0).name() : "");
         this.pong = new Answer.Pong(Processes.pid(), version(), home.toString(), lock == null);
+        this.logs = new MasterLogs(conductor, pipes);
         this.applications = new Applications(
                 conductor,
                 group -> new Group(conductor, group, workshop.journal(group), workshop, () -> slots++),
@@ -105,7 +110,7 @@ final class Master implements ApplicationEvents {
         }
         changed();
         MasterOrders orders = new MasterOrders(
-                applications, new TargetVerbs(applications, this::changed), new FileWork(conductor), pong, () -> {
+                applications, new TargetVerbs(applications, this::changed), new FileWork(conductor), logs, pong, () -> {
                     askToStop("kill");
                     return allStopped;
                 });
@@ -140,13 +145,20 @@ final class Master implements ApplicationEvents {
                 journal.nowMs(),
                 0,
                 journal.lastSeq(),
-                applications.snapshot(),
+                applications.all().stream()
+                        .map(member -> logs.withFiles(
+                                member.group().snapshot(), member.group().config()))
+                        .toList(),
                 List.of());
     }
 
     /** Starts all applications. */
     void start() {
         conductor.post(() -> {
+            NotifySocket manager = Operator.serviceManager();
+            if (manager != null) {
+                journal.subscribe(1, new ServiceNotices(manager, lock == null));
+            }
             if (lock != null) {
                 workshop.introduceMaster();
             }

@@ -27,6 +27,7 @@ final class MasterOrders implements Orders {
     private final Applications applications;
     private final TargetVerbs verbs;
     private final FileWork files;
+    private final MasterLogs logs;
     private final Answer.Pong pong;
     private final Supplier<CompletionStage<Outcome>> stop;
 
@@ -34,6 +35,7 @@ final class MasterOrders implements Orders {
      * For the applications of one master.
      *
      * @param files does what waits for files
+     * @param logs of the applications
      * @param pong tells which master it is
      * @param stop ends the master; done when no process of its applications is left
      */
@@ -41,11 +43,13 @@ final class MasterOrders implements Orders {
             Applications applications,
             TargetVerbs verbs,
             FileWork files,
+            MasterLogs logs,
             Answer.Pong pong,
             Supplier<CompletionStage<Outcome>> stop) {
         this.applications = applications;
         this.verbs = verbs;
         this.files = files;
+        this.logs = logs;
         this.pong = pong;
         this.stop = stop;
     }
@@ -77,7 +81,7 @@ final class MasterOrders implements Orders {
 
     @Override
     public CompletionStage<Answer> act(Request.Act request) {
-        return forTargets(request.targets(), target -> switch (request.verb()) {
+        CompletionStage<Answer> done = forTargets(request.targets(), target -> switch (request.verb()) {
             case START -> verbs.start(target);
             case STOP -> verbs.stop(target);
             case RESTART -> verbs.restart(target);
@@ -88,6 +92,8 @@ final class MasterOrders implements Orders {
                         Refusal.NOT_YET,
                         target.text() + ": reload, which loses no request, is not there yet; restart stops and starts");
         });
+        // What a worker printed last is in its file when the operator is told that the worker has stopped.
+        return done.thenCompose(logs::whenWritten);
     }
 
     @Override
@@ -129,7 +135,10 @@ final class MasterOrders implements Orders {
 
     @Override
     public CompletionStage<Answer> flush(Request.Flush request) {
-        return notYet(request.targets());
+        if (request.targets().contains(Target.ALL)) {
+            logs.emptyOwn();
+        }
+        return forTargets(request.targets(), logs::empty);
     }
 
     @Override

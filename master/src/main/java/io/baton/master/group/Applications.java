@@ -4,7 +4,6 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Declaration;
 import io.baton.master.config.GroupConfig;
-import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.GroupState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,13 +54,6 @@ public final class Applications {
     /** The application of this name; null if there is none. */
     public @Nullable Member named(String name) {
         return members.get(name);
-    }
-
-    /** Their state now. */
-    public List<GroupSnapshot> snapshot() {
-        List<GroupSnapshot> all = new ArrayList<>();
-        members.values().forEach(member -> all.add(member.group().snapshot()));
-        return all;
     }
 
     /** Whether this is the process of a worker, whose exit status is read here. */

@@ -59,6 +59,11 @@ public final class LogNames {
         return new LogNames(app, directory.resolve(name + "-out.log"), directory.resolve(name + "-err.log"));
     }
 
+    /** Only the files of this slot; those that it shares with others, too. */
+    public LogNames ofSlot(int slot) {
+        return new LogNames(app, file(slot, Printed.OUT), file(slot, Printed.ERR));
+    }
+
     /** The file for what the worker in this slot prints; null if it prints on the master's own output. */
     public @Nullable Path file(int slot, Printed which) {
         Path named = named(which);
