@@ -7,6 +7,11 @@ import io.baton.master.cli.Shell;
 import io.baton.master.cli.Usage;
 import io.baton.master.cli.Words;
 import io.baton.master.client.ControlClient;
+import io.baton.master.client.Result;
+import io.baton.master.logs.LogSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** {@code flush}. */
@@ -33,6 +38,36 @@ final class FlushCommand implements Command {
         if (!words.arguments().isEmpty()) {
             request.put("targets", words.arguments());
         }
-        return Results.ask(shell, request, Results.LIMIT_MS, words.has("--json"));
+        try {
+            return Results.ask(shell, request, Results.LIMIT_MS, words.has("--json"));
+        } catch (CommandException e) {
+            if (e.exitCode() != ExitCode.NO_DAEMON || Spawning.answers(shell)) {
+                throw e;
+            }
+            return withoutDaemon(words, shell, e);
+        }
+    }
+
+    /** Files that a daemon has left, which no process writes. */
+    private static int withoutDaemon(Words words, Shell shell, CommandException noDaemon) throws CommandException {
+        List<Result> results = new ArrayList<>();
+        for (LogSource source : LogSource.in(shell.home().resolve("logs"))) {
+            if (words.arguments().isEmpty() || words.arguments().stream().anyMatch(source::isFor)) {
+                results.add(emptied(source));
+            }
+        }
+        if (results.isEmpty()) {
+            throw noDaemon;
+        }
+        return Results.print(shell, results, words.has("--json"));
+    }
+
+    private static Result emptied(LogSource source) {
+        try {
+            source.empty();
+            return new Result(source.app(), source.app(), true, null, source.file() + " emptied", null);
+        } catch (IOException e) {
+            return new Result(source.app(), source.app(), false, "FAILED", source.file() + ": " + e.getMessage(), null);
+        }
     }
 }

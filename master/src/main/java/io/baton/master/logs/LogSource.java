@@ -1,10 +1,12 @@
 package io.baton.master.logs;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +52,16 @@ public record LogSource(String app, int slot, boolean error, Path file) {
                 || target.equals(app)
                 || target.equals(app + ":" + slot)
                 || (slot == SHARED && target.startsWith(app + ":"));
+    }
+
+    /** Removes its lines, and the files that it was renamed to. For files that no daemon writes. */
+    public void empty() throws IOException {
+        try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            open.truncate(0);
+        }
+        for (int i = 1; Files.deleteIfExists(file.resolveSibling(file.getFileName() + "." + i)); i++) {
+            // Until there is no more.
+        }
     }
 
     private static void add(List<LogSource> found, Path file) {
