@@ -13,10 +13,12 @@ import io.baton.master.group.Outcome;
 import io.baton.master.group.Refusal;
 import io.baton.master.group.Workshop;
 import io.baton.master.home.Evidence;
+import io.baton.master.home.Readers;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.ClassArchive;
+import io.baton.master.jvm.UserLibrary;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.listen.Addresses;
 import io.baton.master.listen.BindException;
@@ -28,6 +30,7 @@ import io.baton.master.listen.UnixBinder;
 import io.baton.master.output.Pipes;
 import io.baton.master.program.JavaProgram;
 import io.baton.master.program.NodeProgram;
+import io.baton.master.program.NotPermittedException;
 import io.baton.master.program.Program;
 import io.baton.master.program.WorkerPlace;
 import io.baton.master.spawn.PosixSpawner;
@@ -156,11 +159,22 @@ final class ProcessWorkshop implements Workshop {
         conductor.post(thread::start);
     }
 
-    private JavaProgram java(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) {
+    private JavaProgram java(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) throws IOException {
+        Readers readers = place.readers();
+        if (readers != null) {
+            // No archive either: it is bound to the directory of the library.
+            ClassArchive none = new ClassArchive(library, false);
+            WorkerLibrary copy = UserLibrary.of(library, readers);
+            return new JavaProgram(config, copy, none, evidence, spawner::execute, place, bound);
+        }
+        return java(config, place, bound, library);
+    }
+
+    private JavaProgram java(GroupConfig config, WorkerPlace place, List<ListenAddress> bound, WorkerLibrary files) {
         // The archive is that of this JVM and fits no other.
         ClassArchive archive =
                 new ClassArchive(library, config.jvm().archive() && place.jdk().isOwn());
-        return new JavaProgram(config, library, archive, evidence, spawner::execute, place, bound);
+        return new JavaProgram(config, files, archive, evidence, spawner::execute, place, bound);
     }
 
     /**
@@ -178,7 +192,7 @@ final class ProcessWorkshop implements Workshop {
                 conductor,
                 journal,
                 launcher(builtIn, conductor, ofNone),
-                java(builtIn, WorkerPlace.masters(builtIn.surroundings()), List.of(address)),
+                java(builtIn, WorkerPlace.masters(builtIn.surroundings()), List.of(address), library),
                 archive,
                 address);
     }
@@ -212,6 +226,9 @@ final class ProcessWorkshop implements Workshop {
     private static Refusal refusal(Exception failure) {
         if (failure instanceof BindException bind) {
             return bind.notPermitted() ? Refusal.NOT_PERMITTED : Refusal.CANNOT_LISTEN;
+        }
+        if (failure instanceof NotPermittedException) {
+            return Refusal.NOT_PERMITTED;
         }
         return failure instanceof ConfigException ? Refusal.BAD_PROGRAM : Refusal.FAILED;
     }

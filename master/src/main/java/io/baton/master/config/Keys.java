@@ -77,6 +77,10 @@ public final class Keys {
             .otherwise("the directory in which Baton was called")
             .help("Directory in which workers run.");
 
+    public static final Key<String> USER = group(Topic.PROGRAM, "user", new Text("NAME"))
+            .otherwise("the user of the master")
+            .help("User that workers run as, with the user's groups. Only root may name another one.");
+
     public static final Key<Boolean> RELAY = group(Topic.PROGRAM, "relay", new Flag())
             .byDefault(false)
             .help("What one worker of a Node program says with process.send goes to all others.");

@@ -11,14 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param environment the variables of the shell from which the application was started, as {@link Operator#environment}
  * @param directory where the application works; null for the directory of the master, whatever it is called
  * @param java a JDK's directory or its {@code java}; null for the JVM of the master
+ * @param user the name of the user that the processes have; null for the master's
  */
-public record Surroundings(Map<String, String> environment, @Nullable Path directory, @Nullable Path java) {
+public record Surroundings(
+        Map<String, String> environment, @Nullable Path directory, @Nullable Path java, @Nullable String user) {
 
     /** No variables, and otherwise what the master has. */
     public static final Surroundings NONE = new Surroundings(Map.of(), null, null);
 
     public Surroundings {
         environment = Map.copyOf(environment);
+    }
+
+    /** With the user of the master. */
+    public Surroundings(Map<String, String> environment, @Nullable Path directory, @Nullable Path java) {
+        this(environment, directory, java, null);
     }
 
     /** Those of this process, for an application that runs under this process itself. */
@@ -31,7 +38,10 @@ public record Surroundings(Map<String, String> environment, @Nullable Path direc
         Path cwd = settings.given(Keys.CWD);
         Path jdk = settings.given(Keys.JAVA);
         return new Surroundings(
-                environment, cwd == null ? directory : absolute(cwd), jdk == null ? java : absolute(jdk));
+                environment,
+                cwd == null ? directory : absolute(cwd),
+                jdk == null ? java : absolute(jdk),
+                settings.given(Keys.USER));
     }
 
     /** Where this process finds what the operator named: by the same path if it works in the operator's directory. */

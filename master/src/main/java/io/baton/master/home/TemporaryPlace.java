@@ -37,6 +37,19 @@ public final class TemporaryPlace {
         }
     }
 
+    /**
+     * As {@link #create}, but refuses a temporary directory in which another user could replace it.
+     *
+     * @throws IOException if none can be created, or none that is safe
+     */
+    public static Path createSafely() throws IOException {
+        String risk = risk(parent());
+        if (risk != null) {
+            throw new IOException(risk);
+        }
+        return create();
+    }
+
     /** Why files in this directory are not safe from other users; null if they are safe. */
     static @Nullable String risk(Path parent) {
         try {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +49,8 @@ final class ForeignJvm {
      *
      * @throws ConfigException if it does not run, is no JVM, or is too old
      */
-    static int version(Path java, Map<String, String> environment) {
-        String answer = ask(java, environment);
+    static int version(Path java, Map<String, String> environment, List<String> prefix) {
+        String answer = ask(java, environment, prefix);
         int version = answer.lines()
                 .map(String::strip)
                 .filter(line -> line.startsWith(VERSION))
@@ -64,8 +65,10 @@ final class ForeignJvm {
         return version;
     }
 
-    private static String ask(Path java, Map<String, String> environment) {
-        ProcessBuilder builder = new ProcessBuilder(java.toString(), "-XshowSettings:properties", "-version");
+    private static String ask(Path java, Map<String, String> environment, List<String> prefix) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(java.toString(), "-XshowSettings:properties", "-version"));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectErrorStream(true);
         builder.environment().clear();
         for (String name : PASSED_ON) {

@@ -3,6 +3,7 @@ package io.baton.master.jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,15 @@ public record Jdk(Path java, int version, boolean isOwn) {
      *
      * @param named a JDK's directory or its {@code java}; null for the JVM that runs this program
      * @param environment in which it runs
+     * @param prefix what stands before its command line
      * @throws io.baton.master.config.ConfigException if there is none, or none that can run workers
      */
-    public static Jdk of(@Nullable Path named, Map<String, String> environment) {
+    public static Jdk of(@Nullable Path named, Map<String, String> environment, List<String> prefix) {
         if (named == null) {
             return OWN;
         }
         Path java = ForeignJvm.executable(named);
-        return isSameFile(java, OWN.java) ? OWN : new Jdk(java, ForeignJvm.version(java, environment), false);
+        return isSameFile(java, OWN.java) ? OWN : new Jdk(java, ForeignJvm.version(java, environment, prefix), false);
     }
 
     /** The file of this JVM's class library, which it opens before it runs Java. */

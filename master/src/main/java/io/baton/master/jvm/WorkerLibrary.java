@@ -49,6 +49,19 @@ public final class WorkerLibrary {
         this.lock = lock;
     }
 
+    /** A library that was copied; the lock says that this process uses it. */
+    static WorkerLibrary copied(Path directory, @Nullable Flock lock) {
+        return new WorkerLibrary(directory, directory, lock);
+    }
+
+    /** Deletes this library, which is a copy for one application, and no process runs from it any more. */
+    public void endCopy() {
+        DirectoryTree.delete(directory);
+        if (lock != null) {
+            lock.close();
+        }
+    }
+
     /**
      * Finds the unpacked library of this jar, or unpacks it: in {@code home}, or, if that cannot be written, in a directory
      * of its own in the temporary directory, which costs time at every start.

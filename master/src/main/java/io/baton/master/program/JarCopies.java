@@ -2,6 +2,7 @@ package io.baton.master.program;
 
 import io.baton.master.home.CommandLines;
 import io.baton.master.home.Home;
+import io.baton.master.home.Readers;
 import io.baton.master.home.StaleVersions;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -34,6 +35,7 @@ final class JarCopies {
 
     private final Path place;
     private final Path application;
+    private final @Nullable Readers readers;
     private final Executor startingThread;
 
     /** Copies of earlier contents, which processes may still use. */
@@ -58,11 +60,13 @@ final class JarCopies {
      * Without copies.
      *
      * @param place directory for the copies, created if it does not exist
+     * @param readers may read the copies too; null for this user alone
      * @param startingThread runs tasks on the thread that owns this
      */
-    JarCopies(Path place, Path application, Executor startingThread) {
+    JarCopies(Path place, Path application, @Nullable Readers readers, Executor startingThread) {
         this.place = place;
         this.application = application;
+        this.readers = readers;
         this.startingThread = startingThread;
     }
 
@@ -147,6 +151,9 @@ final class JarCopies {
             }
             requireRoom(files.bytes());
             JarCopy fresh = JarCopy.of(files, place);
+            if (readers != null) {
+                readers.grant(place);
+            }
             if (copy != null) {
                 LOG.log(Level.INFO, "{0} has changed: workers that start from now on run the new one", application);
                 former.add(copy);

@@ -77,7 +77,7 @@ public final class JavaProgram implements Program {
         this.listeners = listeners(config.listeners(), bound);
         this.copies = config.application() == null || config.isNode()
                 ? null
-                : new JarCopies(library.applications(), config.application().file(), startingThread);
+                : new JarCopies(library.applications(), config.application().file(), place.readers(), startingThread);
         this.jvm = new JvmCommand(config, place.jdk(), variables);
         this.environment = WorkerEnvironment.forJava(withLocale(variables), config.name());
     }
@@ -109,13 +109,13 @@ public final class JavaProgram implements Program {
     /** The worker starts from the class-data archive if there is one by now. */
     @Override
     public SpawnRequest forSlot(int id, int workers) throws IOException {
-        return place.of(new SpawnRequest(serving(id - 1, workers, WARM_UP), environment.forSlot(id), false));
+        return place.of(serving(id - 1, workers, WARM_UP), environment.forSlot(id));
     }
 
     /** A spare serves requests of its own until its code is compiled, before it says that it is ready. */
     @Override
     public SpawnRequest forSpare(int id, int workers) throws IOException {
-        return place.of(new SpawnRequest(serving(NO_SLOT, workers, SPARE_WARM_UP), environment.withoutSlot(id), false));
+        return place.of(serving(NO_SLOT, workers, SPARE_WARM_UP), environment.withoutSlot(id));
     }
 
     /** Whether workers with the operator's JVM options can use a class-data archive. */
@@ -144,6 +144,9 @@ public final class JavaProgram implements Program {
     public void end() {
         if (copies != null) {
             copies.end();
+        }
+        if (place.user() != null) {
+            library.endCopy();
         }
     }
 
@@ -181,7 +184,10 @@ public final class JavaProgram implements Program {
             List<String> jvmAndOptions, List<Path> jars, List<String> archiveFlags, int workers, int warmUpRequests)
             throws IOException {
         List<String> command = new ArrayList<>(jvmAndOptions);
-        command.addAll(evidence.flags());
+        if (place.user() == null) {
+            // Another user cannot write into the home.
+            command.addAll(evidence.flags());
+        }
         command.addAll(archiveFlags.isEmpty() || jvm.allowsArchive() ? archiveFlags : List.of());
         command.addAll(jvm.libraries(library.nativeFlags()));
         if (!jars.isEmpty()) {

@@ -49,7 +49,7 @@ public final class NodeProgram implements Program {
         Application application = Objects.requireNonNull(config.application());
         SearchPath path = new SearchPath(variables.getOrDefault("PATH", ""), place.directory());
         List<String> runtime = NodeRuntime.command(
-                application, config.delivery().mode(), config.jvm().splitsHeap(), path, variables);
+                application, config.delivery().mode(), config.jvm().splitsHeap(), path, place);
         List<String> command = new ArrayList<>();
         if (config.supervision().orphans() == Orphans.KILL) {
             path.find("setpriv").filter(NodeProgram::works).ifPresent(setpriv -> {
@@ -70,14 +70,14 @@ public final class NodeProgram implements Program {
     public SpawnRequest forSlot(int id, int workers) throws IOException {
         List<String> filled = withHeap(workers);
         filled.replaceAll(word -> SlotText.fill(word, id - 1, config.name()));
-        return place.of(new SpawnRequest(filled, environment.forSlot(id), false));
+        return place.of(filled, environment.forSlot(id));
     }
 
     @Override
     public SpawnRequest forSpare(int id, int workers) throws IOException {
         List<String> filled = withHeap(workers);
         filled.replaceAll(word -> SlotText.fill(word, config.name()));
-        return place.of(new SpawnRequest(filled, environment.withoutSlot(id), false));
+        return place.of(filled, environment.withoutSlot(id));
     }
 
     /** The command line with the share of the heap that each of so many workers has. */

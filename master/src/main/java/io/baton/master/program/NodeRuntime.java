@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The runtime of a Node program: Node, or Deno, whose cluster speaks Node's protocol too. A runtime that cannot be a worker of
@@ -46,12 +45,12 @@ final class NodeRuntime {
      * The command line, without the program's arguments.
      *
      * @param limitsHeap whether one word is a limit of the heap that ends with {@link #HEAP_LIMIT}, for a number to follow
-     * @param variables the master's environment
+     * @param place where it runs
      * @throws IOException if the interpreter does not exist
      * @throws ConfigException if it cannot run the program as a worker
      */
     static List<String> command(
-            Application application, Mode mode, boolean limitsHeap, SearchPath path, Map<String, String> variables)
+            Application application, Mode mode, boolean limitsHeap, SearchPath path, WorkerPlace place)
             throws IOException {
         String name = application.interpreter() == null ? "node" : application.interpreter();
         requireWorker(name, name);
@@ -73,7 +72,7 @@ final class NodeRuntime {
                 command.add(HEAP_LIMIT);
             }
             command.addAll(application.nodeArguments());
-            command.addAll(typescriptFlags(application, name, executable, variables));
+            command.addAll(typescriptFlags(application, name, executable, place));
         }
         command.add(application.file().toString());
         return command;
@@ -121,15 +120,16 @@ final class NodeRuntime {
 
     /** Asks the interpreter what it is, unless it is called node and the program is JavaScript. */
     private static List<String> typescriptFlags(
-            Application application, String name, Path executable, Map<String, String> variables) throws IOException {
+            Application application, String name, Path executable, WorkerPlace place) throws IOException {
         String file = application.file().toString();
         boolean typescript = TYPESCRIPT.stream().anyMatch(file::endsWith);
         if (application.interpreter() == null && !typescript) {
             return List.of();
         }
         List<String> given = new ArrayList<>(application.nodeArguments());
-        given.addAll(List.of(variables.getOrDefault("NODE_OPTIONS", "").split("\\s+", -1)));
-        int answer = ask(executable, given, variables);
+        given.addAll(
+                List.of(place.environment().getOrDefault("NODE_OPTIONS", "").split("\\s+", -1)));
+        int answer = ask(executable, given, place);
         if (answer == BUN) {
             throw bun(name);
         } else if (answer < BUN || answer > NO_TYPESCRIPT) {
@@ -149,12 +149,13 @@ final class NodeRuntime {
     }
 
     /** Returns the exit code. Passes on only those options of the operator that are about types: others may open ports. */
-    private static int ask(Path executable, List<String> given, Map<String, String> variables) throws IOException {
-        List<String> question = new ArrayList<>(List.of(executable.toString()));
+    private static int ask(Path executable, List<String> given, WorkerPlace place) throws IOException {
+        List<String> question = new ArrayList<>(place.prefix());
+        question.add(executable.toString());
         given.stream().filter(option -> option.endsWith("-types")).forEach(question::add);
         question.addAll(List.of("-e", QUESTION));
         List<String> environment = new ArrayList<>();
-        variables.forEach((name, value) -> {
+        place.environment().forEach((name, value) -> {
             if (!name.equals("NODE_OPTIONS") && !name.startsWith("NODE_CHANNEL_")) {
                 environment.add(name + "=" + value);
             }

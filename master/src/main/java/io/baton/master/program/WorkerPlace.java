@@ -3,12 +3,15 @@ package io.baton.master.program;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Surroundings;
+import io.baton.master.home.Readers;
 import io.baton.master.jvm.Jdk;
 import io.baton.master.spawn.SpawnRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param directory null for that of the master
  * @param jdk the JVM of workers that are Baton's own
  * @param environment their variables
+ * @param user that they run as; null for the master's
  */
-public record WorkerPlace(@Nullable Path directory, Jdk jdk, Map<String, String> environment) {
+public record WorkerPlace(
+        @Nullable Path directory, Jdk jdk, Map<String, String> environment, @Nullable OtherUser user) {
 
     private static final String EXPECTED = " (expected: a directory that this user may enter)";
 
@@ -28,8 +33,9 @@ public record WorkerPlace(@Nullable Path directory, Jdk jdk, Map<String, String>
      * Looks whether everything is there. May start a JVM to ask for its version: not on the conductor.
      *
      * @throws ConfigException if something is not
+     * @throws IOException if this process may not or cannot start processes there
      */
-    public static WorkerPlace of(GroupConfig config) {
+    public static WorkerPlace of(GroupConfig config) throws IOException {
         Surroundings surroundings = config.surroundings();
         Path directory = surroundings.directory();
         String fault = fault(directory);
@@ -37,13 +43,19 @@ public record WorkerPlace(@Nullable Path directory, Jdk jdk, Map<String, String>
             throw new ConfigException(fault);
         }
         Map<String, String> environment = environment(surroundings);
-        Jdk jdk = config.isNode() ? Jdk.OWN : Jdk.of(surroundings.java(), environment);
-        return new WorkerPlace(directory, jdk, environment);
+        SearchPath path = new SearchPath(environment.getOrDefault("PATH", ""), directory);
+        OtherUser user = OtherUser.of(surroundings.user(), path);
+        if (user != null) {
+            user.addTo(environment);
+        }
+        // A program that another user may change is run as that user, already when it is asked.
+        Jdk jdk = config.isNode() ? Jdk.OWN : Jdk.of(surroundings.java(), environment, prefix(user));
+        return new WorkerPlace(directory, jdk, Map.copyOf(environment), user);
     }
 
     /** The place of workers that Baton needs for itself: that of the master. */
     public static WorkerPlace masters(Surroundings surroundings) {
-        return new WorkerPlace(null, Jdk.OWN, surroundings.environment());
+        return new WorkerPlace(null, Jdk.OWN, surroundings.environment(), null);
     }
 
     /**
@@ -51,7 +63,10 @@ public record WorkerPlace(@Nullable Path directory, Jdk jdk, Map<String, String>
      *
      * @throws IOException if the directory is gone, or cannot be entered any more
      */
-    SpawnRequest of(SpawnRequest request) throws IOException {
+    SpawnRequest of(List<String> command, List<String> variables) throws IOException {
+        List<String> all = new ArrayList<>(prefix());
+        all.addAll(command);
+        SpawnRequest request = new SpawnRequest(all, variables, false);
         if (directory == null) {
             return request;
         }
@@ -60,6 +75,20 @@ public record WorkerPlace(@Nullable Path directory, Jdk jdk, Map<String, String>
             throw new IOException(fault);
         }
         return request.in(directory.toString());
+    }
+
+    /** What stands before each command, so that it runs as the user of the workers. */
+    List<String> prefix() {
+        return prefix(user);
+    }
+
+    private static List<String> prefix(@Nullable OtherUser user) {
+        return user == null ? List.of() : user.prefix();
+    }
+
+    /** The group that must be able to read what workers run; null if this user's own files are readable. */
+    public @Nullable Readers readers() {
+        return user == null ? null : new Readers(user.account().gid());
     }
 
     private static @Nullable String fault(@Nullable Path directory) {
@@ -78,15 +107,15 @@ public record WorkerPlace(@Nullable Path directory, Jdk jdk, Map<String, String>
     /** With the directory as a shell would name it: programs believe {@code PWD} if it leads to where they are. */
     private static Map<String, String> environment(Surroundings surroundings) {
         Path directory = surroundings.directory();
-        if (directory == null) {
-            return surroundings.environment();
-        }
         Map<String, String> all = new HashMap<>(surroundings.environment());
+        if (directory == null) {
+            return all;
+        }
         try {
             all.put("PWD", directory.toRealPath().toString());
         } catch (IOException e) {
             all.remove("PWD");
         }
-        return Map.copyOf(all);
+        return all;
     }
 }

@@ -156,7 +156,7 @@ final class JarCopiesTest {
     }
 
     private JarCopies copies(Path where) {
-        return new JarCopies(where, jar, Runnable::run);
+        return new JarCopies(where, jar, null, Runnable::run);
     }
 
     private static Path only(List<Path> classPath) {

@@ -7,6 +7,7 @@ import io.baton.master.config.ConfigException;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Surroundings;
 import io.baton.master.spawn.SpawnRequest;
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The directory and the JVM of workers, looked at before a port opens. */
 final class WorkerPlaceTest {
 
-    private static final SpawnRequest REQUEST = new SpawnRequest(List.of("/bin/true"), List.of(), false);
-
     @TempDir
     private Path directory = Path.of("");
 
@@ -28,7 +27,7 @@ final class WorkerPlaceTest {
     void workersStartInTheirDirectoryAndFindItInPwd() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("current"), directory);
         WorkerPlace place = place(link, null);
-        assertThat(place.of(REQUEST).directory()).isEqualTo(link.toString());
+        assertThat(started(place).directory()).isEqualTo(link.toString());
         assertThat(place.environment())
                 .containsEntry("PWD", directory.toRealPath().toString());
     }
@@ -36,7 +35,7 @@ final class WorkerPlaceTest {
     @Test
     void withoutADirectoryTheyHaveThatOfTheMaster() throws IOException {
         WorkerPlace place = place(null, null);
-        assertThat(place.of(REQUEST).directory()).isNull();
+        assertThat(started(place).directory()).isNull();
         assertThat(place.environment()).containsEntry("PWD", "/operators");
     }
 
@@ -52,11 +51,11 @@ final class WorkerPlaceTest {
         Path deleted = Files.createDirectory(directory.resolve("deleted"));
         WorkerPlace place = place(deleted, null);
         Files.delete(deleted);
-        assertThatThrownBy(() -> place.of(REQUEST))
+        assertThatThrownBy(() -> started(place))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cwd: " + deleted + " does not exist (expected: a directory that this user may enter)");
         Files.createDirectory(deleted);
-        assertThat(place.of(REQUEST).directory()).isEqualTo(deleted.toString());
+        assertThat(started(place).directory()).isEqualTo(deleted.toString());
     }
 
     @Test
@@ -79,13 +78,43 @@ final class WorkerPlaceTest {
                 .isEqualTo(Runtime.version().feature());
     }
 
+    private static SpawnRequest started(WorkerPlace place) throws IOException {
+        return place.of(List.of("/bin/true"), List.of());
+    }
+
+    @Test
+    void aUserThatIsNoneIsToldAndTheMastersOwnNeedsNothing() throws IOException {
+        assertThatThrownBy(() -> asUser("no-such-user"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("user: no-such-user (expected: a user of this machine)");
+        assertThat(asUser(System.getProperty("user.name")).prefix()).isEmpty();
+    }
+
+    @Test
+    void onlyRootMayNameAnotherUser() throws IOException {
+        if (Processes.userId() == 0) {
+            WorkerPlace place = asUser("nobody");
+            assertThat(started(place).command())
+                    .contains("--reuid", "--init-groups")
+                    .endsWith("/bin/true");
+            assertThat(place.environment()).containsEntry("USER", "nobody").containsKeys("HOME", "LOGNAME");
+        } else {
+            assertThatThrownBy(() -> asUser("root")).isInstanceOf(NotPermittedException.class);
+        }
+    }
+
+    private static WorkerPlace asUser(String user) throws IOException {
+        Map<String, String> environment = Map.of("PATH", "/usr/bin:/bin");
+        return WorkerPlace.of(GroupConfig.BUILT_IN.in(new Surroundings(environment, null, null, user)));
+    }
+
     private static void requireRefused(@Nullable Path directory, @Nullable Path java, String message) {
         assertThatThrownBy(() -> place(directory, java))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith(message);
     }
 
-    private static WorkerPlace place(@Nullable Path directory, @Nullable Path java) {
+    private static WorkerPlace place(@Nullable Path directory, @Nullable Path java) throws IOException {
         Surroundings surroundings = new Surroundings(Map.of("PWD", "/operators"), directory, java);
         return WorkerPlace.of(GroupConfig.BUILT_IN.in(surroundings));
     }
