@@ -106,7 +106,8 @@ public final class Usage {
         return this;
     }
 
-    String arguments() {
+    /** The arguments, for people. */
+    public String arguments() {
         return arguments;
     }
 
@@ -126,7 +127,8 @@ public final class Usage {
         return most;
     }
 
-    List<Option> options() {
+    /** The options. */
+    public List<Option> options() {
         return options;
     }
 

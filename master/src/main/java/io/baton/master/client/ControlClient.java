@@ -174,6 +174,20 @@ public final class ControlClient implements AutoCloseable {
         return answer;
     }
 
+    /** Waits until the daemon has ended the connection, which it does when it ends itself. */
+    public void awaitEnd(long limitMs) {
+        Alarm alarm = Alarm.set(channel, limitMs);
+        try {
+            while (answers.next() != null) {
+                // Nothing more is expected.
+            }
+        } catch (IOException e) {
+            // It has ended, or does not end in time.
+        } finally {
+            alarm.off();
+        }
+    }
+
     @Override
     public void close() {
         try {

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record Result(
         String app, String target, boolean ok, @Nullable String refusal, String text, @Nullable String dump) {
 
+    /** What came of it, with what it is about. */
+    public String line() {
+        boolean named = target.isEmpty() || text.startsWith(target) || (!app.isEmpty() && text.startsWith(app));
+        return named ? text : target + ": " + text;
+    }
+
     /** Reads the results of an answer. */
     public static List<Result> of(Fields answer) throws ClientException {
         if (!(answer.value("results") instanceof List)) {

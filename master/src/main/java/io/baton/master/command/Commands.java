@@ -76,7 +76,7 @@ public final class Commands {
             case SEND_SIGNAL -> new SignalCommand();
             case LIST -> new ListCommand();
             case SHOW -> new ShowCommand();
-            case MONIT -> null;
+            case MONIT -> new MonitCommand();
             case LOGS -> new LogsCommand();
             case EVENTS -> new EventsCommand();
             case CONNS -> new ConnsCommand();
@@ -90,7 +90,7 @@ public final class Commands {
             case SAVE, RESURRECT -> new SavedCommand(verb);
             case STARTUP, UNSTARTUP -> new StartupCommand(verb);
             case CHECK_CONFIG, PRINT_CONFIG -> null;
-            case COMPLETION -> null;
+            case COMPLETION -> new CompletionCommand();
             case VERSION -> new VersionCommand();
             case HELP -> new HelpCommand();
         };

@@ -15,6 +15,7 @@ import io.baton.master.config.ConfigException;
 import io.baton.master.config.Units;
 import io.baton.master.table.Colour;
 import io.baton.master.table.Moment;
+import io.baton.master.table.Terminal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class EventsCommand implements Command {
             if (event.ms() < fromMs || (!apps.isEmpty() && !apps.contains(event.app()))) {
                 continue;
             }
-            shell.say(words.has("--json") ? json(event) : line(event, shell));
+            shell.say(words.has("--json") ? json(event) : line(event, shell.terminal()));
             if (shell.out().checkError()) {
                 // Its reader is gone, as head(1) is after ten lines.
                 return;
@@ -88,12 +89,13 @@ final class EventsCommand implements Command {
         }
     }
 
-    private static String line(Happening event, Shell shell) {
+    /** One event for people. */
+    static String line(Happening event, Terminal terminal) {
         boolean plain = event.level().equals("INFO") || event.level().equals("DEBUG");
         Colour colour = plain ? Colour.NONE : event.level().equals("ERROR") ? Colour.RED : Colour.YELLOW;
-        String app = event.app().isEmpty() ? "" : shell.terminal().in(Colour.CYAN, event.app()) + "  ";
+        String app = event.app().isEmpty() ? "" : terminal.in(Colour.CYAN, event.app()) + "  ";
         String level = plain ? "" : event.level().equals("WARNING") ? "WARN  " : event.level() + "  ";
-        return Moment.local(event.atMs()) + "  " + app + shell.terminal().in(colour, level + event.text());
+        return Moment.local(event.atMs()) + "  " + app + terminal.in(colour, level + event.text());
     }
 
     private static String json(Happening event) {

@@ -6,7 +6,10 @@ import io.baton.master.cli.ExitCode;
 import io.baton.master.cli.Shell;
 import io.baton.master.cli.Usage;
 import io.baton.master.cli.Words;
+import io.baton.master.client.ClientException;
 import io.baton.master.client.ControlClient;
+import io.baton.master.client.Result;
+import java.util.List;
 
 /** {@code kill}. */
 final class KillCommand implements Command {
@@ -29,10 +32,18 @@ final class KillCommand implements Command {
 
     @Override
     public int run(Words words, Shell shell) throws CommandException {
-        return Results.ask(
-                shell,
-                ControlClient.request("kill"),
-                words.milliseconds("--timeout", Results.LIMIT_MS),
-                words.has("--json"));
+        long limitMs = words.milliseconds("--timeout", Results.LIMIT_MS);
+        List<Result> results;
+        try (ControlClient client = Asking.connect(shell)) {
+            results = Result.of(client.ask(ControlClient.request("kill"), limitMs));
+            client.awaitEnd(Asking.LIMIT_MS);
+        } catch (ClientException e) {
+            throw Results.failure(e, limitMs);
+        }
+        int code = Results.print(shell, results, words.has("--json"));
+        if (!words.has("--json") && code == ExitCode.OK) {
+            shell.say("the daemon has ended");
+        }
+        return code;
     }
 }

@@ -60,6 +60,12 @@ record Line(App app, Slot slot, @Nullable Worker worker, Status status) {
         return new Line(app, slot, worker, Status.of(slot, worker));
     }
 
+    /** The slot as the log calls it, with the application, as {@code api worker 2}. */
+    String title() {
+        String name = slot.name();
+        return name.startsWith(app.name() + " ") ? name : app.name() + " " + name;
+    }
+
     /** Its number in the daemon, as the operator sees it. */
     String id() {
         return slot.id() < 0 ? "-" : String.valueOf(slot.id());

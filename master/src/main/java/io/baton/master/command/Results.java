@@ -38,13 +38,17 @@ final class Results {
             Fields answer = client.ask(request, limitMs);
             return Result.of(answer);
         } catch (ClientException e) {
-            if (e.trouble() == Trouble.SILENT) {
-                throw new CommandException(
-                        ExitCode.TIMED_OUT,
-                        "not done in " + limitMs / 1000.0 + " s; the daemon goes on: " + Shell.program() + " list");
-            }
-            throw Asking.failure(e);
+            throw failure(e, limitMs);
         }
+    }
+
+    /** A daemon that is not done yet is no silent one. */
+    static CommandException failure(ClientException e, long limitMs) {
+        return e.trouble() == Trouble.SILENT
+                ? new CommandException(
+                        ExitCode.TIMED_OUT,
+                        "not done in " + limitMs / 1000.0 + " s; the daemon goes on: " + Shell.program() + " list")
+                : Asking.failure(e);
     }
 
     static int print(Shell shell, List<Result> results, boolean json) {
@@ -53,9 +57,9 @@ final class Results {
         }
         for (Result result : results) {
             if (!json && result.ok()) {
-                shell.say(result.text());
+                shell.say(result.line());
             } else if (!json) {
-                shell.complain(result.text());
+                shell.complain(result.line());
             }
         }
         return exitCode(results);

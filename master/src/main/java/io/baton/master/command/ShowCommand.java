@@ -105,7 +105,7 @@ final class ShowCommand implements Command {
     private static void worker(StringBuilder text, Line line, Shell shell) {
         Slot slot = line.slot();
         @Nullable Worker worker = line.worker();
-        text.append('\n').append(shell.terminal().in(Colour.BOLD, line.app().name() + " " + slot.name()));
+        text.append('\n').append(shell.terminal().in(Colour.BOLD, line.title()));
         text.append(slot.id() < 0 ? "" : " (id " + slot.id() + ")").append('\n');
         row(
                 text,

@@ -45,9 +45,9 @@ final class ThreadsCommand implements Command {
                 shell.err().print(result.target() + ": kept as " + result.text() + "\n");
                 shell.err().flush();
             } else if (result.ok()) {
-                shell.say(result.text());
+                shell.say(result.line());
             } else {
-                shell.complain(result.text());
+                shell.complain(result.line());
             }
         }
         return Results.exitCode(results);
