@@ -2,6 +2,7 @@ package io.baton.master.command;
 
 import io.baton.master.cli.Command;
 import io.baton.master.cli.CommandException;
+import io.baton.master.cli.ConfigCommands;
 import io.baton.master.cli.ExitCode;
 import io.baton.master.cli.Shell;
 import io.baton.master.cli.Usage;
@@ -10,6 +11,7 @@ import io.baton.master.cli.VerbHelp;
 import io.baton.master.cli.Words;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Operator;
+import io.baton.master.config.Surroundings;
 import io.baton.master.home.Home;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,10 @@ public final class Commands {
      */
     public static int execute(String[] arguments) {
         @Nullable Verb verb = arguments.length == 0 ? null : Verb.named(arguments[0]);
+        if (verb == Verb.CHECK_CONFIG || verb == Verb.PRINT_CONFIG) {
+            return new ConfigCommands(Surroundings.ofThisProcess(), System.out, System.err)
+                    .execute(verb.word(), List.of(arguments).subList(1, arguments.length));
+        }
         @Nullable Command command = verb == null ? null : of(verb);
         if (verb == null || command == null) {
             return SERVER;

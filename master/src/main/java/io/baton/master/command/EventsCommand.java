@@ -93,7 +93,9 @@ final class EventsCommand implements Command {
     static String line(Happening event, Terminal terminal) {
         boolean plain = event.level().equals("INFO") || event.level().equals("DEBUG");
         Colour colour = plain ? Colour.NONE : event.level().equals("ERROR") ? Colour.RED : Colour.YELLOW;
-        String app = event.app().isEmpty() ? "" : terminal.in(Colour.CYAN, event.app()) + "  ";
+        // Where there are several applications, the text itself begins with the name.
+        boolean named = event.app().isEmpty() || event.text().startsWith(event.app() + " ");
+        String app = named ? "" : terminal.in(Colour.CYAN, event.app()) + " ";
         String level = plain ? "" : event.level().equals("WARNING") ? "WARN  " : event.level() + "  ";
         return Moment.local(event.atMs()) + "  " + app + terminal.in(colour, level + event.text());
     }

@@ -1,7 +1,13 @@
 package io.baton.master.monit;
 
 import io.baton.protocol.posix.WindowSize;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.terminal.Attributes;
@@ -9,6 +15,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
+import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
@@ -30,6 +37,8 @@ public final class Screen implements AutoCloseable {
     private final Terminal terminal;
     private final Attributes before;
     private final Display display;
+    private final String leave;
+    private final OutputStream output = new FileOutputStream(FileDescriptor.out);
     private final Thread atExit = new Thread(this::restore, "baton-terminal");
 
     private int columns;
@@ -40,6 +49,7 @@ public final class Screen implements AutoCloseable {
         this.terminal = terminal;
         this.before = terminal.enterRawMode();
         this.display = new Display(terminal, true);
+        this.leave = leave(terminal);
     }
 
     /**
@@ -48,6 +58,8 @@ public final class Screen implements AutoCloseable {
      * @throws IOException if it is none, or can only print lines
      */
     public static Screen open() throws IOException {
+        // Box drawing characters as themselves: not every terminal knows the letters that stood for them.
+        System.setProperty(TerminalBuilder.PROP_DISABLE_ALTERNATE_CHARSET, "true");
         Terminal terminal = TerminalBuilder.builder()
                 .system(true)
                 .dumb(false)
@@ -125,13 +137,29 @@ public final class Screen implements AutoCloseable {
         terminal.close();
     }
 
+    /** Not through the terminal, which JLine closes at the same moment when this JVM ends. */
     private synchronized void restore() {
         if (!restored) {
             restored = true;
-            terminal.puts(Capability.cursor_normal);
-            terminal.puts(Capability.exit_ca_mode);
-            terminal.flush();
-            terminal.setAttributes(before);
+            try {
+                output.write(leave.getBytes(StandardCharsets.US_ASCII));
+                output.flush();
+                terminal.setAttributes(before);
+            } catch (IOException | IOError | IllegalStateException e) {
+                // The terminal is gone, or JLine has restored it.
+            }
         }
+    }
+
+    /** What a terminal of this type is sent to show what was there before. */
+    private static String leave(Terminal terminal) {
+        StringWriter text = new StringWriter();
+        for (Capability one : List.of(Capability.cursor_normal, Capability.exit_ca_mode)) {
+            String sequence = terminal.getStringCapability(one);
+            if (sequence != null) {
+                Curses.tputs(text, sequence);
+            }
+        }
+        return text.toString();
     }
 }
