@@ -64,6 +64,9 @@ final class MonitCommand implements Command {
             if (key == Key.QUIT) {
                 return ExitCode.OK;
             }
+            if (key == Key.INTERRUPT) {
+                return ExitCode.INTERRUPTED;
+            }
             view.obey(key);
             daemon = Asking.state(shell);
         }

@@ -101,7 +101,7 @@ final class MonitView {
             case START -> act("start");
             case MORE -> scale("+1");
             case FEWER -> scale("-1");
-            case NONE, QUIT -> {}
+            case NONE, QUIT, INTERRUPT -> {}
         }
     }
 

@@ -85,8 +85,9 @@ final class Targets {
         for (App app : daemon.apps()) {
             names.add(app.name());
         }
-        String there = names.isEmpty() ? "there is none" : "there are: " + String.join(", ", names);
+        String hint = Nearest.hint(target, names);
+        String there = names.isEmpty() ? " (there is none)" : " (there are: " + String.join(", ", names) + ")";
         return new CommandException(
-                ExitCode.NOT_RUNNING, target + ": no such application (" + there + ")" + Nearest.hint(target, names));
+                ExitCode.NOT_RUNNING, target + ": no such application" + (hint.isEmpty() ? there : hint));
     }
 }

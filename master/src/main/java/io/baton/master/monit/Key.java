@@ -12,7 +12,9 @@ public enum Key {
     MORE,
     FEWER,
     LOG,
-    QUIT;
+    QUIT,
+    /** Ctrl-C. */
+    INTERRUPT;
 
     /** The meaning of a character. */
     public static Key of(char c) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
@@ -31,6 +32,9 @@ public final class Screen implements AutoCloseable {
     private static final int USUAL_ROWS = 24;
     private static final int ESCAPE = 27;
 
+    /** So long at most after Ctrl-C the screen ends. */
+    private static final long SLICE_MS = 100;
+
     /** The rest of the bytes of one key comes at once. */
     private static final long REST_OF_KEY_MS = 30;
 
@@ -44,12 +48,14 @@ public final class Screen implements AutoCloseable {
     private int columns;
     private int rows;
     private boolean restored;
+    private volatile boolean interrupted;
 
     private Screen(Terminal terminal) {
         this.terminal = terminal;
         this.before = terminal.enterRawMode();
         this.display = new Display(terminal, true);
         this.leave = leave(terminal);
+        terminal.handle(Signal.INT, signal -> interrupted = true);
     }
 
     /**
@@ -118,7 +124,13 @@ public final class Screen implements AutoCloseable {
      */
     public Key key(long limitMs) throws IOException {
         NonBlockingReader reader = terminal.reader();
-        int first = reader.read(limitMs);
+        int first = NonBlockingReader.READ_EXPIRED;
+        for (long waited = 0; waited < limitMs && first == NonBlockingReader.READ_EXPIRED; waited += SLICE_MS) {
+            first = reader.read(SLICE_MS);
+            if (interrupted) {
+                return Key.INTERRUPT;
+            }
+        }
         if (first == NonBlockingReader.EOF) {
             return Key.QUIT;
         }
