@@ -47,8 +47,7 @@ final class LogsCommand implements Command {
                 .flag("--nostream", "Print the last lines, and end.")
                 .flag("--raw", "Only what was printed.")
                 .flag("--json", "One JSON object a line, with \"schema\":1.")
-                .notes(
-                        "A target is a name, an id, NAME:SLOT or all. Without a daemon the files that it left are shown.\n")
+                .notes("A target is a name, an id, NAME:SLOT or all. Without a daemon: files it left.\n")
                 .example("logs api --lines 100 --nostream")
                 .example("logs api:2 --err")
                 .codes(
