@@ -60,11 +60,12 @@ final class ForegroundMaster {
             LogLine.showDetails();
         }
         try {
-            ProcessTitle.set(Processes.pid(), ProcessTitle.PREFIX + "master");
-            ProcessTitle.nameOwnProcess("baton-master");
             Master master = new Master(config, home, lock, library, pipes, ending);
             new OperatorSignals(master, pipes.files()).hear();
             master.start();
+            // Only now: nothing waits for it, and it takes some milliseconds.
+            ProcessTitle.set(Processes.pid(), ProcessTitle.PREFIX + "master");
+            ProcessTitle.nameOwnProcess("baton-master");
             int code = ending.await();
             master.release();
             return code;

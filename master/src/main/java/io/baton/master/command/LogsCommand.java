@@ -31,6 +31,8 @@ final class LogsCommand implements Command {
     private static final int LINES = 15;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int LOOKS_FOR_FILES = 5;
+    private static final int OF_SHARED = 20;
+    private static final int MANY = 10_000;
 
     private final Map<LogSource, Tail> tails = new LinkedHashMap<>();
 
@@ -73,7 +75,7 @@ final class LogsCommand implements Command {
         try {
             follow(found, words);
             for (Map.Entry<LogSource, Tail> one : tails.entrySet()) {
-                print(shell, show.show(one.getKey(), one.getValue().last(lines)));
+                print(shell, last(show, one.getKey(), one.getValue(), lines));
                 if (!follow) {
                     print(shell, show.show(one.getKey(), one.getValue().unfinished()));
                 }
@@ -91,6 +93,13 @@ final class LogsCommand implements Command {
         } catch (IOException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Of a file that several slots share, more is read, because only some lines are of the slots that are asked for. */
+    private static List<String> last(LogLines show, LogSource source, Tail tail, int lines) throws IOException {
+        int count = source.slot() == LogSource.SHARED && lines < MANY ? lines * OF_SHARED : lines;
+        List<String> shown = show.show(source, tail.last(count));
+        return shown.subList(Math.max(0, shown.size() - lines), shown.size());
     }
 
     /**

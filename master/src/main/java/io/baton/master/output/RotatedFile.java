@@ -37,14 +37,13 @@ final class RotatedFile {
     private final Opened opened;
     private final LongSupplier nanoTime;
     private final ByteBuffer buffer;
+    private final LostLines lost;
 
     private @Nullable AppendFile file;
     private boolean regular;
     private long size;
     private long begunNanos;
 
-    private long lost;
-    private @Nullable String failure;
     private long retryNanos;
     private long renameNanos;
 
@@ -77,6 +76,7 @@ final class RotatedFile {
         this.opened = opened;
         this.nanoTime = nanoTime;
         this.buffer = buffer;
+        this.lost = new LostLines(path, nanoTime);
         this.retryNanos = nanoTime.getAsLong();
         this.renameNanos = retryNanos;
     }
@@ -102,37 +102,35 @@ final class RotatedFile {
     /** Writes lines, or counts them as lost. */
     void write(PrefixedLines lines) {
         if (!isUsable() || !noteLost()) {
-            lost += lines.countFrom(0);
+            lost.add(lines.countFrom(0));
             return;
         }
         int taken = 0;
         while (taken < lines.length()) {
             int end = lines.fitting(taken, roomFor(lines.lineLength(taken)));
             if (!writeBoth(lines.upTo(end), taken)) {
-                lost += lines.countFrom(taken);
+                lost.add(lines.countFrom(taken));
                 return;
             }
             taken = end;
         }
+        lost.recover();
     }
 
     /** These lines came too fast to be written. */
     void lose(long lines) {
-        if (failure == null) {
-            failure = "they came faster than they could be written";
-        }
-        lost += lines;
+        lost.addTooFast(lines);
     }
 
-    /** Whether lines were lost of which the file does not tell yet. */
+    /** Whether lines were lost of which the file or the log does not tell yet. */
     boolean hasLost() {
-        return lost > 0;
+        return lost.areUntold();
     }
 
     /** Tells of lost lines, if the file can be written again. */
     void retry() {
-        if (lost > 0 && isUsable()) {
-            noteLost();
+        if (lost.areUntold() && isUsable() && noteLost()) {
+            lost.recover();
         }
     }
 
@@ -173,7 +171,6 @@ final class RotatedFile {
             size = next.size();
             begunNanos = nanoTime.getAsLong() - (size > 0 ? ageMs() * NANOS_PER_MS : 0);
             opened.opened(next);
-            failure = lost == 0 ? null : failure;
             return true;
         } catch (IOException e) {
             if (file != null) {
@@ -266,25 +263,20 @@ final class RotatedFile {
     }
 
     private void fail(String reason) {
-        if (failure == null) {
-            LOG.log(Level.WARNING, "{0}: {1}; lines are lost until it can be written", path, reason);
-        }
-        failure = reason;
+        lost.fail(reason);
         retryNanos = nanoTime.getAsLong() + RETRY_NANOS;
     }
 
     /** Returns false if the file cannot be written yet. */
     private boolean noteLost() {
-        if (lost == 0) {
+        String note = lost.note();
+        if (note == null) {
             return true;
         }
-        String note = "baton: " + lost + (lost == 1 ? " line was" : " lines were") + " lost here: " + failure;
-        if (!writeBoth(notes.style((note + "\n").getBytes(StandardCharsets.UTF_8)), 0)) {
+        if (!writeBoth(notes.style(("baton: " + note + "\n").getBytes(StandardCharsets.UTF_8)), 0)) {
             return false;
         }
-        LOG.log(Level.WARNING, "{0} is written again; {1} lines were lost", path, lost);
-        lost = 0;
-        failure = null;
+        lost.noted();
         return true;
     }
 }

@@ -14,6 +14,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -203,6 +207,46 @@ final class RotatedFileTest {
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).startsWith("baton: 4 lines were lost here: ").contains(directory.toString());
         assertThat(lines.get(1)).isEqualTo("six");
+    }
+
+    @Test
+    void aDiskThatTakesALineNowAndThenIsOneFailureWithOneWarning() throws IOException {
+        List<String> warnings = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                warnings.add(new SimpleFormatter().formatMessage(entry));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger log = Logger.getLogger(LostLines.class.getName());
+        log.addHandler(handler);
+        try {
+            RotatedFile file = file(NO_LIMITS);
+            for (int i = 0; i < 5; i++) {
+                file.close();
+                Files.move(logs(), home.resolve("away"));
+                Files.writeString(logs(), "in the way");
+                write(file, "lost");
+                Files.delete(logs());
+                Files.move(home.resolve("away"), logs());
+                nanos += TimeUnit.SECONDS.toNanos(2);
+                file.retry();
+            }
+            assertThat(warnings).hasSize(1);
+            nanos += TimeUnit.SECONDS.toNanos(10);
+            file.retry();
+            assertThat(warnings).hasSize(2);
+            assertThat(warnings.get(1)).endsWith("is written again; 5 lines were lost");
+            assertThat(file.hasLost()).isFalse();
+        } finally {
+            log.removeHandler(handler);
+        }
     }
 
     @Test
