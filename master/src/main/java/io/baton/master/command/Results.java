@@ -36,7 +36,8 @@ final class Results {
         Asking.ask(shell, io.baton.master.client.ControlClient.request("ping"), Asking.LIMIT_MS);
         try (var client = Asking.connect(shell)) {
             Fields answer = client.ask(request, limitMs);
-            return Result.of(answer);
+            List<Result> results = Result.of(answer);
+            return results.isEmpty() ? List.of(new Result("", "", true, null, "nothing to do", null)) : results;
         } catch (ClientException e) {
             throw failure(e, limitMs);
         }
