@@ -72,7 +72,9 @@ public final class Assembly {
             deployment.add(assembly);
         }
         if (problems.hasErrors()) {
-            throw new ConfigFileException(problems.errors());
+            List<String> all = new ArrayList<>(problems.errors());
+            all.addAll(problems.warnings());
+            throw new ConfigFileException(all);
         }
         String ofAll = deployment.warning();
         if (ofAll != null) {

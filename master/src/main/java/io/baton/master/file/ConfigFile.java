@@ -111,7 +111,9 @@ public final class ConfigFile {
         ofMaster.addAll(settings.texts());
         if (apps.value() instanceof Tree.Sequence list) {
             readApplications(list);
-            listeners.tellUnused();
+            if (!problems.hasErrors()) {
+                listeners.tellUnused();
+            }
         } else {
             problems.error(apps.value().place(), "apps", apps.value(), "a list of applications");
         }

@@ -12,7 +12,7 @@ public final class ConfigFileException extends RuntimeException {
         super(String.join("\n", errors), null, false, false);
     }
 
-    /** The errors, each a line that begins with its place. */
+    /** The errors, each a line that begins with its place; then the warnings, if there are any. */
     public List<String> errors() {
         return List.of(String.valueOf(getMessage()).split("\n", -1));
     }

@@ -122,7 +122,12 @@ final class TreeReader {
                     default -> Tree.Meaning.TEXT;
                 };
         // YAML has empty nulls, too; quoted they are texts.
-        return new Tree.Scalar(place, Objects.requireNonNullElse(parser.getText(), ""), meaning);
+        String text = Objects.requireNonNullElse(parser.getText(), "");
+        if (text.indexOf('\0') >= 0) {
+            // The system can pass it in no path, argument or variable.
+            problems.error(place, "a zero character (expected: a text without one)");
+        }
+        return new Tree.Scalar(place, text.replace("\0", ""), meaning);
     }
 
     private Tree sequence(Place place) throws IOException {

@@ -48,7 +48,9 @@ final class ConfigCommandsTest {
         assertThat(text(err).lines())
                 .containsExactly(
                         "baton.yml:4:19: kill_timeout: 3x (expected: a duration as 500ms, 30s, 5m, 12h or 1d)",
-                        "baton.yml:6:18: prot: unknown key (expected: port)");
+                        "baton.yml:6:18: prot: unknown key (expected: port)",
+                        "baton.yml:6:27: warning: watch: a key of pm2's that is not obeyed; nothing watches files; use"
+                                + " restart when they have changed");
         assertThat(text(out)).isEmpty();
         assertThat(run(directory, Map.of(), "print-config", "baton.yml")).isEqualTo(78);
     }
