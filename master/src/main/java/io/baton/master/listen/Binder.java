@@ -6,7 +6,6 @@ import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
-import io.baton.protocol.posix.UnixListener;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Errors.NativeIoException;
@@ -15,8 +14,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +34,6 @@ public final class Binder {
     /** ip(7), capabilities(7). */
     private static final String LOW_PORT = ": a port below 1024 needs CAP_NET_BIND_SERVICE (in a systemd unit"
             + " AmbientCapabilities=CAP_NET_BIND_SERVICE) or sysctl net.ipv4.ip_unprivileged_port_start=0";
-
-    private static final int READ_ALL = 0444;
-    private static final int WRITE_ALL = 0222;
 
     private Binder() {}
 
@@ -81,7 +75,7 @@ public final class Binder {
         } else if (address.isTcp()) {
             return tcp(request);
         }
-        return path(request);
+        return UnixBinder.open(request);
     }
 
     private static ListenSocket tcp(ListenRequest request) throws BindException {
@@ -101,41 +95,6 @@ public final class Binder {
 
     private static ListenSocket udp(ListenRequest request) throws BindException {
         return bind(request, address -> udp(address, request));
-    }
-
-    private static ListenSocket path(ListenRequest request) throws BindException {
-        String path = request.address().host();
-        if (path == null || path.isEmpty() || path.indexOf('\0') >= 0) {
-            throw new BindException("path: empty, or with a zero byte (expected: a path)", Errno.EINVAL);
-        }
-        try {
-            Fd socket = UnixListener.open(bindable(path), backlog(request), moreMode(request.flags()));
-            return new ListenSocket(socket, request.address());
-        } catch (PosixException e) {
-            throw new BindException("cannot listen on " + path + ": " + e.getMessage(), asNode(e.errno()));
-        }
-    }
-
-    private static int moreMode(int flags) {
-        return ((flags & ListenRequest.READABLE_ALL) != 0 ? READ_ALL : 0)
-                | ((flags & ListenRequest.WRITABLE_ALL) != 0 ? WRITE_ALL : 0);
-    }
-
-    /** The error that libuv reports for an error of bind(2) on a path. Programs compare its code. */
-    private static int asNode(int errno) {
-        return switch (errno) {
-            case Errno.ENOENT -> Errno.EACCES;
-            case Errno.ENAMETOOLONG -> Errno.EINVAL;
-            default -> errno;
-        };
-    }
-
-    /** A worker names a path from the root. If that is too long, the path from the working directory may be short enough. */
-    private static String bindable(String path) {
-        if (path.getBytes(StandardCharsets.UTF_8).length <= UnixListener.MAX_PATH || !path.startsWith("/")) {
-            return path;
-        }
-        return Path.of("").toAbsolutePath().relativize(Path.of(path)).toString();
     }
 
     /**
@@ -267,7 +226,7 @@ public final class Binder {
         return new ListenAddress(asked.host(), real.getPort(), ipv6 ? "6" : "4");
     }
 
-    private static int backlog(ListenRequest request) {
+    static int backlog(ListenRequest request) {
         return request.backlog() > 0 ? request.backlog() : BACKLOG;
     }
 
