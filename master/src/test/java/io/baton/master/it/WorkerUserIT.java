@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.baton.protocol.posix.Processes;
 import io.baton.protocol.posix.UserAccount;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
@@ -79,11 +81,10 @@ final class WorkerUserIT {
             }
             Proc.signal(worker, Processes.SIGKILL);
             master.awaitReady(3);
-            Path copies = classPath(master.readyPids().get(2)).get(0).getParent();
-            assertThat(copies).exists();
+            List<Path> copies = classPath(master.readyPids().get(2));
             Proc.signal(master.pid(), Processes.SIGTERM);
             assertThat(master.exitCode(Duration.ofSeconds(30))).isZero();
-            assertThat(copies).doesNotExist();
+            assertThat(copies).noneMatch(Files::exists);
         }
     }
 
@@ -114,10 +115,18 @@ final class WorkerUserIT {
                 .toList();
     }
 
+    /** The jars that a worker has open. */
     private static List<Path> classPath(int pid) throws IOException {
-        List<String> command =
-                List.of(Files.readString(Path.of("/proc", "" + pid, "cmdline")).split("\0", -1));
-        String paths = command.get(command.indexOf("-cp") + 1);
-        return List.of(paths.split(":", -1)).stream().map(Path::of).toList();
+        List<Path> jars = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc", "" + pid, "fd"))) {
+            for (Path descriptor : descriptors) {
+                Path file = Files.readSymbolicLink(descriptor);
+                if (file.toString().endsWith(".jar")) {
+                    jars.add(file);
+                }
+            }
+        }
+        assertThat(jars).as("worker.jar and the application's").hasSize(2);
+        return jars;
     }
 }
