@@ -66,6 +66,8 @@ final class Master implements ApplicationEvents {
     private final ArchiveTrainer trainer;
     private final ControlSocket control;
     private final MasterLogs logs;
+    private final StateKeeper keeper;
+    private final Resurrection resurrection;
     private final @Nullable HomeLock lock;
     private final CompletableFuture<Outcome> allStopped = new CompletableFuture<>();
     private final AtomicBoolean stopAsked = new AtomicBoolean();
@@ -108,9 +110,19 @@ final class Master implements ApplicationEvents {
         for (int i = 0; i < config.groups().size(); i++) {
             applications.add(config.declarations().get(i), config.groups().get(i));
         }
+        FileWork files = new FileWork(conductor);
+        this.keeper = new StateKeeper(home, applications);
+        this.resurrection = new Resurrection(applications, keeper, files, journal);
         changed();
         MasterOrders orders = new MasterOrders(
-                applications, new TargetVerbs(applications, this::changed), new FileWork(conductor), logs, pong, () -> {
+                applications,
+                new TargetVerbs(applications, this::changed),
+                files,
+                logs,
+                keeper,
+                resurrection,
+                pong,
+                () -> {
                     askToStop("kill");
                     return allStopped;
                 });
@@ -137,6 +149,7 @@ final class Master implements ApplicationEvents {
     }
 
     private MasterSnapshot snapshot() {
+        String trouble = keeper.trouble();
         return new MasterSnapshot(
                 pong.pid(),
                 pong.version(),
@@ -149,7 +162,7 @@ final class Master implements ApplicationEvents {
                         .map(member -> logs.withFiles(
                                 member.group().snapshot(), member.group().config()))
                         .toList(),
-                List.of());
+                trouble == null ? List.of() : List.of(trouble));
     }
 
     /** Starts all applications. */
@@ -161,6 +174,7 @@ final class Master implements ApplicationEvents {
             }
             if (lock != null) {
                 workshop.introduceMaster();
+                resurrection.restore();
             }
             for (Member member : applications.all()) {
                 CompletionStage<Outcome> unused = applications.start(member, slot -> true);
@@ -171,6 +185,7 @@ final class Master implements ApplicationEvents {
 
     /** The master has ended: stops the conductor, and removes what is left on the disk. On the main thread. */
     void release() {
+        keeper.close();
         control.close();
         conductor.stop();
         applications.all().forEach(member -> member.group().cleanUp());
@@ -194,6 +209,7 @@ final class Master implements ApplicationEvents {
 
     @Override
     public void changed() {
+        keeper.changed();
         longestStopMs = applications.all().stream()
                 .mapToLong(member ->
                         member.group().config().supervision().timeouts().killMs())
@@ -310,6 +326,7 @@ final class Master implements ApplicationEvents {
 
     private void stop(String reason) {
         journal.add(new MasterEvent.Stopping(reason));
+        keeper.forget();
         trainer.stop();
         CompletionStage<Void> unused = applications.stopAll().thenAccept(this::stopped);
     }

@@ -1,6 +1,5 @@
 package io.baton.master;
 
-import io.baton.master.config.ConfigException;
 import io.baton.master.config.Declaration;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.control.Answer;
@@ -15,7 +14,6 @@ import io.baton.master.group.Target;
 import io.baton.master.group.TargetVerbs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -28,6 +26,8 @@ final class MasterOrders implements Orders {
     private final TargetVerbs verbs;
     private final FileWork files;
     private final MasterLogs logs;
+    private final StateKeeper keeper;
+    private final Resurrection resurrection;
     private final Answer.Pong pong;
     private final Supplier<CompletionStage<Outcome>> stop;
 
@@ -36,6 +36,8 @@ final class MasterOrders implements Orders {
      *
      * @param files does what waits for files
      * @param logs of the applications
+     * @param keeper keeps what there is
+     * @param resurrection brings back what was kept
      * @param pong tells which master it is
      * @param stop ends the master; done when no process of its applications is left
      */
@@ -44,12 +46,16 @@ final class MasterOrders implements Orders {
             TargetVerbs verbs,
             FileWork files,
             MasterLogs logs,
+            StateKeeper keeper,
+            Resurrection resurrection,
             Answer.Pong pong,
             Supplier<CompletionStage<Outcome>> stop) {
         this.applications = applications;
         this.verbs = verbs;
         this.files = files;
         this.logs = logs;
+        this.keeper = keeper;
+        this.resurrection = resurrection;
         this.pong = pong;
         this.stop = stop;
     }
@@ -61,19 +67,17 @@ final class MasterOrders implements Orders {
 
     @Override
     public CompletionStage<Answer> start(Request.Start request) {
-        List<CompletionStage<Result>> results = new ArrayList<>();
-        for (Map<?, ?> app : request.apps()) {
-            results.add(files.make(() -> declared(app)).thenCompose(this::start));
-        }
-        return all(results);
+        return files.make(() -> request.apps().stream()
+                        .map(app -> Declared.read(app, app))
+                        .toList())
+                .thenCompose(all -> all(all.stream().map(this::start).toList()));
     }
 
     private CompletionStage<Result> start(Declared declared) {
         GroupConfig config = declared.config();
         Declaration declaration = declared.declaration();
-        return declared.refused() != null || config == null || declaration == null
-                ? CompletableFuture.completedFuture(
-                        result(declared.name(), declared.name(), Declared.refusal(declared.refused())))
+        return declaration == null || config == null
+                ? CompletableFuture.completedFuture(result(declared.name(), declared.name(), declared.refusal()))
                 : applications
                         .start(declaration, config)
                         .thenApply(outcome -> result(config.name(), config.name(), outcome));
@@ -108,12 +112,12 @@ final class MasterOrders implements Orders {
 
     @Override
     public CompletionStage<Answer> signal(Request.Signal request) {
-        return notYet(request.targets());
+        return forEach(request.targets(), target -> List.of(WorkerOrders.signal(target, request.signal())));
     }
 
     @Override
     public CompletionStage<Answer> threads(Request.Threads request) {
-        return notYet(request.targets());
+        return forEach(request.targets(), WorkerOrders::threads);
     }
 
     @Override
@@ -143,12 +147,28 @@ final class MasterOrders implements Orders {
 
     @Override
     public CompletionStage<Answer> save() {
-        return notYet(List.of());
+        int count = applications.all().size();
+        if (count == 0) {
+            return savedAs(new Outcome.Refused(
+                    Refusal.NOTHING_SAVED,
+                    "nothing is saved: there is no application, and what was saved before stays"));
+        }
+        return keeper.save()
+                .handle((path, failure) -> failure == null
+                        ? new Outcome.Done(
+                                (count == 1 ? "1 application" : count + " applications") + " saved in " + path)
+                        : new Outcome.Refused(
+                                Refusal.FAILED, "not saved, and what was saved before stays: " + failure.getMessage()))
+                .thenCompose(MasterOrders::savedAs);
+    }
+
+    private static CompletionStage<Answer> savedAs(Outcome outcome) {
+        return CompletableFuture.completedFuture(new Answer.Results(List.of(result("", "state.json", outcome))));
     }
 
     @Override
     public CompletionStage<Answer> resurrect() {
-        return notYet(List.of());
+        return resurrection.resurrect().thenApply(Answer.Results::new);
     }
 
     @Override
@@ -160,51 +180,45 @@ final class MasterOrders implements Orders {
                         .toList()));
     }
 
-    private CompletionStage<Answer> notYet(List<String> targets) {
-        return forTargets(targets, target -> Outcome.refused(Refusal.NOT_YET, target.text() + ": not yet"));
+    private CompletionStage<Answer> forTargets(List<String> texts, Function<Target, CompletionStage<Outcome>> verb) {
+        return forEach(
+                texts,
+                target -> List.of(verb.apply(target)
+                        .thenApply(outcome -> result(target.requireMember().name(), target.text(), outcome))));
     }
 
-    private CompletionStage<Answer> forTargets(List<String> texts, Function<Target, CompletionStage<Outcome>> verb) {
-        List<Target> targets = new ArrayList<>();
-        for (String text : texts) {
-            targets.addAll(Target.of(applications, text));
-        }
+    private CompletionStage<Answer> forEach(List<String> texts, Function<Target, List<CompletionStage<Result>>> verb) {
         List<CompletionStage<Result>> results = new ArrayList<>();
-        for (Target target : targets) {
-            Member member = target.member();
-            results.add(
-                    member == null
-                            ? CompletableFuture.completedFuture(result("", target.text(), target.unknown(applications)))
-                            : verb.apply(target).thenApply(outcome -> result(member.name(), target.text(), outcome)));
+        for (String text : texts) {
+            for (Target target : Target.of(applications, text)) {
+                if (target.member() == null) {
+                    results.add(
+                            CompletableFuture.completedFuture(result("", target.text(), target.unknown(applications))));
+                } else {
+                    results.addAll(verb.apply(target));
+                }
+            }
         }
         return all(results);
     }
 
-    private static Result result(String app, String target, Outcome outcome) {
+    /** How a verb went. */
+    static Result result(String app, String target, Outcome outcome) {
         if (outcome instanceof Outcome.Refused refused) {
             return new Result(app, target, false, refused.refusal().name(), refused.reason(), null);
         }
         return new Result(app, target, true, null, ((Outcome.Done) outcome).what(), null);
     }
 
-    /** Answered when all are there, in their order. */
     private static CompletionStage<Answer> all(List<CompletionStage<Result>> results) {
+        return together(results).thenApply(Answer.Results::new);
+    }
+
+    /** There when all are there, in their order. */
+    static CompletionStage<List<Result>> together(List<CompletionStage<Result>> results) {
         List<CompletableFuture<Result>> futures =
                 results.stream().map(CompletionStage::toCompletableFuture).toList();
         return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
-                .thenApply(done -> new Answer.Results(
-                        futures.stream().map(CompletableFuture::join).toList()));
-    }
-
-    /** Reads what a client sent, and the beginning of the program that it names. */
-    static Declared declared(Map<?, ?> json) {
-        String name = json.get("file") instanceof String file ? file : "";
-        try {
-            Declaration declaration = Declaration.of(json);
-            GroupConfig config = declaration.config();
-            return new Declared(config.name(), declaration, config, null);
-        } catch (ConfigException e) {
-            return new Declared(name, null, null, String.valueOf(e.getMessage()));
-        }
+                .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
     }
 }

@@ -38,6 +38,7 @@ final class Client implements FdWatch.Owner, Session.Output {
      * @param shared a direct buffer for the bytes of a moment, which all clients of the loop share
      * @param memory for long lines, which all clients share
      * @param makesRoom has another client give up its share of that memory; returns false if none has one
+     * @param usage measures what workers use
      * @param whenClosed called once
      */
     Client(
@@ -46,6 +47,7 @@ final class Client implements FdWatch.Owner, Session.Output {
             ByteBuffer shared,
             LineMemory memory,
             BooleanSupplier makesRoom,
+            Usage usage,
             MasterProxy master,
             Consumer<Client> whenClosed)
             throws PosixException {
@@ -54,7 +56,7 @@ final class Client implements FdWatch.Owner, Session.Output {
         this.socket = socket;
         this.shared = shared;
         this.whenClosed = whenClosed;
-        this.session = new Session(master, loop::post, this);
+        this.session = new Session(master, loop::post, this, usage::measure);
         this.watch = loop.watch(socket, EpollIoOps.EPOLLIN, this);
     }
 

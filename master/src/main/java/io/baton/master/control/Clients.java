@@ -27,6 +27,7 @@ final class Clients {
 
     private final Conductor loop = Conductor.start("baton-control");
     private final ByteBuffer shared = ByteBuffer.allocateDirect(SHARED_BYTES);
+    private final Usage usage = new Usage();
     private final LineMemory memory = new LineMemory();
     private final MasterProxy master;
     private final Set<Client> open = new LinkedHashSet<>();
@@ -68,7 +69,7 @@ final class Clients {
             dispensable().close();
         }
         try {
-            open.add(new Client(loop, socket, shared, memory, this::makeRoom, master, this::closed));
+            open.add(new Client(loop, socket, shared, memory, this::makeRoom, usage, master, this::closed));
         } catch (PosixException e) {
             LOG.log(Level.DEBUG, "control socket: {0}", e.getMessage());
             socket.close();

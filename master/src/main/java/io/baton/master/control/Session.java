@@ -1,8 +1,10 @@
 package io.baton.master.control;
 
 import io.baton.master.journal.Entry;
+import io.baton.master.snapshot.MasterSnapshot;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ final class Session {
     private final MasterProxy master;
     private final Executor loop;
     private final Output output;
+    private final UnaryOperator<MasterSnapshot> measure;
 
     private boolean busy;
     private boolean ended;
@@ -34,8 +37,14 @@ final class Session {
         void endWhenSent();
     }
 
-    /** @param loop runs on the control thread what it is given */
-    Session(MasterProxy master, Executor loop, Output output) {
+    /**
+     * A conversation that begins.
+     *
+     * @param loop runs on the control thread what it is given
+     * @param measure adds to a snapshot what is not the conductor's to know
+     */
+    Session(MasterProxy master, Executor loop, Output output, UnaryOperator<MasterSnapshot> measure) {
+        this.measure = measure;
         this.master = master;
         this.loop = loop;
         this.output = output;
@@ -63,7 +72,7 @@ final class Session {
                 master.carryOut(order, loop, this::send);
             } else {
                 busy = true;
-                master.snapshot(loop, snapshot -> send(new Answer.Snapshot(snapshot)));
+                master.snapshot(loop, snapshot -> send(new Answer.Snapshot(measure.apply(snapshot))));
             }
         } catch (IllegalArgumentException e) {
             refuse(String.valueOf(e.getMessage()));

@@ -9,13 +9,13 @@ import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.GroupState;
+import io.baton.master.worker.WorkerHandle;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +58,8 @@ public final class Group {
         public void allReady() {
             if (parts == this && state == GroupState.STARTING && crew != null) {
                 state = GroupState.RUNNING;
-                Outcome.Done done = new Outcome.Done(workers(config.workers()) + where(listeners));
+                Outcome.Done done =
+                        new Outcome.Done(GroupReport.workers(config.workers()) + GroupReport.where(listeners));
                 if (!started.complete(done)) {
                     journal.ready(done.what(), null);
                 }
@@ -122,7 +123,7 @@ public final class Group {
     /** Has another configuration from the next start on. Only while it is stopped. */
     void configure(GroupConfig other) {
         if (state != GroupState.STOPPED) {
-            throw new IllegalStateException(name() + ": it is " + inWords());
+            throw new IllegalStateException(name() + ": it is " + state.inWords());
         }
         config = other;
         records.number(config.workers());
@@ -144,7 +145,7 @@ public final class Group {
      */
     CompletionStage<Outcome> start(IntPredicate wanted) {
         if (state != GroupState.STOPPED) {
-            return Outcome.refused(Refusal.NOT_STOPPED, name() + ": it is " + inWords() + " already");
+            return Outcome.refused(Refusal.NOT_STOPPED, name() + ": it is " + state.inWords() + " already");
         }
         Timers timers = new Timers(clock);
         Listeners listeners = workshop.listeners(config, timers);
@@ -213,7 +214,21 @@ public final class Group {
     CompletionStage<Outcome> resize(int workers) {
         Parts serving = parts;
         return slots.resize(
-                workers, () -> new Outcome.Done(workers(workers) + (serving == null ? "" : where(serving.listeners))));
+                workers,
+                () -> new Outcome.Done(
+                        GroupReport.workers(workers) + (serving == null ? "" : GroupReport.where(serving.listeners))));
+    }
+
+    /** The processes of a slot; of all slots, spares included, for {@link Target#WHOLE}. */
+    public List<WorkerHandle> workers(int slot) {
+        return slots.workers().stream()
+                .filter(worker -> slot == Target.WHOLE || worker.id().slot() == slot)
+                .toList();
+    }
+
+    /** The slots that the operator has stopped while the others run. */
+    public List<Integer> stoppedSlots() {
+        return slots.stopped();
     }
 
     /** Its slots, while it runs. */
@@ -305,28 +320,10 @@ public final class Group {
     String resized(Crew crew) {
         config = config.withWorkers(crew.size());
         records.retain(crew.slots().serving().stream().map(Slot::id).toList());
-        return workers(config.workers());
+        return GroupReport.workers(config.workers());
     }
 
     CompletionStage<Outcome> notRunning() {
-        return Outcome.refused(Refusal.NOT_RUNNING, name() + ": it is " + inWords());
-    }
-
-    private String inWords() {
-        return switch (state) {
-            case STOPPED -> "stopped";
-            case STARTING -> "starting";
-            case RUNNING -> "running";
-            case STOPPING -> "stopping";
-        };
-    }
-
-    private static String workers(int number) {
-        return number == 1 ? "1 worker" : number + " workers";
-    }
-
-    private static String where(Listeners listeners) {
-        List<String> urls = listeners.operatorsUrls();
-        return urls.isEmpty() ? "" : urls.stream().collect(Collectors.joining(" and ", " on ", ""));
+        return Outcome.refused(Refusal.NOT_RUNNING, name() + ": it is " + state.inWords());
     }
 }

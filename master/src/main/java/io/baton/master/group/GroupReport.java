@@ -2,12 +2,14 @@ package io.baton.master.group;
 
 import io.baton.master.config.Application;
 import io.baton.master.config.GroupConfig;
+import io.baton.master.listen.Listeners;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.GroupState;
 import io.baton.master.snapshot.ListenerSnapshot;
 import io.baton.master.snapshot.SlotSnapshot;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a group shows of itself in a snapshot. */
@@ -41,6 +43,17 @@ final class GroupReport {
                 List.of(),
                 List.of(),
                 listeners);
+    }
+
+    /** So many, in words. */
+    static String workers(int number) {
+        return number == 1 ? "1 worker" : number + " workers";
+    }
+
+    /** Where they serve, for the operator; empty if nowhere yet. */
+    static String where(Listeners listeners) {
+        List<String> urls = listeners.operatorsUrls();
+        return urls.isEmpty() ? "" : urls.stream().collect(Collectors.joining(" and ", " on ", ""));
     }
 
     private static @Nullable String text(@Nullable Path path) {

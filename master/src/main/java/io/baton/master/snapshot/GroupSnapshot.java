@@ -44,7 +44,7 @@ public record GroupSnapshot(
                 file,
                 directory,
                 declaredWorkers,
-                idle.size(),
+                idle.isEmpty() ? sparesWanted : idle.size(),
                 serving,
                 idle,
                 givenUp,

@@ -1,5 +1,7 @@
 package io.baton.master.snapshot;
 
+import java.util.Locale;
+
 /** How far the application of a group has come. */
 public enum GroupState {
     /** No process runs, no socket is open. */
@@ -9,5 +11,10 @@ public enum GroupState {
     /** All its workers were ready at the same time. */
     RUNNING,
     /** It accepts no connections. Its workers finish the requests that they have. */
-    STOPPING
+    STOPPING;
+
+    /** As operators say it. */
+    public String inWords() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -25,6 +25,11 @@ public record MasterSnapshot(
         List<GroupSnapshot> groups,
         List<String> notices) {
 
+    /** The same master, which started then. */
+    public MasterSnapshot startedAt(long wallMs) {
+        return new MasterSnapshot(pid, version, home, foreground, ageMs, wallMs, lastSeq, groups, notices);
+    }
+
     /** The same master with these applications. */
     public MasterSnapshot with(List<GroupSnapshot> others) {
         return new MasterSnapshot(pid, version, home, foreground, ageMs, startedAtMs, lastSeq, others, notices);

@@ -34,6 +34,22 @@ public record WorkerSnapshot(
         int threads,
         double requestsPerSecond) {
 
+    /** A worker of which only is known what it says. */
+    public static WorkerSnapshot unmeasured(
+            String name,
+            int pid,
+            WorkerState state,
+            int generation,
+            long ageMs,
+            long readyMs,
+            int open,
+            int inFlight,
+            long accepted,
+            long requests) {
+        return new WorkerSnapshot(
+                name, pid, state, generation, ageMs, 0, readyMs, open, inFlight, accepted, requests, 0, 0, 0, 0);
+    }
+
     /** The same worker with what it was seen to use. */
     public WorkerSnapshot using(long startedAt, double cpu, long memory, int threadCount, double perSecond) {
         return new WorkerSnapshot(

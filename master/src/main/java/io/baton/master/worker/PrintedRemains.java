@@ -8,9 +8,12 @@ import io.baton.master.output.WorkerOutput;
 import io.baton.master.spawn.ExitStatus;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,19 @@ final class PrintedRemains implements Remains {
     public void expectThreads(Runnable ask, Runnable whenDumped) {
         threads = new ThreadDump(() -> conductor.execute(whenDumped));
         output.watch(threads, () -> conductor.execute(ask));
+    }
+
+    @Override
+    public void keepThreads(Runnable ask, Consumer<KeptThreads> whenKept) {
+        AtomicReference<ThreadDump> asked = new AtomicReference<>();
+        ThreadDump dump = new ThreadDump(() -> {
+            byte[] bytes = Objects.requireNonNull(asked.get()).bytes();
+            String file = evidence.keepThreads(pid, bytes).map(Path::toString).orElse(null);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            conductor.execute(() -> whenKept.accept(new KeptThreads(file, text)));
+        });
+        asked.set(dump);
+        output.watch(dump, () -> conductor.execute(ask));
     }
 
     @Override

@@ -20,6 +20,14 @@ public interface Remains {
     void expectThreads(Runnable ask, Runnable whenDumped);
 
     /**
+     * The worker is about to be asked for its threads by the operator, and lives on.
+     *
+     * @param ask has the worker print them; called when its output is watched
+     * @param whenKept gets them when all are printed; not called if they never are
+     */
+    void keepThreads(Runnable ask, Consumer<KeptThreads> whenKept);
+
+    /**
      * Tells the operator what the worker, which is dead, has left.
      *
      * @param livedMs from its start to its end

@@ -40,6 +40,7 @@ public final class WorkerHandle implements Peer {
     private final Fence fence;
     private final Death death;
     private final Remains remains;
+    private final Questions questions;
 
     private Traits traits = Traits.NODE;
 
@@ -70,6 +71,7 @@ public final class WorkerHandle implements Peer {
         this.farewell = new Farewell(clock, lane, supervision, process::signal, proxy::disconnect);
         this.leaving = new Leaving(clock, supervision.timeouts(), lifecycle, farewell, () -> events.retires(this));
         this.fence = new Fence(clock, process, report, remains, leaving);
+        this.questions = new Questions(clock, process, remains, () -> traits.dumpsThreads());
         this.vitals = new Vitals(supervision.timeouts(), process::isStopped, createdAtNanos);
         this.death = new Death(process, proxy, report, leaving, this::isDead);
     }
@@ -99,22 +101,17 @@ public final class WorkerHandle implements Peer {
 
     /** The worker now; it was started from this generation. */
     public WorkerSnapshot snapshot(int generation) {
-        return new WorkerSnapshot(
+        return WorkerSnapshot.unmeasured(
                 id().name(),
                 pid(),
                 state(),
                 generation,
                 lifecycle.ageMs(),
-                0,
                 readyMs(),
                 lane.open(),
                 lane.onTheirWay(),
                 lane.accepted(),
-                lane.served(),
-                0,
-                0,
-                0,
-                0);
+                lane.served());
     }
 
     /** The worker has this slot from now on. */
@@ -145,6 +142,11 @@ public final class WorkerHandle implements Peer {
      */
     public boolean hears(Message.User words) {
         return proxy.relay(words);
+    }
+
+    /** What an operator may ask. */
+    public Questions questions() {
+        return questions;
     }
 
     public Remains remains() {

@@ -8,6 +8,7 @@ import io.baton.master.journal.MasterEvent;
 import io.baton.master.snapshot.MasterSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +45,8 @@ final class SessionTest {
                 public void endWhenSent() {
                     ended = true;
                 }
-            });
+            },
+            UnaryOperator.identity());
 
     private boolean ended;
 

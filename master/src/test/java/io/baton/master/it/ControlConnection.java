@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,14 @@ public final class ControlConnection implements AutoCloseable {
         send("{\"v\":1,\"request\":\"snapshot\"}\n");
         Map<?, ?> answer = (Map<?, ?>) Objects.requireNonNull(ValueCodec.decode(String.valueOf(nextLine())));
         return ValueCodec.record(answer.get("snapshot"), MasterSnapshot.class);
+    }
+
+    /** Sends a request, and waits for its answer. */
+    Map<?, ?> ask(Map<String, Object> request) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>(request);
+        fields.put("v", 1);
+        send(ValueCodec.encode(fields) + "\n");
+        return (Map<?, ?>) Objects.requireNonNull(ValueCodec.decode(String.valueOf(nextLine())));
     }
 
     /** Asks for all events. The connection is closed at the end of the master. */

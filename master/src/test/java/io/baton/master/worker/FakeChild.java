@@ -27,6 +27,8 @@ public final class FakeChild {
     private final ChannelListener adapter;
     private final List<String> told = new ArrayList<>();
 
+    private Consumer<KeptThreads> threads = unasked -> {};
+
     private static final class FakeKernel implements Kernel {
 
         private final List<Integer> signals = new ArrayList<>();
@@ -66,6 +68,12 @@ public final class FakeChild {
         @Override
         public void expectThreads(Runnable ask, Runnable whenDumped) {
             ask.run();
+        }
+
+        @Override
+        public void keepThreads(Runnable ask, Consumer<KeptThreads> whenKept) {
+            ask.run();
+            threads = whenKept;
         }
 
         @Override
@@ -143,6 +151,11 @@ public final class FakeChild {
     /** It says something, as a living event loop does every second. */
     public void beats() {
         worker.heard();
+    }
+
+    /** It has printed its threads. */
+    public void printsThreads(String text) {
+        threads.accept(new KeptThreads("/evidence", text));
     }
 
     /** It retires. */
