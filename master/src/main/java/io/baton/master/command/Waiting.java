@@ -28,9 +28,22 @@ final class Waiting {
 
     /** Asks, and waits as the options say. Nothing is returned of what is still going on. */
     static List<Result> results(Shell shell, Map<String, Object> request, Words words) throws CommandException {
-        if (!words.has("--no-wait")) {
-            return Results.results(shell, request, words.milliseconds("--timeout", Results.LIMIT_MS));
+        if (words.has("--no-wait")) {
+            return atOnce(shell, request);
         }
+        long limitMs = words.milliseconds("--timeout", Results.LIMIT_MS);
+        if (words.has("--json")) {
+            return Results.results(shell, request, limitMs);
+        }
+        Progress progress = Progress.of(shell);
+        try {
+            return Results.results(shell, request, limitMs);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private static List<Result> atOnce(Shell shell, Map<String, Object> request) throws CommandException {
         try {
             return Results.results(shell, request, AT_ONCE_MS);
         } catch (CommandException e) {
