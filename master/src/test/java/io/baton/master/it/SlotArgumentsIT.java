@@ -54,8 +54,10 @@ final class SlotArgumentsIT {
     void eachNodeHasArgumentsOfItsOwnAndAShareOfTheHeap() throws IOException {
         Path program = Files.writeString(
                 directory.resolve("app.js"),
-                "console.log(process.execArgv.join(' '), process.argv.slice(2).join(' '));\n"
-                        + "require('http').createServer((_, s) => s.end('x')).listen(0);\n");
+                """
+                console.log(process.execArgv.join(' '), process.argv.slice(2).join(' '));
+                require('http').createServer((_, s) => s.end('x')).listen(0);
+                """);
         try (MasterProcess master = MasterProcess.start(
                 "--heap-total",
                 "128m",

@@ -45,7 +45,8 @@ final class UnixBinderTest {
     @Test
     void thePathOfALivingProcessIsInUse() throws IOException {
         Path path = directory.resolve("live.sock");
-        try (ServerSocketChannel unused = listening(path)) {
+        try (ServerSocketChannel live = listening(path)) {
+            assertThat(live.isOpen()).isTrue();
             requireInUse(() -> UnixBinder.open(request(path)));
             requireInUse(() -> UnixBinder.bind(listener(path)));
             assertClientsReach(path);
