@@ -95,7 +95,7 @@ final class ReadmeFilesTest {
             expected.put(key.name(), here);
         }
         Map<String, String> rows = new LinkedHashMap<>();
-        rows("| pm2 | Baton |")
+        rows("| key of pm2 | Baton |")
                 .forEach((names, here) -> List.of(names.split(", ", -1)).forEach(name -> rows.put(name, here)));
         assertThat(rows).containsExactlyInAnyOrderEntriesOf(expected);
     }
