@@ -12,6 +12,7 @@ import io.baton.master.jvm.Jdk;
 import io.baton.protocol.posix.PosixSpawn;
 import io.baton.protocol.posix.PosixSpawn.Group;
 import io.baton.protocol.posix.Processes;
+import io.baton.protocol.posix.SystemText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -29,6 +30,9 @@ import java.util.Map;
 /** Starts the daemon of a home where there is none: in a session of its own, with its log as its output. */
 final class Spawning {
 
+    /** Of a Unix-domain socket (unix(7)), without the zero at its end. */
+    private static final int LONGEST_PATH = 107;
+
     private static final long LIMIT_MS = 30_000;
     private static final long LOOK_MS = 20;
     private static final int LINES = 20;
@@ -44,6 +48,13 @@ final class Spawning {
     static void ensureDaemon(Shell shell) throws CommandException {
         if (answers(shell)) {
             return;
+        }
+        int length = SystemText.encode(ControlClient.socketIn(shell.home()).toString()).length;
+        if (length > LONGEST_PATH) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "BATON_HOME: " + shell.home() + ": the path of its control socket has " + length
+                            + " bytes (expected: at most " + LONGEST_PATH + ")");
         }
         try {
             Home.require(shell.home());

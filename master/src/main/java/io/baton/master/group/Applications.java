@@ -4,6 +4,8 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Declaration;
 import io.baton.master.config.GroupConfig;
+import io.baton.master.journal.ApplicationEvent;
+import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.snapshot.GroupState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,7 +110,19 @@ public final class Applications {
         member.want(false);
         member.restart(null);
         events.changed();
-        return member.group().stop();
+        boolean begins = member.group().state() != GroupState.STOPPING;
+        CompletionStage<Outcome> stop = member.group().stop();
+        if (begins) {
+            CompletionStage<Void> unused = stop.thenAccept(outcome -> tellStopped(member, outcome));
+        }
+        return stop;
+    }
+
+    private static void tellStopped(Member member, Outcome outcome) {
+        if (outcome instanceof Outcome.Done) {
+            ApplicationJournal journal = member.group().journal();
+            journal.add(new ApplicationEvent.Stopped(journal.app(), journal.label()));
+        }
     }
 
     /**
@@ -156,6 +170,7 @@ public final class Applications {
         CompletionStage<Void> unused = member.group().stop().thenAccept(stopped -> {
             members.remove(member.name(), member);
             events.changed();
+            member.group().journal().add(new ApplicationEvent.Deleted(member.name()));
             deletion.complete(new Outcome.Done("deleted"));
         });
         return deletion;

@@ -66,6 +66,38 @@ public sealed interface ApplicationEvent extends Event {
     }
 
     /**
+     * The operator has stopped the application: no process of it is left.
+     *
+     * @param label as in {@link Started}
+     */
+    record Stopped(String app, String label) implements ApplicationEvent {
+
+        @Override
+        public String text() {
+            return label + "stopped by the operator: no process is left";
+        }
+
+        @Override
+        public String type() {
+            return "app.stopped";
+        }
+    }
+
+    /** The master has forgotten the application. */
+    record Deleted(String app) implements ApplicationEvent {
+
+        @Override
+        public String text() {
+            return app + " deleted";
+        }
+
+        @Override
+        public String type() {
+            return "app.deleted";
+        }
+    }
+
+    /**
      * The application has one worker more.
      *
      * @param label as in {@link Started}

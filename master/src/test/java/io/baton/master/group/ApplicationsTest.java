@@ -26,13 +26,14 @@ import org.junit.jupiter.api.Test;
 final class ApplicationsTest implements ApplicationEvents {
 
     private final ManualClock clock = new ManualClock();
+    private final Journal journal = new Journal(clock);
     private final FakeWorkshop workshop = new FakeWorkshop();
     private final Applications applications = new Applications(
             clock,
             config -> new Group(
                     clock,
                     config,
-                    new ApplicationJournal(new Journal(clock), config.name(), config.name() + " "),
+                    new ApplicationJournal(journal, config.name(), config.name() + " "),
                     workshop,
                     this::nextId),
             this);
@@ -63,6 +64,24 @@ final class ApplicationsTest implements ApplicationEvents {
         exitAll();
         assertThat(stop.join()).isEqualTo(new Outcome.Done("stopped"));
         assertThat(changes).isPositive();
+    }
+
+    @Test
+    void theEventsTellOnceThatAnApplicationWasStoppedAndDeleted() {
+        assertThat(start("api", 1)).isNotDone();
+        workshop.equips();
+        readyAll();
+        CompletionStage<Outcome> one = verbs.stop(target("api"));
+        CompletionStage<Outcome> other = verbs.stop(target("api"));
+        exitAll();
+        assertThat(one.toCompletableFuture()).isCompleted();
+        assertThat(other.toCompletableFuture()).isCompleted();
+        assertThat(ask(verbs.stop(target("api"))).join()).isInstanceOf(Outcome.Refused.class);
+        assertThat(ask(verbs.delete(target("api")))).isCompleted();
+        assertThat(journal.from(1, Journal.CAPACITY).stream()
+                        .map(entry -> entry.event().type()))
+                .filteredOn(type -> type.equals("app.stopped") || type.equals("app.deleted"))
+                .containsExactly("app.stopped", "app.deleted");
     }
 
     @Test

@@ -89,7 +89,12 @@ final class ProgramIT {
         Path text = program("notes", "once upon a time");
         requireRefused(new MasterCommand().run(text.toString(), "--port", "0"), "is a text that does not say");
         Path configuration = program("ecosystem.config.js", "module.exports = {apps: [{script: 'app.js'}]}");
-        requireRefused(new MasterCommand().run(configuration.toString()), "is a configuration of pm2");
+        Outcome refused = new MasterCommand().run(configuration.toString());
+        assertThat(refused.exitCode()).isEqualTo(78);
+        assertThat(refused.output())
+                .startsWith(configuration + ": is a program, which Baton does not run")
+                .endsWith("> ecosystem.config.json\n")
+                .hasLineCount(1);
         requireRefused(new MasterCommand().run(MasterCommand.packagedJar().toString()), "is no application");
     }
 

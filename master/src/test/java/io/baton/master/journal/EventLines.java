@@ -32,6 +32,8 @@ public final class EventLines {
         ALL.put(
                 new ApplicationEvent.CannotStart("api", "port 3000 is in use"),
                 "SEVERE api cannot start: port 3000 is in use");
+        ALL.put(new ApplicationEvent.Stopped("api", "api "), "INFO api stopped by the operator: no process is left");
+        ALL.put(new ApplicationEvent.Deleted("api"), "INFO api deleted");
         ALL.put(new ApplicationEvent.Grew("api", "", 4), "INFO one worker more: 4");
         ALL.put(
                 new ApplicationEvent.Shrank("api", "", 2, List.of(WORKER)),
