@@ -30,6 +30,7 @@ final class HelpPage {
                                     crashes; else $XDG_STATE_HOME/baton, else ~/.baton
               BATON_EXEC=off        the master's JVM does not execute itself again with
                                     small-heap flags
+              BATON_TITLES=off      ps shows the command lines, not titles
               JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS, _JAVA_OPTIONS
                                     reach every JVM worker; stronger than Baton's flags
               NODE_CLUSTER_SCHED_POLICY=none

@@ -13,7 +13,7 @@ public final class Variables {
 
     /** Variables of Baton's that are no settings of an application. */
     private static final List<String> OTHERS =
-            List.of("BATON_HOME", "BATON_EXEC", "BATON_APP", "BATON_INSTANCE", Operator.KEPT_LOCALE);
+            List.of("BATON_HOME", "BATON_EXEC", "BATON_TITLES", "BATON_APP", "BATON_INSTANCE", Operator.KEPT_LOCALE);
 
     /** The value by which Node's cluster leaves it to the kernel which worker gets a connection. */
     private static final String KERNEL_CHOOSES = "none";

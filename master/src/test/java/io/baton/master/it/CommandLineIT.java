@@ -12,9 +12,12 @@ final class CommandLineIT {
 
     @Test
     void helpAndVersionAreAnswers() throws Exception {
-        Outcome help = run("--help");
-        assertThat(help.exitCode()).isZero();
-        assertThat(help.output()).contains("--port", "--instances", "--host", "3000");
+        Outcome commands = run("--help");
+        assertThat(commands.exitCode()).isZero();
+        assertThat(commands.output()).contains("start", "list", "scale", "resurrect", "run --help");
+        Outcome options = run("run", "--help");
+        assertThat(options.exitCode()).isZero();
+        assertThat(options.output()).contains("--port", "--instances", "--host", "3000");
         Outcome version = run("--version");
         assertThat(version.exitCode()).isZero();
         assertThat(version.output()).contains("baton 0.");

@@ -22,7 +22,7 @@ final class MasterJvmIT {
 
     @Test
     void aPlainStartBecomesAJvmForAMasterInPlace() throws IOException {
-        try (MasterProcess master = new MasterCommand().start()) {
+        try (MasterProcess master = command().start()) {
             assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
             assertThat(master.await(TELLS_ITS_PID).group(1)).isEqualTo(String.valueOf(master.pid()));
             assertThat(commandLine(master))
@@ -37,13 +37,13 @@ final class MasterJvmIT {
     @Test
     void theFirstMasterRecordsItsClassesForTheNextOneWhenItStops(@TempDir Path directory) throws IOException {
         Path home = directory.resolve("home");
-        try (MasterProcess first = new MasterCommand().home(home).start("--archive", "auto")) {
+        try (MasterProcess first = command().home(home).start("--archive", "auto")) {
             first.awaitReady(2);
             assertThat(commandLine(first)).anyMatch(flag -> flag.startsWith(RECORDING));
             Proc.signal(first.pid(), Processes.SIGTERM);
             assertThat(first.exitCode(Duration.ofSeconds(30))).isZero();
         }
-        try (MasterProcess second = new MasterCommand().home(home).start("--archive", "auto")) {
+        try (MasterProcess second = command().home(home).start("--archive", "auto")) {
             second.awaitReady(2);
             assertThat(Files.readString(Path.of("/proc", "" + second.pid(), "maps")))
                     .containsPattern("/master-.*\\.jsa\n");
@@ -54,7 +54,7 @@ final class MasterJvmIT {
     void aHalfRecordedArchiveOfAKilledMasterIsNotUsed(@TempDir Path directory) throws IOException {
         Path home = directory.resolve("home");
         Path half;
-        try (MasterProcess first = new MasterCommand().home(home).start("--archive", "auto")) {
+        try (MasterProcess first = command().home(home).start("--archive", "auto")) {
             first.awaitReady(2);
             String record = commandLine(first).stream()
                     .filter(flag -> flag.startsWith(RECORDING))
@@ -65,7 +65,7 @@ final class MasterJvmIT {
             Proc.signal(first.pid(), Processes.SIGKILL);
         }
         Files.write(half, new byte[4096]);
-        try (MasterProcess master = new MasterCommand().home(home).start("--archive", "auto")) {
+        try (MasterProcess master = command().home(home).start("--archive", "auto")) {
             master.awaitReady(2);
             assertThat(half).doesNotExist();
             assertThat(commandLine(master)).anyMatch(flag -> flag.startsWith(RECORDING));
@@ -74,7 +74,7 @@ final class MasterJvmIT {
 
     @Test
     void anOperatorsFlagsAreTheOnlyOnes() throws IOException {
-        try (MasterProcess master = new MasterCommand().jvm("-Xmx100m").start()) {
+        try (MasterProcess master = command().jvm("-Xmx100m").start()) {
             master.awaitReady(2);
             assertThat(commandLine(master)).startsWith(MasterCommand.java(), "-Xmx100m", "-jar");
         }
@@ -83,7 +83,7 @@ final class MasterJvmIT {
     @Test
     void flagsInTheEnvironmentAreAnOperatorsToo() throws IOException {
         try (MasterProcess master =
-                new MasterCommand().environment("JDK_JAVA_OPTIONS", "-Xmx100m").start()) {
+                command().environment("JDK_JAVA_OPTIONS", "-Xmx100m").start()) {
             master.awaitReady(2);
             assertThat(commandLine(master)).startsWith(MasterCommand.java(), "-jar");
         }
@@ -91,11 +91,15 @@ final class MasterJvmIT {
 
     @Test
     void theSecondExecutionCanBeTurnedOff() throws IOException {
-        try (MasterProcess master =
-                new MasterCommand().environment("BATON_EXEC", "off").start()) {
+        try (MasterProcess master = command().environment("BATON_EXEC", "off").start()) {
             master.awaitReady(2);
             assertThat(commandLine(master)).startsWith(MasterCommand.java(), "-jar");
         }
+    }
+
+    /** Titles would hide the command lines. */
+    private static MasterCommand command() {
+        return new MasterCommand().environment("BATON_TITLES", "off");
     }
 
     private static List<String> commandLine(MasterProcess master) throws IOException {

@@ -25,6 +25,9 @@ public final class ProcessTitle {
     private static final int ARGUMENTS_END = 49;
     private static final int FIRST_AFTER_NAME = 3;
 
+    /** Keeps all command lines, for tools that look into them, if it is {@code off}. */
+    private static final String SWITCH = "BATON_TITLES";
+
     private ProcessTitle() {}
 
     /**
@@ -38,7 +41,8 @@ public final class ProcessTitle {
         Path process = Path.of("/proc", Integer.toString(pid));
         try {
             List<String> before = OwnStart.commandLine();
-            if (before.isEmpty() || !isOurs(Files.readAllBytes(process.resolve("cmdline")))) {
+            boolean off = "off".equals(OwnStart.environment().get(SWITCH));
+            if (off || before.isEmpty() || !isOurs(Files.readAllBytes(process.resolve("cmdline")))) {
                 return false;
             }
             String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
