@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens while a verb is carried out, on standard error, for a person who waits: the events of the daemon, over a
- * connection of their own and on a thread of its own. A verb does not fail with it.
+ * Prints the events of the daemon on standard error while a person waits for a verb. It has a connection and a thread of its
+ * own. If it fails, the verb goes on.
  */
 final class Progress {
 

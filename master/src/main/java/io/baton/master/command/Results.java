@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Verbs that change something: one request, the results of which become lines and an exit code. */
+/** Asks the daemon to change something, prints the results, and makes an exit code of them. */
 final class Results {
 
     /** Without {@code --timeout}. Longer than a start or a stop takes with the usual settings. */

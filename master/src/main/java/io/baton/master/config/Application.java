@@ -87,7 +87,7 @@ public record Application(
     }
 
     /**
-     * As {@link #of(Settings, Path, List)}, for an operator who may work in another directory than this process.
+     * As {@link #of(Settings, Path, List)}. Relative paths begin in the directory of the surroundings.
      *
      * @throws ConfigException if it can be no application
      */

@@ -70,7 +70,7 @@ record Instances() implements Syntax<Long> {
     /**
      * The number of workers on this machine.
      *
-     * @param builtIn whether the application is Baton's own, of which every worker can be one of many
+     * @param builtIn whether the application is Baton's own, which can run in any number of workers
      */
     static int workers(Settings settings, boolean builtIn) {
         int cores = Runtime.getRuntime().availableProcessors();

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 /** Carries out what clients ask of a master. Called on the conductor; an answer may come on any thread. */
 public interface Orders {
 
-    /** Tells who answers. */
+    /** Tells which master this is. */
     CompletionStage<Answer> ping();
 
     /** As {@link Request.Start}. */

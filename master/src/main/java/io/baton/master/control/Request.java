@@ -27,7 +27,7 @@ public sealed interface Request {
         CompletionStage<Answer> giveTo(Orders orders);
     }
 
-    /** Asks who answers. */
+    /** Asks which master this is. */
     record Ping() implements Order {
 
         @Override

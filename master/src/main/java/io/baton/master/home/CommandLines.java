@@ -35,7 +35,7 @@ public final class CommandLines {
         }
     }
 
-    /** False for a process of another user, who has no file in a directory of this one. */
+    /** Whether the process has a file of the directory open. False for a process of another user, whose files cannot be seen. */
     private static boolean hasOpen(Path process, Path directory) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path descriptor : descriptors) {

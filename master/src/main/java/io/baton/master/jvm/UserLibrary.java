@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A copy of the library for workers of another user, who cannot enter the home of this one. It is a directory of this user in
- * the temporary directory, which the other user's group may read and nobody else may change. It has no class-data archive.
+ * A copy of the library for workers that run as another user. That user cannot enter the home of the master's user. The copy
+ * is in the temporary directory. It belongs to the master's user, and the other user's group may only read it. It has no
+ * class-data archive.
  */
 public final class UserLibrary {
 

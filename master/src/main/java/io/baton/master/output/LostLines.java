@@ -59,7 +59,7 @@ final class LostLines {
         lost += lines;
     }
 
-    /** Whether there are lines of which the file or the log does not tell yet. */
+    /** Whether lines were lost, and the file or the log does not say so yet. */
     boolean areUntold() {
         return lost > 0 || told > 0;
     }

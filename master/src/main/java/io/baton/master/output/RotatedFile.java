@@ -122,7 +122,7 @@ final class RotatedFile {
         lost.addTooFast(lines);
     }
 
-    /** Whether lines were lost of which the file or the log does not tell yet. */
+    /** Whether lines were lost, and the file or the log does not say so yet. */
     boolean hasLost() {
         return lost.areUntold();
     }
