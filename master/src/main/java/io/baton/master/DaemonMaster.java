@@ -1,13 +1,11 @@
 package io.baton.master;
 
 import io.baton.master.cli.ExitCode;
-import io.baton.master.config.ConfigException;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Operator;
 import io.baton.master.home.Home;
 import io.baton.master.home.HomeLock;
 import io.baton.master.home.PidFile;
-import io.baton.master.jvm.WorkerLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -24,28 +22,18 @@ final class DaemonMaster {
 
     /** Runs a daemon until it is told to stop. Returns the exit code, {@link ExitCode#HOME_TAKEN} if the home has a master. */
     static int run() {
-        try {
-            Path home = Home.of(Operator.environment());
-            Home.require(home);
-            // Before the library: the others of twenty daemons that start at once end here.
-            HomeLock lock = HomeLock.take(home);
-            if (lock == null) {
-                System.err.println("baton: another master has " + home + " (pid " + PidFile.pid(home) + ")");
-                return ExitCode.HOME_TAKEN;
-            }
-            WorkerLibrary library = WorkerLibrary.prepare(home);
-            library.loadHere();
-            library.readClassesHere();
-            return ForegroundMaster.run(MasterConfig.EMPTY, home, lock, library);
-        } catch (ConfigException e) {
-            System.err.println("baton: " + e.getMessage());
-            return ExitCode.USAGE;
-        } catch (IOException e) {
-            System.err.println("baton: " + e.getMessage());
-            return ExitCode.FAILED;
-        } catch (UnsatisfiedLinkError e) {
-            System.err.println("baton: native libraries do not work here: " + e.getMessage());
-            return ExitCode.FAILED;
+        return ForegroundMaster.reporting(DaemonMaster::begin);
+    }
+
+    private static int begin() throws IOException {
+        Path home = Home.of(Operator.environment());
+        Home.require(home);
+        // Before the library: the others of twenty daemons that start at once end here.
+        HomeLock lock = HomeLock.take(home);
+        if (lock == null) {
+            System.err.println("baton: another master has " + home + " (pid " + PidFile.pid(home) + ")");
+            return ExitCode.HOME_TAKEN;
         }
+        return ForegroundMaster.run(MasterConfig.EMPTY, home, lock, ForegroundMaster.library(home));
     }
 }

@@ -27,12 +27,24 @@ final class ForegroundMaster {
 
     /** Runs a master until it is told to stop. Returns the exit code. */
     static int run(MasterConfig config) {
-        try {
+        return reporting(() -> {
             Path home = Home.of(Operator.environment());
-            WorkerLibrary library = WorkerLibrary.prepare(home);
-            library.loadHere();
-            library.readClassesHere();
-            return run(config, home, null, library);
+            return run(config, home, null, library(home));
+        });
+    }
+
+    /** The library of this home, whose natives and classes this process uses from here on. */
+    static WorkerLibrary library(Path home) throws IOException {
+        WorkerLibrary library = WorkerLibrary.prepare(home);
+        library.loadHere();
+        library.readClassesHere();
+        return library;
+    }
+
+    /** Runs a master until it ends. Each reason why it cannot begin is one line and an exit code. */
+    static int reporting(Run run) {
+        try {
+            return run.run();
         } catch (ConfigException e) {
             System.err.println("baton: " + e.getMessage());
             return ExitCode.USAGE;
@@ -43,6 +55,12 @@ final class ForegroundMaster {
             System.err.println("baton: native libraries do not work here: " + e.getMessage());
             return ExitCode.FAILED;
         }
+    }
+
+    /** Runs a master until it ends, and returns its exit code. */
+    interface Run {
+
+        int run() throws IOException;
     }
 
     /**

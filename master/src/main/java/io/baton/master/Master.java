@@ -1,6 +1,7 @@
 package io.baton.master;
 
 import io.baton.master.cli.ExitCode;
+import io.baton.master.cli.Version;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.BootFailure;
 import io.baton.master.config.MasterConfig;
@@ -101,7 +102,7 @@ final class Master implements ApplicationEvents {
                 config.logging().workerNames(),
                 Evidence.in(home),
                 alone ? config.groups().get(0).name() : "");
-        this.pong = new Answer.Pong(Processes.pid(), version(), home.toString(), lock == null);
+        this.pong = new Answer.Pong(Processes.pid(), Version.own(), home.toString(), lock == null);
         this.logs = new MasterLogs(conductor, pipes);
         this.applications = new Applications(
                 conductor,
@@ -141,11 +142,6 @@ final class Master implements ApplicationEvents {
     /** The group of this name. Conductor thread only. */
     Group group(String name) {
         return Objects.requireNonNull(applications.named(name), name).group();
-    }
-
-    private static String version() {
-        String own = Master.class.getPackage().getImplementationVersion();
-        return own == null ? "unpackaged" : own;
     }
 
     private MasterSnapshot snapshot() {
