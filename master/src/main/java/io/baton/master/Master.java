@@ -3,10 +3,8 @@ package io.baton.master;
 import io.baton.master.cli.ExitCode;
 import io.baton.master.cli.Version;
 import io.baton.master.conductor.Conductor;
-import io.baton.master.config.BootFailure;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Operator;
-import io.baton.master.config.ProcessAge;
 import io.baton.master.control.Answer;
 import io.baton.master.control.ControlSocket;
 import io.baton.master.control.MasterProxy;
@@ -16,17 +14,13 @@ import io.baton.master.group.ArchiveTrainer;
 import io.baton.master.group.Group;
 import io.baton.master.group.Member;
 import io.baton.master.group.Outcome;
-import io.baton.master.group.Refusal;
 import io.baton.master.group.TargetVerbs;
 import io.baton.master.home.Evidence;
 import io.baton.master.home.HomeLock;
-import io.baton.master.journal.ApplicationEvent;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.MasterEvent;
-import io.baton.master.jvm.Sweep;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.output.Pipes;
-import io.baton.master.snapshot.GroupState;
 import io.baton.master.snapshot.MasterSnapshot;
 import io.baton.master.spawn.Reaper;
 import io.baton.master.systemd.ServiceNotices;
@@ -57,7 +51,6 @@ final class Master implements ApplicationEvents {
     /** It takes some milliseconds to kill all workers. */
     private static final int KILL_ALL_MS = 1_000;
 
-    private final WorkerLibrary library;
     private final Ending ending;
     private final Conductor conductor = Conductor.start();
     private final Journal journal = new Journal(conductor);
@@ -65,6 +58,7 @@ final class Master implements ApplicationEvents {
     private final ProcessWorkshop workshop;
     private final Applications applications;
     private final ArchiveTrainer trainer;
+    private final Starts starts;
     private final ControlSocket control;
     private final MasterLogs logs;
     private final StateKeeper keeper;
@@ -73,9 +67,7 @@ final class Master implements ApplicationEvents {
     private final CompletableFuture<Outcome> allStopped = new CompletableFuture<>();
     private final AtomicBoolean stopAsked = new AtomicBoolean();
 
-    private int exitCode = ExitCode.OK;
     private int slots;
-    private boolean wasReady;
 
     /** The longest time that a stop may take; read by other threads. */
     private volatile long longestStopMs;
@@ -90,7 +82,6 @@ final class Master implements ApplicationEvents {
      * @param ending is told the exit code
      */
     Master(MasterConfig config, Path home, @Nullable HomeLock lock, WorkerLibrary library, Pipes pipes, Ending ending) {
-        this.library = library;
         this.ending = ending;
         this.lock = lock;
         boolean alone = lock == null && config.groups().size() == 1;
@@ -131,6 +122,7 @@ final class Master implements ApplicationEvents {
         this.control = new ControlSocket(home, conductor, proxy, workshop::execute);
         this.trainer = workshop.trainer(lock != null
                 || config.groups().stream().anyMatch(group -> group.jvm().archive() && !group.isNode()));
+        this.starts = new Starts(lock != null, conductor, journal, library, trainer, ending, this::askToStop);
         workshop.whenIntroduced(this::openControl);
     }
 
@@ -215,75 +207,14 @@ final class Master implements ApplicationEvents {
 
     @Override
     public void ready(Member member, Outcome.Done done, long ms) {
-        Group group = member.group();
-        group.journal().ready(done.what(), wasReady || lock != null ? seconds(ms) : ProcessAge.seconds());
-        if (applications.all().stream().anyMatch(other -> other.group().state() == GroupState.STARTING)) {
-            return;
-        }
-        if (group.config().jvm().archive() && !group.config().isNode()) {
-            trainer.workersReady();
-        }
-        if (!wasReady) {
-            wasReady = true;
-            Sweep.start(library);
-            // The first sweep spares young files, which may belong to a process that has just begun. By the second one
-            // the files from before this start are old.
-            conductor.after(Sweep.AGAIN_MS, () -> Sweep.start(library));
-        }
+        starts.ready(member, done, ms, applications.all());
     }
 
-    private static String seconds(long ms) {
-        long tenths = (ms + 50) / 100;
-        return tenths / 10 + "." + tenths % 10;
-    }
-
-    /** A master in the foreground with nothing to run ends. Its exit code tells the program that started it. */
     @Override
     public void cannotStart(Member member, Outcome.Refused refused) {
-        if (stopAsked.get() || refused.refusal() == Refusal.STOPPED_MEANWHILE) {
-            return;
+        if (!stopAsked.get()) {
+            starts.cannotStart(member, refused, applications.all());
         }
-        Group group = member.group();
-        List<Member> all = applications.all();
-        boolean tries = group.state() != GroupState.STOPPED;
-        if (lock != null || wasReady || all.size() > 1) {
-            journal.add(new ApplicationEvent.CannotStart(group.name(), refused.reason()));
-            tries |= all.stream().anyMatch(other -> other.group().state() != GroupState.STOPPED);
-        }
-        boolean gaveUp = all.size() == 1 && group.config().supervision().bootFailure() == BootFailure.EXIT;
-        if (lock != null || wasReady || (tries && !gaveUp)) {
-            return;
-        }
-        System.err.println("baton: " + refused.reason());
-        exitCode = exitCode(refused.refusal());
-        if (tries) {
-            group.killAll();
-            askToStop("no worker can start");
-        } else {
-            ending.with(exitCode);
-        }
-    }
-
-    private static int exitCode(Refusal refusal) {
-        return switch (refusal) {
-            case NOT_PERMITTED -> ExitCode.NOT_PERMITTED;
-            case BAD_PROGRAM -> ExitCode.USAGE;
-            case NOT_STOPPED,
-                    NOT_RUNNING,
-                    STOPPED_MEANWHILE,
-                    LAST_WORKER,
-                    ADDRESS_TAKEN,
-                    CANNOT_LISTEN,
-                    FAILED,
-                    NO_WORKER_STARTS,
-                    NO_SUCH_APP,
-                    NAME_TAKEN,
-                    BAD_CONFIG,
-                    NOTHING_SAVED,
-                    TIMED_OUT,
-                    UNSUPPORTED,
-                    NOT_YET -> ExitCode.FAILED;
-        };
     }
 
     /** Stops gracefully. The stop has a deadline, which does not depend on the conductor. Any thread may call. */
@@ -330,6 +261,6 @@ final class Master implements ApplicationEvents {
     private void stopped(Outcome outcome) {
         journal.add(new MasterEvent.Stopped());
         allStopped.complete(outcome);
-        ending.with(exitCode);
+        ending.with(starts.exitCode());
     }
 }

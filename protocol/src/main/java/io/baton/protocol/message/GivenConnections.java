@@ -18,7 +18,7 @@ public final class GivenConnections {
     /** The connections of this server that are sent on this port. The server may be closed already. */
     public GivenConnections(MessagePort port, UnixChannel server) {
         this.port = port;
-        this.key = Handle.serverKey(server);
+        this.key = Sockets.serverKey(server);
     }
 
     /**

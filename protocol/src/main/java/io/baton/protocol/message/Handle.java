@@ -5,7 +5,6 @@ import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.SocketKind;
-import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -16,7 +15,6 @@ import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +69,6 @@ public final class Handle implements AutoCloseable {
         }
     }
 
-    private static final int SO_DOMAIN = 39;
-    private static final int AF_INET6 = 10;
-
     private final Fd descriptor;
     private final Kind kind;
     private final @Nullable String datagramType;
@@ -85,7 +80,7 @@ public final class Handle implements AutoCloseable {
     private Handle(Fd descriptor, Kind kind, @Nullable String key, Runnable whenClosed) {
         this.descriptor = descriptor;
         this.kind = kind;
-        this.datagramType = kind == Kind.DATAGRAM ? datagramType(descriptor) : null;
+        this.datagramType = kind == Kind.DATAGRAM ? Sockets.datagramType(descriptor) : null;
         this.key = key;
         this.whenClosed = whenClosed;
     }
@@ -110,7 +105,7 @@ public final class Handle implements AutoCloseable {
         boolean neverConnected = channel instanceof EpollSocketChannel && channel.remoteAddress() == null;
         Kind kind = neverConnected ? Kind.BOUND : Kind.of(SocketKind.of(copy));
         boolean accepted = kind == Kind.CONNECTION && channel.parent() instanceof UnixChannel;
-        return new Handle(copy, kind, accepted ? serverKey((UnixChannel) channel.parent()) : null, () -> {});
+        return new Handle(copy, kind, accepted ? Sockets.serverKey((UnixChannel) channel.parent()) : null, () -> {});
     }
 
     /**
@@ -124,7 +119,7 @@ public final class Handle implements AutoCloseable {
         if (address.isUnresolved()) {
             throw new IllegalArgumentException("address: " + address + " (expected: an IP address)");
         }
-        LinuxSocket socket = newSocket(address.getAddress() instanceof Inet6Address);
+        LinuxSocket socket = Sockets.newStream(address.getAddress() instanceof Inet6Address);
         try {
             socket.setReuseAddress(true);
             socket.bind(address);
@@ -263,15 +258,6 @@ public final class Handle implements AutoCloseable {
         return key;
     }
 
-    /** A key for this server, made as Node makes its own. The other process does not interpret it. */
-    static String serverKey(UnixChannel server) {
-        if (server.localAddress() instanceof InetSocketAddress address) {
-            InetAddress host = address.getAddress();
-            return (host instanceof Inet6Address ? "6:" : "4:") + host.getHostAddress() + ":" + address.getPort();
-        }
-        return "-1:" + server.localAddress() + ":-1";
-    }
-
     private synchronized int take(Kind expected) {
         requireOpen();
         if (kind != expected) {
@@ -284,18 +270,5 @@ public final class Handle implements AutoCloseable {
         if (!descriptor.isOpen() || lent) {
             throw new IllegalStateException("handle was closed, used or sent already: " + this);
         }
-    }
-
-    /** Netty's exception is unchecked (EAFNOSUPPORT without IPv6, EMFILE). */
-    private static LinuxSocket newSocket(boolean ipv6) throws IOException {
-        try {
-            return LinuxSocket.newSocketStream(ipv6);
-        } catch (ChannelException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    private static String datagramType(Fd descriptor) {
-        return Libc.socketOption(descriptor, SO_DOMAIN) == AF_INET6 ? "udp6" : "udp4";
     }
 }
