@@ -1,6 +1,5 @@
 package io.baton.master;
 
-import io.baton.master.group.Group;
 import io.baton.master.output.LogFiles;
 import io.baton.protocol.posix.InheritedSignals;
 import io.baton.protocol.posix.Processes;
@@ -35,8 +34,12 @@ final class OperatorSignals {
         hear("TERM", () -> master.askToStop("SIGTERM"));
         hear("HUP", () -> master.askToStop("SIGHUP"));
         hear("INT", master::interrupt);
-        hear("TTIN", () -> master.toTheOnlyGroup("SIGTTIN", Group::grow));
-        hear("TTOU", () -> master.toTheOnlyGroup("SIGTTOU", Group::shrink));
+        hear(
+                "TTIN",
+                () -> master.toTheOnlyGroup("SIGTTIN", group -> group.slots().grow()));
+        hear(
+                "TTOU",
+                () -> master.toTheOnlyGroup("SIGTTOU", group -> group.slots().shrink()));
         hear("USR1", this::reopen);
         hear("USR2", () -> LOG.log(Level.INFO, "SIGUSR2: this master cannot upgrade itself in place, and goes on"));
         hear("ALRM", () -> LOG.log(Level.INFO, "SIGALRM means nothing to a master"));

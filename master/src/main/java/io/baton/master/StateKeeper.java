@@ -155,7 +155,7 @@ final class StateKeeper {
             entry.put("declaration", member.declaration().toJson());
             entry.put("stopped", !member.isWanted());
             entry.put("workers", member.group().config().workers());
-            entry.put("stoppedSlots", member.group().stoppedSlots());
+            entry.put("stoppedSlots", member.group().slots().stopped());
             entries.add(entry);
         }
         for (Declared lost : unrestored) {

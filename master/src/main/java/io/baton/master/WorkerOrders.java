@@ -30,7 +30,7 @@ final class WorkerOrders {
                             signal + ": no signal (expected: a name or a number, as SIGUSR2, usr2 or 12)"));
         }
         int sent = 0;
-        for (WorkerHandle worker : member.group().workers(target.slot())) {
+        for (WorkerHandle worker : member.group().slots().workers(target.slot())) {
             sent += worker.questions().signal(number.getAsInt()) ? 1 : 0;
         }
         String name = SignalName.of(number.getAsInt());
@@ -45,7 +45,7 @@ final class WorkerOrders {
     static List<CompletionStage<Result>> threads(Target target) {
         List<CompletionStage<Result>> results = new ArrayList<>();
         Member member = target.requireMember();
-        for (WorkerHandle worker : member.group().workers(target.slot())) {
+        for (WorkerHandle worker : member.group().slots().workers(target.slot())) {
             String text = target.slot() == Target.WHOLE && worker.id().slot() > 0
                     ? member.name() + ":" + worker.id().slot()
                     : target.text();

@@ -9,7 +9,6 @@ import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.GroupState;
-import io.baton.master.worker.WorkerHandle;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -200,16 +199,6 @@ public final class Group {
         }
     }
 
-    /** Starts one worker more, and does not wait for it. Refused if the group does not run. */
-    public CompletionStage<Outcome> grow() {
-        return slots.grow();
-    }
-
-    /** Lets the worker with the highest number finish and leave. Refused if it is the only one, or the group does not run. */
-    public CompletionStage<Outcome> shrink() {
-        return slots.shrink();
-    }
-
     /** As {@link GroupSlots#resize}. */
     CompletionStage<Outcome> resize(int workers) {
         Parts serving = parts;
@@ -219,20 +208,8 @@ public final class Group {
                         GroupReport.workers(workers) + (serving == null ? "" : GroupReport.where(serving.listeners))));
     }
 
-    /** The processes of a slot; of all slots, spares included, for {@link Target#WHOLE}. */
-    public List<WorkerHandle> workers(int slot) {
-        return slots.workers().stream()
-                .filter(worker -> slot == Target.WHOLE || worker.id().slot() == slot)
-                .toList();
-    }
-
-    /** The slots that the operator has stopped while the others run. */
-    public List<Integer> stoppedSlots() {
-        return slots.stopped();
-    }
-
     /** Its slots, while it runs. */
-    GroupSlots slots() {
+    public GroupSlots slots() {
         return slots;
     }
 

@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The slots of one application, as far as it runs: how many there are, and the verbs for one of them. Conductor thread only. */
-final class GroupSlots {
+public final class GroupSlots {
 
     private final Group group;
 
@@ -19,8 +19,8 @@ final class GroupSlots {
         this.group = group;
     }
 
-    /** As {@link Group#grow}. */
-    CompletionStage<Outcome> grow() {
+    /** Starts one worker more, and does not wait for it. Refused if the group does not run. */
+    public CompletionStage<Outcome> grow() {
         Crew crew = group.runningCrew();
         if (crew == null) {
             return group.notRunning();
@@ -29,8 +29,8 @@ final class GroupSlots {
         return Outcome.done(group.resized(crew));
     }
 
-    /** As {@link Group#shrink}. */
-    CompletionStage<Outcome> shrink() {
+    /** Lets the worker with the highest number finish and leave. Refused if it is the only one, or the group does not run. */
+    public CompletionStage<Outcome> shrink() {
         Crew crew = group.runningCrew();
         if (crew == null) {
             return group.notRunning();
@@ -76,7 +76,7 @@ final class GroupSlots {
     }
 
     /** The slots that the operator has stopped while the others run. */
-    List<Integer> stopped() {
+    public List<Integer> stopped() {
         return serving().stream()
                 .filter(slot -> slot.state() == SlotState.STOPPED)
                 .map(Slot::id)
@@ -89,13 +89,17 @@ final class GroupSlots {
         return crew == null ? List.of() : crew.slots().serving();
     }
 
-    /** All processes, also of an application that stops. */
-    List<WorkerHandle> workers() {
-        List<WorkerHandle> all = new ArrayList<>();
+    /** The processes of a slot, also of an application that stops; of all slots, spares included, for {@link Target#WHOLE}. */
+    public List<WorkerHandle> workers(int slot) {
+        List<WorkerHandle> found = new ArrayList<>();
         Crew crew = group.crew();
         if (crew != null) {
-            crew.slots().forEachWorker(all::add);
+            crew.slots().forEachWorker(worker -> {
+                if (slot == Target.WHOLE || worker.id().slot() == slot) {
+                    found.add(worker);
+                }
+            });
         }
-        return all;
+        return found;
     }
 }

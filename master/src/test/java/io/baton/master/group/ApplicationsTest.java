@@ -280,7 +280,7 @@ final class ApplicationsTest implements ApplicationEvents {
         child(1).exits(0);
         assertThat(stop.join()).isEqualTo(new Outcome.Done("stopped"));
         assertThat(slots()).extracting(SlotSnapshot::state).containsExactly(SlotState.RUNNING, SlotState.STOPPED);
-        assertThat(member("api").group().stoppedSlots()).containsExactly(2);
+        assertThat(member("api").group().slots().stopped()).containsExactly(2);
         clock.advanceMs(60_000);
         assertThat(workshop.launcher().waiting()).isEmpty();
         CompletableFuture<Outcome> start = ask(verbs.start(target("1")));

@@ -198,16 +198,16 @@ final class GroupTest {
 
     @Test
     void moreAndLessWorkersAreForAGroupThatRuns() {
-        assertRefused(group.grow(), Refusal.NOT_RUNNING, "api: it is stopped");
-        assertRefused(group.shrink(), Refusal.NOT_RUNNING, "api: it is stopped");
+        assertRefused(group.slots().grow(), Refusal.NOT_RUNNING, "api: it is stopped");
+        assertRefused(group.slots().shrink(), Refusal.NOT_RUNNING, "api: it is stopped");
         started();
-        assertThat(ask(group.grow()).join()).isEqualTo(new Outcome.Done("3 workers"));
-        assertThat(ask(group.shrink()).join()).isEqualTo(new Outcome.Done("2 workers"));
-        assertThat(ask(group.shrink()).join()).isEqualTo(new Outcome.Done("1 worker"));
-        assertRefused(group.shrink(), Refusal.LAST_WORKER, "api: it has one worker, which stays");
+        assertThat(ask(group.slots().grow()).join()).isEqualTo(new Outcome.Done("3 workers"));
+        assertThat(ask(group.slots().shrink()).join()).isEqualTo(new Outcome.Done("2 workers"));
+        assertThat(ask(group.slots().shrink()).join()).isEqualTo(new Outcome.Done("1 worker"));
+        assertRefused(group.slots().shrink(), Refusal.LAST_WORKER, "api: it has one worker, which stays");
         CompletableFuture<Outcome> unused = ask(group.stop());
-        assertRefused(group.grow(), Refusal.NOT_RUNNING, "api: it is stopping");
-        assertRefused(group.shrink(), Refusal.NOT_RUNNING, "api: it is stopping");
+        assertRefused(group.slots().grow(), Refusal.NOT_RUNNING, "api: it is stopping");
+        assertRefused(group.slots().shrink(), Refusal.NOT_RUNNING, "api: it is stopping");
     }
 
     @Test
