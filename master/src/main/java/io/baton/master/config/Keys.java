@@ -192,7 +192,7 @@ public final class Keys {
 
     public static final Key<Cpus> CPUS = group(Topic.JVM, "cpus", new Choice<>(List.of(Cpus.values())))
             .inFile("jvm.cpus")
-            .byDefault(Cpus.SPLIT)
+            .byDefault(Cpus.ALL)
             .help("Whether a JVM sizes its pools and its collector for its share of the processors, or for all.");
 
     public static final Key<Boolean> ARCHIVE = group(Topic.JVM, "archive", new Switch("off", "auto", "auto"))

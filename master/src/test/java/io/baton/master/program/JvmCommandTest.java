@@ -43,15 +43,16 @@ final class JvmCommandTest {
     void anApplicationOfTheOperatorsSharesTooAndElseHasTheJvmsDefaults() {
         application = Application.jar(Path.of("/app.jar"));
         assertThat(command(Map.of()).serving(0, 1000))
-                .contains("-XX:ActiveProcessorCount=1")
-                .noneMatch(option -> option.startsWith("-Xm") || option.endsWith("GC"));
-        flag(Keys.CPUS, "all");
-        assertThat(command(Map.of()).serving(0, 1000))
-                .noneMatch(option -> option.startsWith("-XX:ActiveProcessorCount"));
+                .noneMatch(option -> option.startsWith("-Xm")
+                        || option.endsWith("GC")
+                        || option.startsWith("-XX:ActiveProcessorCount"));
+        flag(Keys.CPUS, "split");
+        assertThat(command(Map.of()).serving(0, 1000)).contains("-XX:ActiveProcessorCount=1");
     }
 
     @Test
     void aNumberOfProcessorsOfTheOperatorsWins() {
+        flag(Keys.CPUS, "split");
         flag(Keys.JVM_ARGS, "-XX:ActiveProcessorCount=3");
         assertThat(command(Map.of()).serving(0, 1000)).doesNotContain("-XX:ActiveProcessorCount=1");
     }
