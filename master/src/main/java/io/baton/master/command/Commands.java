@@ -68,6 +68,10 @@ public final class Commands {
         } catch (CommandException e) {
             shell.complain(String.valueOf(e.getMessage()));
             return e.exitCode();
+        } finally {
+            // Both are buffered.
+            shell.out().flush();
+            shell.err().flush();
         }
     }
 

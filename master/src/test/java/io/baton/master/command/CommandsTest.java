@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.master.cli.Command;
 import io.baton.master.cli.ExitCode;
 import io.baton.master.cli.Shell;
+import io.baton.master.cli.Usage;
 import io.baton.master.cli.Verb;
+import io.baton.master.cli.Words;
 import io.baton.master.client.FakeDaemon;
 import io.baton.master.table.Terminal;
 import io.baton.protocol.message.ValueCodec;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -194,6 +198,32 @@ final class CommandsTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    void warningsOfACommandAreOnTheScreenWhenItHasEnded() {
+        Command warning = new Command() {
+            @Override
+            public Usage usage() {
+                return Usage.of("", "Warns.");
+            }
+
+            @Override
+            public int run(Words words, Shell shell) {
+                shell.err().print("warning: watch\n");
+                shell.out().print("done\n");
+                return ExitCode.OK;
+            }
+        };
+        Shell buffered = new Shell(
+                stream(new BufferedOutputStream(out)),
+                stream(new BufferedOutputStream(err)),
+                Terminal.NONE,
+                new TreeMap<>(),
+                home);
+        assertThat(Commands.run(Verb.START, warning, List.of(), buffered)).isZero();
+        assertThat(text(err)).isEqualTo("warning: watch\n");
+        assertThat(text(out)).isEqualTo("done\n");
+    }
+
     private int run(UnaryOperator<@Nullable String> answers, Terminal terminal, String... words) throws IOException {
         try (FakeDaemon daemon = FakeDaemon.in(home, answers)) {
             Verb verb = Objects.requireNonNull(Verb.named(words[0]));
@@ -210,7 +240,7 @@ final class CommandsTest {
         return new Shell(stream(out), stream(err), terminal, new TreeMap<>(), home);
     }
 
-    private static PrintStream stream(ByteArrayOutputStream bytes) {
+    private static PrintStream stream(OutputStream bytes) {
         return new PrintStream(bytes, false, StandardCharsets.UTF_8);
     }
 
