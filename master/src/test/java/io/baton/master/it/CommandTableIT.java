@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +109,63 @@ final class CommandTableIT {
         if (code != 0) {
             assertThat(outcome.output()).startsWith("baton: ").hasLineCount(1);
         }
+    }
+
+    /** In this order, because each row finds what the one before has left. */
+    @Test
+    void verbsThatChangeSomething() throws Exception {
+        String table =
+                """
+                start -p 0 -i 1 --spares 0 --archive off --name web | web: 1 worker on http://localhost:
+                scale web +1           | web: 2 workers on http://localhost:
+                scale web 3            | web: 3 workers on http://localhost:
+                scale web -1           | web: 2 workers on http://localhost:
+                restart web:1          | web:1: restarted
+                stop web:2             | web:2: stopped
+                start web:2            | web:2: 1 worker
+                sendSignal SIGCONT web | web: SIGCONT sent to 2 workers
+                threads web:1          | Full thread dump
+                reset web              | web: restarts are counted from 0
+                flush web              | log files emptied
+                restart web            | web: 2 workers on http://localhost:
+                save                   | 2 applications saved in
+                stop web               | web: stopped
+                start web              | web: 2 workers on http://localhost:
+                delete web             | web: deleted
+                resurrect              | web: 2 workers on http://localhost:
+                stop web api           | api: stopped
+                start all              | api: 2 workers on http://localhost:
+                delete web             | web: deleted
+                """;
+        for (String row : table.lines().toList()) {
+            String[] cells = row.split("\\|", 2);
+            MasterCommand.Outcome outcome = run(home(), cells[0].strip().split(" ", -1));
+            assertThat(outcome.output()).as(cells[0]).contains(cells[1].strip());
+            assertThat(outcome.exitCode()).as(cells[0] + outcome.output()).isZero();
+        }
+    }
+
+    @Test
+    void aHomeThatCannotBeTrustedIsRefusedInOneLine() throws Exception {
+        Path link =
+                Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("real")));
+        assertRefused(link, "link is not a directory of this user alone");
+        assertRefused(directory.resolve("x".repeat(110)), "the path of its control socket has ");
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertRefused(open, "open is not a directory of this user alone");
+        if ("root".equals(System.getProperty("user.name"))) {
+            Path anothers = Files.createDirectory(directory.resolve("anothers"));
+            Files.setAttribute(anothers, "unix:uid", NOBODY);
+            assertRefused(anothers, "anothers is not a directory of this user alone");
+        }
+    }
+
+    private static void assertRefused(Path home, String told) throws Exception {
+        MasterCommand.Outcome outcome = run(home, "start", "-p", "0");
+        assertThat(outcome.output()).startsWith("baton: ").contains(told).hasLineCount(1);
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(run(home, "list").exitCode()).isEqualTo(69);
     }
 
     @ParameterizedTest
