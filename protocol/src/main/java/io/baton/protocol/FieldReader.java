@@ -3,6 +3,8 @@ package io.baton.protocol;
 import com.fasterxml.jackson.core.JsonToken;
 import io.baton.protocol.JsonDocument.Value;
 import io.baton.protocol.Message.SocketTally.Verb;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +93,9 @@ final class FieldReader {
             case "online" -> new Message.Online(number("seq"), capabilities());
             case "queryServer" -> new Message.QueryServer(number("seq"), new ListenFields(this).asked());
             case "listening" -> new Message.Listening(number("seq"), new ListenFields(this).bound());
-            case "newconn" -> new Message.NewConnection(number("seq"), string("key"));
+            case "newconn" -> new Message.NewConnection(number("seq"), string("key"), new MovingFields(this).moved());
             case "close" -> new Message.Close(number("seq"), string("key"));
-            case "disconnect" -> new Message.Disconnect(number("seq"));
+            case "disconnect" -> new Message.Disconnect(number("seq"), new MovingFields(this).mayMove());
             case "exitedAfterDisconnect" -> new Message.ExitedAfterDisconnect(number("seq"));
             default -> new Message.Unknown("NODE_CLUSTER " + act);
         };
@@ -112,7 +114,10 @@ final class FieldReader {
                         integerOr(0, "progress", 0, 100));
             case "retire" -> new Message.Retire(number("seq"), string("reason"));
             case "release" -> new Message.Release(number("seq"), string("reason"));
-            default -> new Message.Unknown("NODE_BATON " + act);
+            default -> {
+                Message moving = new MovingFields(this).message(act);
+                yield moving == null ? new Message.Unknown("NODE_BATON " + act) : moving;
+            }
         };
     }
 
@@ -168,7 +173,8 @@ final class FieldReader {
         return string;
     }
 
-    private @Nullable String optionalString(String field) {
+    @Nullable
+    String optionalString(String field) {
         Value value = json.field(field);
         return value == null ? null : value.string();
     }
@@ -179,8 +185,31 @@ final class FieldReader {
         return value == null || value.isNull() ? null : value.json();
     }
 
+    /** The fields of the object in this field; null if there is no object. */
+    @Nullable
+    FieldReader object(String field) throws ProtocolException {
+        Value value = json.field(field);
+        return value == null || !value.isObject() ? null : new FieldReader(JsonDocument.read(value.json()), line);
+    }
+
+    /** The fields of each object in this field, an array of at most so many objects. */
+    List<FieldReader> objects(String field, int most) throws ProtocolException {
+        List<FieldReader> objects = new ArrayList<>();
+        Value value = json.field(field);
+        for (String element : JsonDocument.elements(value == null ? "" : value.json(), most)) {
+            objects.add(new FieldReader(JsonDocument.read(element), line));
+        }
+        return objects;
+    }
+
+    /** Whether the field is true. */
+    boolean isTrue(String field) {
+        Value value = json.field(field);
+        return value != null && value.token() == JsonToken.VALUE_TRUE;
+    }
+
     /** An integer that Node can represent exactly. */
-    private long number(String field) throws ProtocolException {
+    long number(String field) throws ProtocolException {
         return integer(field, 0, MAX_NUMBER, "an integer in 0..2^53-1");
     }
 

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,31 @@ final class JsonDocument {
     /** Requires a text to be one JSON document. */
     static void check(String text) throws ProtocolException {
         new JsonDocument(text).parse(false);
+    }
+
+    /** The texts of an array's elements, at most so many. */
+    static List<String> elements(String text, int most) throws ProtocolException {
+        List<String> elements = new ArrayList<>();
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new ProtocolException("expected: an array in " + ProtocolException.printable(text));
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                int start = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                elements.add(
+                        text.substring(start, (int) parser.currentLocation().getCharOffset()));
+                if (elements.size() > most) {
+                    throw new ProtocolException("an array of more than " + most + " elements");
+                }
+            }
+            return elements;
+        } catch (JsonProcessingException e) {
+            throw new ProtocolException("no JSON: " + ProtocolException.printable(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw new AssertionError("a string cannot fail to be read", e);
+        }
     }
 
     /** A field of this object; null if the document is no object or has no such field. */

@@ -9,7 +9,28 @@ import org.jspecify.annotations.Nullable;
  * <p>The three messages of the hot path, {@link Ack}, {@link Accepted} and {@link NewConnection}, are usually
  * recognised byte for byte ({@link HotLine}) and never become objects.
  */
-public sealed interface Message {
+public sealed interface Message
+        permits Message.Ack,
+                Message.Nack,
+                Message.Online,
+                Message.QueryServer,
+                Message.QueryReply,
+                Message.Listening,
+                Message.NewConnection,
+                Message.Accepted,
+                Message.Close,
+                Message.Disconnect,
+                Message.ExitedAfterDisconnect,
+                Message.Reply,
+                Message.Stats,
+                Message.Retire,
+                Message.Release,
+                Message.WithHandle,
+                Message.SocketTally,
+                Message.User,
+                Message.Skipped,
+                Message.Unknown,
+                MovingMessage {
 
     /** Calls the handler's method for this message. */
     void deliverTo(MessageHandler handler);
@@ -88,8 +109,18 @@ public sealed interface Message {
         }
     }
 
-    /** A connection of the listener {@code key}; always the content of a line with a handle. */
-    record NewConnection(long seq, String key) implements Message {
+    /**
+     * A connection of the listener {@code key}; always the content of a line with a handle.
+     *
+     * @param moved what is known of a connection that another worker has served; null for a new one
+     */
+    record NewConnection(long seq, String key, @Nullable Moved moved) implements Message {
+
+        /** A connection that no worker has served. */
+        public NewConnection(long seq, String key) {
+            this(seq, key, null);
+        }
+
         @Override
         public void deliverTo(MessageHandler handler) {
             handler.unexpected(this);
@@ -112,8 +143,18 @@ public sealed interface Message {
         }
     }
 
-    /** The worker is to take nothing new, finish what it has, and leave. */
-    record Disconnect(long seq) implements Message {
+    /**
+     * The worker is to take nothing new, finish what it has, and leave.
+     *
+     * @param move whether other workers serve, so that the worker may give connections back with {@link Returned}
+     */
+    record Disconnect(long seq, boolean move) implements Message {
+
+        /** Connections cannot be given back. */
+        public Disconnect(long seq) {
+            this(seq, false);
+        }
+
         @Override
         public void deliverTo(MessageHandler handler) {
             handler.disconnect(this);

@@ -81,6 +81,8 @@ public final class MessageCodec {
             return leaving("retire", retire.reason(), retire.seq());
         } else if (message instanceof Message.Release release) {
             return leaving("release", release.reason(), release.seq());
+        } else if (message instanceof MovingMessage moving) {
+            return MovingLines.json(moving);
         } else if (message instanceof Message.SocketTally tally) {
             String count = tally.verb() == Message.SocketTally.Verb.COUNT ? ",\"count\":" + tally.count() : "";
             return "{\"cmd\":\"NODE_SOCKET_" + tally.verb() + "\",\"key\":" + quote(tally.key()) + count + "}";
@@ -145,13 +147,15 @@ public final class MessageCodec {
         } else if (message instanceof Message.QueryReply reply) {
             return queryReply(reply, "null");
         } else if (message instanceof Message.NewConnection connection) {
-            return "\"act\":\"newconn\",\"key\":" + quote(connection.key()) + ",\"seq\":" + connection.seq();
+            return "\"act\":\"newconn\",\"key\":" + quote(connection.key()) + ",\"seq\":" + connection.seq()
+                    + (connection.moved() == null ? "" : ",\"baton\":{" + MovingLines.moved(connection.moved()) + "}");
         } else if (message instanceof Message.Accepted accepted) {
             return "\"ack\":" + accepted.ack() + ",\"accepted\":" + accepted.accepted() + ",\"seq\":" + accepted.seq();
         } else if (message instanceof Message.Close close) {
             return "\"act\":\"close\",\"key\":" + quote(close.key()) + ",\"seq\":" + close.seq();
         } else if (message instanceof Message.Disconnect disconnect) {
-            return "\"act\":\"disconnect\",\"seq\":" + disconnect.seq();
+            return "\"act\":\"disconnect\",\"seq\":" + disconnect.seq()
+                    + (disconnect.move() ? ",\"baton\":{\"move\":true}" : "");
         } else if (message instanceof Message.ExitedAfterDisconnect exited) {
             return "\"act\":\"exitedAfterDisconnect\",\"seq\":" + exited.seq();
         } else if (message instanceof Message.Reply reply) {

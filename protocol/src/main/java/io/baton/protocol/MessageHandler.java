@@ -52,6 +52,26 @@ public interface MessageHandler {
         unexpected(release);
     }
 
+    default void giveBack(MovingMessage.GiveBack giveBack) {
+        unexpected(giveBack);
+    }
+
+    default void gaveBack(MovingMessage.GaveBack gaveBack) {
+        unexpected(gaveBack);
+    }
+
+    default void askConnections(MovingMessage.AskConnections ask) {
+        unexpected(ask);
+    }
+
+    default void connections(MovingMessage.Connections connections) {
+        unexpected(connections);
+    }
+
+    default void upgrade(MovingMessage.Upgrade upgrade) {
+        unexpected(upgrade);
+    }
+
     default void skipped(Message.Skipped skipped) {
         unexpected(skipped);
     }

@@ -302,7 +302,7 @@ class MessageCodecTest {
 
     @Test
     void capabilitiesRideOnOnlineInAFieldThatNodeIgnores() throws ProtocolException {
-        String line = "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":0,\"baton\":{\"v\":1,\"window\":16}}";
+        String line = "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":0,\"baton\":{\"v\":2,\"window\":16}}";
         Message online = new Message.Online(0, Capabilities.BATON);
 
         assertThat(encode(online)).isEqualTo(line + "\n");

@@ -1,6 +1,7 @@
 package io.baton.protocol.channel;
 
 import io.baton.protocol.Message;
+import io.baton.protocol.Moved;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Fd;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,20 @@ public interface ChannelListener {
      * @param connection owned by this listener from here on; null if it was lost on the way
      */
     void newConnection(String key, long seq, @Nullable Fd connection) throws ProtocolException;
+
+    /**
+     * A connection arrived that another worker has served. It is answered as a new one.
+     *
+     * @param key as of {@link #newConnection}
+     * @param moved goes on with it
+     * @param connection as of {@link #newConnection}
+     */
+    default void movedConnection(String key, long seq, Moved moved, @Nullable Fd connection) throws ProtocolException {
+        if (connection != null) {
+            connection.close();
+        }
+        throw new ProtocolException("newconn: a connection that was served before (expected: a new one)");
+    }
 
     /**
      * Any other message with a handle arrived. The handle is acknowledged already.

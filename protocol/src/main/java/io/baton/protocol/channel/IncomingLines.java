@@ -5,6 +5,7 @@ import io.baton.protocol.HotLine;
 import io.baton.protocol.LineFramer;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageCodec;
+import io.baton.protocol.Moved;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.log.Losses;
 import io.baton.protocol.posix.Errno;
@@ -200,7 +201,12 @@ final class IncomingLines {
         } else if (message instanceof Message.WithHandle line
                 && line.content() instanceof Message.NewConnection connection) {
             listeners.add(connection.key());
-            handler.newConnection(listeners.last(), connection.seq(), nextDescriptor());
+            Moved moved = connection.moved();
+            if (moved == null) {
+                handler.newConnection(listeners.last(), connection.seq(), nextDescriptor());
+            } else {
+                handler.movedConnection(listeners.last(), connection.seq(), moved, nextDescriptor());
+            }
         } else if (message instanceof Message.WithHandle line) {
             deliver(line, nextDescriptor());
         } else if (message instanceof Message.SocketTally tally) {

@@ -1,9 +1,11 @@
 package io.baton.protocol.channel;
 
 import io.baton.protocol.Capabilities;
+import io.baton.protocol.HandleType;
 import io.baton.protocol.HotLine;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageCodec;
+import io.baton.protocol.Moved;
 import io.baton.protocol.loop.FdWatch;
 import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.posix.Fd;
@@ -130,6 +132,18 @@ public final class IpcChannel {
         ByteBuffer line = outgoing();
         HotLine.putNewConnection(line, prefix, seq);
         return send(line.position(), connection);
+    }
+
+    /**
+     * Sends the {@code newconn} of a connection that another worker has served, as {@link #sendConnection}.
+     *
+     * @param moved goes on with it
+     */
+    public boolean sendMoved(String key, long seq, Moved moved, Fd connection) {
+        byte[] line = MessageCodec.encode(
+                new Message.WithHandle(HandleType.NET_NATIVE, new Message.NewConnection(seq, key, moved)));
+        outgoing().put(line);
+        return send(line.length, connection);
     }
 
     /** The buffer for a line that goes with a descriptor, which is composed from index 0 on. */
