@@ -87,6 +87,11 @@ final class ClusterWorker implements Role, Listening.Outcome {
     }
 
     @Override
+    public boolean upgrade(boolean begins) {
+        return masterDeath.upgrade(begins);
+    }
+
+    @Override
     public void retires(PrimaryProxy parent, String reason) {
         parent.retire(reason);
     }

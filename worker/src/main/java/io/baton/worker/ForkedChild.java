@@ -57,6 +57,12 @@ final class ForkedChild implements Role {
         }
     }
 
+    /** The child is not bound to its parent, so it has nothing to take back. */
+    @Override
+    public boolean upgrade(boolean begins) {
+        return true;
+    }
+
     /** Logged by the child, because the parent logs nothing about it. */
     @Override
     public void retires(PrimaryProxy parent, String reason) {

@@ -15,6 +15,9 @@ final class MasterDeath {
 
     private int parent;
 
+    /** Whether the kernel ends this process with its master. */
+    private boolean bound;
+
     MasterDeath(WorkerArguments arguments, OwnProcess process) {
         this.arguments = arguments;
         this.process = process;
@@ -28,7 +31,22 @@ final class MasterDeath {
      */
     boolean expect(int parent) {
         this.parent = parent;
-        return arguments.outlivesMaster() || process.endWithParent(parent);
+        bound = !arguments.outlivesMaster();
+        return !bound || process.endWithParent(parent);
+    }
+
+    /**
+     * The master replaces its program. The kernel binds a process to the thread that started it, and takes the end of
+     * that thread for the end of the master.
+     *
+     * @param begins whether the master is about to do so; false once it has
+     * @return false if the master has died meanwhile
+     */
+    boolean upgrade(boolean begins) {
+        if (bound && begins) {
+            process.outliveParent();
+        }
+        return !bound || begins || process.endWithParent(parent);
     }
 
     /** Whether the master is dead, and has not only closed the channel. */
@@ -39,6 +57,7 @@ final class MasterDeath {
     /** The worker drains from now on. */
     void drains() {
         if (!arguments.isUnderBaton()) {
+            bound = false;
             process.outliveParent();
         }
     }

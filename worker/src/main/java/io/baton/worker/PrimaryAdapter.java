@@ -3,6 +3,7 @@ package io.baton.worker;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageHandler;
+import io.baton.protocol.MovingMessage;
 import io.baton.protocol.channel.ChannelEnd;
 import io.baton.protocol.channel.ChannelListener;
 import io.baton.protocol.log.Losses;
@@ -54,6 +55,11 @@ final class PrimaryAdapter implements ChannelListener, MessageHandler {
     @Override
     public void disconnect(Message.Disconnect disconnect) {
         worker.drain();
+    }
+
+    @Override
+    public void upgrade(MovingMessage.Upgrade upgrade) {
+        worker.masterUpgrades(upgrade);
     }
 
     /**

@@ -55,6 +55,11 @@ final class PrimaryProxy {
         channel.answer(ack, accepted, seq++);
     }
 
+    /** Says that the request of number {@code ack} was obeyed. */
+    void reply(long ack) {
+        send(new Message.Reply(ack, seq++));
+    }
+
     /** A socket that came with this key is closed. */
     void socketClosed(String key) {
         channel.sockets().closed(key);

@@ -36,6 +36,14 @@ interface Role {
      */
     void answered(Message.QueryReply reply, @Nullable Fd socket);
 
+    /**
+     * The parent replaces its program, as the same process.
+     *
+     * @param begins whether it is about to do so; false once it has
+     * @return false if the parent has died meanwhile
+     */
+    boolean upgrade(boolean begins);
+
     /** The worker gives itself up. {@link #drains} follows. */
     void retires(PrimaryProxy parent, String reason);
 

@@ -1,5 +1,6 @@
 package io.baton.worker;
 
+import io.baton.protocol.MovingMessage;
 import io.baton.protocol.channel.ChannelEnd;
 import io.baton.protocol.posix.Fd;
 import io.baton.worker.net.Adopter;
@@ -138,6 +139,15 @@ final class WorkerLife {
         role.drains(parent());
         intake.close();
         connections.drain(guard.guarded(this::leave));
+    }
+
+    /** The master is about to replace its program, or has. The worker ends if the master has died meanwhile. */
+    void masterUpgrades(MovingMessage.Upgrade upgrade) {
+        boolean lives = role.upgrade(upgrade.begins());
+        parent().reply(upgrade.seq());
+        if (!lives) {
+            abandon();
+        }
     }
 
     /** As {@link io.baton.worker.spi.Worker#retire}. Any thread may call. */
