@@ -38,7 +38,7 @@ final class OptionParser {
         CommandLine line = commandLine();
         ParseResult result;
         try {
-            result = line.parseArgs(words.toArray(String[]::new));
+            result = line.parseArgs(withoutNo(words));
         } catch (ParameterException e) {
             throw new ConfigException(e.getMessage());
         }
@@ -52,6 +52,17 @@ final class OptionParser {
             return Optional.empty();
         }
         return Optional.of(options(result));
+    }
+
+    /** The words with {@code --migrate=off} for {@code --no-migrate}. Words behind {@code --} are the program's. */
+    private static String[] withoutNo(List<String> words) {
+        String[] all = words.toArray(String[]::new);
+        for (int i = 0; i < all.length && !all[i].equals("--"); i++) {
+            if (all[i].equals("--no-" + Keys.MIGRATE)) {
+                all[i] = "--" + Keys.MIGRATE + "=off";
+            }
+        }
+        return all;
     }
 
     /** The options of the table of keys, and what is no option. */

@@ -6,8 +6,9 @@ package io.baton.master.config;
  * @param mode whether the master accepts them, or the workers do
  * @param dispatch which worker gets a connection, where the master decides
  * @param sticky whether connections come to a Node program as messages, as {@code @socket.io/sticky} expects them
+ * @param movement which of them go on to other workers
  */
-public record Delivery(Mode mode, Dispatch dispatch, boolean sticky) {
+public record Delivery(Mode mode, Dispatch dispatch, boolean sticky, Movement movement) {
 
     /** The master hands connections over in turn. */
     public static final Delivery DEFAULT = of(Settings.DEFAULTS);
@@ -22,6 +23,11 @@ public record Delivery(Mode mode, Dispatch dispatch, boolean sticky) {
         }
     }
 
+    /** Whether a worker that leaves may give connections back: only the master can give them to another. */
+    public boolean migrates() {
+        return mode == Mode.HANDOFF && movement.migrate();
+    }
+
     /** A client of a sticky program always gets the same worker, unless the operator wants another dispatch. */
     static Delivery of(Settings settings) {
         boolean sticky = settings.get(Keys.STICKY);
@@ -29,6 +35,6 @@ public record Delivery(Mode mode, Dispatch dispatch, boolean sticky) {
         if (dispatch == null) {
             dispatch = sticky ? Dispatch.IP_HASH : settings.get(Keys.DISPATCH);
         }
-        return new Delivery(settings.get(Keys.MODE), dispatch, sticky);
+        return new Delivery(settings.get(Keys.MODE), dispatch, sticky, Movement.of(settings));
     }
 }

@@ -1,6 +1,5 @@
 package io.baton.master.config;
 
-import io.baton.protocol.WorkerOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +50,15 @@ public final class Keys {
     public static final Key<Long> HOLD_TIMEOUT = group(Topic.SERVING, "hold-timeout", Amount.duration(1))
             .byDefault(30_000L)
             .help("How long a connection waits for a ready worker before it gets 503.");
+
+    public static final Key<Boolean> MIGRATE = group(Topic.SERVING, "migrate", Switch.ON_OFF)
+            .inFile("reload.migrate_idle")
+            .byDefault(true)
+            .help("Whether a worker that leaves gives its idle connections to the others; --no-migrate is off.");
+
+    public static final Key<Boolean> REBALANCE = group(Topic.SERVING, "rebalance", new Flag())
+            .byDefault(false)
+            .help("Idle connections of the others go to a worker that joins, until it has about its share.");
 
     public static final Key<String> NAME = group(Topic.PROGRAM, "name", new ApplicationName())
             .otherwise("the file's name without its ending")
@@ -249,45 +257,9 @@ public final class Keys {
             .byDefault(1L << 30)
             .help("All files of an application together; the oldest renamed ones go first. 0 for any size.");
 
-    public static final Key<Long> HEADER_TIMEOUT = worker(Topic.CLIENTS, WorkerOption.HEADER_TIMEOUT)
-            .help("For a request's head, from its first byte; a slower one gets 408.");
-
-    public static final Key<Long> BODY_TIMEOUT = worker(Topic.CLIENTS, WorkerOption.BODY_TIMEOUT)
-            .help("For a request's body, from the end of its head; a slower one gets 408.");
-
-    public static final Key<Long> KEEP_ALIVE_TIMEOUT = worker(Topic.CLIENTS, WorkerOption.KEEP_ALIVE_TIMEOUT)
-            .help("A connection is closed when it has been idle, or its client has not read, for longer.");
-
-    public static final Key<Long> MAX_REQUEST_LINE =
-            worker(Topic.CLIENTS, WorkerOption.MAX_REQUEST_LINE).help("A longer request line gets 414.");
-
-    public static final Key<Long> MAX_HEADER_BYTES = worker(Topic.CLIENTS, WorkerOption.MAX_HEADER_BYTES)
-            .help("Header fields that are larger together get 431.");
-
-    public static final Key<Long> MAX_HEADER_FIELDS =
-            worker(Topic.CLIENTS, WorkerOption.MAX_HEADER_FIELDS).help("More header fields get 431.");
-
-    public static final Key<Long> MAX_BODY =
-            worker(Topic.CLIENTS, WorkerOption.MAX_BODY).help("A larger request body gets 413.");
-
-    public static final Key<Long> MAX_CONNECTIONS = worker(Topic.CLIENTS, WorkerOption.MAX_CONNECTIONS)
-            .otherwise("as many as it has descriptors and memory for")
-            .help("Open connections of a worker; more go to other workers, or wait.");
-
-    public static final Key<Long> COMPUTE_THREADS = worker(Topic.BUILT_IN, WorkerOption.COMPUTE_THREADS)
-            .otherwise("cores / workers, at least 1")
-            .help("Computations at once in a worker.");
-
-    public static final Key<Long> COMPUTE_QUEUE =
-            worker(Topic.BUILT_IN, WorkerOption.COMPUTE_QUEUE).help("Computations that may wait in a worker.");
-
-    public static final Key<Long> COMPUTE_TIMEOUT = worker(Topic.BUILT_IN, WorkerOption.COMPUTE_TIMEOUT)
-            .help("For a computation, from its request; a slower one is stopped and gets 503.");
-
-    public static final Key<Boolean> DEMO_FAULTS = new Key.Draft<>(
-                    ALL, Scope.WORKER, Topic.BUILT_IN, "demo-faults", new Flag())
-            .byDefault(false)
-            .help("Adds /throw, /block?ms=, /oom and /exit?code= to the built-in application.");
+    static {
+        WorkerKeys.addTo(ALL);
+    }
 
     private Keys() {}
 
@@ -320,10 +292,5 @@ public final class Keys {
 
     private static <T> Key.Draft<T> listener(String name, Syntax<T> syntax) {
         return new Key.Draft<>(ALL, Scope.LISTENER, Topic.SERVING, name, syntax);
-    }
-
-    private static Key.Draft<Long> worker(Topic topic, WorkerOption option) {
-        Key.Draft<Long> key = new Key.Draft<>(ALL, Scope.WORKER, topic, option.toString(), Amount.of(option));
-        return option.byDefault() == WorkerOption.NONE ? key : key.byDefault(option.byDefault());
     }
 }

@@ -210,6 +210,11 @@ final class Crew implements SlotEvents {
     }
 
     @Override
+    public boolean othersServe(WorkerHandle worker) {
+        return !shutdown.hasBegun() && listeners.mayMoveFrom(worker);
+    }
+
+    @Override
     public void dead(WorkerHandle worker, ExitStatus status) {
         int redispatched = listeners.dead(worker);
         if (redispatched > 0) {

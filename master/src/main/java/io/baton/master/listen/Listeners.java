@@ -192,6 +192,12 @@ public final class Listeners {
                 .admit(worker));
     }
 
+    /** Whether a worker may give its connections back: there are others that take them, and the operator wants it. */
+    public boolean mayMoveFrom(Peer worker) {
+        boolean others = admitted.size() > (admitted.contains(worker) ? 1 : 0);
+        return delivery.migrates() && !stopping && others;
+    }
+
     /** A worker leaves. It gets no new connections, and may still accept those that are on their way to it. */
     public void dismiss(Peer worker) {
         admitted.remove(worker);

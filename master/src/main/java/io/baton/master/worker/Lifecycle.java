@@ -1,6 +1,9 @@
 package io.baton.master.worker;
 
 import io.baton.master.conductor.Clock;
+import io.baton.master.dispatch.Lane;
+import io.baton.master.journal.WorkerId;
+import io.baton.master.snapshot.WorkerSnapshot;
 import io.baton.master.snapshot.WorkerState;
 import java.lang.System.Logger.Level;
 
@@ -40,6 +43,21 @@ final class Lifecycle {
     /** Milliseconds since the start of the worker was ordered. */
     long ageMs() {
         return (clock.nanoTime() - createdAtNanos) / NANOS_PER_MS;
+    }
+
+    /** The worker now. */
+    WorkerSnapshot snapshot(WorkerId id, int pid, int generation, long readyMs, Lane lane) {
+        return WorkerSnapshot.unmeasured(
+                id.name(),
+                pid,
+                state,
+                generation,
+                ageMs(),
+                readyMs,
+                lane.open(),
+                lane.onTheirWay(),
+                lane.accepted(),
+                lane.served());
     }
 
     /** Whether the worker has not come to this state yet. */

@@ -18,6 +18,11 @@ public interface WorkerEvents {
     /** The worker, ready or not yet, takes nothing new from now on. What it asks for is not answered any more. */
     void leaves(WorkerHandle worker);
 
+    /** Whether other workers serve what this one does, so that its connections may go on to them. */
+    default boolean othersServe(WorkerHandle worker) {
+        return false;
+    }
+
     /** The worker leaves of its own will, and should be replaced. */
     void retires(WorkerHandle worker);
 

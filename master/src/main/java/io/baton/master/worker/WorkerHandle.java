@@ -68,7 +68,7 @@ public final class WorkerHandle implements Peer {
         this.lane = new Lane(clock, proxy, Capabilities.NODE.window());
         this.lifecycle = new Lifecycle(clock, createdAtNanos, process, report, () -> events.leaves(this));
         this.readiness = new Readiness(clock, this::isReady);
-        this.farewell = new Farewell(clock, lane, supervision, process::signal, proxy::disconnect);
+        this.farewell = new Farewell(clock, lane, supervision, process::signal, this::disconnect);
         this.leaving = new Leaving(clock, supervision.timeouts(), lifecycle, farewell, () -> events.retires(this));
         this.fence = new Fence(clock, process, report, remains, leaving);
         this.questions = new Questions(clock, process, remains, () -> traits.dumpsThreads());
@@ -101,17 +101,7 @@ public final class WorkerHandle implements Peer {
 
     /** The worker now; it was started from this generation. */
     public WorkerSnapshot snapshot(int generation) {
-        return WorkerSnapshot.unmeasured(
-                id().name(),
-                pid(),
-                state(),
-                generation,
-                lifecycle.ageMs(),
-                readyMs(),
-                lane.open(),
-                lane.onTheirWay(),
-                lane.accepted(),
-                lane.served());
+        return lifecycle.snapshot(id(), pid(), generation, readyMs(), lane);
     }
 
     /** The worker has this slot from now on. */
@@ -222,6 +212,11 @@ public final class WorkerHandle implements Peer {
      */
     public void drain(String reason, long limitMs) {
         leaving.drain(reason, traits.sparesNewClients(), limitMs);
+    }
+
+    /** Asks at the last moment whether others serve: a Node worker is told a second later than one of ours. */
+    private void disconnect() {
+        proxy.disconnect(events.othersServe(this));
     }
 
     /** Sends SIGKILL now. */

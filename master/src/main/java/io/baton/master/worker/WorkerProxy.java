@@ -76,9 +76,13 @@ final class WorkerProxy implements Lane.Sender {
         send(new Message.QueryReply(query.seq(), seq++, -errno, key, null));
     }
 
-    /** The worker is to take nothing new, to finish what it has, and to leave. */
-    void disconnect() {
-        send(new Message.Disconnect(seq++));
+    /**
+     * The worker is to take nothing new, to finish what it has, and to leave.
+     *
+     * @param move whether it may give connections back; a worker that cannot takes no notice
+     */
+    void disconnect(boolean move) {
+        send(new Message.Disconnect(seq++, move));
     }
 
     /** An answer without content. */

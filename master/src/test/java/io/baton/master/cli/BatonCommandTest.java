@@ -202,6 +202,18 @@ final class BatonCommandTest {
         }
     }
 
+    @Test
+    void connectionsMoveWhenAWorkerLeavesUnlessTheOperatorSaysNoAndWhenOneJoinsOnlyIfHeWantsIt() {
+        assertThat(configOf().delivery().migrates()).isTrue();
+        assertThat(configOf("--no-migrate").delivery().migrates()).isFalse();
+        assertThat(configOf("--migrate", "off").delivery().migrates()).isFalse();
+        assertThat(configOf("--mode", "shared").delivery().migrates())
+                .as("the kernel chooses")
+                .isFalse();
+        assertThat(configOf().delivery().movement().rebalance()).isFalse();
+        assertThat(configOf("--rebalance").delivery().movement().rebalance()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {ExitCode.OK, ExitCode.FAILED, ExitCode.NOT_PERMITTED, ExitCode.INTERRUPTED})
     void theMastersExitCodeIsTheCommands(int exitCode) {

@@ -50,7 +50,7 @@ final class ReadmeOptionsTest {
     void theWorkersReadmeHasARowForEveryLimitOfHttp() throws IOException {
         Map<String, String> expected = new LinkedHashMap<>();
         for (Key<?> key : Keys.all()) {
-            if (key.topic() == Topic.CLIENTS || key.equals(Keys.COMPUTE_TIMEOUT)) {
+            if (key.topic() == Topic.CLIENTS || key.equals(Keys.named("compute-timeout"))) {
                 expected.put("--" + key, key.defaultText());
             }
         }

@@ -274,6 +274,38 @@ final class CrewTest {
     }
 
     @Test
+    void aWorkerThatIsReplacedGivenUpOrRetiresMayGiveItsConnectionsToTheOthers() {
+        Crew crew = started(3, 0);
+        child(0).isSignalled();
+        launcher.startsReady();
+        crew.verbs().shrink();
+        child(1).retires();
+        for (int left = 0; left < 3; left++) {
+            assertThat(child(left).state()).isEqualTo(WorkerState.DRAINING);
+            assertThat(crew.othersServe(child(left).worker())).isTrue();
+        }
+    }
+
+    @Test
+    void theLastWorkerKeepsItsConnectionsBecauseNoOtherWouldTakeThem() {
+        Crew crew = started(2, 0);
+        child(1).isKilled();
+        assertThat(crew.othersServe(child(0).worker())).isFalse();
+        launcher.starts().online();
+        assertThat(crew.othersServe(child(0).worker()))
+                .as("one that boots takes none")
+                .isFalse();
+    }
+
+    @Test
+    void nothingIsGivenBackWhenTheApplicationItselfStops() {
+        Crew crew = started(2, 0);
+        assertThat(crew.othersServe(child(0).worker())).isTrue();
+        stop(crew);
+        assertThat(crew.othersServe(child(0).worker())).isFalse();
+    }
+
+    @Test
     void theLastWorkerIsNotGivenUp() {
         Crew crew = started(1, 0);
         crew.verbs().shrink();

@@ -53,6 +53,18 @@ final class ListenersTest {
     }
 
     @Test
+    void aWorkerMayGiveConnectionsBackWhileAnotherTakesThem() {
+        listeners.admit(a);
+        assertThat(listeners.mayMoveFrom(a)).isFalse();
+        listeners.admit(b);
+        assertThat(listeners.mayMoveFrom(a)).isTrue();
+        listeners.dismiss(a);
+        assertThat(listeners.mayMoveFrom(a)).isTrue();
+        listeners.stop(() -> {});
+        assertThat(listeners.mayMoveFrom(a)).isFalse();
+    }
+
+    @Test
     void theErrorOfTheKernelIsTheWorkersError() {
         endpoints.refuse(Errno.EADDRNOTAVAIL);
         a.asks(3000);
