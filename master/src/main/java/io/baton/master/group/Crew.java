@@ -6,10 +6,8 @@ import io.baton.master.config.Supervision;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.WorkerEvent;
 import io.baton.master.listen.Listeners;
-import io.baton.master.program.Program;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.spawn.ExitStatus;
-import io.baton.master.worker.Launcher;
 import io.baton.master.worker.WorkerHandle;
 import io.baton.protocol.Message;
 import java.util.List;
@@ -25,11 +23,10 @@ final class Crew implements SlotEvents {
     private static final long SPARE_AFTER_MS = 200;
 
     private final Clock clock;
-    private final Program program;
+    private final Generations generations;
     private final Listeners listeners;
     private final CrewEvents events;
     private final ApplicationJournal journal;
-    private final long drainMs;
     private final Slots slots;
     private final Shutdown shutdown;
     private final Renewal renewal;
@@ -46,7 +43,7 @@ final class Crew implements SlotEvents {
     /**
      * A crew whose slots are empty.
      *
-     * @param generation what the workers run
+     * @param generations what the workers run
      * @param spareCount workers without traffic
      * @param records of the slots
      * @param listeners what the workers serve
@@ -54,21 +51,19 @@ final class Crew implements SlotEvents {
     Crew(
             Clock clock,
             ApplicationJournal journal,
-            Generation generation,
-            Launcher launcher,
+            Generations generations,
             int spareCount,
             SlotRecords records,
             Listeners listeners,
             CrewEvents events) {
-        GroupConfig config = generation.config();
+        GroupConfig config = generations.current().config();
         Supervision supervision = config.supervision();
         this.clock = clock;
         this.journal = journal;
-        this.program = generation.program();
+        this.generations = generations;
         this.listeners = listeners;
         this.events = events;
-        this.drainMs = supervision.timeouts().drainMs();
-        SlotParts parts = new SlotParts(clock, journal, launcher, program, supervision, this);
+        SlotParts parts = new SlotParts(clock, journal, generations, this);
         records.number(config.workers());
         this.slots = new Slots(
                 config.workers(),
@@ -80,9 +75,9 @@ final class Crew implements SlotEvents {
                 new FirstStarts(clock, slots.serving(), Runtime.getRuntime().availableProcessors());
         this.sticky = config.delivery().sticky();
         this.relay = config.relays() ? new Relay(clock, slots) : null;
-        this.renewal = new Renewal(clock, program, supervision, slots);
+        this.renewal = new Renewal(clock, generations, slots);
         this.hangWatch = new HangWatch(clock, slots);
-        this.verbs = new SlotVerbs(journal, slots, firstStarts, goals, drainMs);
+        this.verbs = new SlotVerbs(journal, slots, firstStarts, goals, generations);
     }
 
     /** Starts all workers. */
@@ -110,6 +105,11 @@ final class Crew implements SlotEvents {
     /** What the operator may do with the slots. */
     SlotVerbs verbs() {
         return verbs;
+    }
+
+    /** What the workers are started from. */
+    Generations generations() {
+        return generations;
     }
 
     /** The slots of the workers. */
@@ -198,7 +198,7 @@ final class Crew implements SlotEvents {
         }
         Slot slot = slots.slotOf(worker);
         if (slot == null) {
-            worker.drain(reason, drainMs);
+            worker.drain(reason, generations.of(worker).drainMs());
         } else {
             slot.release(worker, reason);
         }
@@ -220,8 +220,9 @@ final class Crew implements SlotEvents {
         if (redispatched > 0) {
             journal.add(new WorkerEvent.LeftConnections(worker.id(), redispatched));
         }
-        program.ended(worker.toString(), status.isCrash() && !worker.wasReady());
+        generations.of(worker).ended(worker, status.isCrash() && !worker.wasReady());
         slots.holding(worker).died(worker);
+        generations.ended(worker);
         firstStarts.goOn();
         goals.look();
         shutdown.workerEnded(worker);
@@ -252,7 +253,7 @@ final class Crew implements SlotEvents {
     }
 
     @Override
-    public void notStarted(String reason) {
+    public void notStarted(Generation generation, int slot, String reason) {
         if (bootFailed()) {
             events.noneStarts(bootFailures.inWords(reason, List.of()));
         }

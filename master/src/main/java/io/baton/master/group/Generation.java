@@ -1,13 +1,32 @@
 package io.baton.master.group;
 
 import io.baton.master.config.GroupConfig;
+import io.baton.master.config.Supervision;
 import io.baton.master.program.Program;
+import io.baton.master.worker.Launcher;
+import io.baton.master.worker.WorkerHandle;
 
 /**
- * What the workers of a group run, from one change of it to the next.
+ * What the workers of a group are started from between a start or reload and the next one.
  *
- * @param number counts the changes, from 1 on
- * @param config as it was when this generation began
- * @param program made of it
+ * @param number each start and each reload has a higher one; the first start has 1
+ * @param config of the group, as it was declared then; its number of workers may have changed since
+ * @param program that the workers run
+ * @param launcher starts their processes, and supervises them as {@code config} says
  */
-public record Generation(int number, GroupConfig config, Program program) {}
+record Generation(int number, GroupConfig config, Program program, Launcher launcher) {
+
+    Supervision supervision() {
+        return config.supervision();
+    }
+
+    /** How long a worker may take to finish and leave, until SIGTERM. */
+    long drainMs() {
+        return supervision().timeouts().drainMs();
+    }
+
+    /** A worker has ended. As {@link Program#ended}. */
+    void ended(WorkerHandle worker, boolean crashedAtStart) {
+        program.ended(worker.toString(), crashedAtStart);
+    }
+}

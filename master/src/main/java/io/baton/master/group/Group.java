@@ -7,11 +7,11 @@ import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.listen.BindException;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
+import io.baton.master.program.Program;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.GroupState;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
@@ -33,43 +33,6 @@ public final class Group {
     private GroupState state = GroupState.STOPPED;
     private int generations;
     private @Nullable Parts parts;
-
-    /**
-     * The parts of one start, and what became of it. The crew is there once the listeners have their sockets. A late word of a crew
-     * concerns its own start, never the next one.
-     */
-    private final class Parts implements CrewEvents {
-
-        private final Timers timers;
-        private final Listeners listeners;
-        private final CompletableFuture<Outcome> started = new CompletableFuture<>();
-        private final CompletableFuture<Outcome> stopped = new CompletableFuture<>();
-
-        private @Nullable Crew crew;
-        private @Nullable Generation generation;
-
-        Parts(Timers timers, Listeners listeners) {
-            this.timers = timers;
-            this.listeners = listeners;
-        }
-
-        @Override
-        public void allReady() {
-            if (parts == this && state == GroupState.STARTING && crew != null) {
-                state = GroupState.RUNNING;
-                Outcome.Done done =
-                        new Outcome.Done(GroupReport.workers(config.workers()) + GroupReport.where(listeners));
-                if (!started.complete(done)) {
-                    journal.ready(done.what(), null);
-                }
-            }
-        }
-
-        @Override
-        public void noneStarts(String reason) {
-            started.complete(new Outcome.Refused(Refusal.NO_WORKER_STARTS, reason));
-        }
-    }
 
     /**
      * A stopped application.
@@ -103,10 +66,9 @@ public final class Group {
                 state,
                 generations,
                 records.stopped(journal.label()),
-                parts == null ? List.of() : parts.listeners.snapshot());
-        return parts == null || parts.crew == null
-                ? snapshot
-                : parts.crew.slots().snapshot(snapshot);
+                parts == null ? List.of() : parts.listeners().snapshot());
+        Crew crew = crew();
+        return crew == null ? snapshot : crew.slots().snapshot(snapshot);
     }
 
     /** The journal of this application. */
@@ -165,10 +127,10 @@ public final class Group {
             @Override
             public void failed(Outcome.Refused refused) {
                 end(begun);
-                begun.started.complete(refused);
+                begun.started().complete(refused);
             }
         });
-        return begun.started;
+        return begun.started();
     }
 
     /**
@@ -184,18 +146,20 @@ public final class Group {
         }
         if (state != GroupState.STOPPING) {
             state = GroupState.STOPPING;
-            stopping.started.complete(new Outcome.Refused(Refusal.STOPPED_MEANWHILE, name() + ": it was stopped"));
-            if (stopping.crew != null) {
-                stopping.crew.stop(() -> dismantle(stopping));
+            stopping.started().complete(new Outcome.Refused(Refusal.STOPPED_MEANWHILE, name() + ": it was stopped"));
+            Crew crew = stopping.crew();
+            if (crew != null) {
+                crew.stop(() -> dismantle(stopping));
             }
         }
-        return stopping.stopped;
+        return stopping.stopped();
     }
 
     /** Ends all workers at once, whatever they have. Nothing is started any more. */
     public void killAll() {
-        if (parts != null && parts.crew != null) {
-            parts.crew.killAll();
+        Crew crew = crew();
+        if (crew != null) {
+            crew.killAll();
         }
     }
 
@@ -204,8 +168,8 @@ public final class Group {
         Parts serving = parts;
         return slots.resize(
                 workers,
-                () -> new Outcome.Done(
-                        GroupReport.workers(workers) + (serving == null ? "" : GroupReport.where(serving.listeners))));
+                () -> new Outcome.Done(GroupReport.workers(workers)
+                        + (serving == null ? "" : GroupReport.where(serving.listeners()))));
     }
 
     /** Its slots, while it runs. */
@@ -220,65 +184,75 @@ public final class Group {
 
     /** Whether this is the process of a worker, whose exit status is read here. */
     public boolean owns(int pid) {
-        return parts != null && parts.crew != null && parts.crew.owns(pid);
+        Crew crew = crew();
+        return crew != null && crew.owns(pid);
     }
 
     /** The master ends and the conductor has stopped: removes what is left on the disk. On the main thread. */
     public void cleanUp() {
-        if (parts != null && parts.generation != null) {
-            parts.generation.program().end();
+        if (parts != null) {
+            parts.programs().forEach(Program::end);
         }
     }
 
     /** Begins to serve, unless the group was stopped since. */
     private void begin(Parts begun, Workshop.Equipment equipment, IntPredicate wanted) {
         generations++;
-        Generation generation = new Generation(generations, config, equipment.program());
-        begun.generation = generation;
+        Generation first =
+                new Generation(generations, config, equipment.program(), workshop.launcher(config, begun.timers()));
+        Generations served = new Generations(first, program -> workshop.dismantle(program, () -> {}));
+        begun.equip(served);
         if (state == GroupState.STOPPING) {
             equipment.sockets().forEach(ListenSocket::close);
             dismantle(begun);
             return;
         }
         SpareCount spares = SpareCount.of(config);
-        Crew crew = new Crew(
-                begun.timers,
-                journal,
-                generation,
-                workshop.launcher(config, begun.timers),
-                spares.count(),
-                records,
-                begun.listeners,
-                begun);
-        begun.crew = crew;
+        Crew crew =
+                new Crew(begun.timers(), journal, served, spares.count(), records, begun.listeners(), eventsOf(begun));
+        begun.man(crew);
         crew.slots().serving().stream().filter(slot -> !wanted.test(slot.id())).forEach(Slot::stop);
         crew.start();
         journal.started(config.workers(), spares.count(), spares.reason());
         try {
-            begun.listeners.open(equipment.sockets());
+            begun.listeners().open(equipment.sockets());
         } catch (IOException e) {
-            begun.started.complete(new Outcome.Refused(Refusal.CANNOT_LISTEN, "cannot accept: " + e.getMessage()));
+            begun.started().complete(new Outcome.Refused(Refusal.CANNOT_LISTEN, "cannot accept: " + e.getMessage()));
             CompletionStage<Outcome> unused = stop();
         }
     }
 
+    /** Hears a crew. A late word of it concerns its own start, never the next one. */
+    private CrewEvents eventsOf(Parts begun) {
+        return new CrewEvents() {
+            @Override
+            public void allReady() {
+                if (parts == begun && state == GroupState.STARTING) {
+                    state = GroupState.RUNNING;
+                    Outcome.Done done = new Outcome.Done(
+                            GroupReport.workers(config.workers()) + GroupReport.where(begun.listeners()));
+                    if (!begun.started().complete(done)) {
+                        journal.ready(done.what(), null);
+                    }
+                }
+            }
+
+            @Override
+            public void noneStarts(String reason) {
+                begun.started().complete(new Outcome.Refused(Refusal.NO_WORKER_STARTS, reason));
+            }
+        };
+    }
+
     private void dismantle(Parts ended) {
-        if (ended.generation == null) {
-            end(ended);
-        } else {
-            workshop.dismantle(ended.generation.program(), () -> end(ended));
-        }
+        ended.dismantle(workshop, () -> end(ended));
     }
 
     private void end(Parts ended) {
-        if (ended.crew != null) {
-            ended.crew.ended(new Outcome.Refused(Refusal.STOPPED_MEANWHILE, name() + ": it was stopped"));
-        }
-        ended.listeners.end();
-        ended.timers.end();
+        ended.end(new Outcome.Refused(Refusal.STOPPED_MEANWHILE, name() + ": it was stopped"));
         parts = null;
         state = GroupState.STOPPED;
-        ended.stopped.complete(new Outcome.Done("stopped"));
+        ended.stopped().complete(new Outcome.Done("stopped"));
     }
 
     /** The crew, unless the group is stopped or stops. */
@@ -290,7 +264,7 @@ public final class Group {
 
     @Nullable
     Crew crew() {
-        return parts == null ? null : parts.crew;
+        return parts == null ? null : parts.crew();
     }
 
     /** The crew has another number of slots. Workers that start from now on hear it. Returns it in words. */

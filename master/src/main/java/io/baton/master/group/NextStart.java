@@ -4,6 +4,7 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.config.RestartLimits;
 import io.baton.master.snapshot.SlotState;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** When the next process of one slot starts. Conductor thread only. */
 final class NextStart {
@@ -13,11 +14,16 @@ final class NextStart {
 
     private final Clock clock;
     private final SlotReport report;
-    private final RestartLimits limits;
+    private final Supplier<RestartLimits> limits;
 
     private RestartPolicy policy;
 
-    NextStart(Clock clock, SlotReport report, RestartLimits limits) {
+    /**
+     * Nothing has exited yet.
+     *
+     * @param limits as the operator decided by now
+     */
+    NextStart(Clock clock, SlotReport report, Supplier<RestartLimits> limits) {
         this.clock = clock;
         this.report = report;
         this.limits = limits;
@@ -65,6 +71,6 @@ final class NextStart {
     }
 
     private RestartPolicy fresh() {
-        return new RestartPolicy(limits, () -> ThreadLocalRandom.current().nextDouble());
+        return new RestartPolicy(limits.get(), () -> ThreadLocalRandom.current().nextDouble());
     }
 }

@@ -55,11 +55,14 @@ final class Occupants {
     }
 
     /** The snapshot of the slot, with these processes in it. */
-    SlotSnapshot snapshot(int generation, SlotSnapshot slot) {
+    SlotSnapshot snapshot(Generations generations, SlotSnapshot slot) {
         return slot.with(
-                worker == null ? null : worker.snapshot(generation),
-                successor == null ? null : successor.snapshot(generation),
-                leaving.stream().map(old -> old.snapshot(generation)).toList());
+                generations.snapshot(worker),
+                generations.snapshot(successor),
+                leaving.stream()
+                        .map(generations::snapshot)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     /** Whether a worker leaves this slot. */

@@ -3,7 +3,6 @@ package io.baton.master.group;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.RetireLimits;
 import io.baton.master.config.Supervision;
-import io.baton.master.program.Program;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.master.worker.WorkerHandle;
 import java.util.Map;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces healthy workers that have served for long enough, one at a time: the next one when all slots are ready again.
- * Looks every two seconds if there is a limit. Conductor thread only.
+ * Looks every two seconds. Conductor thread only.
  */
 final class Renewal {
 
@@ -21,27 +20,33 @@ final class Renewal {
 
     private final Clock clock;
     private final SpareRenewal spares;
-    private final Supervision supervision;
+    private final Generations generations;
     private final Slots slots;
     private final Map<WorkerHandle, Lifespan> lifespans = new WeakHashMap<>();
 
-    Renewal(Clock clock, Program program, Supervision supervision, Slots slots) {
+    private Supervision supervision;
+
+    Renewal(Clock clock, Generations generations, Slots slots) {
         this.clock = clock;
-        this.spares = new SpareRenewal(clock, program, slots);
-        this.supervision = supervision;
+        this.spares = new SpareRenewal(clock, generations, slots);
+        this.generations = generations;
         this.slots = slots;
+        this.supervision = generations.current().supervision();
     }
 
     /** Begins to look. */
     void start() {
         spares.start();
-        if (!supervision.retire().equals(RetireLimits.NONE)) {
-            clock.after(LOOK_MS, this::look);
-        }
+        clock.after(LOOK_MS, this::look);
     }
 
     private void look() {
         clock.after(LOOK_MS, this::look);
+        // A reload may have brought other limits.
+        supervision = generations.current().supervision();
+        if (supervision.retire().equals(RetireLimits.NONE)) {
+            return;
+        }
         for (Slot slot : slots.serving()) {
             String reason = dueReason(slot.worker());
             if (reason != null && slots.allSettled()) {

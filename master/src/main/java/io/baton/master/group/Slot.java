@@ -18,10 +18,10 @@ final class Slot implements Launcher.Result {
     private final boolean spare;
     private final SlotParts parts;
     private final NextStart nextStart;
+    private final Launching launching;
     private final Occupants occupants = new Occupants();
 
     private SlotState state = SlotState.BACKOFF;
-    private boolean spawning;
 
     /** Whether a successor of the worker was ordered, while the worker serves. */
     private boolean replacing;
@@ -38,8 +38,11 @@ final class Slot implements Launcher.Result {
         this.spare = spare;
         this.parts = parts;
         this.report = new SlotReport(parts.clock(), parts.journal(), id, spare, record);
-        this.nextStart =
-                new NextStart(parts.clock(), report, parts.supervision().restart());
+        this.nextStart = new NextStart(
+                parts.clock(),
+                report,
+                () -> parts.generations().newest().supervision().restart());
+        this.launching = new Launching(parts, report, id, spare, this);
     }
 
     int id() {
@@ -50,9 +53,9 @@ final class Slot implements Launcher.Result {
         return state;
     }
 
-    /** The slot now; its processes are of this generation. */
-    SlotSnapshot snapshot(int generation) {
-        return occupants.snapshot(generation, report.snapshot(state, nextStart.exitsInARow()));
+    /** The slot now. */
+    SlotSnapshot snapshot() {
+        return occupants.snapshot(parts.generations(), report.snapshot(state, nextStart.exitsInARow()));
     }
 
     /** The worker; null while the next one is being started or waited for. */
@@ -78,7 +81,7 @@ final class Slot implements Launcher.Result {
 
     /** Whether a process is being started, or the worker is not ready yet. */
     boolean isBooting() {
-        return spawning || occupants.haveBootingWorker();
+        return launching.goesOn() || occupants.haveBootingWorker();
     }
 
     /** Whether the worker serves on until its successor is ready. */
@@ -88,7 +91,7 @@ final class Slot implements Launcher.Result {
 
     /** Whether a process is being started, or boots to replace the worker. */
     boolean awaitsSuccessor() {
-        return spawning || occupants.successor() != null;
+        return launching.goesOn() || occupants.successor() != null;
     }
 
     /** Whether the first process of this slot may still become ready. */
@@ -98,19 +101,19 @@ final class Slot implements Launcher.Result {
 
     /** Whether no process is here or being started. */
     boolean isEmpty() {
-        return workers().isEmpty() && !spawning;
+        return workers().isEmpty() && !launching.goesOn();
     }
 
     /** Starts a process, unless one is here or being started, or the slot has stopped. */
     void spawn() {
-        if (state != SlotState.STOPPED && !spawning && worker() == null) {
+        if (state != SlotState.STOPPED && !launching.goesOn() && worker() == null) {
             launch();
         }
     }
 
     /** Starts a successor of a healthy worker, which serves until the successor is ready and leaves then. */
     void replace(String reason) {
-        if (state != SlotState.STOPPED && worker() != null && !replacing && !spawning) {
+        if (state != SlotState.STOPPED && worker() != null && !replacing && !launching.goesOn()) {
             report.replaces(worker(), reason);
             replacing = true;
             launch();
@@ -120,7 +123,8 @@ final class Slot implements Launcher.Result {
     /** The operator, not this master, asks a worker to end. A spare replaces it at once, else a successor once it is ready. */
     void release(WorkerHandle asked, String reason) {
         if (asked == worker() && !spare) {
-            WorkerHandle taken = !replacing && !spawning ? parts.events().takeSpare() : null;
+            WorkerHandle taken =
+                    !replacing && !launching.goesOn() ? parts.events().takeSpare() : null;
             if (taken == null) {
                 replace(reason);
                 return;
@@ -129,7 +133,7 @@ final class Slot implements Launcher.Result {
             take(taken);
         }
         vacate(asked);
-        asked.drain(reason, parts.supervision().timeouts().drainMs());
+        parts.drain(asked, reason);
     }
 
     /** A process that was started for this slot is ready. */
@@ -138,7 +142,7 @@ final class Slot implements Launcher.Result {
         if (process == occupants.successor() && old != null) {
             occupants.promoteSuccessor();
             endReplacement();
-            old.drain("replaced", parts.supervision().timeouts().drainMs());
+            parts.drain(old, "replaced");
         }
     }
 
@@ -183,9 +187,7 @@ final class Slot implements Launcher.Result {
         stop();
         replacing = false;
         occupants.allLeave();
-        workers()
-                .forEach(worker ->
-                        worker.drain(reason, parts.supervision().timeouts().drainMs()));
+        workers().forEach(worker -> parts.drain(worker, reason));
     }
 
     /** The operator wants a worker here, now: its start waits no longer. */
@@ -217,8 +219,6 @@ final class Slot implements Launcher.Result {
 
     @Override
     public void launched(WorkerHandle started) {
-        spawning = false;
-        started.sit(id, report.name());
         if (occupants.haveListened()) {
             started.hasToListen();
         }
@@ -228,16 +228,11 @@ final class Slot implements Launcher.Result {
         }
         if (state == SlotState.STOPPED) {
             started.kill("stopping");
-            return;
         }
-        long readyMs = parts.supervision().timeouts().readyMs();
-        parts.clock().after(readyMs, () -> started.requireReady(readyMs));
     }
 
     @Override
     public void failed(String reason) {
-        spawning = false;
-        report.startFailed(reason);
         long delayMs = nextStart.delayAfterExit(0);
         if (worker() == null) {
             endReplacement();
@@ -245,14 +240,11 @@ final class Slot implements Launcher.Result {
         } else {
             replaceLater(delayMs);
         }
-        parts.events().notStarted(reason);
     }
 
     private void launch() {
-        spawning = true;
-        report.starts();
+        launching.begin(parts.generations().forStart());
         settle();
-        parts.launcher().launch(id, report.name(), parts.order(id, spare), parts.events(), this);
     }
 
     private void fill(long delayMs) {
@@ -265,7 +257,7 @@ final class Slot implements Launcher.Result {
         } else if (occupants.successor() != null) {
             occupants.promoteSuccessor();
             endReplacement();
-        } else if (!spawning) {
+        } else if (!launching.goesOn()) {
             respawnAfter(delayMs);
         }
     }
@@ -286,14 +278,14 @@ final class Slot implements Launcher.Result {
     private void replaceLater(long delayMs) {
         report.replacementFailed();
         nextStart.replaceLater(delayMs, () -> {
-            if (occupants.successor() == null && !spawning) {
+            if (occupants.successor() == null && !launching.goesOn()) {
                 endReplacement();
             }
         });
     }
 
     private void settle() {
-        if (state != SlotState.STOPPED && (worker() != null || spawning)) {
+        if (state != SlotState.STOPPED && (worker() != null || launching.goesOn())) {
             boolean changing = replacing || occupants.someLeave();
             state = spare ? SlotState.SPARE : changing ? SlotState.REPLACING : SlotState.RUNNING;
         }

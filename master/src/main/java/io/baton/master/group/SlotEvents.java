@@ -17,6 +17,6 @@ interface SlotEvents extends WorkerEvents {
     /** A spare took a slot: it gets connections from now on. */
     void tookSlot(WorkerHandle spare);
 
-    /** A process could not be started. */
-    void notStarted(String reason);
+    /** A process for this slot could not be started from this generation. */
+    void notStarted(Generation generation, int slot, String reason);
 }

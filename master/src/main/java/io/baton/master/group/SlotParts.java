@@ -1,30 +1,19 @@
 package io.baton.master.group;
 
 import io.baton.master.conductor.Clock;
-import io.baton.master.config.Supervision;
 import io.baton.master.journal.ApplicationJournal;
-import io.baton.master.program.Program;
-import io.baton.master.spawn.Spawner;
-import io.baton.master.worker.Launcher;
+import io.baton.master.worker.WorkerHandle;
 
 /**
  * What all slots of one start of an application share.
  *
- * @param launcher starts their processes
- * @param program that these run
+ * @param generations from which their processes are started
  * @param events hears from the slots and from their workers
  */
-record SlotParts(
-        Clock clock,
-        ApplicationJournal journal,
-        Launcher launcher,
-        Program program,
-        Supervision supervision,
-        SlotEvents events) {
+record SlotParts(Clock clock, ApplicationJournal journal, Generations generations, SlotEvents events) {
 
-    /** Makes the command for a slot, off the conductor. */
-    Spawner.Order order(int slot, boolean spare) {
-        int workers = events.size();
-        return () -> spare ? program.forSpare(slot, workers) : program.forSlot(slot, workers);
+    /** Has a worker take nothing new, finish what it has, and leave. */
+    void drain(WorkerHandle worker, String reason) {
+        worker.drain(reason, generations.of(worker).drainMs());
     }
 }

@@ -19,15 +19,15 @@ final class SlotVerbs {
     private final Slots slots;
     private final FirstStarts starts;
     private final Goals goals;
-    private final long drainMs;
+    private final Generations generations;
 
     /** @param starts starts workers a few at a time */
-    SlotVerbs(ApplicationJournal journal, Slots slots, FirstStarts starts, Goals goals, long drainMs) {
+    SlotVerbs(ApplicationJournal journal, Slots slots, FirstStarts starts, Goals goals, Generations generations) {
         this.journal = journal;
         this.slots = slots;
         this.starts = starts;
         this.goals = goals;
-        this.drainMs = drainMs;
+        this.generations = generations;
     }
 
     /** As many workers more; they start a few at a time. Returns their slots. */
@@ -52,7 +52,9 @@ final class SlotVerbs {
             return null;
         }
         given.stop();
-        given.workers().forEach(worker -> worker.drain("one worker less", drainMs));
+        given.workers()
+                .forEach(worker ->
+                        worker.drain("one worker less", generations.of(worker).drainMs()));
         journal.shrank(
                 slots.serving().size(),
                 given.workers().stream().map(WorkerHandle::id).toList());

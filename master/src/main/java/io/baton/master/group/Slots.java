@@ -53,13 +53,13 @@ final class Slots {
     /** The snapshot of the group, with these slots. */
     GroupSnapshot snapshot(GroupSnapshot group) {
         return group.with(
-                snapshots(serving, group.generation()),
-                snapshots(spares, group.generation()),
-                snapshots(givenUp.stream().filter(slot -> !slot.isEmpty()).toList(), group.generation()));
+                snapshots(serving),
+                snapshots(spares),
+                snapshots(givenUp.stream().filter(slot -> !slot.isEmpty()).toList()));
     }
 
-    private static List<SlotSnapshot> snapshots(List<Slot> slots, int generation) {
-        return slots.stream().map(slot -> slot.snapshot(generation)).toList();
+    private static List<SlotSnapshot> snapshots(List<Slot> slots) {
+        return slots.stream().map(Slot::snapshot).toList();
     }
 
     /** Whether each serving slot has a ready worker, except those that the operator stopped. */

@@ -1,7 +1,6 @@
 package io.baton.master.group;
 
 import io.baton.master.conductor.Clock;
-import io.baton.master.program.Program;
 import io.baton.master.worker.WorkerHandle;
 
 /**
@@ -13,12 +12,12 @@ final class SpareRenewal {
     private static final long LOOK_MS = 1_000;
 
     private final Clock clock;
-    private final Program program;
+    private final Generations generations;
     private final Slots slots;
 
-    SpareRenewal(Clock clock, Program program, Slots slots) {
+    SpareRenewal(Clock clock, Generations generations, Slots slots) {
         this.clock = clock;
-        this.program = program;
+        this.generations = generations;
         this.slots = slots;
     }
 
@@ -31,7 +30,7 @@ final class SpareRenewal {
 
     private void look() {
         clock.after(LOOK_MS, this::look);
-        program.lookForChange(() -> clock.post(this::replaceAll));
+        generations.current().program().lookForChange(() -> clock.post(this::replaceAll));
     }
 
     private void replaceAll() {

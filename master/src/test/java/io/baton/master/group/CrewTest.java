@@ -534,16 +534,10 @@ final class CrewTest {
                 SUPERVISION,
                 LogKeeping.DEFAULT,
                 Surroundings.NONE);
-        Generation generation = new Generation(1, config, new FakeProgram());
+        Generations generations =
+                new Generations(new Generation(1, config, new FakeProgram(), launcher), program -> {});
         return new Crew(
-                clock,
-                launcher.journal(),
-                generation,
-                launcher,
-                spares,
-                new SlotRecords(() -> ids++),
-                listeners,
-                events);
+                clock, launcher.journal(), generations, spares, new SlotRecords(() -> ids++), listeners, events);
     }
 
     private void start(Crew crew) {

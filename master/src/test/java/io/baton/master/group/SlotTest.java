@@ -3,6 +3,7 @@ package io.baton.master.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.conductor.ManualClock;
+import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.snapshot.SlotSnapshot;
 import io.baton.master.snapshot.SlotState;
@@ -29,8 +30,9 @@ final class SlotTest {
     private final ManualClock clock = new ManualClock();
     private final FakeLauncher launcher = new FakeLauncher(clock, SUPERVISION);
     private final Parent parent = new Parent();
-    private final SlotParts parts =
-            new SlotParts(clock, launcher.journal(), launcher, new FakeProgram(), SUPERVISION, parent);
+    private final Generations generations =
+            new Generations(new Generation(4, GroupConfig.BUILT_IN, new FakeProgram(), launcher), program -> {});
+    private final SlotParts parts = new SlotParts(clock, launcher.journal(), generations, parent);
     private final Slot slot = new Slot(7, false, new SlotRecord(3), parts);
 
     /** Does what a crew does for its slot, and remembers what it was told. */
@@ -61,7 +63,7 @@ final class SlotTest {
         }
 
         @Override
-        public void notStarted(String reason) {
+        public void notStarted(Generation generation, int place, String reason) {
             notStarted.add(reason);
         }
 
@@ -116,7 +118,7 @@ final class SlotTest {
         slot.spawn();
         launcher.startsReady().exits(1);
         launcher.starts().exits(1);
-        SlotSnapshot waiting = slot.snapshot(4);
+        SlotSnapshot waiting = slot.snapshot();
         assertThat(waiting.name()).isEqualTo("worker 7");
         assertThat(waiting.state()).isEqualTo(SlotState.BACKOFF);
         assertThat(waiting.restarts()).isEqualTo(1);
@@ -125,7 +127,7 @@ final class SlotTest {
         assertThat(waiting.nextStartMs()).isBetween(80L, 120L);
         clock.advanceMs(waiting.nextStartMs() + 1);
         FakeChild child = launcher.startsReady();
-        SlotSnapshot serving = slot.snapshot(4);
+        SlotSnapshot serving = slot.snapshot();
         assertThat(serving.restarts()).isEqualTo(2);
         assertThat(serving.nextStartMs()).isEqualTo(SlotSnapshot.NO_START);
         WorkerSnapshot worker = Objects.requireNonNull(serving.worker());
