@@ -1,6 +1,7 @@
 package io.baton.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Splits a byte stream into lines, at 0x0A. A line within one read is passed on without a copy; only a line that spans
@@ -88,6 +89,22 @@ public final class LineFramer {
     /** Whether the stream is in the middle of a line. */
     public boolean hasPartialLine() {
         return partial.position() > 0 || isSkipping();
+    }
+
+    /** The line whose end has not come yet: its bytes so far. */
+    public byte[] begun() {
+        return Arrays.copyOf(partial.array(), partial.position());
+    }
+
+    /** The bytes so far of the line that is too long and is skipped; 0 if none is. */
+    public long skipped() {
+        return skipped;
+    }
+
+    /** Goes on where another framer of the same stream was. Called before the first {@link #feed}. */
+    public void goOn(byte[] begunLine, long skippedBytes) {
+        partial = ByteBuffer.wrap(begunLine).position(begunLine.length);
+        skipped = skippedBytes;
     }
 
     private boolean line(ByteBuffer buffer, int start, int end, Sink sink) throws ProtocolException {

@@ -2,6 +2,8 @@ package io.baton.protocol.channel;
 
 import io.baton.protocol.posix.Fd;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,13 @@ final class DescriptorQueue {
     Fd next() {
         Optional<Fd> next = waiting.poll();
         return next == null ? null : next.orElse(null);
+    }
+
+    /** The numbers in order, {@link ChannelRemains#LOST} for a lost descriptor. The queue still owns the descriptors. */
+    List<Integer> numbers() {
+        List<Integer> numbers = new ArrayList<>();
+        waiting.forEach(descriptor -> numbers.add(descriptor.map(Fd::number).orElse(ChannelRemains.LOST)));
+        return numbers;
     }
 
     /** Closes all descriptors. Returns how many there were. */

@@ -58,6 +58,10 @@ final class HandleQueue {
         release();
     }
 
+    Capabilities peer() {
+        return peer;
+    }
+
     /** Sends a line now, or when its turn comes. */
     void send(byte[] line, @Nullable Fd handle, @Nullable Delivery delivery) {
         if (held.isEmpty() && mayGo(handle != null)) {

@@ -1,5 +1,6 @@
 package io.baton.protocol.channel;
 
+import io.baton.protocol.Capabilities;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.HotLine;
 import io.baton.protocol.LineFramer;
@@ -16,6 +17,7 @@ import io.baton.protocol.posix.SocketKind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +108,29 @@ final class IncomingLines {
             }
         }
         return null;
+    }
+
+    /** What was read and not reported. */
+    ChannelRemains remains(Capabilities peer) {
+        return new ChannelRemains(
+                socket.number(),
+                Base64.getEncoder().encodeToString(framer.begun()),
+                framer.skipped(),
+                descriptors.numbers(),
+                peer.version(),
+                peer.window());
+    }
+
+    /** Owns the descriptors of the remains from here on. Called before the first read. */
+    void goOn(ChannelRemains remains) {
+        framer.goOn(Base64.getDecoder().decode(remains.begun()), remains.skipped());
+        for (int number : remains.waiting()) {
+            if (number == ChannelRemains.LOST) {
+                descriptors.addLost();
+            } else {
+                descriptors.add(Fd.own(number));
+            }
+        }
     }
 
     /** The channel has ended. Reports no more lines, and closes the descriptors whose lines have not come. */

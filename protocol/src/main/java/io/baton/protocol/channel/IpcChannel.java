@@ -43,9 +43,9 @@ public final class IpcChannel {
     private final Msghdr msghdr;
     private final ChannelListener listener;
     private final LineWriter writer;
-    private final HandleQueue handles;
+    final HandleQueue handles;
     private final KeyedSockets sockets = new KeyedSockets(this::send);
-    private final IncomingLines lines;
+    final IncomingLines lines;
 
     // Owned by the event loop.
     private @Nullable FdWatch watch;

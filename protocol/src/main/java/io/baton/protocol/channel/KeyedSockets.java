@@ -119,6 +119,11 @@ public final class KeyedSockets {
         }
     }
 
+    /** Whether neither end has a socket of the other's, and no question is open. */
+    boolean isIdle() {
+        return open.isEmpty() && given.isEmpty() && countsAsked.isEmpty() && closesAsked.isEmpty();
+    }
+
     /** The channel has ended. */
     void end() {
         new ArrayList<>(countsAsked.values()).forEach(asked -> asked.forEach(one -> one.accept(UNKNOWN)));

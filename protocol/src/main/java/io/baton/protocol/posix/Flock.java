@@ -59,6 +59,20 @@ public final class Flock implements AutoCloseable {
         return new Flock(path, fd);
     }
 
+    /**
+     * Goes on with a lock that the program before has left in this process (execve(2)).
+     *
+     * @param descriptor owned by the lock from here on
+     */
+    public static Flock inherited(Path path, Fd descriptor) {
+        return new Flock(path, descriptor);
+    }
+
+    /** The number of its descriptor. The lock still owns it. */
+    public int descriptor() {
+        return fd.number();
+    }
+
     /** Whether the path still names the locked file. Another one may have taken its place before the lock. */
     public boolean isAtItsPath() throws IOException {
         try {

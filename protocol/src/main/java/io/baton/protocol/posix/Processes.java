@@ -181,6 +181,13 @@ public final class Processes {
         return result == 0 || path.get(0) != '/' ? "/" : Libc.string(Native.address(path));
     }
 
+    /** Goes to / if the working directory of this process is gone (chdir(2)). */
+    public static void leaveLostDirectory() {
+        if (!isDirectory(".")) {
+            Libc.call("chdir", Native.address(Native.cString("/")));
+        }
+    }
+
     /** Removes a variable. Neither the first call of {@link System#getenv} nor children will see it. */
     public static void removeEnvironment(String name) {
         ByteBuffer key = Native.cString(name);
