@@ -44,6 +44,12 @@ public final class ApplicationOutput {
         return pipes.capture(seat, new Route(this, Printed.OUT, pid), output, new Route(this, Printed.ERR, pid), error);
     }
 
+    /** As {@link #capture}, exactly where the program before was. The output thread owns the descriptors of the remains. */
+    public WorkerOutput goOn(int slot, String name, int pid, OutputRemains remains) {
+        Route.Seat seat = new Route.Seat(slot, name);
+        return pipes.goOn(seat, new Route(this, Printed.OUT, pid), new Route(this, Printed.ERR, pid), remains);
+    }
+
     /** Where a worker in this place prints. On the output thread. */
     Sink sink(Route.Seat seat, Printed which, int pid) {
         Path file = file(seat, which);

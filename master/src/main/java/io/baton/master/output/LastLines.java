@@ -33,6 +33,13 @@ final class LastLines {
         }
     }
 
+    /** Keeps these lines, which have no ends. */
+    void keep(List<String> lines) {
+        for (String line : lines) {
+            kept.addLast(line.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     /** The kept lines without their ends, the oldest first. */
     List<String> lines() {
         return kept.stream()

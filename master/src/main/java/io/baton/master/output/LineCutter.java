@@ -45,6 +45,17 @@ final class LineCutter {
         }
     }
 
+    /** The line whose end has not come: its bytes so far. */
+    byte[] begun() {
+        return Arrays.copyOf(begun, length);
+    }
+
+    /** Goes on where another cutter of the same stream was. Called before the first {@link #add}. */
+    void goOn(byte[] line) {
+        begun = line;
+        length = line.length;
+    }
+
     /** The stream has ended, or may have: the line whose end has not come is complete. */
     void end() {
         if (length > 0) {

@@ -33,6 +33,11 @@ final class LogFile implements Sink {
     }
 
     @Override
+    public void whenWritten(Runnable action) {
+        fileThread.accept(action);
+    }
+
+    @Override
     public void finish(long ms) throws InterruptedException {
         CountDownLatch written = new CountDownLatch(1);
         fileThread.accept(written::countDown);

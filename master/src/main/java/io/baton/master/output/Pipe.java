@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollIoOps;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class Pipe implements FdWatch.Owner {
 
     private @Nullable FdWatch watch;
     private Clock.@Nullable Cancel patience;
+    private boolean frozen;
 
     private Pipe(Conductor outputThread, Fd end, ByteBuffer buffer, LineCutter cutter, Supplier<Backlog> backlog) {
         this.outputThread = outputThread;
@@ -81,9 +83,26 @@ final class Pipe implements FdWatch.Owner {
         return end.isOpen();
     }
 
+    /** Reads no more, until {@link #unfreeze}. Returns what is known of the stream. */
+    PipeRemains freeze() {
+        if (!end.isOpen()) {
+            return PipeRemains.NONE;
+        }
+        frozen = true;
+        watch(FdWatch.NOTHING);
+        return new PipeRemains(end.number(), Base64.getEncoder().encodeToString(cutter.begun()));
+    }
+
+    void unfreeze() {
+        frozen = false;
+        if (patience == null) {
+            watch(EpollIoOps.EPOLLIN);
+        }
+    }
+
     @Override
     public void ready(EpollIoOps events) {
-        for (int reads = 0; reads < MAX_READS_PER_EVENT && end.isOpen() && patience == null; reads++) {
+        for (int reads = 0; reads < MAX_READS_PER_EVENT && end.isOpen() && patience == null && !frozen; reads++) {
             Backlog there = backlog.get();
             if (!there.hasRoom()) {
                 waitFor(there);
@@ -129,7 +148,7 @@ final class Pipe implements FdWatch.Owner {
         if (patience != null) {
             patience.cancel();
             patience = null;
-            watch(EpollIoOps.EPOLLIN);
+            watch(frozen ? FdWatch.NOTHING : EpollIoOps.EPOLLIN);
         }
     }
 

@@ -5,6 +5,7 @@ import io.baton.master.config.GroupConfig;
 import io.baton.protocol.posix.Fd;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +88,50 @@ public final class Pipes {
         outputThread.stop();
     }
 
+    /**
+     * Reads no pipe any more, until {@link #unfreeze}, and waits until all lines that were read or printed before are written.
+     * Blocks; not on the output thread.
+     *
+     * @param ms how long the writing may take
+     * @return false if it took longer; all pipes are read again then
+     */
+    public boolean freeze(long ms) {
+        CountDownLatch written = new CountDownLatch(3);
+        outputThread.post(() -> {
+            workers.forEach(WorkerOutput::freeze);
+            console.output().whenWritten(written::countDown);
+            console.error().whenWritten(written::countDown);
+            files.whenWritten(written::countDown);
+        });
+        boolean done = false;
+        try {
+            done = written.await(ms, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!done) {
+            unfreeze();
+        }
+        return done;
+    }
+
+    /** Reads the pipes again: this program goes on. */
+    public void unfreeze() {
+        outputThread.post(() -> workers.forEach(WorkerOutput::unfreeze));
+    }
+
+    /** Goes on with a worker of the program before, in the place of {@link #capture}. */
+    WorkerOutput goOn(Route.Seat seat, Route toOutput, Route toError, OutputRemains remains) {
+        WorkerOutput worker = new WorkerOutput(outputThread, seat);
+        outputThread.post(() -> {
+            workers.add(worker);
+            worker.goOn(remains);
+            goOn(worker, remains.output(), toOutput);
+            goOn(worker, remains.error(), toError);
+        });
+        return worker;
+    }
+
     /** Begins to read what a worker prints. */
     WorkerOutput capture(Route.Seat seat, Route toOutput, @Nullable Fd output, Route toError, @Nullable Fd error) {
         WorkerOutput worker = new WorkerOutput(outputThread, seat);
@@ -105,14 +150,19 @@ public final class Pipes {
 
     private void open(WorkerOutput worker, @Nullable Fd end, Route route) {
         if (end != null) {
-            worker.add(
-                    Pipe.open(
-                            outputThread,
-                            end,
-                            buffer,
-                            new LineCutter(lines -> worker.print(lines, route)),
-                            () -> worker.backlog(route)),
-                    route);
+            open(worker, end, route, new LineCutter(lines -> worker.print(lines, route)));
         }
+    }
+
+    private void goOn(WorkerOutput worker, PipeRemains remains, Route route) {
+        if (remains.isOpen()) {
+            LineCutter cutter = new LineCutter(lines -> worker.print(lines, route));
+            cutter.goOn(Base64.getDecoder().decode(remains.begun()));
+            open(worker, Fd.own(remains.descriptor()), route, cutter);
+        }
+    }
+
+    private void open(WorkerOutput worker, Fd end, Route route, LineCutter cutter) {
+        worker.add(Pipe.open(outputThread, end, buffer, cutter, () -> worker.backlog(route)), route);
     }
 }

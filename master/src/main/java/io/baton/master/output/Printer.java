@@ -6,6 +6,7 @@ import io.baton.protocol.posix.Libc;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,12 +23,17 @@ final class Printer implements Sink {
     private static final Logger LOG = System.getLogger(Printer.class.getName());
 
     private static final PrefixedLines END = new PrefixedLines(PrefixedLines.NO_PREFIX, new byte[0]);
+
+    /** Stands between lines: all before it are written. */
+    private static final PrefixedLines MARK = new PrefixedLines(PrefixedLines.NO_PREFIX, new byte[0]);
+
     private static final int BUFFER_SIZE = 64 * 1024;
     private static final long RETRY_MS = 10;
 
     private final String name;
     private final Fd descriptor;
     private final LinkedBlockingQueue<PrefixedLines> waiting = new LinkedBlockingQueue<>();
+    private final ConcurrentLinkedQueue<Runnable> whenWritten = new ConcurrentLinkedQueue<>();
     private final Backlog backlog = new Backlog(MAX_WAITING_BYTES);
     private final AtomicBoolean started = new AtomicBoolean();
     private final Thread writer;
@@ -60,6 +66,16 @@ final class Printer implements Sink {
         return backlog;
     }
 
+    @Override
+    public void whenWritten(Runnable action) {
+        if (started.get()) {
+            whenWritten.add(action);
+            waiting.add(MARK);
+        } else {
+            action.run();
+        }
+    }
+
     /** Nothing can be printed afterwards. */
     @Override
     public void finish(long ms) throws InterruptedException {
@@ -73,8 +89,12 @@ final class Printer implements Sink {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
         try {
             for (PrefixedLines lines = waiting.take(); lines != END; lines = waiting.take()) {
-                write(lines, buffer);
-                backlog.release(lines.length());
+                if (lines == MARK) {
+                    whenWritten.remove().run();
+                } else {
+                    write(lines, buffer);
+                    backlog.release(lines.length());
+                }
             }
         } catch (InterruptedException e) {
             // No code interrupts this thread.

@@ -28,6 +28,11 @@ final class Route {
         this.pid = pid;
     }
 
+    /** Which of the two outputs comes this way. */
+    Printed which() {
+        return which;
+    }
+
     /** Whether more can be written there for now. */
     Backlog backlog(Seat now) {
         return lead(now).backlog();

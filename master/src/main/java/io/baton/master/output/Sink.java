@@ -9,6 +9,9 @@ interface Sink {
     /** What waits to be written. */
     Backlog backlog();
 
+    /** Runs this on any thread when everything that was taken before is written or lost. */
+    void whenWritten(Runnable action);
+
     /** Waits until everything that was taken is written, at most this long. */
     void finish(long ms) throws InterruptedException;
 }

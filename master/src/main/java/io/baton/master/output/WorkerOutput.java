@@ -16,6 +16,8 @@ public final class WorkerOutput {
     /** How long children of a dead worker may still print. Without a limit they could keep descriptors open for ever. */
     private static final long CHILDREN_MS = 1_000;
 
+    private static final OutputRemains NOTHING = new OutputRemains(PipeRemains.NONE, PipeRemains.NONE, List.of());
+
     private final Conductor outputThread;
     private final LastLines lastLines = new LastLines();
     private final List<Pipe> pipes = new ArrayList<>();
@@ -27,6 +29,10 @@ public final class WorkerOutput {
 
     // Output thread only.
     private @Nullable Predicate<byte[]> watcher;
+    private boolean exited;
+
+    /** Written on the output thread, read when that has frozen the output. */
+    private volatile OutputRemains remains = NOTHING;
 
     WorkerOutput(Conductor outputThread, Route.Seat seat) {
         this.outputThread = outputThread;
@@ -65,6 +71,7 @@ public final class WorkerOutput {
      */
     public void exited(Consumer<List<String>> report) {
         outputThread.post(() -> {
+            exited = true;
             pipes.forEach(Pipe::drain);
             report.accept(lastLines.lines());
             if (isOpen()) {
@@ -80,6 +87,14 @@ public final class WorkerOutput {
         outputThread.post(() -> consumer.accept(lastLines.lines()));
     }
 
+    /**
+     * What the next program in this process needs to go on with the output. Only after {@link Pipes#freeze}, before anything is
+     * thawed; any thread may call.
+     */
+    public OutputRemains remains() {
+        return remains;
+    }
+
     /** Adds one of its two outputs. On the output thread. */
     void add(Pipe pipe, Route route) {
         pipes.add(pipe);
@@ -91,6 +106,28 @@ public final class WorkerOutput {
     /** Whether a process can still print here. On the output thread. */
     boolean isOpen() {
         return pipes.stream().anyMatch(Pipe::isOpen);
+    }
+
+    /** Reads no more. A dead worker's children print into no pipe that this program leaves open. On the output thread. */
+    void freeze() {
+        if (exited) {
+            close();
+        }
+        PipeRemains[] frozen = {PipeRemains.NONE, PipeRemains.NONE};
+        for (int i = 0; i < pipes.size(); i++) {
+            frozen[routes.get(i).which() == Printed.OUT ? 0 : 1] = pipes.get(i).freeze();
+        }
+        remains = new OutputRemains(frozen[0], frozen[1], lastLines.lines());
+    }
+
+    /** Reads again. On the output thread. */
+    void unfreeze() {
+        pipes.forEach(Pipe::unfreeze);
+    }
+
+    /** Keeps the last lines that the program before has read. On the output thread. */
+    void goOn(OutputRemains before) {
+        lastLines.keep(before.lastLines());
     }
 
     private void close() {
