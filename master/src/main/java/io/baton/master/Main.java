@@ -5,8 +5,10 @@ import io.baton.master.cli.ExitCode;
 import io.baton.master.command.Commands;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Operator;
+import io.baton.master.jvm.MasterCommand;
 import io.baton.master.jvm.MasterJvm;
 import io.baton.master.jvm.RecordedExit;
+import io.baton.master.upgrade.UpgradeTrial;
 import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.OwnStart;
 import java.lang.System.Logger.Level;
@@ -41,6 +43,9 @@ public final class Main {
                 .log(Level.ERROR, "uncaught exception in " + thread.getName(), exception));
         // Netty's event classes for flight recordings take 100 ms to set up, and this process makes no buffers.
         System.setProperty("io.netty.jfr.enabled", "false");
+        if (given.length > 0 && given[0].equals(MasterCommand.CHECK)) {
+            RecordedExit.exit(UpgradeTrial.run(state -> {}));
+        }
         RecordedExit.exit(
                 given.length == 1 && given[0].equals(DaemonMaster.VERB)
                         ? DaemonMaster.run()

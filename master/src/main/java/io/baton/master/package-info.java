@@ -4,7 +4,7 @@
  *
  * <p>Arrows: io.baton.master.cli, io.baton.master.command, io.baton.master.conductor, io.baton.master.config, io.baton.master.control,
  * io.baton.master.group, io.baton.master.home, io.baton.master.journal, io.baton.master.jvm, io.baton.master.listen,
- * io.baton.master.output, io.baton.master.program, io.baton.master.snapshot, io.baton.master.spawn, io.baton.master.systemd, io.baton.master.worker,
+ * io.baton.master.output, io.baton.master.program, io.baton.master.snapshot, io.baton.master.spawn, io.baton.master.systemd, io.baton.master.upgrade, io.baton.master.worker,
  * io.baton.protocol and its packages.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package io.baton.master.home;
 
+import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Flock;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -38,6 +39,21 @@ public final class HomeLock implements AutoCloseable {
         }
         Flock lock = Flock.exclusive(file);
         return lock == null ? null : new HomeLock(directory, lock);
+    }
+
+    /**
+     * Goes on with the lock of the program before in this process (execve(2)). It was never released meanwhile.
+     *
+     * @param descriptor owned by the lock from here on
+     */
+    public static HomeLock inherited(Path home, Fd descriptor) {
+        Path directory = home.resolve("run");
+        return new HomeLock(directory, Flock.inherited(directory.resolve("lock"), descriptor));
+    }
+
+    /** The number of the descriptor that holds the lock. */
+    public int descriptor() {
+        return lock.descriptor();
     }
 
     /** The directory {@code run} of the home. */

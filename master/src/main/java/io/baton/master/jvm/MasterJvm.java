@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MasterJvm {
 
-    private static final int HEAP_MB = 64;
+    static final int HEAP_MB = 64;
     private static final List<String> OPTION_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
     private static final List<String> NO_SERVER = List.of("--help", "-h", "--version", "-V");
@@ -68,7 +68,7 @@ public final class MasterJvm {
      * Removes this JVM's performance data file. A JVM deletes it when it exits, which this one does not, and the JVM that
      * follows has no such file.
      */
-    private static void deletePerformanceData() throws IOException {
+    static void deletePerformanceData() throws IOException {
         Files.deleteIfExists(
                 Path.of("/tmp", "hsperfdata_" + System.getProperty("user.name"), String.valueOf(Processes.pid())));
     }

@@ -25,10 +25,21 @@ public record ListenSocket(Fd socket, ListenAddress address, @Nullable Object fi
     }
 
     /**
+     * Goes on with a socket that another program in this process has opened (execve(2)).
+     *
+     * @param socket owned by the holder of the record
+     * @param address that it is bound to
+     * @param reachable what {@link #isReachable} said there
+     */
+    public static ListenSocket resumed(Fd socket, ListenAddress address, boolean reachable) {
+        return new ListenSocket(socket, address, reachable && address.isPath() ? fileAt(address) : null);
+    }
+
+    /**
      * Whether clients that connect to its path reach this socket. They do not if the file was removed since, as programs do
      * before they listen, or is another one. An address always leads here.
      */
-    boolean isReachable() {
+    public boolean isReachable() {
         return !address.isPath() || (file != null && file.equals(fileAt(address)));
     }
 
