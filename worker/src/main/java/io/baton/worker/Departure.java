@@ -65,7 +65,7 @@ final class Departure {
             worker.abandon();
         } else if (killMs == 0) {
             LOG.log(Level.INFO, "{0}: leaves", signal);
-            worker.drain();
+            worker.drain(false);
         } else {
             LOG.log(Level.INFO, "{0}: leaves as soon as there is a successor", signal);
             worker.parent().release(signal);
@@ -77,7 +77,7 @@ final class Departure {
     private void leaveWithoutSuccessor(String signal) {
         if (worker.phase() == Phase.SERVING) {
             worker.parent().retire(signal);
-            worker.drain();
+            worker.drain(false);
         }
     }
 

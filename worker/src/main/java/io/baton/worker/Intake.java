@@ -6,6 +6,7 @@ import io.baton.protocol.posix.SocketKind;
 import io.baton.worker.net.Acceptor;
 import io.baton.worker.net.Adopter;
 import io.baton.worker.net.ListenerChannel;
+import io.baton.worker.net.Past;
 import io.baton.worker.spi.Listener;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
@@ -83,22 +84,23 @@ final class Intake {
 
     /** The master may hand over connections of this listener from now on, under this key. */
     void listenTo(String key, Listener listener) {
-        handedOver.add(new HandedOver(key, new ListenerChannel(listener)));
+        handedOver.add(new HandedOver(key, new ListenerChannel(listener, key)));
     }
 
     /**
      * Takes a connection while the master still keeps a copy of its descriptor. The connection is not read until {@link #read}.
      *
+     * @param past what comes with a connection that was served before
      * @param connection owned by the intake from here on
      * @return whether the worker keeps the connection: false if it does not listen there or has no room
      */
-    boolean take(String key, Fd connection) {
+    boolean take(String key, Past past, Fd connection) {
         ListenerChannel listener = listener(key);
         if (listener == null || !adopter.hasRoom()) {
             connection.close();
             return false;
         }
-        Channel channel = adopter.adopt(listener, connection);
+        Channel channel = adopter.adopt(listener, connection, past);
         if (channel != null) {
             unread.add(channel);
         }

@@ -3,6 +3,7 @@ package io.baton.worker;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageHandler;
+import io.baton.protocol.Moved;
 import io.baton.protocol.MovingMessage;
 import io.baton.protocol.channel.ChannelEnd;
 import io.baton.protocol.channel.ChannelListener;
@@ -34,6 +35,11 @@ final class PrimaryAdapter implements ChannelListener, MessageHandler {
     }
 
     @Override
+    public void movedConnection(String key, long seq, Moved moved, @Nullable Fd connection) {
+        worker.guard().run(() -> worker.movedConnectionArrived(key, seq, moved, connection));
+    }
+
+    @Override
     public void writesDone() {
         try {
             worker.answersWritten();
@@ -54,7 +60,17 @@ final class PrimaryAdapter implements ChannelListener, MessageHandler {
 
     @Override
     public void disconnect(Message.Disconnect disconnect) {
-        worker.drain();
+        worker.drain(disconnect.move());
+    }
+
+    @Override
+    public void giveBack(MovingMessage.GiveBack order) {
+        worker.returning().giveBack(order);
+    }
+
+    @Override
+    public void askConnections(MovingMessage.AskConnections question) {
+        worker.returning().tell(question);
     }
 
     @Override

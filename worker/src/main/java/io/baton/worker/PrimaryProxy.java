@@ -1,10 +1,17 @@
 package io.baton.worker;
 
 import io.baton.protocol.Capabilities;
+import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
+import io.baton.protocol.Moved;
+import io.baton.protocol.MovingMessage;
+import io.baton.protocol.OpenConnection;
+import io.baton.protocol.channel.Delivery;
 import io.baton.protocol.channel.IpcChannel;
+import io.baton.protocol.posix.Fd;
 import io.baton.worker.spi.Load;
+import java.util.List;
 
 /** Says the worker's words to its master, and numbers them. Owned by the event loop. */
 final class PrimaryProxy {
@@ -58,6 +65,34 @@ final class PrimaryProxy {
     /** Says that the request of number {@code ack} was obeyed. */
     void reply(long ack) {
         send(new Message.Reply(ack, seq++));
+    }
+
+    /**
+     * Gives a connection back.
+     *
+     * @param key of the listener that it came through
+     * @param connection borrowed until the delivery has ended
+     */
+    void giveBack(String key, Moved moved, Fd connection, Delivery delivery) {
+        channel.send(
+                new Message.WithHandle(HandleType.NET_SOCKET, new MovingMessage.Returned(seq++, key, moved)),
+                connection,
+                delivery);
+    }
+
+    /** So many connections are on their way, as the request of number {@code ack} asked. */
+    void gaveBack(long ack, int count, String why) {
+        send(new MovingMessage.GaveBack(ack, seq++, count, why));
+    }
+
+    /** Tells of connections, as the request of number {@code ack} asked. */
+    void connections(long ack, boolean more, List<OpenConnection> list) {
+        send(new MovingMessage.Connections(ack, seq++, more, list));
+    }
+
+    /** The master is Baton's, and takes several connections at once. */
+    void primaryIsBaton() {
+        channel.peerIs(Capabilities.BATON);
     }
 
     /** A socket that came with this key is closed. */

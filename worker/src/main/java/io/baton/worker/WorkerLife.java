@@ -1,10 +1,12 @@
 package io.baton.worker;
 
+import io.baton.protocol.Moved;
 import io.baton.protocol.MovingMessage;
 import io.baton.protocol.channel.ChannelEnd;
 import io.baton.protocol.posix.Fd;
 import io.baton.worker.net.Adopter;
 import io.baton.worker.net.Connections;
+import io.baton.worker.net.Past;
 import io.baton.worker.spi.Application;
 import io.baton.worker.spi.Listener;
 import io.netty.channel.IoEventLoop;
@@ -28,6 +30,7 @@ final class WorkerLife {
     private final ConnectionLimit limit;
     private final Connections connections;
     private final Intake intake;
+    private final Returning returning;
     private final Role role;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
@@ -52,7 +55,9 @@ final class WorkerLife {
         this.limit = ConnectionLimit.ofThisProcess(arguments.maxConnections(), application.connectionBytes());
         this.connections = new Connections(limit.most());
         this.guard = new LoopGuard(loop, this::failed);
-        this.intake = new Intake(loop, new Adopter(loop, application, connections, this::failed));
+        Adopter adopter = new Adopter(loop, application, connections, this::failed);
+        this.intake = new Intake(loop, adopter);
+        this.returning = new Returning(connections, adopter, this::parent);
         this.role = role.apply(this);
     }
 
@@ -98,7 +103,12 @@ final class WorkerLife {
 
     /** The master hands over a connection. */
     void connectionArrived(String listener, long seq, @Nullable Fd connection) {
-        parent().answer(seq, connection != null && intake.take(listener, connection));
+        parent().answer(seq, connection != null && intake.take(listener, Past.NONE, connection));
+    }
+
+    /** The master hands over a connection that another worker has served. */
+    void movedConnectionArrived(String listener, long seq, Moved moved, @Nullable Fd connection) {
+        parent().answer(seq, connection != null && intake.take(listener, Past.of(moved), connection));
     }
 
     /** The kernel has every answer, so the master will learn of each connection that it no longer owns. */
@@ -130,15 +140,23 @@ final class WorkerLife {
         intake.serveOn(server, own);
     }
 
-    /** Takes no new connection, finishes the open ones, then leaves. */
-    void drain() {
-        if (isDraining()) {
-            return;
+    /**
+     * Takes no new connection, finishes the open ones, then leaves.
+     *
+     * @param move whether connections may be given back to the master, because other workers serve
+     */
+    void drain(boolean move) {
+        boolean begins = !isDraining();
+        if (begins) {
+            phase = Phase.DRAINING;
+            role.drains(parent());
+            intake.close();
         }
-        phase = Phase.DRAINING;
-        role.drains(parent());
-        intake.close();
-        connections.drain(guard.guarded(this::leave));
+        if (move && phase == Phase.DRAINING) {
+            returning.moveAll(guard.guarded(this::leave));
+        } else if (begins) {
+            connections.drain(guard.guarded(this::leave));
+        }
     }
 
     /** The master is about to replace its program, or has. The worker ends if the master has died meanwhile. */
@@ -159,7 +177,7 @@ final class WorkerLife {
         if (!isDraining()) {
             exitCode = 1;
             role.retires(parent(), reason);
-            drain();
+            drain(false);
         }
     }
 
@@ -210,6 +228,7 @@ final class WorkerLife {
 
     /** Closes what is open and exits. */
     void abandon() {
+        returning.end();
         // Before the loop shuts down: a loop that ends can leave its last channels open.
         connections.closeAll();
         exit(exitCode);
@@ -265,6 +284,11 @@ final class WorkerLife {
         return intake;
     }
 
+    /** How the worker's connections go back to the master. */
+    Returning returning() {
+        return returning;
+    }
+
     /** What the worker is to its parent. */
     Role role() {
         return role;
@@ -278,6 +302,11 @@ final class WorkerLife {
     /** Whether the worker takes nothing new any more. Any thread may call. */
     boolean isDraining() {
         return phase.compareTo(Phase.DRAINING) >= 0;
+    }
+
+    /** Whether the application is to finish its connections. Not while they move. Any thread may call. */
+    boolean finishes() {
+        return isDraining() && !returning.isMoving();
     }
 
     /** Speaks to the parent. */

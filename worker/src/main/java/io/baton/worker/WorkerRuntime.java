@@ -86,7 +86,7 @@ final class WorkerRuntime {
 
     private boolean startApplication() {
         try {
-            application.start(new WorkerView(id, parentAtStart, arguments, life::isDraining, life::retire));
+            application.start(new WorkerView(id, parentAtStart, arguments, life::finishes, life::retire));
             new WarmUp(loop, application, new Listener(first().name(), BoundAddress.of(first().address())))
                     .run(arguments.warmUpRequests());
             application.ready().toCompletableFuture().join();

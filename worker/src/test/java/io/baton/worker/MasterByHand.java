@@ -36,6 +36,7 @@ final class MasterByHand implements AutoCloseable {
     private final Msghdr msghdr = new Msghdr();
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private final ArrayDeque<String> lines = new ArrayDeque<>();
+    private final ArrayDeque<Fd> handles = new ArrayDeque<>();
 
     /**
      * The end of the time for the whole test. A single read needs no limit, because a live worker says something every
@@ -45,6 +46,7 @@ final class MasterByHand implements AutoCloseable {
 
     private boolean ended;
     private long nextSeq;
+    private String lastHandleLine = "";
 
     MasterByHand() throws PosixException {
         Fd[] pair = Libc.socketpair();
@@ -131,10 +133,16 @@ final class MasterByHand implements AutoCloseable {
         return line.startsWith("{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",");
     }
 
+    /** The next descriptor that came with the lines heard so far. The caller owns it. */
+    Fd handle() {
+        return handles.remove();
+    }
+
     /** Closes this end, which the worker takes for the end of the master. */
     @Override
     public void close() {
         socket.close();
+        assertThat(handles).as("unexpected descriptors").isEmpty();
     }
 
     private void receive() {
@@ -147,7 +155,9 @@ final class MasterByHand implements AutoCloseable {
             count = 0;
         }
         assertThat(count).as("recvmsg").isGreaterThanOrEqualTo(0);
-        assertThat(msghdr.hasFd()).as("an unexpected descriptor").isFalse();
+        if (msghdr.hasFd()) {
+            handles.add(msghdr.takeFd());
+        }
         ended = count == 0;
         for (int i = 0; i < count; i++) {
             byte b = msghdr.incoming().get(i);
@@ -160,9 +170,13 @@ final class MasterByHand implements AutoCloseable {
         }
     }
 
-    /** A worker numbers all its lines except ACKs and those about given sockets. */
+    /** A worker numbers all its lines except ACKs and those about given sockets. It sends a handle again as it was. */
     private void keep(String line) {
-        if (!line.equals(ACK) && !line.startsWith("{\"cmd\":\"NODE_SOCKET_")) {
+        boolean again = line.startsWith("{\"cmd\":\"NODE_HANDLE\",") && line.equals(lastHandleLine);
+        if (line.startsWith("{\"cmd\":\"NODE_HANDLE\",")) {
+            lastHandleLine = line;
+        }
+        if (!again && !line.equals(ACK) && !line.startsWith("{\"cmd\":\"NODE_SOCKET_")) {
             assertThat(seq(line)).as("number of %s", line).isEqualTo(Long.toString(nextSeq++));
         }
         lines.add(line);

@@ -8,6 +8,7 @@ import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Processes;
+import io.baton.worker.spi.Application;
 import io.netty.channel.epoll.LinuxSocket;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,6 +38,9 @@ final class WorkerRig implements AutoCloseable {
 
     final MasterByHand master = new MasterByHand();
     final RecordingApplication application = new RecordingApplication();
+
+    /** The application that the worker serves: the recording one unless a test says otherwise. */
+    Application served = application;
 
     /** The worker's changes of its process: the thread that it bound to its parent, and its exits. */
     final List<String> process = new CopyOnWriteArrayList<>();
@@ -96,7 +100,7 @@ final class WorkerRig implements AutoCloseable {
      */
     void run(int id, String... arguments) {
         WorkerRuntime started = new WorkerRuntime(
-                id, WorkerArguments.parse(List.of(arguments)), master.workersEnd(), application, new Guest());
+                id, WorkerArguments.parse(List.of(arguments)), master.workersEnd(), served, new Guest());
         runtime = started;
         Thread main = new Thread(() -> exitCode.complete(started.run()), "worker-main");
         main.setUncaughtExceptionHandler((thread, failure) -> exitCode.completeExceptionally(failure));

@@ -7,6 +7,7 @@ import io.baton.protocol.LineFramer;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageCodec;
 import io.baton.protocol.Moved;
+import io.baton.protocol.MovingMessage;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.log.Losses;
 import io.baton.protocol.posix.Errno;
@@ -264,6 +265,10 @@ final class IncomingLines {
             return;
         }
         answers.write(ACK, null);
+        if (line.content() instanceof MovingMessage.Returned) {
+            // The other process serves the connection on unless it learns this, so it must know before anyone else can.
+            answers.flushUnlessBlocked();
+        }
         if (handle != null && !HandleCheck.isUsable(line.type(), handle)) {
             losses.add("a handle was closed, its message told without it: " + misfit(line.type(), handle));
             handle.close();

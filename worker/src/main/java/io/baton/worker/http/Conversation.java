@@ -2,6 +2,7 @@ package io.baton.worker.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -24,6 +25,8 @@ final class Conversation {
     private final ResponseWriter writer;
 
     private int answered;
+    private long answeredBefore;
+    private int share = SHARE;
     private boolean closing;
     private boolean refused;
 
@@ -115,16 +118,20 @@ final class Conversation {
     /** Sends the answers gathered so far. */
     void flush() {
         writer.flush();
+        countAnswered();
+    }
+
+    private void countAnswered() {
         if (answered > 0) {
             requests.add(answered);
+            answeredBefore += answered;
             answered = 0;
         }
     }
 
     /** Sends the answers gathered so far. The future completes when the last byte is in the kernel. */
     ChannelFuture flushLast() {
-        requests.add(answered);
-        answered = 0;
+        countAnswered();
         return writer.flushLast();
     }
 
@@ -135,12 +142,22 @@ final class Conversation {
 
     /** Whether the next request has to wait for an answer, or for the client to read. */
     boolean isBusy() {
-        return closing || exchange.isWaiting() || hasHadItsShare() || !channel.isWritable();
+        return closing || exchange.isWaiting() || hasHadItsShare() || !isRead();
     }
 
     /** Whether so many answers were given since the last flush that other connections come first. */
     boolean hasHadItsShare() {
-        return answered >= SHARE;
+        return answered >= share;
+    }
+
+    /** From now on every answer is sent before the next request is decoded, because the connection may move then. */
+    void answerOneByOne() {
+        share = 1;
+    }
+
+    /** How many answers were given. */
+    long requests() {
+        return answeredBefore + answered;
     }
 
     boolean isWaiting() {
@@ -150,6 +167,22 @@ final class Conversation {
     /** Whether a request has begun and is not answered yet. */
     boolean isInsideRequest() {
         return exchange.isOpen();
+    }
+
+    /** Whether nothing has begun that is not answered, and every answer is in the kernel. */
+    boolean isBetweenRequests() {
+        return !closing && answered == 0 && !exchange.isOpen() && pendingBytes() == 0;
+    }
+
+    /** Bytes of answers that wait for the client to read. */
+    long pendingBytes() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes();
+    }
+
+    /** Whether the client reads its answers fast enough. */
+    boolean isRead() {
+        return channel.isWritable();
     }
 
     /** Whether the last answer has been given. */

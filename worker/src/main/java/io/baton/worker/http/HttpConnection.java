@@ -5,18 +5,18 @@ import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_TIMEOUT;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
 import io.baton.worker.spi.Drain;
+import io.baton.worker.spi.Movable;
 import io.baton.worker.spi.Worker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves one client. Owned by the event loop of its channel.
@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.LongAdder;
  * share of its answers in each turn of the loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure comes back as an exception or as channelInactive
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class HttpConnection extends ChannelInboundHandlerAdapter implements Movable {
     private static final System.Logger LOG = System.getLogger(HttpConnection.class.getName());
     private static final int MOST_READ_AHEAD = 256 * 1024;
 
@@ -43,6 +43,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean yields;
     private boolean reading = true;
     private boolean inputClosed;
+    private @Nullable MoveSoon move;
 
     HttpConnection(
             Channel channel, Worker worker, Router router, Limits limits, Backlog.Share backlog, LongAdder requests) {
@@ -101,11 +102,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 if (!conversation.isClosing()) {
                     conversation.flush();
                 }
-            } while (!yields && !conversation.isBusy() && decoder.resume());
+            } while (!hasMoved() && !yields && !conversation.isBusy() && decoder.resume());
         } finally {
             turning = false;
         }
-        settle(answered);
+        if (clock.phase() != Phase.CLOSING) {
+            settle(answered);
+        }
+    }
+
+    /** Offers the connection if it is to move and can. Returns whether it has gone. */
+    private boolean hasMoved() {
+        if (move != null && isBetweenRequests()) {
+            move.offer();
+        }
+        return clock.phase() == Phase.CLOSING;
     }
 
     /** A client that had its share of answers continues after the other connections. */
@@ -126,32 +137,35 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void settle(boolean answered) {
+    private Next next() {
         boolean busy = yields || conversation.isBusy();
         if (conversation.isClosing() || (inputClosed && !busy)) {
-            end();
-            return;
+            return Next.CLOSE;
         }
-        if (!backlog.keeps(decoder.keptBytes() + pendingBytes())) {
-            drop();
-            return;
+        if (!backlog.keeps(decoder.keptBytes() + conversation.pendingBytes())) {
+            return Next.DROP;
         }
-        read(!busy || listensAhead());
-        Phase next = phase();
-        if (answered || next != clock.phase()) {
-            clock.enter(next);
+        return !busy || listensAhead() ? Next.READ : Next.WAIT;
+    }
+
+    private void settle(boolean answered) {
+        switch (next()) {
+            case READ -> await(true, answered);
+            case WAIT -> await(false, answered);
+            case CLOSE -> end();
+            case DROP -> Ending.drop(this, channel);
         }
     }
 
-    /**
-     * Closes the channel and frees its memory at once. Netty removes a closed channel's handlers only after it has
-     * looked at every channel that is ready, which may be thousands.
-     */
-    private void drop() {
-        LOG.log(Level.DEBUG, () -> channel + " closed: too many bytes are kept for slow clients");
-        channel.pipeline().remove(this);
-        channel.pipeline().remove(decoder);
-        channel.close();
+    private void await(boolean reads, boolean answered) {
+        read(reads);
+        if (move != null && conversation.pendingBytes() > 0) {
+            move.awaitSent(this::turn);
+        }
+        Phase next = Phase.of(conversation, decoder);
+        if (answered || next != clock.phase()) {
+            clock.enter(next);
+        }
     }
 
     /**
@@ -160,25 +174,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
      */
     private boolean listensAhead() {
         return conversation.isWaiting() && decoder.heldBytes() < MOST_READ_AHEAD;
-    }
-
-    /** Bytes of answers that wait for the client to read. */
-    private long pendingBytes() {
-        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
-    }
-
-    private Phase phase() {
-        if (conversation.isWaiting()) {
-            return Phase.COMPUTING;
-        }
-        if (!channel.isWritable()) {
-            return Phase.STALLED;
-        }
-        if (conversation.isInsideRequest()) {
-            return Phase.BODY;
-        }
-        return decoder.isInsideHead() ? Phase.HEAD : Phase.IDLE;
     }
 
     private void read(boolean on) {
@@ -191,20 +186,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void end() {
         clock.enter(Phase.CLOSING);
         ChannelFuture sent = conversation.flushLast();
-        sent.addListener((ChannelFutureListener) this::allSent);
+        sent.addListener(new Ending(this, limits));
         if (!sent.isDone()) {
             read(false);
         }
     }
 
-    private void allSent(ChannelFuture sent) {
-        boolean clientMaySend = conversation.isRefused() || clock.isDraining() || decoder.heldBytes() > 0;
-        if (clientMaySend && !inputClosed && sent.isSuccess()) {
-            channel.pipeline().replace(this, null, new LingeringClose(channel, limits));
-            channel.pipeline().remove(decoder);
-        } else {
-            channel.close();
-        }
+    /** Whether more bytes of the client may be on their way. */
+    boolean clientMaySend() {
+        return !inputClosed && (conversation.isRefused() || clock.isDraining() || decoder.heldBytes() > 0);
     }
 
     private void expired() {
@@ -263,6 +253,36 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         dispose();
+    }
+
+    @Override
+    public boolean isBetweenRequests() {
+        return !inputClosed && conversation.isBetweenRequests() && decoder.standsAtBoundary();
+    }
+
+    @Override
+    public String obstacle() {
+        return conversation.pendingBytes() > 0 ? "the client does not read its answers" : "";
+    }
+
+    @Override
+    public void moveSoon(Runnable atBoundary) {
+        move = new MoveSoon(channel, atBoundary);
+        conversation.answerOneByOne();
+        turn();
+    }
+
+    @Override
+    public byte[] letGo() {
+        byte[] held = decoder.takeHeld();
+        channel.pipeline().remove(this);
+        channel.pipeline().remove(decoder);
+        return held;
+    }
+
+    @Override
+    public long requests() {
+        return conversation.requests();
     }
 
     private void dispose() {

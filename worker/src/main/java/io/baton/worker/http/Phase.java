@@ -17,6 +17,20 @@ enum Phase {
     /** It waits for the client to read its last answer. */
     CLOSING;
 
+    /** The phase of an open connection. */
+    static Phase of(Conversation conversation, RequestDecoder decoder) {
+        if (conversation.isWaiting()) {
+            return COMPUTING;
+        }
+        if (!conversation.isRead()) {
+            return STALLED;
+        }
+        if (conversation.isInsideRequest()) {
+            return BODY;
+        }
+        return decoder.isInsideHead() ? HEAD : IDLE;
+    }
+
     /** How long the phase may last, in milliseconds; -1 when nothing limits it. */
     long limitMs(Limits limits, boolean draining) {
         return switch (this) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestDecoder extends HttpRequestDecoder {
     private static final int MOST_HELD = 1024 * 1024;
 
+    /** As many bytes as another worker takes with a connection. */
+    private static final int MOST_LEFTOVER = 32 * 1024;
+
     private final BooleanSupplier busy;
     private final RequestLine requestLine = new RequestLine();
     private final FieldLines fields;
@@ -59,6 +62,21 @@ final class RequestDecoder extends HttpRequestDecoder {
     /** How many bytes of the client are here and not decoded yet. */
     int heldBytes() {
         return internalBuffer().readableBytes();
+    }
+
+    /**
+     * Whether the bytes that are here begin with a whole line of a request, or a part of its first one, so that
+     * another decoder can begin with them. Lines that are decoded cannot be had back.
+     */
+    boolean standsAtBoundary() {
+        return !decoding && !insideHead && heldBytes() <= MOST_LEFTOVER;
+    }
+
+    /** Takes the bytes that are here away from the decoder. */
+    byte[] takeHeld() {
+        byte[] held = new byte[heldBytes()];
+        internalBuffer().readBytes(held);
+        return held;
     }
 
     /** About how much memory incomplete and waiting requests take. */

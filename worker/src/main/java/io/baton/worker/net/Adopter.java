@@ -1,7 +1,9 @@
 package io.baton.worker.net;
 
 import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.SocketKind;
 import io.baton.worker.spi.Application;
+import io.baton.worker.spi.Movable;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -62,9 +64,13 @@ public final class Adopter {
      * @return the channel; null, with the socket closed, if the client had gone already or the application failed
      */
     public @Nullable Channel adopt(ListenerChannel listener, Fd socket) {
-        return adopt(
-                listener,
-                listener.isUnixDomain() ? channels.unixDomain(listener, socket) : channels.tcp(listener, socket));
+        return adopt(listener, socket, Past.NONE);
+    }
+
+    /** As the other method, for a connection that was served before. */
+    public @Nullable Channel adopt(ListenerChannel listener, Fd socket, Past past) {
+        Connection connection = adopt(listener, socket, listener.isUnixDomain(), past);
+        return connection == null ? null : connection.channel();
     }
 
     /**
@@ -76,12 +82,27 @@ public final class Adopter {
      * @return as of {@link #adopt}
      */
     public @Nullable Channel serve(ListenerChannel listener, Fd socket, boolean unixDomain) {
-        Channel channel =
-                adopt(listener, unixDomain ? channels.unixDomain(listener, socket) : channels.tcp(listener, socket));
-        if (channel != null) {
-            read(channel);
+        Connection connection = adopt(listener, socket, unixDomain, Past.NONE);
+        if (connection == null) {
+            return null;
         }
-        return channel;
+        read(connection.channel());
+        return connection.channel();
+    }
+
+    /**
+     * Adopts and reads a connection that was to move and could not.
+     *
+     * @param listener as for {@link #adopt}
+     * @param socket as for {@link #adopt}
+     * @param reason why it stays in this worker
+     */
+    void serveAgain(ListenerChannel listener, Fd socket, Past past, String reason) {
+        Connection connection = adopt(listener, socket, SocketKind.isUnixDomain(socket), past);
+        if (connection != null) {
+            connection.stays(reason);
+            read(connection.channel());
+        }
     }
 
     /** Registers an adopted connection and begins to read it. */
@@ -98,7 +119,8 @@ public final class Adopter {
         connections.forget(channel);
     }
 
-    private @Nullable Channel adopt(ListenerChannel listener, @Nullable Channel channel) {
+    private @Nullable Connection adopt(ListenerChannel listener, Fd socket, boolean unixDomain, Past past) {
+        Channel channel = unixDomain ? channels.unixDomain(listener, socket) : channels.tcp(listener, socket);
         if (channel == null) {
             return null;
         }
@@ -115,7 +137,15 @@ public final class Adopter {
             channel.unsafe().closeForcibly();
             return null;
         }
-        connections.add(channel);
-        return channel;
+        Connection connection = new Connection(channel, application, past);
+        Movable handler = channel.pipeline().get(Movable.class);
+        if (handler != null) {
+            connection.movesBy(handler);
+        }
+        if (past.leftover().length > 0) {
+            channel.pipeline().addFirst(new Leftover(past.leftover()));
+        }
+        connections.add(connection);
+        return connection;
     }
 }

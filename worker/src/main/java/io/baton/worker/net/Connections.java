@@ -1,25 +1,30 @@
 package io.baton.worker.net;
 
-import io.baton.worker.spi.Drain;
+import io.baton.protocol.OpenConnection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.epoll.EpollTcpInfo;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-/** Keeps the open connections of a worker. Owned by the event loop. */
+/** Keeps the open connections of a worker, in the order in which they came. Owned by the event loop. */
 public final class Connections implements ChannelFutureListener {
 
     /** Descriptors left to the JVM and to the application. */
     private static final long RESERVE = 64;
 
     private final int most;
-    private final Set<Channel> open = new HashSet<>();
+    private final Map<Channel, Connection> open = new LinkedHashMap<>();
 
     private Runnable whenFirst = () -> {};
     private Runnable whenEmpty = () -> {};
-    private boolean draining;
+    private Consumer<Connection> whenRegistered = connection -> {};
+    private long lastId;
+    private int underway;
 
     /**
      * No connections yet.
@@ -44,18 +49,20 @@ public final class Connections implements ChannelFutureListener {
     }
 
     /** Counts the connection as open until it closes. */
-    void add(Channel connection) {
-        open.add(connection);
+    void add(Connection connection) {
+        connection.numbered(++lastId);
+        open.put(connection.channel(), connection);
         if (open.size() == 1) {
             whenFirst.run();
         }
-        connection.closeFuture().addListener(this);
+        connection.channel().closeFuture().addListener(this);
     }
 
-    /** The connection has an event loop now. If the worker already drains, the connection is told so. */
-    void registered(Channel connection) {
-        if (draining) {
-            connection.pipeline().fireUserEventTriggered(Drain.STARTED);
+    /** The connection has an event loop now. If the worker already drains, the connection is treated like the others. */
+    void registered(Channel channel) {
+        Connection connection = open.get(channel);
+        if (connection != null) {
+            whenRegistered.accept(connection);
         }
     }
 
@@ -65,9 +72,9 @@ public final class Connections implements ChannelFutureListener {
     }
 
     /** The connection is closed. A connection that was never registered does not say so itself. */
-    void forget(Channel connection) {
-        if (open.remove(connection) && open.isEmpty()) {
-            whenEmpty.run();
+    void forget(Channel channel) {
+        if (open.remove(channel) != null) {
+            tellIfEmpty();
         }
     }
 
@@ -76,32 +83,81 @@ public final class Connections implements ChannelFutureListener {
         return open.size();
     }
 
+    /** The open connections, of which each may close meanwhile. */
+    List<Connection> all() {
+        return new ArrayList<>(open.values());
+    }
+
+    /** Whether no open connection has this number. */
+    boolean hasNone(long id) {
+        for (Connection connection : open.values()) {
+            if (connection.id() == id) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The connections with higher numbers than this, so many at most. */
+    public List<OpenConnection> describe(long after, int atMost) {
+        EpollTcpInfo info = new EpollTcpInfo();
+        List<OpenConnection> described = new ArrayList<>();
+        for (Connection connection : open.values()) {
+            if (connection.id() > after && described.size() < atMost) {
+                described.add(connection.describe(info));
+            }
+        }
+        return described;
+    }
+
+    /** A connection is open no more, but it may come back. Until {@link #arrived} there is more to wait for. */
+    void departs() {
+        underway++;
+    }
+
+    /** A connection that departed is with its new owner, or is open again. */
+    void arrived() {
+        underway--;
+        tellIfEmpty();
+    }
+
+    /** How many connections are open no more and may come back. */
+    int underway() {
+        return underway;
+    }
+
     /**
-     * Tells every connection once that the worker drains. A connection that is not registered yet is told when it is.
+     * Tells every connection that was not told yet that the worker drains. A connection that is not registered yet is
+     * told when it is.
      *
      * @param whenEmpty called when no connection is open any more; at once if none is
      */
     public void drain(Runnable whenEmpty) {
+        drain(Connection::tellDrain, whenEmpty);
+    }
+
+    /**
+     * Treats every registered connection in this way, and every other when it is registered.
+     *
+     * @param whenEmpty as above
+     */
+    void drain(Consumer<Connection> each, Runnable whenEmpty) {
         this.whenEmpty = whenEmpty;
-        if (!draining) {
-            draining = true;
-            for (Channel connection : new ArrayList<>(open)) {
-                if (connection.isRegistered()) {
-                    connection.pipeline().fireUserEventTriggered(Drain.STARTED);
-                }
+        whenRegistered = each;
+        for (Connection connection : all()) {
+            if (connection.channel().isRegistered()) {
+                each.accept(connection);
             }
         }
-        if (open.isEmpty()) {
-            whenEmpty.run();
-        }
+        tellIfEmpty();
     }
 
     /** Closes every registered connection at once. Nothing is called when the last one is closed. */
     public void closeAll() {
         whenEmpty = () -> {};
-        for (Channel connection : new ArrayList<>(open)) {
-            if (connection.isRegistered()) {
-                ChannelFuture unused = connection.close();
+        for (Connection connection : all()) {
+            if (connection.channel().isRegistered()) {
+                ChannelFuture unused = connection.channel().close();
             }
         }
     }
@@ -109,5 +165,11 @@ public final class Connections implements ChannelFutureListener {
     @Override
     public void operationComplete(ChannelFuture closed) {
         forget(closed.channel());
+    }
+
+    private void tellIfEmpty() {
+        if (open.isEmpty() && underway == 0) {
+            whenEmpty.run();
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parent of the channels of one listener's connections. It stands for the listening socket, which the master may
@@ -24,6 +25,7 @@ public final class ListenerChannel extends AbstractServerChannel implements Serv
     private final ServerSocketChannelConfig config = new DefaultServerSocketChannelConfig(this, socket);
 
     private final Listener listener;
+    private final @Nullable String key;
     private final InetSocketAddress address;
     private final boolean unixDomain;
 
@@ -34,7 +36,17 @@ public final class ListenerChannel extends AbstractServerChannel implements Serv
      * instead.
      */
     public ListenerChannel(Listener listener) {
+        this(listener, null);
+    }
+
+    /**
+     * Stands for this listener, whose connections the master hands over.
+     *
+     * @param key by which the master knows it; null if its connections come in other ways
+     */
+    public ListenerChannel(Listener listener, @Nullable String key) {
         this.listener = listener;
+        this.key = key;
         this.unixDomain = listener.address() instanceof DomainSocketAddress;
         this.address = listener.address() instanceof InetSocketAddress tcp ? tcp : new InetSocketAddress(0);
     }
@@ -42,6 +54,12 @@ public final class ListenerChannel extends AbstractServerChannel implements Serv
     /** The listener that this channel stands for. */
     public Listener listener() {
         return listener;
+    }
+
+    /** The key by which the master knows the listener; null if its connections did not come from the master. */
+    @Nullable
+    String key() {
+        return key;
     }
 
     /** Whether its connections are Unix-domain sockets. */

@@ -46,6 +46,15 @@ public interface Application {
     }
 
     /**
+     * Whether this connection may move to another worker while it stands between two requests, if its handlers allow
+     * that. An application that keeps something for each connection, and not for each request, says no. Called on the
+     * connection's event loop, whenever the connection could move.
+     */
+    default boolean movable(Channel channel) {
+        return true;
+    }
+
+    /**
      * One whole request with a short answer that leaves the connection open. Before the worker is ready it sends the
      * request again and again on a connection of the first listener, so that the first client does not pay for cold
      * code. Each request waits for the first bytes of the answer to the one before. An empty array means that there is
