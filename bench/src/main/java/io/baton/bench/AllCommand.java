@@ -72,6 +72,7 @@ final class AllCommand implements Callable<Integer> {
                 times,
                 5 * times,
                 3 * times,
+                4 * times,
                 List.of(2, 16),
                 COMPUTE_NUMBERS,
                 workplace);

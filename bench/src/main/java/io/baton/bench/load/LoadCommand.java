@@ -24,7 +24,7 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             split = ",",
-            description = "startup, memory, keepalive, connect, latency, mixed, crash, growth, or all.")
+            description = "startup, memory, keepalive, connect, latency, mixed, crash, reload, growth, or all.")
     private List<String> scenarioNames = List.of("keepalive", "connect");
 
     @Option(names = "--contender", split = ",", description = "Contenders to compare; default: those of the scenario.")
@@ -52,6 +52,12 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Option(names = "--crashes", description = "crash: how often a worker is killed.")
     private int crashes = 5;
+
+    @Option(
+            names = "--reloads",
+            description =
+                    "reload: how often a contender is reloaded for each pace; half of them with kept connections.")
+    private int reloads = 100;
 
     @Option(names = "--mixed-seconds", description = "mixed: length of each run, in seconds.")
     private int mixedSeconds = 20;
@@ -102,6 +108,7 @@ public final class LoadCommand implements Callable<Integer> {
                 memoryRounds,
                 starts,
                 crashes,
+                reloads,
                 computations,
                 computeNumbers,
                 workplace);

@@ -15,6 +15,7 @@ import java.util.List;
  * @param memoryRounds how often memory is measured
  * @param starts how often the start is measured
  * @param crashes how often a worker is killed
+ * @param reloads how often each contender is reloaded for each pace; half of them with kept connections
  * @param computations how many computations run beside the measured requests, one table for each number; 0 shows the effect of the rest of the machine
  * @param computeNumbers how many numbers a computation adds
  * @param workplace a directory for the files that contenders write
@@ -28,6 +29,7 @@ public record LoadOptions(
         int memoryRounds,
         int starts,
         int crashes,
+        int reloads,
         List<Integer> computations,
         long computeNumbers,
         Path workplace) {
@@ -40,6 +42,7 @@ public record LoadOptions(
         require("memory-rounds", memoryRounds);
         require("starts", starts);
         require("crashes", crashes);
+        require("reloads", reloads, 2);
         computations.forEach(number -> require("computations", number, 0));
         require("compute-numbers", computeNumbers);
         computations = List.copyOf(computations);
@@ -48,7 +51,18 @@ public record LoadOptions(
     /** The same, each contender measured once. */
     public LoadOptions once() {
         return new LoadOptions(
-                1, measured, warmUp, longestWarmUp, mixed, 1, starts, crashes, computations, computeNumbers, workplace);
+                1,
+                measured,
+                warmUp,
+                longestWarmUp,
+                mixed,
+                1,
+                starts,
+                crashes,
+                reloads,
+                computations,
+                computeNumbers,
+                workplace);
     }
 
     private static void require(String name, long value) {

@@ -36,6 +36,7 @@ public interface Scenario {
                 new Unhurried(),
                 new BesideComputations(),
                 new KilledWorker(),
+                new ReloadedWorkers(),
                 new Growth());
     }
 }

@@ -21,12 +21,17 @@ public final class WhereOptions {
             description = "Where pm2 is installed once, with npm; default: baton-bench in the user's cache directory.")
     private @Nullable Path cache;
 
+    @Option(
+            names = "--node",
+            description = "The Node that runs pm2 with its script and baton-node's workers, a path or a name.")
+    private String node = "node";
+
     @Option(names = "--out", description = "Also writes results.json, results.md and plots (SVG) to this directory.")
     private @Nullable Path out;
 
     /** All contenders, as these options have them. */
     public List<Contender> contenders(Path workplace) {
-        return Contenders.all(masterJar(), benchJar(), workplace.resolve("home"), cache());
+        return Contenders.all(masterJar(), benchJar(), workplace.resolve("home"), cache(), node);
     }
 
     /** Baton's jar, there or not. */

@@ -28,7 +28,7 @@ record Baton(String name, Path masterJar, Path home, int workers, List<String> o
 
     @Override
     public Set<Ability> abilities() {
-        return Set.of(Ability.COMPUTES, Ability.REPLACES_WORKERS);
+        return Set.of(Ability.COMPUTES, Ability.REPLACES_WORKERS, Ability.RELOADS);
     }
 
     @Override
@@ -69,7 +69,7 @@ record Baton(String name, Path masterJar, Path home, int workers, List<String> o
             train(new Launch(command, variables), port, directory);
         }
         command.addAll(options);
-        return new Launch(command, variables);
+        return new Launch(command, variables).reloadedBy(Java.binary(), "-jar", masterJar.toString(), "reload", "all");
     }
 
     private void train(Launch launch, int port, Path directory) throws IOException, InterruptedException {

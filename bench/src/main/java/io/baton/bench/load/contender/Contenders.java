@@ -11,6 +11,7 @@ public final class Contenders {
 
     private static final Set<Ability> COMPUTES = Set.of(Ability.COMPUTES);
     private static final Set<Ability> ALL = Set.of(Ability.COMPUTES, Ability.REPLACES_WORKERS);
+    private static final String SINGLE = "single.js";
     private static final int WORKERS = 2;
 
     private Contenders() {}
@@ -22,18 +23,22 @@ public final class Contenders {
      * @param benchJar this program's
      * @param home an empty directory for what Baton keeps between starts
      * @param cache for what has to be installed first
+     * @param node the Node that runs pm2, its scripts, and Baton's Node workers
      */
-    public static List<Contender> all(Path masterJar, Path benchJar, Path home, Path cache) {
+    public static List<Contender> all(Path masterJar, Path benchJar, Path home, Path cache, String node) {
         List<Contender> all = new ArrayList<>(batons(masterJar, home));
+        all.add(new BatonNode("baton-node", masterJar, home, node, List.of()));
         all.addAll(List.of(
                 new PlainNettyProcess("netty", benchJar, 1, Map.of()),
                 new PlainNettyProcess("netty-2", benchJar, WORKERS, Map.of()),
                 new Node("node-cluster", "cluster.js", List.of("rr"), ALL),
                 new Node("node-cluster-none", "cluster.js", List.of("none"), ALL),
                 new Node("node-handoff", "handoff.js", List.of(), COMPUTES),
-                new Node("node", "single.js", List.of(), COMPUTES),
-                new Pm2(cache.resolve("pm2")),
+                new Node("node", SINGLE, List.of(), COMPUTES),
+                new Pm2("pm2", SINGLE, node, cache.resolve("pm2")),
+                new Pm2("pm2-graceful", "graceful.js", node, cache.resolve("pm2")),
                 new Nginx(),
+                new Gunicorn(),
                 new HandoffInC("c-handoff", List.of()),
                 new HandoffInC("c-direct", List.of("direct"))));
         return all;
@@ -45,6 +50,7 @@ public final class Contenders {
                 new Baton("baton-shared", masterJar, home, WORKERS, List.of("--mode", "shared"), Map.of()),
                 new Baton("baton-reuseport", masterJar, home, WORKERS, List.of("--mode", "reuseport"), Map.of()),
                 new Baton("baton-no-spare", masterJar, home, WORKERS, List.of("--spares", "0"), Map.of()),
+                new Baton("baton-no-migrate", masterJar, home, WORKERS, List.of("--no-migrate"), Map.of()),
                 new Baton(
                         "baton-c1",
                         masterJar,

@@ -4,6 +4,7 @@ import io.baton.bench.load.figure.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +18,7 @@ final class Nginx implements Contender {
 
     @Override
     public Set<Ability> abilities() {
-        return Set.of(Ability.REPLACES_WORKERS);
+        return Set.of(Ability.REPLACES_WORKERS, Ability.RELOADS);
     }
 
     @Override
@@ -29,6 +30,10 @@ final class Nginx implements Contender {
     public Launch prepare(int port, Path directory) throws IOException {
         Path config = Resource.copy("nginx.conf", directory);
         Files.writeString(config, Files.readString(config).replace("@PORT@", String.valueOf(port)));
-        return Launch.of("nginx", "-e", "stderr", "-p", directory.toString(), "-c", config.toString());
+        String[] command = {"nginx", "-e", "stderr", "-p", directory.toString(), "-c", config.toString()};
+        String[] reload = Arrays.copyOf(command, command.length + 2);
+        reload[command.length] = "-s";
+        reload[command.length + 1] = "reload";
+        return Launch.of(command).reloadedBy(reload);
     }
 }

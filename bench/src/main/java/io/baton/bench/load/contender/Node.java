@@ -19,6 +19,15 @@ record Node(String name, String script, List<String> arguments, Set<Ability> abi
     /** What every one of them answers. */
     static final String SERVE = "serve.js";
 
+    /** The version of a Node, for readers of the figures. */
+    static Optional<String> caveat(String node) {
+        try {
+            return Optional.of("ran on Node " + new Tool(node, "--version").version());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     @Override
     public Optional<String> missing() {
         return Tool.NODE.missing();

@@ -14,21 +14,18 @@ import java.util.concurrent.TimeUnit;
  * pm2 in cluster mode with two instances. It stays in the foreground ({@code --no-daemon}) and keeps its files in the
  * server's directory, so nothing of it outlives the run.
  *
+ * @param script a resource of this package
+ * @param node the Node that runs pm2 and the script
  * @param cache where npm installs pm2 once
  */
-record Pm2(Path cache) implements Contender {
+record Pm2(String name, String script, String node, Path cache) implements Contender {
 
     private static final String PACKAGE = "pm2@6";
     private static final int LONGEST_INSTALLATION_S = 120;
 
     @Override
-    public String name() {
-        return "pm2";
-    }
-
-    @Override
     public Set<Ability> abilities() {
-        return Set.of(Ability.COMPUTES, Ability.REPLACES_WORKERS);
+        return Set.of(Ability.COMPUTES, Ability.REPLACES_WORKERS, Ability.RELOADS);
     }
 
     /** Installs it if that was not done before, which needs npm and its registry. */
@@ -42,12 +39,19 @@ record Pm2(Path cache) implements Contender {
     }
 
     @Override
+    public Optional<String> caveat() {
+        return Node.caveat(node);
+    }
+
+    @Override
     public Launch prepare(int port, Path directory) throws IOException {
         Resource.copy(Node.SERVE, directory);
-        Path script = Resource.copy("single.js", directory);
+        Path copy = Resource.copy(script, directory);
+        String pm2 = program().toString();
         return new Launch(
-                List.of("node", program().toString(), "start", script.toString(), "-i", "2", "--no-daemon"),
-                Map.of("PM2_HOME", directory.resolve("pm2").toString(), "PORT", String.valueOf(port)));
+                        List.of(node, pm2, "start", copy.toString(), "-i", "2", "--no-daemon"),
+                        Map.of("PM2_HOME", directory.resolve("pm2").toString(), "PORT", String.valueOf(port)))
+                .reloadedBy(node, pm2, "reload", "all");
     }
 
     private Path program() {

@@ -29,13 +29,15 @@ public final class Server implements AutoCloseable {
     private final String name;
     private final int port;
     private final Process process;
+    private final Reload reload;
     private final Path output;
     private final long startedAtNanos;
 
-    private Server(String name, int port, Process process, Path output, long startedAtNanos) {
+    private Server(String name, int port, Process process, Reload reload, Path output, long startedAtNanos) {
         this.name = name;
         this.port = port;
         this.process = process;
+        this.reload = reload;
         this.output = output;
         this.startedAtNanos = startedAtNanos;
     }
@@ -55,7 +57,8 @@ public final class Server implements AutoCloseable {
                 .redirectOutput(output.toFile());
         builder.environment().putAll(launch.environment());
         long now = System.nanoTime();
-        return new Server(name, port, builder.start(), output, now);
+        Process process = builder.start();
+        return new Server(name, port, process, new Reload(launch, process.toHandle(), directory), output, now);
     }
 
     /** The contender's name. */
@@ -114,6 +117,15 @@ public final class Server implements AutoCloseable {
     /** Memory of all its processes. */
     public Memory memory() throws IOException {
         return ProcessTree.memory(process.pid());
+    }
+
+    /**
+     * Has it replace its workers. Returns how long it took until the command had ended and no earlier worker was left.
+     *
+     * @throws IOException if the command fails, or an earlier worker is left after a minute
+     */
+    public Duration reload() throws IOException, InterruptedException {
+        return reload.run();
     }
 
     /** Kills one of its processes (SIGKILL); no other pid is touched. */

@@ -12,13 +12,14 @@ import java.util.Optional;
 public record Tool(String name, String versionOption) {
 
     public static final Tool GCC = new Tool("gcc", "--version");
+    public static final Tool GUNICORN = new Tool("gunicorn", "--version");
     public static final Tool NGINX = new Tool("nginx", "-v");
     public static final Tool NODE = new Tool("node", "--version");
     public static final Tool NPM = new Tool("npm", "--version");
     public static final Tool WRK = new Tool("wrk", "--version");
 
     /** All programs that some run needs. */
-    static final List<Tool> ALL = List.of(WRK, NODE, NGINX, GCC);
+    static final List<Tool> ALL = List.of(WRK, NODE, NGINX, GUNICORN, GCC);
 
     /** Why a run without it is left out; empty when it is there. */
     public Optional<String> missing() {
@@ -32,7 +33,7 @@ public record Tool(String name, String versionOption) {
     }
 
     /** The first line of what it says of itself. */
-    String version() throws IOException {
+    public String version() throws IOException {
         Process process = new ProcessBuilder(name, versionOption)
                 .redirectErrorStream(true)
                 .start();
