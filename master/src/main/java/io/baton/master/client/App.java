@@ -37,14 +37,18 @@ public record App(
      * @param address as {@code http://localhost:3000} or a path
      * @param workers how many workers serve it
      * @param held connections that wait for a worker
+     * @param moved those that workers gave back
      */
-    public record Listener(String address, int workers, int held) {}
+    public record Listener(String address, int workers, int held, MovedConnections moved) {}
 
     static App of(Fields group) {
         List<Listener> listeners = new ArrayList<>();
         for (Fields one : group.objects("listeners")) {
-            listeners.add(
-                    new Listener(one.text("address"), (int) one.number("workers", 0), (int) one.number("held", 0)));
+            listeners.add(new Listener(
+                    one.text("address"),
+                    (int) one.number("workers", 0),
+                    (int) one.number("held", 0),
+                    MovedConnections.of(one)));
         }
         return new App(
                 group.text("name"),

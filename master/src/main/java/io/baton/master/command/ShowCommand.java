@@ -88,6 +88,7 @@ final class ShowCommand implements Command {
                     "listener",
                     one.address() + " (workers " + one.workers() + (one.held() == 0 ? "" : ", waiting " + one.held())
                             + ")");
+            row(text, "moved", one.moved().returned() == 0 ? null : one.moved().inWords());
         }
     }
 

@@ -54,6 +54,7 @@ final class StateJson {
             one.put("address", listener.address());
             one.put("workers", listener.workers());
             one.put("held", listener.held());
+            one.put("moved", listener.moved().json());
             listeners.add(one);
         }
         json.put("listeners", listeners);

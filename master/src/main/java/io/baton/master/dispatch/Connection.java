@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection that no worker owns yet. The master has accepted it and never reads it. It owns the master's copy of
+ * A client's connection that no worker owns, not yet or not any more. The master never reads it. It owns the master's copy of
  * the descriptor until a worker has accepted it. Conductor thread only.
  */
 public final class Connection {
@@ -17,8 +17,9 @@ public final class Connection {
 
     private final Fd socket;
     private final ListenKey listener;
-    private final long acceptedAtNanos;
+    private final long gotAtNanos;
     private final int peer;
+    private final @Nullable Return given;
 
     private @Nullable Dispatcher dispatcher;
     private @Nullable List<Lane> refusedBy;
@@ -40,10 +41,28 @@ public final class Connection {
      * @param peer the same for the same client address, {@link #NO_PEER} without one
      */
     public Connection(Fd socket, ListenKey listener, long acceptedAtNanos, int peer) {
+        this(socket, listener, acceptedAtNanos, peer, null);
+    }
+
+    /**
+     * A connection that the master has got just now: from the kernel, or from a worker that gave it back.
+     *
+     * @param socket taken over by the connection
+     * @param gotAtNanos when that was; it may wait for a worker for so long from then on
+     * @param peer as of the other constructor
+     * @param given what is known of one that a worker gave back; null for a new one
+     */
+    public Connection(Fd socket, ListenKey listener, long gotAtNanos, int peer, @Nullable Return given) {
         this.peer = peer;
         this.socket = socket;
         this.listener = listener;
-        this.acceptedAtNanos = acceptedAtNanos;
+        this.gotAtNanos = gotAtNanos;
+        this.given = given;
+    }
+
+    /** What is known of a connection that a worker gave back; null for a new one. */
+    public @Nullable Return given() {
+        return given;
     }
 
     /** The client's socket, owned by this connection. */
@@ -81,6 +100,11 @@ public final class Connection {
         return Objects.requireNonNull(dispatcher, "not offered yet");
     }
 
+    /** The name by which workers know its listener. */
+    public String key() {
+        return listener.name();
+    }
+
     /** The part of the line that hands this connection over which is the same for every connection of its listener. */
     public byte[] linePrefix() {
         return listener.newConnectionPrefix();
@@ -96,7 +120,7 @@ public final class Connection {
     }
 
     long ageNanos(long nowNanos) {
-        return nowNanos - acceptedAtNanos;
+        return nowNanos - gotAtNanos;
     }
 
     void addRefusal(Lane lane) {

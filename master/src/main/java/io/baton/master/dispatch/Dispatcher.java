@@ -1,7 +1,7 @@
 package io.baton.master.dispatch;
 
 import io.baton.master.conductor.Clock;
-import java.util.ArrayList;
+import io.baton.master.snapshot.MovedSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +19,6 @@ public final class Dispatcher {
     /** How many connections may wait here; beyond that the kernel's backlog holds them. */
     public static final int HOLD_CAPACITY = 1000;
 
-    private static final int LEAST_CAPACITY = 8;
-
-    /** Descriptors that waiting connections leave to the master's files, the workers' channels and pipes, and the lanes. */
-    private static final int RESERVE = 256;
-
     private static final long RETRY_REFUSED_MS = 100;
     private static final long NANOS_PER_MS = 1_000_000;
 
@@ -34,15 +29,14 @@ public final class Dispatcher {
     private final int capacity;
     private final Scheduler scheduler;
     private final Roster workers = new Roster();
-    private final Hold held = new Hold();
-    private final List<Connection> refused = new ArrayList<>();
+    private final Waiting waiting = new Waiting();
+    private final HoldTimers timers;
+    private final MoveTally moves = new MoveTally();
     private final Predicate<Connection> dispatchOrAskLater = this::dispatchOrAskLater;
 
     private boolean gateClosed;
     private boolean waitsForRoom;
     private boolean stopping;
-    private Clock.@Nullable Cancel expiry;
-    private Clock.@Nullable Cancel hangCheck;
     private @Nullable Runnable whenEmpty;
 
     /** A dispatcher without workers, which will take turns. */
@@ -61,23 +55,16 @@ public final class Dispatcher {
      * @param gate is closed while as many connections wait as may
      * @param unserved ends a connection that has waited for the hold timeout
      * @param holdMs the hold timeout
-     * @param capacity how many connections may wait, {@code 1..}{@link #HOLD_CAPACITY}; see {@link #capacityWithin}
+     * @param capacity how many connections may wait, {@code 1..}{@link #HOLD_CAPACITY}; see {@link HoldCapacity}
      */
     public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs, Scheduler scheduler, int capacity) {
         this.capacity = capacity;
         this.scheduler = scheduler;
         this.clock = clock;
+        this.timers = new HoldTimers(clock);
         this.gate = gate;
         this.unserved = unserved;
         this.holdNanos = holdMs * NANOS_PER_MS;
-    }
-
-    /**
-     * How many connections may wait in a process that may have so many descriptors. Half of those beyond the reserve: a
-     * connection that was answered 503 keeps its descriptor for a second, while a new one already waits in its place.
-     */
-    public static int capacityWithin(long descriptors) {
-        return (int) Math.max(LEAST_CAPACITY, Math.min(HOLD_CAPACITY, (descriptors - RESERVE) / 2));
     }
 
     /** A worker became ready. */
@@ -100,14 +87,36 @@ public final class Dispatcher {
     public void offer(Connection connection) {
         connection.offeredTo(this);
         if (hasToQueue(connection) || !dispatch(connection)) {
-            held.addLast(connection);
+            waiting.addLast(connection);
             afterHolding();
         }
     }
 
+    /**
+     * A worker has given a connection back, which is taken over. It does not count among those for which the gate is closed: it
+     * was accepted long ago.
+     */
+    public void offerReturned(Connection connection) {
+        connection.offeredTo(this);
+        moves.returned();
+        waiting.addLast(connection);
+        afterHolding();
+        dispatchHeld(null);
+    }
+
+    /** A worker has accepted a connection that another one gave back. */
+    void movedOn(Return given) {
+        moves.moved(given.reason());
+    }
+
+    /** How many connections workers gave back, and what became of them. */
+    public MovedSnapshot moves() {
+        return moves.snapshot();
+    }
+
     /** A new connection queues behind the held ones. With a sticky scheduler it need not: they wait for other workers. */
     private boolean hasToQueue(Connection connection) {
-        return !held.isEmpty() && !(isSticky() && connection.hasPeer());
+        return !waiting.isWithoutFresh() && !(isSticky() && connection.hasPeer());
     }
 
     /** A worker has refused a connection. Another one gets it now, or any worker after a while if none can take it now. */
@@ -136,14 +145,14 @@ public final class Dispatcher {
 
     /** A worker has room again, for a connection that waits for it or for any worker. */
     void hasRoom(Lane lane) {
-        if (!held.isEmpty()) {
+        if (!waiting.isEmpty()) {
             dispatchHeld(lane);
         }
     }
 
     /** How many connections wait. */
     public int held() {
-        return held.size() + refused.size();
+        return waiting.size();
     }
 
     /**
@@ -160,11 +169,15 @@ public final class Dispatcher {
 
     /** Ends the connections that wait. */
     public void endHeld() {
-        List<Connection> all = held.removeAll();
-        all.addAll(refused);
-        refused.clear();
-        all.forEach(unserved::end);
+        waiting.removeAll().forEach(this::end);
         dispatchHeld(null);
+    }
+
+    private void end(Connection connection) {
+        if (connection.given() != null) {
+            moves.closed();
+        }
+        unserved.end(connection);
     }
 
     private boolean dispatch(Connection connection) {
@@ -183,29 +196,32 @@ public final class Dispatcher {
      */
     private void dispatchHeld(@Nullable Lane room) {
         if (isSticky()) {
-            held.giveEach(room, dispatchOrAskLater);
+            waiting.giveEach(room, dispatchOrAskLater);
         } else {
-            held.giveInLine(dispatchOrAskLater);
+            waiting.giveInLine(dispatchOrAskLater);
         }
         if (stopping) {
             finish();
         }
-        if (held.isEmpty()) {
-            cancelTimers();
+        if (waiting.isEmpty()) {
+            timers.cancel();
             waitForRoom(false);
         }
-        if (gateClosed && held() < capacity) {
+        if (gateClosed && waiting.freshSize() < capacity) {
             gateClosed = false;
             gate.open();
         }
     }
 
-    /** A refused connection that no worker can take now steps out of the line, so that the connections behind it can go. */
+    /**
+     * A connection that no worker can take now, whoever has room, steps out of the line, so that the connections behind it can
+     * go.
+     */
     private boolean dispatchOrAskLater(Connection connection) {
         if (dispatch(connection)) {
             return true;
         }
-        if (connection.wasRefused()) {
+        if (connection.wasRefused() || workers.suitsNone(connection, clock.nanoTime())) {
             askAgainLater(connection);
             return true;
         }
@@ -223,47 +239,42 @@ public final class Dispatcher {
     }
 
     private void askAgainLater(Connection connection) {
-        if (refused.isEmpty()) {
+        if (!waiting.hasAside()) {
             clock.after(RETRY_REFUSED_MS, this::askAgain);
         }
         connection.forgetRefusals();
-        refused.add(connection);
+        waiting.putAside(connection);
         afterHolding();
     }
 
     private void askAgain() {
-        List<Connection> again = new ArrayList<>(refused);
-        refused.clear();
-        holdFirst(again);
+        holdFirst(waiting.takeAside());
         expire();
     }
 
     private void holdFirst(List<Connection> connections) {
-        held.addFirst(connections);
+        waiting.addFirst(connections);
         // These connections may be older than the one that the timer was set for.
-        cancelTimers();
+        timers.cancel();
         afterHolding();
     }
 
     private void afterHolding() {
-        waitForRoom(!held.isEmpty());
-        if (held() >= capacity && !gateClosed) {
+        waitForRoom(!waiting.isEmpty());
+        if (waiting.freshSize() >= capacity && !gateClosed) {
             gateClosed = true;
             gate.close();
         }
-        if (expiry == null && !held.isEmpty()) {
-            long waitNanos = holdNanos - held.oldestAgeNanos(clock.nanoTime());
-            expiry = clock.after(Math.max(1, waitNanos / NANOS_PER_MS + 1), this::expire);
+        if (!timers.expects() && !waiting.isEmpty()) {
+            timers.expect(holdNanos - waiting.oldestAgeNanos(clock.nanoTime()), this::expire);
         }
-        if (hangCheck == null && !held.isEmpty() && isSticky()) {
-            long waitNanos = workers.nextOverdueNanos(scheduler.patienceNanos(), clock.nanoTime());
-            hangCheck = clock.after(waitNanos / NANOS_PER_MS + 1, this::lookForHangs);
+        if (!timers.watches() && !waiting.isEmpty() && isSticky()) {
+            timers.watch(workers.nextOverdueNanos(scheduler.patienceNanos(), clock.nanoTime()), this::lookForHangs);
         }
     }
 
     /** Connections that wait for a worker which has accepted nothing for too long go to other workers. */
     private void lookForHangs() {
-        hangCheck = null;
         dispatchHeld(null);
         afterHolding();
     }
@@ -273,8 +284,8 @@ public final class Dispatcher {
     }
 
     private void expire() {
-        cancelTimers();
-        held.removeOlderThan(holdNanos, clock.nanoTime()).forEach(unserved::end);
+        timers.cancel();
+        waiting.removeOlderThan(holdNanos, clock.nanoTime()).forEach(this::end);
         afterHolding();
         dispatchHeld(null);
     }
@@ -284,17 +295,6 @@ public final class Dispatcher {
         if (waits != waitsForRoom) {
             waitsForRoom = waits;
             workers.waitForRoom(this, waits);
-        }
-    }
-
-    private void cancelTimers() {
-        if (expiry != null) {
-            expiry.cancel();
-            expiry = null;
-        }
-        if (hangCheck != null) {
-            hangCheck.cancel();
-            hangCheck = null;
         }
     }
 }

@@ -43,10 +43,11 @@ final class IpHash implements Scheduler {
         int most = Integer.MIN_VALUE;
         for (int i = 0; i < workers.size(); i++) {
             Lane lane = workers.get(i);
+            if (lane.oldestAgeNanos(nowNanos) > patienceNanos || !workers.suits(lane, connection, nowNanos)) {
+                continue;
+            }
             int weight = mixed(connection.peer() + 0x9e3779b9 * lane.slot());
-            if ((weight > most || best == NO_WORKER)
-                    && lane.oldestAgeNanos(nowNanos) <= patienceNanos
-                    && !connection.wasRefusedBy(lane)) {
+            if (weight > most || best == NO_WORKER) {
                 best = i;
                 most = weight;
             }

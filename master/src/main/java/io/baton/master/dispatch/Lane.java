@@ -1,6 +1,7 @@
 package io.baton.master.dispatch;
 
 import io.baton.master.conductor.Clock;
+import io.baton.protocol.Capabilities;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import java.util.ArrayDeque;
@@ -14,6 +15,12 @@ public final class Lane {
 
     /** For {@link #open}: the worker does not say how many connections it has. */
     public static final int UNKNOWN = -1;
+
+    /**
+     * So many connections of other workers may be on their way to this one. The rest of its window is for new ones, whose clients
+     * wait, while thousands of idle ones may move.
+     */
+    static final int MAX_RETURNED = 4;
 
     /** Sends connections to the worker over its channel. Conductor thread only. */
     public interface Sender {
@@ -39,6 +46,8 @@ public final class Lane {
     private boolean hasFreeThread = true;
     private int openAsSaid = UNKNOWN;
     private int acceptedSince;
+    private int returnedOnTheirWay;
+    private boolean takesLeftovers;
     private long accepted;
     private long requests = Message.Stats.NOT_COUNTED;
     private boolean wasUsed;
@@ -55,9 +64,15 @@ public final class Lane {
         this.window = new Window(windowSize);
     }
 
-    /** The worker has said how many connections may be on their way to it at once. It was sent none yet. */
-    public void resize(int windowSize) {
-        window = new Window(windowSize);
+    /** The worker has said how many connections may be on their way to it at once, and which. It was sent none yet. */
+    public void peerIs(Capabilities capabilities) {
+        window = new Window(capabilities.window());
+        takesLeftovers = capabilities.movesConnections();
+    }
+
+    /** Whether the worker takes connections of which another one has read bytes. */
+    public boolean takesLeftovers() {
+        return takesLeftovers;
     }
 
     /** The worker has the slot of this number from now on. Its successor will have the same number. */
@@ -85,11 +100,16 @@ public final class Lane {
      */
     public void answered(long seq, boolean taken) throws ProtocolException {
         Connection connection = window.remove(seq);
+        Return given = connection.given();
+        returnedOnTheirWay -= given == null ? 0 : 1;
         usedAtNanos = clock.nanoTime();
         if (taken) {
             acceptedSince++;
             accepted++;
             connection.close();
+            if (given != null) {
+                connection.dispatcher().movedOn(given);
+            }
         } else {
             connection.dispatcher().refused(connection, this);
         }
@@ -112,6 +132,7 @@ public final class Lane {
      * @return how many connections that are
      */
     public int giveBack() {
+        returnedOnTheirWay = 0;
         return Dispatcher.redispatch(window.removeAll());
     }
 
@@ -149,17 +170,27 @@ public final class Lane {
         return window.hasRoom();
     }
 
+    /** Whether the window has room for this connection. */
+    boolean hasRoomFor(Connection connection) {
+        return window.hasRoom() && (connection.given() == null || returnedOnTheirWay < MAX_RETURNED);
+    }
+
+    /** The worker has given a connection back, which is open there no more. */
+    public void gaveBack() {
+        acceptedSince--;
+    }
+
     /** Whether the worker has a thread free for a long computation, as it said last; true if it never said. */
     boolean hasFreeThread() {
         return hasFreeThread;
     }
 
     /**
-     * How many connections the worker has open or on their way: those of its last stats, and those that it has accepted or was
-     * sent since. {@link #UNKNOWN} if it never said.
+     * How many connections the worker has open or on their way: those of its last stats, with those that it has accepted or was
+     * sent since, and without those that it gave back since. {@link #UNKNOWN} if it never said.
      */
     public int open() {
-        return openAsSaid == UNKNOWN ? UNKNOWN : openAsSaid + acceptedSince + window.size();
+        return openAsSaid == UNKNOWN ? UNKNOWN : Math.max(0, openAsSaid + acceptedSince + window.size());
     }
 
     /** The number of the worker's slot. */
@@ -170,6 +201,7 @@ public final class Lane {
     /** Sends a connection, which is on its way until the worker answers. There must be room. */
     void send(Connection connection) {
         wasUsed = true;
+        returnedOnTheirWay += connection.given() == null ? 0 : 1;
         window.add(sender.nextSeq(), connection, clock.nanoTime());
         sender.newConnection(connection);
     }

@@ -37,7 +37,57 @@ public final class Roster {
      */
     public boolean canTake(int position, Connection connection, long nowNanos) {
         Lane lane = order.get(position);
-        return lane.hasRoom() && lane.oldestAgeNanos(nowNanos) <= STALE_NANOS && !connection.wasRefusedBy(lane);
+        return lane.hasRoomFor(connection) && answers(lane, nowNanos) && suits(lane, connection, nowNanos);
+    }
+
+    /**
+     * Whether the worker may get the connection once it has room: it has not refused this connection. One that was given back
+     * goes to its heir if there is one, and to the worker that gave it back only if no other answers.
+     */
+    boolean suits(Lane lane, Connection connection, long nowNanos) {
+        Return given = connection.given();
+        if (connection.wasRefusedBy(lane)) {
+            return false;
+        }
+        if (given == null) {
+            return true;
+        }
+        Lane heir = given.heir();
+        return given.suits(lane)
+                && (heir == null || heir == lane || !order.contains(heir) || !couldServe(heir, connection, nowNanos))
+                && (lane != given.from() || !anotherSuits(lane, connection, nowNanos));
+    }
+
+    /** Whether there are workers, and none of them may ever get this connection, which another one gave back. */
+    boolean suitsNone(Connection connection, long nowNanos) {
+        if (connection.given() == null || order.isEmpty()) {
+            return false;
+        }
+        for (Lane lane : order) {
+            if (suits(lane, connection, nowNanos)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean anotherSuits(Lane but, Connection connection, long nowNanos) {
+        for (Lane lane : order) {
+            if (lane != but && couldServe(lane, connection, nowNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a worker answers, can serve a connection that another one gave back, and has not refused it. */
+    private static boolean couldServe(Lane lane, Connection connection, long nowNanos) {
+        Return given = connection.given();
+        return answers(lane, nowNanos) && !connection.wasRefusedBy(lane) && (given == null || given.suits(lane));
+    }
+
+    private static boolean answers(Lane lane, long nowNanos) {
+        return lane.oldestAgeNanos(nowNanos) <= STALE_NANOS;
     }
 
     /** In how long the next worker will have left a connection unaccepted for longer than the limit; at most the limit. */

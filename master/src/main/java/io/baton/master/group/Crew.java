@@ -3,6 +3,7 @@ package io.baton.master.group;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Supervision;
+import io.baton.master.dispatch.Return;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.WorkerEvent;
 import io.baton.master.listen.Listeners;
@@ -10,6 +11,7 @@ import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.worker.WorkerHandle;
 import io.baton.protocol.Message;
+import io.baton.protocol.posix.Fd;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -212,6 +214,11 @@ final class Crew implements SlotEvents {
     @Override
     public boolean othersServe(WorkerHandle worker) {
         return !shutdown.hasBegun() && listeners.mayMoveFrom(worker);
+    }
+
+    @Override
+    public boolean returned(WorkerHandle worker, String key, Fd connection, Return given) {
+        return listeners.returned(worker, key, connection, given);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.baton.master.listen;
 
+import io.baton.master.dispatch.Return;
+import io.baton.master.snapshot.MovedSnapshot;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
+import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,21 @@ public interface Endpoint {
 
     /** The worker gets no new connections from now on. */
     default void dismiss(Peer worker) {}
+
+    /**
+     * A worker gives back a connection that it has served, for other workers.
+     *
+     * @param connection taken over if this succeeds
+     * @return whether it did; false where workers accept themselves, because no worker can be sent a connection there
+     */
+    default boolean takeBack(Fd connection, Return given) {
+        return false;
+    }
+
+    /** The connections that workers gave back. */
+    default MovedSnapshot moved() {
+        return MovedSnapshot.NONE;
+    }
 
     /** Accepts the connections that the kernel has completed, then listens no more. */
     void close();

@@ -1,13 +1,20 @@
 package io.baton.master.listen;
 
+import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Dispatch;
+import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
+import io.baton.master.dispatch.HoldCapacity;
 import io.baton.master.dispatch.ListenKey;
+import io.baton.master.dispatch.Return;
 import io.baton.master.dispatch.Scheduler;
 import io.baton.master.dispatch.Unserved;
+import io.baton.master.snapshot.MovedSnapshot;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
+import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.PeerAddress;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +25,9 @@ final class HandoffEndpoint implements Endpoint {
     private final ListenSocket socket;
     private final Listener listener;
     private final Dispatcher dispatcher;
+    private final ListenKey key;
+    private final Clock clock;
+    private final @Nullable PeerAddress peer;
 
     /**
      * Begins to accept.
@@ -38,6 +48,9 @@ final class HandoffEndpoint implements Endpoint {
             long hangMs)
             throws PosixException {
         this.socket = socket;
+        this.key = key;
+        this.clock = conductor;
+        this.peer = dispatch == Dispatch.IP_HASH ? new PeerAddress() : null;
         this.listener = new Listener(conductor, socket, key, dispatch == Dispatch.IP_HASH);
         this.dispatcher = new Dispatcher(
                 conductor,
@@ -45,7 +58,7 @@ final class HandoffEndpoint implements Endpoint {
                 unserved,
                 holdMs,
                 scheduler(dispatch, holdMs, hangMs),
-                Dispatcher.capacityWithin(Processes.descriptorLimit()));
+                HoldCapacity.within(Processes.descriptorLimit()));
         listener.start(dispatcher);
     }
 
@@ -82,6 +95,21 @@ final class HandoffEndpoint implements Endpoint {
     @Override
     public void dismiss(Peer worker) {
         dispatcher.remove(worker.lane());
+    }
+
+    @Override
+    public boolean takeBack(Fd connection, Return given) {
+        int from = Connection.NO_PEER;
+        if (peer != null && peer.read(connection) >= 0) {
+            from = peer.hash();
+        }
+        dispatcher.offerReturned(new Connection(connection, key, clock.nanoTime(), from, given));
+        return true;
+    }
+
+    @Override
+    public MovedSnapshot moved() {
+        return dispatcher.moves();
     }
 
     @Override

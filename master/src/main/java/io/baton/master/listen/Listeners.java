@@ -4,21 +4,21 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.config.Delivery;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.dispatch.ListenKey;
+import io.baton.master.dispatch.Return;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.snapshot.ListenerSnapshot;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Errno;
+import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.PosixException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -42,12 +42,11 @@ public final class Listeners {
     private final Delivery delivery;
     private final ClaimedEndpoints endpoints;
     private final long holdMs;
-    private final Map<String, Served> served = new LinkedHashMap<>();
+    private final ServedSockets served = new ServedSockets();
     private final Set<Peer> admitted = new HashSet<>();
     private final Set<Peer> leaving = new HashSet<>();
 
     private boolean stopping;
-    private int emptying;
 
     /**
      * Without sockets.
@@ -114,15 +113,12 @@ public final class Listeners {
 
     /** Where clients find the sockets that the operator named. */
     public List<String> operatorsUrls() {
-        return served.values().stream()
-                .filter(Served::isOperators)
-                .map(it -> it.endpoint().address().url())
-                .toList();
+        return served.operatorsUrls();
     }
 
     /** The listeners now. */
     public List<ListenerSnapshot> snapshot() {
-        return served.values().stream().map(Served::snapshot).toList();
+        return served.snapshot();
     }
 
     /** The group has stopped: its addresses are free for other applications. */
@@ -133,7 +129,7 @@ public final class Listeners {
     /** A worker asks to serve a socket, and is answered. */
     public void asked(Peer worker, Message.QueryServer query) {
         String key = query.request().key();
-        if (leaving.contains(worker) || (stopping && !served.containsKey(key))) {
+        if (leaving.contains(worker) || (stopping && served.get(key) == null)) {
             return;
         }
         try {
@@ -173,7 +169,7 @@ public final class Listeners {
 
     /** The worker has not left. If it serves no socket any more, it finishes its connections and is replaced. */
     private void hasStayed(Peer worker, Served it) {
-        if (served.values().stream().noneMatch(other -> other.isServedBy(worker))) {
+        if (!served.isServing(worker)) {
             worker.servesNothing();
         }
         it.stay(worker);
@@ -182,13 +178,13 @@ public final class Listeners {
 
     /** Has a worker serve the operator's sockets without being asked: its program waits for connections as messages. */
     public void serveOperators(Peer worker) {
-        served.values().stream().filter(Served::isOperators).forEach(it -> it.join(worker));
+        served.all().stream().filter(Served::isOperators).forEach(it -> it.join(worker));
     }
 
     /** A worker gets connections from now on, from all sockets that it serves. */
     public void admit(Peer worker) {
         admitted.add(worker);
-        served.values().stream().filter(it -> it.isServedBy(worker)).forEach(it -> it.endpoint()
+        served.all().stream().filter(it -> it.isServedBy(worker)).forEach(it -> it.endpoint()
                 .admit(worker));
     }
 
@@ -198,14 +194,22 @@ public final class Listeners {
         return delivery.migrates() && !stopping && others;
     }
 
+    /**
+     * A worker gives back a connection that it has served.
+     *
+     * @param key of the listener that the connection came from
+     * @param connection taken over if this succeeds
+     * @return false if the worker serves no such listener, or the master does not hand its connections over
+     */
+    public boolean returned(Peer worker, String key, Fd connection, Return given) {
+        return served.returned(worker, key, connection, given);
+    }
+
     /** A worker leaves. It gets no new connections, and may still accept those that are on their way to it. */
     public void dismiss(Peer worker) {
         admitted.remove(worker);
         leaving.add(worker);
-        for (Served it : served.values()) {
-            it.leave(worker);
-            it.endpoint().dismiss(worker);
-        }
+        served.dismiss(worker);
     }
 
     /**
@@ -215,14 +219,14 @@ public final class Listeners {
      */
     public int dead(Peer worker) {
         leaving.remove(worker);
-        served.values().forEach(it -> it.lose(worker));
+        served.dead(worker);
         return worker.lane().giveBack();
     }
 
     /** All workers are ready. A socket that none of them has asked for by the hold timeout is closed. */
     public void allReady() {
         List<Served> waiting =
-                served.values().stream().filter(Served::waitsForSuccessors).toList();
+                served.all().stream().filter(Served::waitsForSuccessors).toList();
         if (!waiting.isEmpty()) {
             clock.after(holdMs, () -> {
                 waiting.forEach(Served::expectNoSuccessor);
@@ -238,22 +242,12 @@ public final class Listeners {
      */
     public void stop(Runnable whenEmpty) {
         stopping = true;
-        List<Endpoint> all = served.values().stream().map(Served::endpoint).toList();
-        all.forEach(Endpoint::close);
-        emptying = all.size() + 1;
-        Runnable oneEmpty = () -> {
-            emptying--;
-            if (emptying == 0) {
-                whenEmpty.run();
-            }
-        };
-        all.forEach(endpoint -> endpoint.empty(oneEmpty));
-        oneEmpty.run();
+        served.closeAndEmpty(whenEmpty);
     }
 
     /** Ends the connections that wait now. */
     public void endHeld() {
-        served.values().forEach(it -> it.endpoint().endHeld());
+        served.all().forEach(it -> it.endpoint().endHeld());
     }
 
     private Served open(Peer worker, Message.QueryServer query, String key) throws IOException {
@@ -279,7 +273,7 @@ public final class Listeners {
             if (e.errno() != Errno.EADDRINUSE) {
                 throw e;
             }
-            served.values().stream().filter(Served::lingers).forEach(Served::expectNoSuccessor);
+            served.all().stream().filter(Served::lingers).forEach(Served::expectNoSuccessor);
             if (!closeUnused()) {
                 throw e;
             }
@@ -297,8 +291,7 @@ public final class Listeners {
 
     /** Returns whether there was any. */
     private boolean closeUnused() {
-        List<Served> unused = served.values().stream().filter(Served::isUnused).toList();
-        served.values().removeIf(Served::isUnused);
+        List<Served> unused = served.takeUnused();
         for (Served it : unused) {
             journal.listenerClosed(it.address());
             endpoints.close(it.endpoint());

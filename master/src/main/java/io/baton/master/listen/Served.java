@@ -19,6 +19,9 @@ final class Served {
     private final @Nullable String data;
     private final Set<Peer> workers = new HashSet<>();
 
+    /** All that serve here, and those that did and are not gone: they may still give connections back. */
+    private final Set<Peer> known = new HashSet<>();
+
     /** The workers that closed the socket a moment ago, each with the timer after which it counts as one that stays. */
     private final Map<Peer, Clock.Cancel> closers = new HashMap<>();
 
@@ -67,6 +70,7 @@ final class Served {
     boolean join(Peer worker) {
         successorsMissing = Math.max(0, successorsMissing - 1);
         stay(worker);
+        known.add(worker);
         return workers.add(worker);
     }
 
@@ -81,7 +85,18 @@ final class Served {
     }
 
     ListenerSnapshot snapshot() {
-        return new ListenerSnapshot(address(), endpoint.address().port(), workers.size(), endpoint.held());
+        return new ListenerSnapshot(
+                address(), endpoint.address().port(), workers.size(), endpoint.held(), endpoint.moved());
+    }
+
+    /** Whether the worker serves here, or did. */
+    boolean wasServedBy(Peer worker) {
+        return known.contains(worker);
+    }
+
+    /** A worker is gone. */
+    void forget(Peer worker) {
+        known.remove(worker);
     }
 
     boolean isServedBy(Peer worker) {

@@ -2,6 +2,7 @@ package io.baton.master.listen;
 
 import io.baton.master.conductor.Clock;
 import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.Return;
 import io.baton.master.dispatch.Unserved;
 import io.baton.protocol.posix.Libc;
 import java.nio.ByteBuffer;
@@ -36,21 +37,33 @@ public final class ServiceUnavailable implements Unserved {
     @Override
     public void end(Connection connection) {
         // Now already, in case that this process does not live for another second.
-        discard(connection);
-        Libc.send(connection.socket(), answer.rewind());
+        boolean spoke = discard(connection);
+        if (spoke || !isIdle(connection)) {
+            Libc.send(connection.socket(), answer.rewind());
+            report.one();
+        }
         Libc.shutdownOutput(connection.socket());
         clock.after(LINGER_MS, () -> discardAndClose(connection));
-        report.one();
+    }
+
+    /** A client that has had all its answers is not told an error that it did not ask for. */
+    private static boolean isIdle(Connection connection) {
+        Return given = connection.given();
+        return given != null && !given.hasLeftover();
     }
 
     private void discardAndClose(Connection connection) {
-        discard(connection);
+        boolean unused = discard(connection);
         connection.close();
     }
 
-    private void discard(Connection connection) {
-        for (int reads = 0; reads < 16 && Libc.receive(connection.socket(), discarded.clear()) > 0; reads++) {
-            // Bytes of a request that was answered already.
+    /** Returns whether there was anything. */
+    private boolean discard(Connection connection) {
+        int reads = 0;
+        while (reads < 16 && Libc.receive(connection.socket(), discarded.clear()) > 0) {
+            // Bytes of a request that is answered without being read.
+            reads++;
         }
+        return reads > 0;
     }
 }

@@ -4,6 +4,7 @@ import io.baton.master.dispatch.Lane;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageHandler;
+import io.baton.protocol.MovingMessage;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.ChannelEnd;
 import io.baton.protocol.channel.ChannelListener;
@@ -107,6 +108,16 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
     }
 
     @Override
+    public void gaveBack(MovingMessage.GaveBack gaveBack) {
+        worker.moves().gaveBack(gaveBack);
+    }
+
+    @Override
+    public void connections(MovingMessage.Connections connections) {
+        worker.moves().connections(connections);
+    }
+
+    @Override
     public void close(Message.Close close) {
         worker.servesNoLonger(close.key());
     }
@@ -117,9 +128,13 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
         proxy.reply(exited.seq());
     }
 
-    /** A message is passed on to other workers without its handle, because the master has no use for handles. */
+    /** A message is passed on to other workers without its handle, because the master has no use for handles, but for connections that are given back. */
     @Override
-    public void withHandle(Message.WithHandle message, @Nullable Fd handle) {
+    public void withHandle(Message.WithHandle message, @Nullable Fd handle) throws ProtocolException {
+        if (message.content() instanceof MovingMessage.Returned returned) {
+            worker.moves().returned(message.type(), returned, handle);
+            return;
+        }
         if (handle != null) {
             losses.add(worker + ": a handle was closed: the master has no use for handles");
             handle.close();
@@ -148,6 +163,7 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
 
     @Override
     public void closed(ChannelEnd end) {
+        worker.moves().end();
         worker.death().channelEnded(end);
     }
 }

@@ -1,7 +1,9 @@
 package io.baton.master.worker;
 
+import io.baton.master.dispatch.Return;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.Message;
+import io.baton.protocol.posix.Fd;
 
 /** Hears from a {@link WorkerHandle} what concerns more than that worker. Called on the conductor. */
 public interface WorkerEvents {
@@ -20,6 +22,16 @@ public interface WorkerEvents {
 
     /** Whether other workers serve what this one does, so that its connections may go on to them. */
     default boolean othersServe(WorkerHandle worker) {
+        return false;
+    }
+
+    /**
+     * The worker gives back a connection of a listener that it serves, or served.
+     *
+     * @param connection taken over if this succeeds
+     * @return whether it did; false if there is no such listener
+     */
+    default boolean returned(WorkerHandle worker, String key, Fd connection, Return given) {
         return false;
     }
 

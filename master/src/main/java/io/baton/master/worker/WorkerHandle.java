@@ -41,6 +41,7 @@ public final class WorkerHandle implements Peer {
     private final Death death;
     private final Remains remains;
     private final Questions questions;
+    private final Moves moves;
 
     private Traits traits = Traits.NODE;
 
@@ -68,10 +69,12 @@ public final class WorkerHandle implements Peer {
         this.lane = new Lane(clock, proxy, Capabilities.NODE.window());
         this.lifecycle = new Lifecycle(clock, createdAtNanos, process, report, () -> events.leaves(this));
         this.readiness = new Readiness(clock, this::isReady);
-        this.farewell = new Farewell(clock, lane, supervision, process::signal, this::disconnect);
+        Runnable disconnect = () -> proxy.disconnect(events.othersServe(this));
+        this.farewell = new Farewell(clock, lane, supervision, process::signal, disconnect);
         this.leaving = new Leaving(clock, supervision.timeouts(), lifecycle, farewell, () -> events.retires(this));
         this.fence = new Fence(clock, process, report, remains, leaving);
         this.questions = new Questions(clock, process, remains, () -> traits.dumpsThreads());
+        this.moves = new Moves(this, proxy, events, clock);
         this.vitals = new Vitals(supervision.timeouts(), process::isStopped, createdAtNanos);
         this.death = new Death(process, proxy, report, leaving, this::isDead);
     }
@@ -137,6 +140,11 @@ public final class WorkerHandle implements Peer {
     /** What an operator may ask. */
     public Questions questions() {
         return questions;
+    }
+
+    /** Its connections that go on to other workers. */
+    public Moves moves() {
+        return moves;
     }
 
     public Remains remains() {
@@ -214,11 +222,6 @@ public final class WorkerHandle implements Peer {
         leaving.drain(reason, traits.sparesNewClients(), limitMs);
     }
 
-    /** Asks at the last moment whether others serve: a Node worker is told a second later than one of ours. */
-    private void disconnect() {
-        proxy.disconnect(events.othersServe(this));
-    }
-
     /** Sends SIGKILL now. */
     public void kill(String reason) {
         leaving.kill(reason, Level.INFO);
@@ -227,7 +230,8 @@ public final class WorkerHandle implements Peer {
     void isOnline(Capabilities said) {
         if (state() == WorkerState.STARTING) {
             traits = Traits.of(said);
-            lane.resize(said.window());
+            lane.peerIs(said);
+            moves.isAble(said.movesConnections());
             vitals.online(traits.beats());
             process.title(id());
             lifecycle.step(WorkerStep.ONLINE, "online after " + lifecycle.ageMs() + " ms", Level.DEBUG);

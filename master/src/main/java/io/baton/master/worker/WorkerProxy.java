@@ -2,10 +2,12 @@ package io.baton.master.worker;
 
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Lane;
+import io.baton.master.dispatch.Return;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
+import io.baton.protocol.MovingMessage;
 import io.baton.protocol.channel.Delivery;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
@@ -23,6 +25,7 @@ final class WorkerProxy implements Lane.Sender {
 
     private @Nullable IpcChannel channel;
     private long seq;
+    private boolean moves;
 
     /** Bytes of other workers' words since everything sent was last in the kernel. */
     private long relayedBytes;
@@ -40,8 +43,14 @@ final class WorkerProxy implements Lane.Sender {
     @Override
     public void newConnection(Connection connection) {
         long number = seq++;
-        if (channel != null) {
+        if (channel == null) {
+            return;
+        }
+        Return given = connection.given();
+        if (given == null || !moves) {
             channel.sendConnection(connection.linePrefix(), number, connection.socket());
+        } else {
+            channel.sendMoved(connection.key(), number, given.moved(), connection.socket());
         }
     }
 
@@ -85,6 +94,18 @@ final class WorkerProxy implements Lane.Sender {
         send(new Message.Disconnect(seq++, move));
     }
 
+    /** The worker is to give connections back. Returns the number that its answer will name. */
+    long giveBack(int count, long id) {
+        send(new MovingMessage.GiveBack(seq, count, id));
+        return seq++;
+    }
+
+    /** The worker is to tell of its connections. Returns the number that its answer will name. */
+    long askConnections(long after) {
+        send(new MovingMessage.AskConnections(seq, after));
+        return seq++;
+    }
+
     /** An answer without content. */
     void reply(long ack) {
         send(new Message.Reply(ack, seq++));
@@ -112,6 +133,7 @@ final class WorkerProxy implements Lane.Sender {
 
     /** The worker has said what it can do. */
     void peerIs(Capabilities capabilities) {
+        moves = capabilities.movesConnections();
         if (channel != null) {
             channel.peerIs(capabilities);
         }

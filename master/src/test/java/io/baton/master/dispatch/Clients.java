@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -35,11 +36,16 @@ public final class Clients implements AfterEachCallback {
 
     /** A connection that was accepted just now from the host of this number. */
     public Connection connectFrom(int peer) {
+        return connectServed(peer, null);
+    }
+
+    /** A connection from the host of this number that a worker gave back just now. */
+    public Connection connectServed(int peer, @Nullable Return given) {
         try {
             Fd[] pair = Libc.socketpair();
             Libc.setNonBlocking(pair[0]);
             Libc.setNonBlocking(pair[1]);
-            Connection connection = new Connection(pair[1], KEY, clock.nanoTime(), peer);
+            Connection connection = new Connection(pair[1], KEY, clock.nanoTime(), peer, given);
             clients.put(connection, pair[0]);
             return connection;
         } catch (PosixException e) {
@@ -54,11 +60,15 @@ public final class Clients implements AfterEachCallback {
 
     /** As {@link #connectCheaply()}, from the host of this number. */
     public Connection connectCheaply(int peer) {
+        return connectCheaply(peer, null);
+    }
+
+    Connection connectCheaply(int peer, @Nullable Return given) {
         try {
             if (fillers.isEmpty()) {
                 fillers.addAll(List.of(Libc.socketpair()));
             }
-            return new Connection(Libc.duplicate(fillers.get(0), 3), KEY, clock.nanoTime(), peer);
+            return new Connection(Libc.duplicate(fillers.get(0), 3), KEY, clock.nanoTime(), peer, given);
         } catch (PosixException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package io.baton.master.dispatch;
 
 import io.baton.master.conductor.Clock;
+import io.baton.protocol.Capabilities;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import java.util.ArrayList;
@@ -39,6 +40,12 @@ public final class FakeWorker implements Lane.Sender {
     /** It says that it has so many connections open. */
     public FakeWorker withOpen(int count) {
         return says(count, 0, 0);
+    }
+
+    /** It takes connections of which another worker has read bytes. */
+    FakeWorker takesLeftovers() {
+        lane.peerIs(Capabilities.BATON);
+        return this;
     }
 
     public FakeWorker inSlot(int number) {

@@ -6,6 +6,11 @@ import io.baton.master.OpenDescriptors;
 import io.baton.master.conductor.ManualClock;
 import io.baton.master.dispatch.Clients;
 import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.FakeWorker;
+import io.baton.master.dispatch.MoveReason;
+import io.baton.master.dispatch.Return;
+import io.baton.protocol.Moved;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,6 +43,27 @@ final class ServiceUnavailableTest {
         assertThat(clients.reads(connection)).isEqualTo(ANSWER);
         assertThat(clients.seesEnd(connection)).isTrue();
         clock.advanceMs(1_000);
+    }
+
+    @Test
+    void aClientThatHasHadAllItsAnswersOnlySeesTheEnd() {
+        Connection idle = clients.connectServed(Connection.NO_PEER, given(null));
+        unserved.end(idle);
+        assertThat(clients.reads(idle)).isEmpty();
+        assertThat(clients.seesEnd(idle)).isTrue();
+        Connection asks = clients.connectServed(Connection.NO_PEER, given(null));
+        clients.sends(asks, "GET / HTTP/1.1\r\n");
+        unserved.end(asks);
+        assertThat(clients.reads(asks)).as("its request crossed the end").isEqualTo(ANSWER);
+        Connection half = clients.connectServed(Connection.NO_PEER, given("R0VUIA=="));
+        unserved.end(half);
+        assertThat(clients.reads(half)).as("its worker had read a part").isEqualTo(ANSWER);
+        clock.advanceMs(1_000);
+    }
+
+    private Return given(@Nullable String leftover) {
+        FakeWorker worker = new FakeWorker("a", clock, 1);
+        return new Return(new Moved(leftover, 1, 1), worker.lane(), MoveReason.LEAVING, null);
     }
 
     @Test

@@ -7,16 +7,21 @@ import io.baton.master.journal.WorkerId;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.Capabilities;
+import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
+import io.baton.protocol.Moved;
+import io.baton.protocol.MovingMessage;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.ChannelEnd;
 import io.baton.protocol.channel.ChannelListener;
+import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Processes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A worker without a process or a channel. The test decides what it says and does. Its handle is a real one. */
 public final class FakeChild {
@@ -122,8 +127,33 @@ public final class FakeChild {
 
     /** It says that it is online, and is a worker of ours. */
     public FakeChild online() {
+        worker.isOnline(Capabilities.BATON);
+        return this;
+    }
+
+    /** It says that it is online, and is a worker of an earlier version, which keeps its connections. */
+    public FakeChild onlineOfOld() {
         worker.isOnline(new Capabilities(1, 16));
         return this;
+    }
+
+    /** It gives back a connection of the listener on this port. The handle is the master's then. */
+    public void returns(int port, @Nullable Fd connection) throws ProtocolException {
+        returns(HandleType.NET_SOCKET, port, connection);
+    }
+
+    void returns(HandleType type, int port, @Nullable Fd connection) throws ProtocolException {
+        Message returned = new MovingMessage.Returned(0, key(port), new Moved(null, 1, 1));
+        adapter.withHandle(new Message.WithHandle(type, returned), connection);
+    }
+
+    /** It answers the request of this number for connections. */
+    void gaveBack(long request, int count) {
+        message(new MovingMessage.GaveBack(request, 0, count, count == 0 ? "none is idle" : ""));
+    }
+
+    private static String key(int port) {
+        return new ListenRequest(ListenAddress.tcp("127.0.0.1", port), 0, -1, 0, 0, null).key();
     }
 
     /** It says that it is online, and is a plain Node process. */
@@ -180,7 +210,7 @@ public final class FakeChild {
 
     /** It closes what it serves on this port. */
     public void closes(int port) {
-        worker.servesNoLonger(new ListenRequest(ListenAddress.tcp("127.0.0.1", port), 0, -1, 0, 0, null).key());
+        worker.servesNoLonger(key(port));
     }
 
     /** Its channel ends; the process lives on. */

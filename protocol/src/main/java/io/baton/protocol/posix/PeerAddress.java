@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The address of the client that connected last, as accept4(2) stores it. One object serves many connections. Not
+ * The address of the client that connected last, as accept4(2) stores it, or of another. One object serves many connections. Not
  * thread-safe.
  */
 public final class PeerAddress {
@@ -35,6 +35,15 @@ public final class PeerAddress {
         memory.putInt(LENGTH_OFFSET, LENGTH_OFFSET);
         memory.putShort(0, (short) 0);
         return Native.address(memory) + LENGTH_OFFSET;
+    }
+
+    /**
+     * Stores the address of a connection's client (getpeername(2)).
+     *
+     * @return 0, or a negative error number: {@link Errno#ENOTCONN} if the client is gone
+     */
+    public int read(Fd connection) {
+        return (int) Libc.call("getpeername", connection.number(), address(), length());
     }
 
     /**
