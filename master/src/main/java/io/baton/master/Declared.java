@@ -51,6 +51,12 @@ record Declared(
         return new Declared(name, fields(entry), null, null, reason);
     }
 
+    /** An entry of a state file of which no application came. */
+    static Declared lost(Map<?, ?> entry) {
+        String name = entry.get("declaration") instanceof Map<?, ?> declaration ? name(declaration) : "";
+        return refused(name, entry, "it could not be restored");
+    }
+
     /** The same with another number of workers. */
     Declared withWorkers(int workers) {
         return config == null ? this : new Declared(name, entry, declaration, config.withWorkers(workers), reason);

@@ -1,7 +1,9 @@
 package io.baton.master;
 
+import io.baton.master.carried.CarriedMaster;
 import io.baton.master.cli.ExitCode;
 import io.baton.master.config.ConfigException;
+import io.baton.master.config.Logging;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Operator;
 import io.baton.master.home.Home;
@@ -11,10 +13,12 @@ import io.baton.master.output.Console;
 import io.baton.master.output.LogFiles;
 import io.baton.master.output.Pipes;
 import io.baton.protocol.log.LogLine;
+import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.ProcessTitle;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a master in this process: its library, its output, its signals, and the wait for its end. On the main thread. */
@@ -69,6 +73,24 @@ final class ForegroundMaster {
      * @param lock of the home, if the master is a daemon
      */
     static int run(MasterConfig config, Path home, @Nullable HomeLock lock, WorkerLibrary library) throws IOException {
+        return run(config, home, lock, library, null);
+    }
+
+    /** Goes on with the master that a former image of this process was, until it is told to stop. Returns the exit code. */
+    static int goOn(ResumedMaster resumed, Path home, WorkerLibrary library) throws IOException {
+        CarriedMaster carried = resumed.master();
+        HomeLock lock = carried.daemon() ? HomeLock.inherited(home, Fd.own(carried.lock())) : null;
+        Logging logging = new Logging(carried.workerNames(), carried.details());
+        return run(new MasterConfig(List.of(), List.of(), logging), home, lock, library, resumed);
+    }
+
+    private static int run(
+            MasterConfig config,
+            Path home,
+            @Nullable HomeLock lock,
+            WorkerLibrary library,
+            @Nullable ResumedMaster resumed)
+            throws IOException {
         Ending ending = new Ending();
         Thread.setDefaultUncaughtExceptionHandler(ending);
         LogFiles files = lock == null ? LogFiles.ofForeground() : LogFiles.ofDaemon(home.resolve("logs"));
@@ -78,9 +100,15 @@ final class ForegroundMaster {
             LogLine.showDetails();
         }
         try {
-            Master master = new Master(config, home, lock, library, pipes, ending);
-            new OperatorSignals(master, pipes.files()).hear();
-            master.start();
+            Master master = new Master(config, home, lock, library, pipes, ending, resumed);
+            if (resumed == null) {
+                new OperatorSignals(master, pipes.files()).hear();
+                master.start();
+            } else {
+                // Connections wait. Signals wait too, blocked as they arrive here.
+                master.goOn(resumed);
+                new OperatorSignals(master, pipes.files()).hear();
+            }
             // Only now: nothing waits for it, and it takes some milliseconds.
             ProcessTitle.set(Processes.pid(), ProcessTitle.PREFIX + "master");
             ProcessTitle.nameOwnProcess("baton-master");

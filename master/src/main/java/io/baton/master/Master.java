@@ -1,8 +1,10 @@
 package io.baton.master;
 
+import io.baton.master.carried.CarriedMaster;
 import io.baton.master.cli.ExitCode;
 import io.baton.master.cli.Version;
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Logging;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Operator;
 import io.baton.master.control.Answer;
@@ -10,6 +12,7 @@ import io.baton.master.control.ControlSocket;
 import io.baton.master.control.MasterProxy;
 import io.baton.master.group.ApplicationEvents;
 import io.baton.master.group.Applications;
+import io.baton.master.group.ApplicationsUpgrade;
 import io.baton.master.group.ArchiveTrainer;
 import io.baton.master.group.Group;
 import io.baton.master.group.Member;
@@ -19,11 +22,14 @@ import io.baton.master.home.Evidence;
 import io.baton.master.home.HomeLock;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.MasterEvent;
+import io.baton.master.jvm.MasterCommand;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.output.Pipes;
 import io.baton.master.snapshot.MasterSnapshot;
 import io.baton.master.spawn.Reaper;
 import io.baton.master.systemd.ServiceNotices;
+import io.baton.master.upgrade.NewProgram;
+import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.NotifySocket;
 import io.baton.protocol.posix.Processes;
 import java.lang.System.Logger;
@@ -48,13 +54,14 @@ final class Master implements ApplicationEvents {
     /** A stop that takes so much longer than its last step, SIGKILL, is stuck. */
     private static final long STOP_SLACK_MS = 5_000;
 
+    private static final long NANOS_PER_MS = 1_000_000;
+
     /** It takes some milliseconds to kill all workers. */
     private static final int KILL_ALL_MS = 1_000;
 
     private final Ending ending;
     private final Conductor conductor = Conductor.start();
-    private final Journal journal = new Journal(conductor);
-    private final Answer.Pong pong;
+    private final Journal journal;
     private final ProcessWorkshop workshop;
     private final Applications applications;
     private final ArchiveTrainer trainer;
@@ -63,11 +70,18 @@ final class Master implements ApplicationEvents {
     private final MasterLogs logs;
     private final StateKeeper keeper;
     private final Resurrection resurrection;
+    private final MasterUpgrades upgrades;
+    private final Path home;
+    private final Logging logging;
+    private final String unlabelled;
+    private final Path jar;
+    private final int image;
     private final @Nullable HomeLock lock;
     private final CompletableFuture<Outcome> allStopped = new CompletableFuture<>();
     private final AtomicBoolean stopAsked = new AtomicBoolean();
 
     private int slots;
+    private Answer.Pong pong;
 
     /** The longest time that a stop may take; read by other threads. */
     private volatile long longestStopMs;
@@ -80,11 +94,31 @@ final class Master implements ApplicationEvents {
      *     the foreground, which takes the lock if it is free
      * @param pipes reads what the workers print
      * @param ending is told the exit code
+     * @param resumed what a former image has left, for {@link #goOn}; null for a master that is to be started
      */
-    Master(MasterConfig config, Path home, @Nullable HomeLock lock, WorkerLibrary library, Pipes pipes, Ending ending) {
+    Master(
+            MasterConfig config,
+            Path home,
+            @Nullable HomeLock lock,
+            WorkerLibrary library,
+            Pipes pipes,
+            Ending ending,
+            @Nullable ResumedMaster resumed) {
         this.ending = ending;
+        this.home = home;
         this.lock = lock;
+        this.logging = config.logging();
         boolean alone = lock == null && config.groups().size() == 1;
+        CarriedMaster carried = resumed == null ? null : resumed.master();
+        this.image = carried == null ? 0 : carried.image();
+        this.journal = carried == null
+                ? new Journal(conductor)
+                : new Journal(conductor, carried.startNanos(), carried.lastSeq());
+        this.jar = carried == null ? Operator.jar() : Path.of(carried.jar());
+        this.slots = carried == null ? 0 : carried.slots();
+        this.unlabelled = carried != null
+                ? carried.unlabelled()
+                : alone ? config.groups().get(0).name() : "";
         this.workshop = new ProcessWorkshop(
                 conductor,
                 journal,
@@ -92,8 +126,9 @@ final class Master implements ApplicationEvents {
                 pipes,
                 config.logging().workerNames(),
                 Evidence.in(home),
-                alone ? config.groups().get(0).name() : "");
-        this.pong = new Answer.Pong(Processes.pid(), Version.own(), home.toString(), lock == null);
+                unlabelled,
+                image);
+        this.pong = pong("", 0);
         this.logs = new MasterLogs(conductor, pipes);
         this.applications = new Applications(
                 conductor,
@@ -113,7 +148,8 @@ final class Master implements ApplicationEvents {
                 logs,
                 keeper,
                 resurrection,
-                pong,
+                () -> pong,
+                program -> upgrades().begin(program),
                 () -> {
                     askToStop("kill");
                     return allStopped;
@@ -123,7 +159,77 @@ final class Master implements ApplicationEvents {
         this.trainer = workshop.trainer(lock != null
                 || config.groups().stream().anyMatch(group -> group.jvm().archive() && !group.isNode()));
         this.starts = new Starts(lock != null, conductor, journal, library, trainer, ending, this::askToStop);
+        this.upgrades = new MasterUpgrades(
+                conductor,
+                home,
+                image,
+                applications,
+                workshop,
+                pipes,
+                journal,
+                proxy,
+                stopAsked::get,
+                trainer::isTraining,
+                this::carried);
         workshop.whenIntroduced(this::openControl);
+    }
+
+    private MasterUpgrades upgrades() {
+        return upgrades;
+    }
+
+    private Answer.Pong pong(String from, long ms) {
+        return new Answer.Pong(Processes.pid(), Version.own(), home.toString(), lock == null, image, from, ms);
+    }
+
+    /** Replaces this program by what its jar is now, in place. Any thread may call. */
+    void upgrade() {
+        conductor.post(() -> {
+            CompletionStage<Outcome> unused = upgrades.begin(new NewProgram(MasterCommand.ownJava(), jar));
+        });
+    }
+
+    private CarriedMaster carried(NewProgram next, long beganNanos) {
+        return new CarriedMaster(
+                image + 1,
+                beganNanos,
+                next.jar().toString(),
+                home.toString(),
+                lock != null,
+                unlabelled,
+                logging.workerNames(),
+                logging.details(),
+                journal.startNanos(),
+                journal.lastSeq(),
+                slots,
+                starts.served(),
+                control.lockDescriptor(),
+                control.descriptor(),
+                keeper.writes(),
+                keeper.unrestored());
+    }
+
+    /** Goes on with the workers, sockets and connections of a former image of this master. */
+    void goOn(ResumedMaster resumed) {
+        conductor.post(() -> {
+            CarriedMaster carried = resumed.master();
+            resumed.giveTo(new ApplicationsUpgrade(applications), workshop);
+            long ms = (conductor.nanoTime() - carried.beganNanos()) / NANOS_PER_MS;
+            pong = pong(resumed.from(), ms);
+            journal.add(new MasterEvent.Upgraded(pong.pid(), resumed.from(), pong.version(), ms));
+            starts.goOn(carried.served());
+            keeper.goOn(carried.keeps(), carried.unrestored());
+            if (carried.control() >= 0) {
+                control.goOn(
+                        lock == null ? HomeLock.inherited(home, Fd.own(carried.lock())) : lock,
+                        Fd.own(carried.control()));
+            } else {
+                conductor.post(control::open);
+            }
+            new ApplicationsUpgrade(applications).workers().forEach(worker -> worker.handover()
+                    .upgraded());
+            watch();
+        });
     }
 
     /** The one loop, on which everything is decided. */
@@ -156,10 +262,7 @@ final class Master implements ApplicationEvents {
     /** Starts all applications. */
     void start() {
         conductor.post(() -> {
-            NotifySocket manager = Operator.serviceManager();
-            if (manager != null) {
-                journal.subscribe(1, new ServiceNotices(manager, lock == null));
-            }
+            tellServiceManager();
             if (lock != null) {
                 workshop.introduceMaster();
                 resurrection.restore();
@@ -167,8 +270,19 @@ final class Master implements ApplicationEvents {
             for (Member member : applications.all()) {
                 CompletionStage<Outcome> unused = applications.start(member, slot -> true);
             }
-            new Reaper(conductor, pid -> trainer.owns(pid) || applications.owns(pid)).start();
+            watch();
         });
+    }
+
+    private void watch() {
+        new Reaper(conductor, pid -> trainer.owns(pid) || applications.owns(pid)).start();
+    }
+
+    private void tellServiceManager() {
+        NotifySocket manager = Operator.serviceManager();
+        if (manager != null) {
+            journal.subscribe(1, new ServiceNotices(manager, lock == null));
+        }
     }
 
     /** The master has ended: stops the conductor, and removes what is left on the disk. On the main thread. */

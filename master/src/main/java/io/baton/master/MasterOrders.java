@@ -12,6 +12,8 @@ import io.baton.master.group.Outcome;
 import io.baton.master.group.Refusal;
 import io.baton.master.group.Target;
 import io.baton.master.group.TargetVerbs;
+import io.baton.master.upgrade.NewProgram;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +30,8 @@ final class MasterOrders implements Orders {
     private final MasterLogs logs;
     private final StateKeeper keeper;
     private final Resurrection resurrection;
-    private final Answer.Pong pong;
+    private final Supplier<Answer.Pong> pong;
+    private final Function<NewProgram, CompletionStage<Outcome>> upgrade;
     private final Supplier<CompletionStage<Outcome>> stop;
 
     /**
@@ -39,6 +42,7 @@ final class MasterOrders implements Orders {
      * @param keeper keeps what there is
      * @param resurrection brings back what was kept
      * @param pong tells which master it is
+     * @param upgrade has the master replace itself
      * @param stop ends the master; done when no process of its applications is left
      */
     MasterOrders(
@@ -48,7 +52,8 @@ final class MasterOrders implements Orders {
             MasterLogs logs,
             StateKeeper keeper,
             Resurrection resurrection,
-            Answer.Pong pong,
+            Supplier<Answer.Pong> pong,
+            Function<NewProgram, CompletionStage<Outcome>> upgrade,
             Supplier<CompletionStage<Outcome>> stop) {
         this.applications = applications;
         this.verbs = verbs;
@@ -57,12 +62,13 @@ final class MasterOrders implements Orders {
         this.keeper = keeper;
         this.resurrection = resurrection;
         this.pong = pong;
+        this.upgrade = upgrade;
         this.stop = stop;
     }
 
     @Override
     public CompletionStage<Answer> ping() {
-        return CompletableFuture.completedFuture(pong);
+        return CompletableFuture.completedFuture(pong.get());
     }
 
     @Override
@@ -169,6 +175,12 @@ final class MasterOrders implements Orders {
     @Override
     public CompletionStage<Answer> resurrect() {
         return resurrection.resurrect().thenApply(Answer.Results::new);
+    }
+
+    @Override
+    public CompletionStage<Answer> upgrade(Request.Upgrade request) {
+        NewProgram program = new NewProgram(Path.of(request.java()), Path.of(request.jar()));
+        return upgrade.apply(program).thenApply(outcome -> new Answer.Results(List.of(result("", "master", outcome))));
     }
 
     @Override

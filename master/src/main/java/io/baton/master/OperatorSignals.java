@@ -41,7 +41,7 @@ final class OperatorSignals {
                 "TTOU",
                 () -> master.toTheOnlyGroup("SIGTTOU", group -> group.slots().shrink()));
         hear("USR1", this::reopen);
-        hear("USR2", () -> LOG.log(Level.INFO, "SIGUSR2: this master cannot upgrade itself in place, and goes on"));
+        hear("USR2", master::upgrade);
         hear("ALRM", () -> LOG.log(Level.INFO, "SIGALRM means nothing to a master"));
     }
 

@@ -61,11 +61,17 @@ final class ProcessWorkshop implements Workshop {
     private final Addresses addresses = new Addresses();
 
     private final String unlabelled;
+    private final int image;
 
     private boolean introduced;
     private Runnable whenIntroduced = () -> {};
 
-    /** @param unlabelled the only application of a master in the foreground: its workers need no name of their own */
+    /**
+     * For one master.
+     *
+     * @param unlabelled the only application of a master in the foreground: its workers need no name of their own
+     * @param image how many images of this master there were before this one; it was introduced by the first
+     */
     ProcessWorkshop(
             Conductor conductor,
             Journal journal,
@@ -73,7 +79,10 @@ final class ProcessWorkshop implements Workshop {
             Pipes pipes,
             boolean workerNames,
             Evidence evidence,
-            String unlabelled) {
+            String unlabelled,
+            int image) {
+        this.image = image;
+        this.introduced = image > 0;
         this.conductor = conductor;
         this.journal = journal;
         this.library = library;
@@ -100,6 +109,16 @@ final class ProcessWorkshop implements Workshop {
         spawner.execute(action);
     }
 
+    /** Whether no process is being started, and nothing waits for a file. */
+    boolean isIdle() {
+        return spawner.isIdle();
+    }
+
+    /** As {@link PosixSpawner#replaceThisProcess}. */
+    void replaceThisProcess(PosixSpawner.Replacement next) throws IOException {
+        spawner.replaceThisProcess(next);
+    }
+
     @Override
     public void equip(GroupConfig config, Result result) {
         spawner.execute(() -> {
@@ -109,7 +128,7 @@ final class ProcessWorkshop implements Workshop {
                 for (ListenConfig listener : config.opened()) {
                     sockets.add(socket(listener, config.delivery().mode()));
                 }
-                Equipment equipment = new Equipment(List.copyOf(sockets), program(config, place, sockets));
+                Equipment equipment = new Equipment(List.copyOf(sockets), program(config, place, addresses(sockets)));
                 conductor.post(() -> {
                     introduceMaster();
                     result.equipped(equipment);
@@ -141,7 +160,14 @@ final class ProcessWorkshop implements Workshop {
 
     private Launcher launcher(GroupConfig config, Clock clock, ApplicationJournal workers) {
         return new ProcessLauncher(
-                conductor, clock, spawner, pipes.of(config, workerNames), evidence, workers, config.supervision());
+                conductor,
+                clock,
+                spawner,
+                pipes.of(config, workerNames),
+                evidence,
+                workers,
+                config.supervision(),
+                image);
     }
 
     @Override
@@ -197,8 +223,17 @@ final class ProcessWorkshop implements Workshop {
                 address);
     }
 
-    private Program program(GroupConfig config, WorkerPlace place, List<ListenSocket> sockets) throws IOException {
-        return config.isNode() ? NodeProgram.of(config, place) : java(config, place, addresses(sockets));
+    /**
+     * The program of an application that a former image of this master has started.
+     *
+     * @param bound the addresses of its listeners
+     */
+    Program program(GroupConfig config, List<ListenAddress> bound) {
+        return new LateProgram(() -> program(config, WorkerPlace.of(config), bound), spawner::execute);
+    }
+
+    private Program program(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) throws IOException {
+        return config.isNode() ? NodeProgram.of(config, place) : java(config, place, bound);
     }
 
     /** Not before something could be opened, except by a daemon: a master that fails to start says only why. */

@@ -57,6 +57,16 @@ final class Starts {
         this.stop = stop;
     }
 
+    /** Goes on where the former image of this master was. */
+    void goOn(boolean served) {
+        anyWasReady = served;
+    }
+
+    /** Whether any application was ready. */
+    boolean served() {
+        return anyWasReady;
+    }
+
     /** With which code the master exits when it has stopped. */
     int exitCode() {
         return exitCode;

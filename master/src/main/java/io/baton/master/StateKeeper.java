@@ -78,6 +78,24 @@ final class StateKeeper {
         changed();
     }
 
+    /** Goes on where the former image of this master was: in what it could not restore, and in writing each change. */
+    void goOn(boolean begun, List<Map<String, Object>> lost) {
+        lost.forEach(entry -> unrestored.add(Declared.lost(entry)));
+        if (begun) {
+            begin();
+        }
+    }
+
+    /** Whether each change is written. */
+    boolean writes() {
+        return writes;
+    }
+
+    /** The entries that could not be restored, for the next image of this master. */
+    List<Map<String, Object>> unrestored() {
+        return unrestored.stream().map(Declared::entry).toList();
+    }
+
     /** Other applications are to run than before, or otherwise. */
     void changed() {
         if (writes && next.getAndSet(entries()) == null) {

@@ -110,7 +110,8 @@ final class SeveralGroupsIT {
                 null,
                 WorkerLibrary.prepare(home),
                 pipes,
-                new Ending());
+                new Ending(),
+                null);
         master.start();
         for (String name : List.of("builtin", "node", "jar")) {
             await().atMost(60, TimeUnit.SECONDS).until(() -> state(name) == GroupState.RUNNING);

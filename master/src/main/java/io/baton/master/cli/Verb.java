@@ -33,6 +33,7 @@ public enum Verb {
 
     PING(Part.DAEMON, "ping", "is a daemon there?", ""),
     KILL(Part.DAEMON, "kill", "stop all applications and end the daemon", ""),
+    UPGRADE(Part.DAEMON, "upgrade", "replace the daemon in place, its workers serve on", ""),
     SAVE(Part.DAEMON, "save", "remember what runs now", "dump"),
     RESURRECT(Part.DAEMON, "resurrect", "start what was saved", ""),
     STARTUP(Part.DAEMON, "startup", "have systemd start the daemon at boot", ""),

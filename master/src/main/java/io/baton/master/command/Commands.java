@@ -97,6 +97,7 @@ public final class Commands {
             case FLUSH -> new FlushCommand();
             case PING -> new PingCommand();
             case KILL -> new KillCommand();
+            case UPGRADE -> new UpgradeCommand();
             case SAVE, RESURRECT -> new SavedCommand(verb);
             case STARTUP, UNSTARTUP -> new StartupCommand(verb);
             case CHECK_CONFIG, PRINT_CONFIG -> null;

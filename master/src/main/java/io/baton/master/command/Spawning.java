@@ -6,6 +6,7 @@ import io.baton.master.cli.Shell;
 import io.baton.master.client.ClientException;
 import io.baton.master.client.ClientException.Trouble;
 import io.baton.master.client.ControlClient;
+import io.baton.master.config.Operator;
 import io.baton.master.home.Home;
 import io.baton.master.jvm.ClientLibrary;
 import io.baton.master.jvm.Jdk;
@@ -148,7 +149,7 @@ final class Spawning {
     }
 
     private static List<String> variables(Map<String, String> environment) {
-        List<String> variables = new ArrayList<>();
+        List<String> variables = new ArrayList<>(List.of(Operator.JAR + "=" + Operator.jar()));
         for (Map.Entry<String, String> one : environment.entrySet()) {
             variables.add(one.getKey() + "=" + one.getValue());
         }

@@ -23,7 +23,17 @@ public final class Operator {
     /** Holds the operator's LC_ALL while the master has one of its own: {@code =value}, or nothing if there was none. */
     public static final String KEPT_LOCALE = "BATON_LC_ALL";
 
+    /** Holds the path of the jar that the operator started, while another path of it runs. */
+    public static final String JAR = "BATON_JAR";
+
     private Operator() {}
+
+    /** The jar that the operator started, by the name that it was given. */
+    public static Path jar() {
+        String kept = OwnStart.environment().get(JAR);
+        return Path.of(kept == null ? System.getProperty("java.class.path", "") : kept)
+                .toAbsolutePath();
+    }
 
     /** Where the service manager that started this process hears it; null if none did. */
     public static @Nullable NotifySocket serviceManager() {
@@ -40,6 +50,7 @@ public final class Operator {
         environment.remove(NotifySocket.VARIABLE);
         environment.remove("WATCHDOG_USEC");
         environment.remove("WATCHDOG_PID");
+        environment.remove(JAR);
         @Nullable String kept = environment.remove(KEPT_LOCALE);
         if (kept != null && kept.startsWith("=")) {
             environment.put(LOCALE, kept.substring(1));

@@ -41,8 +41,13 @@ public sealed interface Answer {
      * Which master answers.
      *
      * @param foreground whether it was started by {@code run}, and not as a daemon
+     * @param upgrades how often it was upgraded in place
+     * @param upgradedFrom the version of Baton before the last upgrade; empty if there was none
+     * @param upgradeMs for how long no connection was accepted then
      */
-    record Pong(int pid, String version, String home, boolean foreground) implements Answer {
+    record Pong(
+            int pid, String version, String home, boolean foreground, int upgrades, String upgradedFrom, long upgradeMs)
+            implements Answer {
 
         @Override
         public void putInto(Map<String, Object> fields) {

@@ -99,6 +99,30 @@ public final class ControlSocket implements FdWatch.Owner {
         open();
     }
 
+    /**
+     * Goes on with the socket of the former image of this master. On the conductor.
+     *
+     * @param held the lock of the home, owned from here on
+     * @param socket it listens, owned from here on
+     */
+    public void goOn(HomeLock held, Fd socket) {
+        synchronized (this) {
+            lock = held;
+            listening = socket;
+        }
+        accept();
+    }
+
+    /** The descriptor of the home's lock, for the next image of this master; -1 if another master has it. */
+    public synchronized int lockDescriptor() {
+        return lock == null || listening == null ? -1 : lock.descriptor();
+    }
+
+    /** The descriptor of the socket, for the next image of this master; -1 if it is not open. */
+    public synchronized int descriptor() {
+        return lock == null || listening == null ? -1 : listening.number();
+    }
+
     /** The master ends: clients that follow the events get the last ones, and the file goes. On the main thread. */
     public void close() {
         Clients served;

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The only way onto the conductor from another thread. Any thread may ask; the answers come on the thread that it names. */
 public final class MasterProxy {
@@ -22,6 +23,9 @@ public final class MasterProxy {
     private final Journal journal;
     private final Supplier<MasterSnapshot> snapshots;
     private final Orders orders;
+
+    private int underway;
+    private @Nullable String refusal;
 
     /**
      * Asks this master.
@@ -44,6 +48,16 @@ public final class MasterProxy {
         });
     }
 
+    /** Whether an order is being carried out, other than an upgrade. On the conductor. */
+    public boolean isCarryingOut() {
+        return underway > 0;
+    }
+
+    /** Refuses all orders that change something, for this reason; null: no longer. On the conductor. */
+    public void refuse(@Nullable String reason) {
+        refusal = reason;
+    }
+
     /** Has an order carried out. A fault of this program becomes an answer, too: one order must not end the master. */
     void carryOut(Request.Order order, Executor asker, Consumer<Answer> whenDone) {
         conductor.post(() -> {
@@ -54,6 +68,18 @@ public final class MasterProxy {
     }
 
     private CompletionStage<Answer> begin(Request.Order order) {
+        if (order instanceof Request.Ping || order instanceof Request.Upgrade) {
+            return give(order);
+        }
+        String reason = refusal;
+        if (reason != null) {
+            return CompletableFuture.completedFuture(new Answer.Refused(reason));
+        }
+        underway++;
+        return give(order).whenComplete((answer, failure) -> conductor.post(() -> underway--));
+    }
+
+    private CompletionStage<Answer> give(Request.Order order) {
         try {
             return order.giveTo(orders);
         } catch (RuntimeException e) {

@@ -35,6 +35,9 @@ public interface Orders {
     /** Starts what was saved and does not run. */
     CompletionStage<Answer> resurrect();
 
+    /** As {@link Request.Upgrade}. Answered only if it fails: else this program is no more. */
+    CompletionStage<Answer> upgrade(Request.Upgrade request);
+
     /** Stops everything and ends the master. */
     CompletionStage<Answer> kill();
 }

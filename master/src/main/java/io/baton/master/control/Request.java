@@ -139,6 +139,20 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * Has the master replace itself in place.
+     *
+     * @param jar absolute path of the master.jar that goes on
+     * @param java absolute path of the JVM that runs it
+     */
+    record Upgrade(String jar, String java) implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.upgrade(this);
+        }
+    }
+
     /** As {@link Orders#kill}. */
     record Kill() implements Order {
 

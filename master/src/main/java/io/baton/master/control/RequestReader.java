@@ -48,12 +48,13 @@ final class RequestReader {
             case "flush" -> new Request.Flush(targetsOrAll());
             case "save" -> new Request.Save();
             case "resurrect" -> new Request.Resurrect();
+            case "upgrade" -> new Request.Upgrade(text("jar"), text("java"));
             case "kill" -> new Request.Kill();
             case "reload" -> new Request.Act(Request.Verb.RELOAD, targets());
             default ->
                 throw new IllegalArgumentException(
                         "request: " + name + " (expected: snapshot, events, ping, start, act,"
-                                + " scale, signal, threads, declarations, flush, save, resurrect or kill)");
+                                + " scale, signal, threads, declarations, flush, save, resurrect, upgrade or kill)");
         };
     }
 

@@ -1,5 +1,6 @@
 package io.baton.master.dispatch;
 
+import io.baton.master.carried.CarriedConnection;
 import io.baton.protocol.posix.Fd;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,27 @@ public final class Connection {
     /** What is known of a connection that a worker gave back; null for a new one. */
     public @Nullable Return given() {
         return given;
+    }
+
+    /** One that the former image of this master held. The descriptor is owned by the connection from here on. */
+    public static Connection goOn(CarriedConnection carried, ListenKey listener) {
+        Return given = carried.returned() ? Return.goOn(carried) : null;
+        return new Connection(Fd.own(carried.socket()), listener, carried.gotAtNanos(), carried.peer(), given);
+    }
+
+    /** What the next image of this master goes on with. */
+    CarriedConnection carried() {
+        return given == null
+                ? new CarriedConnection(socket.number(), gotAtNanos, peer, false, null, 0, 0, MoveReason.LEAVING.name())
+                : new CarriedConnection(
+                        socket.number(),
+                        gotAtNanos,
+                        peer,
+                        true,
+                        given.moved().leftover(),
+                        given.moved().requests(),
+                        given.moved().ageMs(),
+                        given.reason().name());
     }
 
     /** The client's socket, owned by this connection. */

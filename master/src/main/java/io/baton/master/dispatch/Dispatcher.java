@@ -1,5 +1,6 @@
 package io.baton.master.dispatch;
 
+import io.baton.master.carried.CarriedConnection;
 import io.baton.master.conductor.Clock;
 import io.baton.master.snapshot.MovedSnapshot;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ public final class Dispatcher {
     private final MoveTally moves = new MoveTally();
     private final Predicate<Connection> dispatchOrAskLater = this::dispatchOrAskLater;
 
+    private boolean paused;
     private boolean gateClosed;
     private boolean waitsForRoom;
     private boolean stopping;
@@ -150,6 +152,27 @@ public final class Dispatcher {
         }
     }
 
+    /** Sends no connections to workers, or does so again. */
+    public void pause(boolean pauses) {
+        paused = pauses;
+        dispatchHeld(null);
+    }
+
+    /** Goes on with the connections that the former image of this master held, in this order, and with its counts. */
+    public void goOn(List<Connection> connections, MovedSnapshot counted) {
+        moves.goOn(counted);
+        for (Connection connection : connections) {
+            connection.offeredTo(this);
+            waiting.addLast(connection);
+        }
+        afterHolding();
+    }
+
+    /** The connections that wait, for the next image of this master. */
+    public List<CarriedConnection> carried() {
+        return waiting.all().stream().map(Connection::carried).toList();
+    }
+
     /** How many connections wait. */
     public int held() {
         return waiting.size();
@@ -181,7 +204,7 @@ public final class Dispatcher {
     }
 
     private boolean dispatch(Connection connection) {
-        int picked = scheduler.pick(workers, connection, clock.nanoTime());
+        int picked = paused ? Scheduler.NO_WORKER : scheduler.pick(workers, connection, clock.nanoTime());
         if (picked == Scheduler.NO_WORKER) {
             return false;
         }

@@ -67,6 +67,11 @@ final class Hold {
         }
     }
 
+    /** All of them, in their order. */
+    List<Connection> all() {
+        return List.copyOf(waiting);
+    }
+
     long oldestAgeNanos(long nowNanos) {
         long oldest = 0;
         for (Connection connection : waiting) {

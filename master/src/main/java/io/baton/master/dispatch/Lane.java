@@ -1,5 +1,6 @@
 package io.baton.master.dispatch;
 
+import io.baton.master.carried.CarriedLane;
 import io.baton.master.conductor.Clock;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.Message;
@@ -62,6 +63,22 @@ public final class Lane {
         this.clock = clock;
         this.sender = sender;
         this.window = new Window(windowSize);
+    }
+
+    /** The lane of the same worker in the former image of this master. Nothing is on its way to the worker. */
+    public void goOn(CarriedLane carried) {
+        hasFreeThread = carried.freeThread();
+        openAsSaid = carried.open();
+        acceptedSince = carried.acceptedSince();
+        accepted = carried.accepted();
+        requests = carried.requests();
+        wasUsed = carried.usedAtNanos() != 0;
+        usedAtNanos = carried.usedAtNanos();
+    }
+
+    /** What the next image of this master goes on with. */
+    public CarriedLane carried() {
+        return new CarriedLane(hasFreeThread, openAsSaid, acceptedSince, accepted, requests, wasUsed ? usedAtNanos : 0);
     }
 
     /** The worker has said how many connections may be on their way to it at once, and which. It was sent none yet. */

@@ -30,6 +30,15 @@ final class MoveTally {
         closed++;
     }
 
+    /** Goes on counting where the former image of this master was. */
+    void goOn(MovedSnapshot counted) {
+        returned = counted.returned();
+        leaving = counted.leaving();
+        byHand = counted.byHand();
+        rebalance = counted.rebalance();
+        closed = counted.closed();
+    }
+
     MovedSnapshot snapshot() {
         return new MovedSnapshot(returned, leaving, byHand, rebalance, closed);
     }

@@ -43,6 +43,14 @@ final class Waiting {
         return fresh.size() + freshAside;
     }
 
+    /** All that wait, in their order, those beside the lines last. */
+    List<Connection> all() {
+        List<Connection> all = new ArrayList<>(fresh.all());
+        all.addAll(returned.all());
+        all.addAll(aside);
+        return all;
+    }
+
     void addLast(Connection connection) {
         line(connection).addLast(connection);
     }

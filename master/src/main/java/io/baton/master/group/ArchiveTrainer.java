@@ -76,6 +76,11 @@ public final class ArchiveTrainer implements WorkerEvents {
         return worker != null && worker.pid() == pid;
     }
 
+    /** Whether an archive is being made. */
+    public boolean isTraining() {
+        return training != null;
+    }
+
     /** The master stops: ends the training. */
     public void stop() {
         stopped = true;

@@ -1,5 +1,6 @@
 package io.baton.master.group;
 
+import io.baton.master.carried.CarriedApplication;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Supervision;
@@ -7,12 +8,17 @@ import io.baton.master.dispatch.Return;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.WorkerEvent;
 import io.baton.master.listen.Listeners;
-import io.baton.master.snapshot.GroupSnapshot;
+import io.baton.master.listen.Peer;
+import io.baton.master.snapshot.GroupState;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.worker.WorkerHandle;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Fd;
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +55,7 @@ final class Crew implements SlotEvents {
      * @param spareCount workers without traffic
      * @param records of the slots
      * @param listeners what the workers serve
+     * @param carried what a former image of this master had, for {@link #goOn}; null for a crew that is to be started
      */
     Crew(
             Clock clock,
@@ -57,7 +64,8 @@ final class Crew implements SlotEvents {
             int spareCount,
             SlotRecords records,
             Listeners listeners,
-            CrewEvents events) {
+            CrewEvents events,
+            @Nullable CarriedApplication carried) {
         GroupConfig config = generations.current().config();
         Supervision supervision = config.supervision();
         this.clock = clock;
@@ -66,12 +74,9 @@ final class Crew implements SlotEvents {
         this.listeners = listeners;
         this.events = events;
         SlotParts parts = new SlotParts(clock, journal, generations, this);
-        records.number(config.workers());
-        this.slots = new Slots(
-                config.workers(),
-                spareCount,
-                id -> new Slot(id, false, records.of(id), parts),
-                id -> new Slot(id, true, SlotRecord.ofSpare(), parts));
+        this.slots = carried == null
+                ? Slots.empty(config.workers(), spareCount, records, parts)
+                : Slots.of(carried, records, parts);
         this.shutdown = new Shutdown(clock, journal, supervision, listeners, slots);
         this.firstStarts =
                 new FirstStarts(clock, slots.serving(), Runtime.getRuntime().availableProcessors());
@@ -87,6 +92,30 @@ final class Crew implements SlotEvents {
         firstStarts.start();
         renewal.start();
         hangWatch.start();
+    }
+
+    /** Goes on with the workers and sockets of the former image of this master. */
+    void goOn(CarriedApplication carried) throws IOException {
+        allReadyTold = carried.state() == GroupState.RUNNING;
+        slots.goOn(carried);
+        Map<Integer, Peer> workers = new HashMap<>();
+        slots.forEachWorker(worker -> workers.put(worker.pid(), worker));
+        listeners.upgrade().goOn(carried, pid -> Objects.requireNonNull(workers.get(pid), "no worker " + pid));
+        firstStarts.leaveOut(slot -> !slot.isUntouched());
+        start();
+        if (slots.allReady()) {
+            listeners.allReady();
+            clock.after(SPARE_AFTER_MS, slots::startSpares);
+        }
+    }
+
+    /** Why this is no moment for an upgrade; null if it is one. */
+    @Nullable
+    String busy() {
+        if (shutdown.hasBegun() || goals.areOpen()) {
+            return shutdown.hasBegun() ? "it stops" : "a command goes on";
+        }
+        return generations.next() != null ? "it is reloaded" : slots.anySpawning() ? "a worker is being started" : null;
     }
 
     /**
@@ -122,11 +151,6 @@ final class Crew implements SlotEvents {
     /** Nothing happens here any more: verbs that wait for something are answered. */
     void ended(Outcome outcome) {
         goals.end(outcome);
-    }
-
-    /** The snapshot of the group, with the slots of this crew. */
-    GroupSnapshot snapshot(GroupSnapshot group) {
-        return slots.snapshot(group);
     }
 
     /** How many workers there are to be, spares not counted. */

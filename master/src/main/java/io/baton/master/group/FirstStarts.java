@@ -3,6 +3,7 @@ package io.baton.master.group;
 import io.baton.master.conductor.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Starts new workers a few at a time. JVMs that boot together share the cores: forty on two cores would all be late.
@@ -28,6 +29,11 @@ final class FirstStarts {
         this.waiting = new ArrayDeque<>(slots);
         this.all = slots;
         this.oneWasReady = slots.size() <= cores;
+    }
+
+    /** Leaves out the slots that had a process in the former image of this master. */
+    void leaveOut(Predicate<Slot> started) {
+        waiting.removeIf(started);
     }
 
     /** Begins. Looks now and then whether more can start, until all were started. */

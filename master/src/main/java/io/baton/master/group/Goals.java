@@ -32,6 +32,11 @@ final class Goals {
         return added.reached();
     }
 
+    /** Whether a verb waits. */
+    boolean areOpen() {
+        return !open.isEmpty();
+    }
+
     /** Something has happened. */
     void look() {
         if (!open.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.baton.master.group;
 
+import io.baton.master.carried.CarriedApplication;
 import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Timers;
 import io.baton.master.config.GroupConfig;
@@ -172,6 +173,40 @@ public final class Group {
                         + (serving == null ? "" : GroupReport.where(serving.listeners()))));
     }
 
+    /** What of it crosses an upgrade of the master. */
+    public GroupUpgrade upgrade() {
+        return new GroupUpgrade(this);
+    }
+
+    /** Goes on where the former image of this master was. Returns the parts of its start; null if it is stopped. */
+    @Nullable
+    Parts goOn(CarriedApplication carried, Program program) {
+        generations = carried.generation();
+        records.goOn(carried.records());
+        state = carried.state();
+        if (state == GroupState.STOPPED) {
+            return null;
+        }
+        Timers timers = new Timers(clock);
+        Parts begun = new Parts(timers, workshop.listeners(config, timers));
+        Generation served = new Generation(generations, config, program, workshop.launcher(config, timers));
+        begun.equip(new Generations(served, unused -> workshop.dismantle(unused, () -> {})));
+        begun.started().complete(new Outcome.Done("runs already"));
+        parts = begun;
+        return begun;
+    }
+
+    /** The parts of its start; null while it is stopped. */
+    @Nullable
+    Parts parts() {
+        return parts;
+    }
+
+    /** Counts its starts and reloads. */
+    int generations() {
+        return generations;
+    }
+
     /** Its slots, while it runs. */
     public GroupSlots slots() {
         return slots;
@@ -208,8 +243,8 @@ public final class Group {
             return;
         }
         SpareCount spares = SpareCount.of(config);
-        Crew crew =
-                new Crew(begun.timers(), journal, served, spares.count(), records, begun.listeners(), eventsOf(begun));
+        Crew crew = new Crew(
+                begun.timers(), journal, served, spares.count(), records, begun.listeners(), eventsOf(begun), null);
         begun.man(crew);
         crew.slots().serving().stream().filter(slot -> !wanted.test(slot.id())).forEach(Slot::stop);
         crew.start();
@@ -223,7 +258,7 @@ public final class Group {
     }
 
     /** Hears a crew. A late word of it concerns its own start, never the next one. */
-    private CrewEvents eventsOf(Parts begun) {
+    CrewEvents eventsOf(Parts begun) {
         return new CrewEvents() {
             @Override
             public void allReady() {

@@ -1,5 +1,6 @@
 package io.baton.master.group;
 
+import io.baton.master.carried.CarriedWorker;
 import io.baton.master.program.Program;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.WorkerHandle;
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The starts of the processes of one slot: at most one goes on at a time. Conductor thread only. */
 final class Launching implements Launcher.Result {
+
+    private static final long NANOS_PER_MS = 1_000_000;
 
     private final SlotParts parts;
     private final SlotReport report;
@@ -57,6 +60,17 @@ final class Launching implements Launcher.Result {
                         () -> spare ? program.forSpare(slot, workers) : program.forSlot(slot, workers),
                         parts.events(),
                         this);
+    }
+
+    /** Goes on with a process that a former image of this master has started. */
+    WorkerHandle goOn(CarriedWorker carried) {
+        Generation generation = parts.generations().current();
+        WorkerHandle worker = generation.launcher().goOn(carried, parts.events());
+        parts.generations().started(generation, worker);
+        long readyMs = generation.supervision().timeouts().readyMs();
+        long passedMs = (parts.clock().nanoTime() - carried.createdAtNanos()) / NANOS_PER_MS;
+        parts.clock().after(Math.max(0, readyMs - passedMs), () -> worker.requireReady(readyMs));
+        return worker;
     }
 
     @Override

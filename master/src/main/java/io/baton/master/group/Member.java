@@ -66,6 +66,11 @@ public final class Member {
         restart = begun;
     }
 
+    /** Whether a verb goes on. */
+    boolean isInVerb() {
+        return start != null || restart != null || deletion != null;
+    }
+
     /** The deletion that waits for the end of the stop; null if there is none. */
     @Nullable
     CompletableFuture<Outcome> deletion() {

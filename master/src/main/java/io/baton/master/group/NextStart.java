@@ -1,5 +1,6 @@
 package io.baton.master.group;
 
+import io.baton.master.carried.CarriedSlot;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.RestartLimits;
 import io.baton.master.snapshot.SlotState;
@@ -11,6 +12,8 @@ final class NextStart {
 
     /** A replacement that failed is not tried again sooner. */
     private static final long NEXT_REPLACEMENT_MS = 1_000;
+
+    private static final long NANOS_PER_MS = 1_000_000;
 
     private final Clock clock;
     private final SlotReport report;
@@ -33,6 +36,15 @@ final class NextStart {
     /** Exits since a worker was last stable. */
     int exitsInARow() {
         return policy.exitsInARow();
+    }
+
+    /** As it was in the former image of this master. */
+    void goOn(CarriedSlot carried, Runnable spawn) {
+        policy.goOn(carried.exitsInARow());
+        if (carried.waits() && carried.worker() == null) {
+            report.goOn(carried.nextStartNanos());
+            clock.after(Math.max(1, (carried.nextStartNanos() - clock.nanoTime()) / NANOS_PER_MS), spawn);
+        }
     }
 
     /** A worker has exited. As {@link RestartPolicy#delayAfterExit}. */

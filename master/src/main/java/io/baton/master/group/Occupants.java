@@ -1,11 +1,14 @@
 package io.baton.master.group;
 
+import io.baton.master.carried.CarriedSlot;
+import io.baton.master.carried.CarriedWorker;
 import io.baton.master.snapshot.SlotSnapshot;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.master.worker.WorkerHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +66,28 @@ final class Occupants {
                         .map(generations::snapshot)
                         .filter(Objects::nonNull)
                         .toList());
+    }
+
+    /** The processes of the slot in the former image of this master. */
+    void goOn(CarriedSlot carried, Function<CarriedWorker, WorkerHandle> goOn) {
+        listened = carried.listened();
+        carried.leaving().forEach(old -> leaving.add(goOn.apply(old)));
+        worker = carried.worker() == null ? null : goOn.apply(carried.worker());
+        successor = carried.successor() == null ? null : goOn.apply(carried.successor());
+    }
+
+    /** What the next image of this master goes on with, without the slot's own. */
+    CarriedSlot carried(CarriedSlot slot) {
+        return new CarriedSlot(
+                slot.record(),
+                slot.state(),
+                slot.exitsInARow(),
+                slot.waits(),
+                slot.nextStartNanos(),
+                haveListened(),
+                worker == null ? null : worker.handover().carried(),
+                successor == null ? null : successor.handover().carried(),
+                leaving.stream().map(old -> old.handover().carried()).toList());
     }
 
     /** Whether a worker leaves this slot. */

@@ -50,6 +50,11 @@ final class RestartPolicy {
         return exitsInARow >= ERRORED_EXITS;
     }
 
+    /** So many exits were in a row in the former image of this master. */
+    void goOn(int exits) {
+        exitsInARow = exits;
+    }
+
     /** Exits since a worker was last stable. */
     int exitsInARow() {
         return exitsInARow;

@@ -1,5 +1,6 @@
 package io.baton.master.group;
 
+import io.baton.master.carried.CarriedSlot;
 import io.baton.master.snapshot.SlotSnapshot;
 import io.baton.master.snapshot.SlotState;
 import io.baton.master.worker.Launcher;
@@ -102,6 +103,30 @@ final class Slot implements Launcher.Result {
     /** Whether no process is here or being started. */
     boolean isEmpty() {
         return workers().isEmpty() && !launching.goesOn();
+    }
+
+    /** The slot of the former image of this master. */
+    void goOn(CarriedSlot carried) {
+        state = carried.state();
+        occupants.goOn(carried, launching::goOn);
+        nextStart.goOn(carried, this::spawn);
+        replacing = occupants.successor() != null;
+        settle();
+    }
+
+    /** What the next image of this master goes on with. */
+    CarriedSlot carried() {
+        return occupants.carried(report.carried(state, nextStart.exitsInARow()));
+    }
+
+    /** Whether no process was ever ordered here, and none waits for its time. */
+    boolean isUntouched() {
+        return state == SlotState.BACKOFF && isEmpty() && !report.waits();
+    }
+
+    /** Whether a process was ordered and is not there yet. */
+    boolean isSpawning() {
+        return launching.goesOn();
     }
 
     /** Starts a process, unless one is here or being started, or the slot has stopped. */

@@ -1,5 +1,6 @@
 package io.baton.master.group;
 
+import io.baton.master.carried.CarriedRecord;
 import io.baton.master.snapshot.SlotSnapshot;
 import io.baton.protocol.log.LogLine;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,24 @@ final class SlotRecord {
 
     int id() {
         return id;
+    }
+
+    /** That of the former image of this master. */
+    static SlotRecord of(CarriedRecord carried) {
+        SlotRecord record = new SlotRecord(carried.id());
+        record.starts = carried.starts();
+        record.lastExit = carried.lastExit().isEmpty() ? null : carried.lastExit();
+        record.lastExitAtMs = carried.lastExitAtMs();
+        return record;
+    }
+
+    /**
+     * What the next image of this master goes on with.
+     *
+     * @param slot its number in the application
+     */
+    CarriedRecord carried(int slot) {
+        return new CarriedRecord(slot, id, starts, lastExit == null ? "" : lastExit, lastExitAtMs);
     }
 
     /** A process is started, or a spare takes the slot. */

@@ -1,5 +1,6 @@
 package io.baton.master.group;
 
+import io.baton.master.carried.CarriedRecord;
 import io.baton.master.snapshot.SlotSnapshot;
 import io.baton.master.snapshot.SlotState;
 import java.util.ArrayList;
@@ -30,6 +31,19 @@ final class SlotRecords {
         }
     }
 
+    /** Those of the former image of this master. */
+    void goOn(List<CarriedRecord> carried) {
+        bySlot.clear();
+        carried.forEach(record -> bySlot.put(record.slot(), SlotRecord.of(record)));
+    }
+
+    /** What the next image of this master goes on with. */
+    List<CarriedRecord> carried() {
+        List<CarriedRecord> carried = new ArrayList<>();
+        bySlot.forEach((slot, record) -> carried.add(record.carried(slot)));
+        return carried;
+    }
+
     /** The record of a slot, a new one if it has none. */
     SlotRecord of(int slot) {
         return bySlot.computeIfAbsent(slot, unknown -> new SlotRecord(ids.getAsInt()));
@@ -49,6 +63,12 @@ final class SlotRecords {
             }
         }
         return null;
+    }
+
+    /** The record of a slot of the former image of this master; one of its own if the slot was given up. */
+    SlotRecord of(CarriedRecord carried) {
+        SlotRecord known = bySlot.get(carried.slot());
+        return known != null && known.id() == carried.id() ? known : SlotRecord.of(carried);
     }
 
     boolean has(int slot) {

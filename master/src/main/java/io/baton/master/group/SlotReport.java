@@ -1,5 +1,6 @@
 package io.baton.master.group;
 
+import io.baton.master.carried.CarriedSlot;
 import io.baton.master.conductor.Clock;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.SlotEvent;
@@ -39,6 +40,23 @@ final class SlotReport {
     /** The name of the slot and of its worker in the log, as {@code worker 3}. */
     String name() {
         return name;
+    }
+
+    /** The next process starts at this time, as the former image of this master has told. */
+    void goOn(long startNanos) {
+        nextStartNanos = startNanos;
+        waits = true;
+    }
+
+    /** What the next image of this master goes on with; the processes are missing. */
+    CarriedSlot carried(SlotState state, int exitsInARow) {
+        return new CarriedSlot(
+                record.carried(id), state, exitsInARow, waits, nextStartNanos, false, null, null, List.of());
+    }
+
+    /** Whether the next process waits for its time. */
+    boolean waits() {
+        return waits;
     }
 
     /** What is known beyond the processes. */

@@ -1,5 +1,8 @@
 package io.baton.master.group;
 
+import io.baton.master.carried.CarriedApplication;
+import io.baton.master.carried.CarriedRecord;
+import io.baton.master.carried.CarriedSlot;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.SlotSnapshot;
 import io.baton.master.snapshot.SlotState;
@@ -9,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,71 @@ final class Slots {
         for (int id = workers + 1; id <= workers + spareCount; id++) {
             spares.add(newSpare.apply(id));
         }
+    }
+
+    /**
+     * The slots of the former image of this master.
+     *
+     * @param newSlot makes further slots
+     * @param slot makes one of those that there were
+     * @param spare makes one of the spares that there were
+     */
+    private Slots(
+            CarriedApplication carried,
+            IntFunction<Slot> newSlot,
+            Function<CarriedRecord, Slot> slot,
+            Function<CarriedRecord, Slot> spare) {
+        this.newSlot = newSlot;
+        carried.serving().forEach(one -> serving.add(slot.apply(one.record())));
+        carried.spares().forEach(one -> spares.add(spare.apply(one.record())));
+        carried.givenUp().forEach(one -> givenUp.add(slot.apply(one.record())));
+    }
+
+    /** So many slots, all empty. */
+    static Slots empty(int workers, int spareCount, SlotRecords records, SlotParts parts) {
+        records.number(workers);
+        return new Slots(
+                workers,
+                spareCount,
+                id -> new Slot(id, false, records.of(id), parts),
+                id -> new Slot(id, true, SlotRecord.ofSpare(), parts));
+    }
+
+    /** The slots of the former image of this master, empty until {@link #goOn}. */
+    static Slots of(CarriedApplication carried, SlotRecords records, SlotParts parts) {
+        return new Slots(
+                carried,
+                id -> new Slot(id, false, records.of(id), parts),
+                record -> new Slot(record.slot(), false, records.of(record), parts),
+                record -> new Slot(record.slot(), true, SlotRecord.of(record), parts));
+    }
+
+    /** Whether a process was ordered and is not there yet. */
+    boolean anySpawning() {
+        return all().anyMatch(Slot::isSpawning);
+    }
+
+    /** The processes of the former image of this master. The slots are those of {@link #of}. */
+    void goOn(CarriedApplication carried) {
+        goOn(serving, carried.serving());
+        goOn(spares, carried.spares());
+        goOn(givenUp, carried.givenUp());
+    }
+
+    private static void goOn(List<Slot> slots, List<CarriedSlot> carried) {
+        for (int i = 0; i < slots.size(); i++) {
+            slots.get(i).goOn(carried.get(i));
+        }
+    }
+
+    /** What the next image of this master goes on with. */
+    List<CarriedSlot> carriedGivenUp() {
+        return carried(givenUp.stream().filter(slot -> !slot.isEmpty()).toList());
+    }
+
+    /** What the next image of this master goes on with. */
+    static List<CarriedSlot> carried(List<Slot> slots) {
+        return slots.stream().map(Slot::carried).toList();
     }
 
     /** The slots whose workers serve, the lowest number first. */

@@ -35,8 +35,24 @@ public final class Journal {
 
     /** An empty journal, whose time begins now. */
     public Journal(Clock clock) {
+        this(clock, clock.nanoTime(), 0);
+    }
+
+    /**
+     * The journal of the former image of this master, without its events.
+     *
+     * @param startNanos when it began
+     * @param lastSeq the number of the newest event in it
+     */
+    public Journal(Clock clock, long startNanos, long lastSeq) {
         this.clock = clock;
-        this.startNanos = clock.nanoTime();
+        this.startNanos = startNanos;
+        this.lastSeq = lastSeq;
+    }
+
+    /** When it began. */
+    public long startNanos() {
+        return startNanos;
     }
 
     /** Writes down that this has happened. */

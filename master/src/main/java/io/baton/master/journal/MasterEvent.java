@@ -24,6 +24,45 @@ public sealed interface MasterEvent extends Event {
         }
     }
 
+    /**
+     * Another image of the master goes on, with the same processes and sockets.
+     *
+     * @param from the version of Baton of the former image
+     * @param to that of this one
+     * @param ms for which no connection was accepted
+     */
+    record Upgraded(int pid, String from, String to, long ms) implements MasterEvent {
+
+        @Override
+        public String text() {
+            return "master (pid " + pid + ") upgraded from " + from + " to " + to + " in " + ms + " ms";
+        }
+
+        @Override
+        public String type() {
+            return "master.upgraded";
+        }
+    }
+
+    /** An upgrade was not done, and all goes on as before. */
+    record NotUpgraded(String reason) implements MasterEvent {
+
+        @Override
+        public Level level() {
+            return Level.WARNING;
+        }
+
+        @Override
+        public String text() {
+            return "not upgraded: " + reason;
+        }
+
+        @Override
+        public String type() {
+            return "master.not_upgraded";
+        }
+    }
+
     /** The master begins to stop: it accepts no more and lets the workers finish. */
     record Stopping(String reason) implements MasterEvent {
 

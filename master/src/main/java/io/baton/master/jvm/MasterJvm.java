@@ -53,6 +53,7 @@ public final class MasterJvm {
                     library.keepAcrossExec();
                 }
                 readEveryPath(environment);
+                Processes.setEnvironment(Operator.JAR, Operator.jar().toString());
                 if (!environment.containsKey(Signals.SUSPEND_VARIABLE)) {
                     Processes.setEnvironment(Signals.SUSPEND_VARIABLE, Signals.SUSPEND_NUMBER);
                 }

@@ -50,6 +50,12 @@ final class ClaimedEndpoints {
         return endpoints.of(socket, key);
     }
 
+    /** Serves a socket of the former image of this master, whose address this application has. */
+    Endpoint goOn(ListenSocket socket, ListenKey key, boolean operators) throws BindException, PosixException {
+        addresses.claim(owner, socket.address());
+        return endpoints.goOn(socket, key, operators);
+    }
+
     /** Opens what a worker asked for. A known address is claimed before it is bound, a free port after. */
     Endpoint open(ListenRequest request, ListenKey key) throws BindException, PosixException {
         ListenAddress asked = request.address();

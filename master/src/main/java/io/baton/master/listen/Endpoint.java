@@ -1,11 +1,14 @@
 package io.baton.master.listen;
 
+import io.baton.master.carried.CarriedConnection;
+import io.baton.master.carried.CarriedListener;
 import io.baton.master.dispatch.Return;
 import io.baton.master.snapshot.MovedSnapshot;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.PosixException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,20 @@ public interface Endpoint {
     default int held() {
         return 0;
     }
+
+    /** Accepts no connections and sends none to workers, or does so again. */
+    default void pause(boolean pauses) {}
+
+    /** The number of the socket's descriptor. */
+    int descriptor();
+
+    /** The connections that wait, for the next image of this master. */
+    default List<CarriedConnection> carried() {
+        return List.of();
+    }
+
+    /** Goes on with what the former image of this master held and counted here. */
+    default void goOn(CarriedListener carried) {}
 
     /** Ends the connections that wait now. */
     default void endHeld() {}

@@ -16,4 +16,11 @@ public interface Endpoints {
      * @param socket taken over by the endpoint, and closed if this fails
      */
     Endpoint of(ListenSocket socket, ListenKey key) throws PosixException;
+
+    /**
+     * Serves a socket of the former image of this master.
+     *
+     * @param operators whether the operator named it
+     */
+    Endpoint goOn(ListenSocket socket, ListenKey key, boolean operators) throws PosixException;
 }

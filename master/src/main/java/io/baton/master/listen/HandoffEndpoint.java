@@ -1,5 +1,7 @@
 package io.baton.master.listen;
 
+import io.baton.master.carried.CarriedConnection;
+import io.baton.master.carried.CarriedListener;
 import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Dispatch;
@@ -17,6 +19,7 @@ import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.PeerAddress;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint where the master accepts and hands each connection over to a worker. Conductor thread only. */
@@ -70,6 +73,29 @@ final class HandoffEndpoint implements Endpoint {
             // Half of the hold timeout is left for another worker then.
             case IP_HASH -> Scheduler.ipHash(Math.min(hangMs, Math.max(1, holdMs / 2)));
         };
+    }
+
+    @Override
+    public int descriptor() {
+        return socket.socket().number();
+    }
+
+    @Override
+    public void pause(boolean pauses) {
+        listener.pause(pauses);
+        dispatcher.pause(pauses);
+    }
+
+    @Override
+    public List<CarriedConnection> carried() {
+        return dispatcher.carried();
+    }
+
+    @Override
+    public void goOn(CarriedListener carried) {
+        List<Connection> held =
+                carried.held().stream().map(one -> Connection.goOn(one, key)).toList();
+        dispatcher.goOn(held, carried.moved() == null ? MovedSnapshot.NONE : carried.moved());
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class Listener implements FdWatch.Owner, Gate {
     private @Nullable Dispatcher dispatcher;
     private @Nullable FdWatch watch;
     private boolean gateOpen = true;
+    private boolean lacksResources;
     private boolean paused;
     private boolean stopping;
     private long lastWarningNanos;
@@ -81,6 +82,12 @@ public final class Listener implements FdWatch.Owner, Gate {
         }
     }
 
+    /** Accepts nothing while it pauses. Connections wait in the kernel's backlog. */
+    public void pause(boolean pauses) {
+        paused = pauses;
+        watchIfAccepting();
+    }
+
     @Override
     public void ready(EpollIoOps events) {
         acceptUpTo(MAX_ACCEPTS_PER_EVENT);
@@ -100,7 +107,7 @@ public final class Listener implements FdWatch.Owner, Gate {
 
     /** The last connections are accepted whether or not there is room for them. */
     private boolean accepts() {
-        return stopping || (gateOpen && !paused);
+        return stopping || (gateOpen && !lacksResources && !paused);
     }
 
     private void acceptUpTo(int most) {
@@ -133,13 +140,13 @@ public final class Listener implements FdWatch.Owner, Gate {
             lastWarningNanos = now;
             LOG.log(Level.WARNING, "accept: {0}; trying again every {1} ms", Errno.describe(errno), RETRY_MS);
         }
-        paused = true;
+        lacksResources = true;
         watchIfAccepting();
         conductor.after(RETRY_MS, this::resume);
     }
 
     private void resume() {
-        paused = false;
+        lacksResources = false;
         watchIfAccepting();
     }
 

@@ -111,6 +111,11 @@ public final class Listeners {
         journal.listenerOpened(address.url(), address.port(), acceptor);
     }
 
+    /** What of them crosses an upgrade of the master. */
+    public ListenersUpgrade upgrade() {
+        return new ListenersUpgrade(this, endpoints, delivery, served, admitted, leaving);
+    }
+
     /** Where clients find the sockets that the operator named. */
     public List<String> operatorsUrls() {
         return served.operatorsUrls();

@@ -1,12 +1,15 @@
 package io.baton.master.listen;
 
+import io.baton.master.carried.CarriedListener;
 import io.baton.master.conductor.Clock;
 import io.baton.master.snapshot.ListenerSnapshot;
 import io.baton.protocol.ListenAddress;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,42 @@ final class Served {
         this.endpoint = endpoint;
         this.operators = operators;
         this.data = data;
+    }
+
+    /** The workers that served it in the former image of this master. */
+    void goOn(Collection<Peer> serving, Collection<Peer> knownBefore, int missing) {
+        workers.addAll(serving);
+        known.addAll(knownBefore);
+        successorsMissing = missing;
+    }
+
+    /**
+     * What the next image of this master goes on with.
+     *
+     * @param key its name on the wire
+     * @param pid the process of a worker
+     */
+    CarriedListener carried(String key, ToIntFunction<Peer> pid) {
+        ListenAddress address = endpoint.address();
+        return new CarriedListener(
+                key,
+                endpoint.descriptor(),
+                address.host(),
+                address.port(),
+                address.addressType(),
+                endpoint.isReachable(),
+                operators,
+                data,
+                successorsMissing,
+                workers.stream().map(pid::applyAsInt).toList(),
+                known.stream().map(pid::applyAsInt).toList(),
+                endpoint.carried(),
+                endpoint.moved());
+    }
+
+    /** Whether a worker closed the socket a moment ago, and it is not known yet whether it leaves. */
+    boolean isUndecided() {
+        return !closers.isEmpty();
     }
 
     /** Whether the operator named the socket. */

@@ -1,13 +1,16 @@
 package io.baton.master.listen;
 
+import io.baton.master.carried.CarriedListener;
 import io.baton.master.dispatch.Return;
 import io.baton.master.snapshot.ListenerSnapshot;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.SocketKind;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets of one group by key, and which workers serve them. Conductor thread only. */
@@ -44,6 +47,13 @@ final class ServedSockets {
 
     List<ListenerSnapshot> snapshot() {
         return byKey.values().stream().map(Served::snapshot).toList();
+    }
+
+    /** All of them, for the next image of this master. */
+    List<CarriedListener> carried(ToIntFunction<Peer> pid) {
+        List<CarriedListener> carried = new ArrayList<>();
+        byKey.forEach((key, it) -> carried.add(it.carried(key, pid)));
+        return carried;
     }
 
     /** Removes those that no worker serves, nor will. */

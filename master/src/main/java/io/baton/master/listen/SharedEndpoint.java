@@ -27,6 +27,11 @@ final class SharedEndpoint implements Endpoint {
     }
 
     @Override
+    public int descriptor() {
+        return socket.socket().number();
+    }
+
+    @Override
     public ListenAddress address() {
         return socket.address();
     }

@@ -49,6 +49,12 @@ public final class SocketEndpoints implements Endpoints {
         return endpoint(socket, key, unavailable);
     }
 
+    @Override
+    public Endpoint goOn(ListenSocket socket, ListenKey key, boolean operators) throws PosixException {
+        boolean http = operators || socket.address().port() == httpPort;
+        return endpoint(socket, key, http ? unavailable : hangUp);
+    }
+
     private Endpoint endpoint(ListenSocket socket, ListenKey key, Unserved unserved) throws PosixException {
         return delivery.mode() != Mode.HANDOFF || socket.address().isUdp()
                 ? new SharedEndpoint(socket)

@@ -4,8 +4,9 @@
  * {@link io.baton.master.listen.Listener} accepts on one, {@link io.baton.master.listen.ServiceUnavailable} tells a client
  * that waited in vain.
  *
- * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch,
- * io.baton.master.journal, io.baton.master.snapshot, io.baton.protocol, io.baton.protocol.loop, io.baton.protocol.posix.
+ * <p>Arrows: io.baton.master.carried, io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch,
+ * io.baton.master.journal, io.baton.master.snapshot, io.baton.protocol, io.baton.protocol.loop,
+ * io.baton.protocol.posix.
  */
 @NullMarked
 package io.baton.master.listen;

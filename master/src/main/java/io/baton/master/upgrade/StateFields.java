@@ -1,5 +1,6 @@
 package io.baton.master.upgrade;
 
+import io.baton.master.carried.Tree;
 import io.baton.protocol.message.ValueCodec;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -34,6 +35,19 @@ public final class StateFields {
         } catch (IllegalArgumentException e) {
             String reason = String.valueOf(e.getMessage());
             throw new StateException("state: " + reason.replaceFirst("^message", name));
+        }
+    }
+
+    /**
+     * Reads the object as a record of which the other version may know another part: as {@link Tree} does.
+     *
+     * @throws StateException if a field does not fit
+     */
+    public <T extends Record> T known(Class<T> type) throws StateException {
+        try {
+            return Tree.record(fields, type, name);
+        } catch (IllegalArgumentException e) {
+            throw new StateException("state: " + e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import io.baton.master.jvm.MasterCommand;
 import io.baton.master.spawn.CapturedRun;
 import io.baton.protocol.message.ValueCodec;
 import io.baton.protocol.posix.Fd;
+import io.baton.protocol.posix.MemoryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ public record UpgradeCheck(String version, List<String> command) {
     private static UpgradeCheck once(Path java, Path jar, Fd document, long limitMs) throws UpgradeException {
         try {
             List<String> trial = MasterCommand.trial(java, jar);
+            MemoryFile.rewind(document);
             CapturedRun run = CapturedRun.of(trial, MasterCommand.environment(), document, limitMs);
             UpgradeCheck answer = answer(run.output());
             if (run.status() == null) {

@@ -1,5 +1,6 @@
 package io.baton.master.worker;
 
+import io.baton.master.carried.CarriedWorker;
 import io.baton.master.home.Evidence;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.output.ApplicationOutput;
@@ -31,5 +32,11 @@ final class Capture {
     Remains begin(int slot, String name, Child child, Executor conductor) {
         WorkerOutput output = printed.capture(slot, name, child.pid(), child.output(), child.error());
         return new PrintedRemains(child.pid(), output, evidence, journal, conductor);
+    }
+
+    /** Goes on to read what a child prints that a former image of this master has started. */
+    Remains goOn(CarriedWorker carried, Executor conductor) {
+        WorkerOutput output = printed.goOn(carried.slot(), carried.name(), carried.pid(), carried.printed());
+        return new PrintedRemains(carried.pid(), output, evidence, journal, conductor);
     }
 }

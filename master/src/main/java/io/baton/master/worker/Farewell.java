@@ -1,5 +1,6 @@
 package io.baton.master.worker;
 
+import io.baton.master.carried.CarriedLeaving;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.StopSignal;
 import io.baton.master.config.Supervision;
@@ -29,6 +30,7 @@ final class Farewell {
     private final Runnable disconnect;
 
     private boolean begun;
+    private boolean signalled;
     private boolean told;
     private boolean leavesByItself;
     private boolean needless;
@@ -49,6 +51,27 @@ final class Farewell {
         this.stopSignal = supervision.stopSignal();
         this.signal = signal;
         this.disconnect = disconnect;
+    }
+
+    /** The worker was in the former image of this master. If it was to be told later, it is told now. */
+    void goOn(CarriedLeaving carried) {
+        begun = carried.begun();
+        signalled = carried.signalled();
+        told = carried.told();
+        leavesByItself = carried.byItself();
+        needless = carried.needless();
+        if (signalled && !told) {
+            tellToDisconnect();
+        } else if (begun && !told && !needless) {
+            long now = clock.nanoTime();
+            tellAfter(now, now + quietMs * NANOS_PER_MS);
+        }
+    }
+
+    /** What the next image of this master goes on with. */
+    CarriedLeaving carried(boolean expected, long terminateAtNanos, long killAtNanos) {
+        return new CarriedLeaving(
+                expected, begun, signalled, told, leavesByItself, needless, terminateAtNanos, killAtNanos);
     }
 
     /**
@@ -116,6 +139,7 @@ final class Farewell {
         if (stopSignal.isNone() || leavesByItself || needless) {
             tellToDisconnect();
         } else {
+            signalled = true;
             signal.accept(stopSignal.number());
             clock.after(HANDLER_MS, this::tellToDisconnect);
         }

@@ -1,5 +1,6 @@
 package io.baton.master.worker;
 
+import io.baton.master.carried.CarriedWorker;
 import io.baton.master.spawn.Spawner;
 
 /** Starts workers; in unit tests without processes. Conductor thread only. */
@@ -24,4 +25,7 @@ public interface Launcher {
      * @param events hears from the worker what concerns more than that worker
      */
     void launch(int slot, String name, Spawner.Order order, WorkerEvents events, Result result);
+
+    /** Goes on with a process that a former image of this master has started. */
+    WorkerHandle goOn(CarriedWorker carried, WorkerEvents events);
 }

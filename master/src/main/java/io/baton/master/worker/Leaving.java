@@ -1,5 +1,6 @@
 package io.baton.master.worker;
 
+import io.baton.master.carried.CarriedLeaving;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Timeouts;
 import io.baton.master.snapshot.WorkerState;
@@ -13,6 +14,7 @@ import java.lang.System.Logger.Level;
 final class Leaving {
 
     private static final long EXIT_AFTER_EOF_MS = 2_000;
+    private static final long NANOS_PER_MS = 1_000_000;
 
     private final Clock clock;
     private final Timeouts timeouts;
@@ -22,6 +24,11 @@ final class Leaving {
 
     private boolean expected;
 
+    /** When it gets SIGTERM, and when SIGKILL; 0 while there is no such time. */
+    private long terminateAtNanos;
+
+    private long killAtNanos;
+
     /** @param whenByItself called when the worker leaves and was not told to */
     Leaving(Clock clock, Timeouts timeouts, Lifecycle lifecycle, Farewell farewell, Runnable whenByItself) {
         this.clock = clock;
@@ -29,6 +36,23 @@ final class Leaving {
         this.lifecycle = lifecycle;
         this.farewell = farewell;
         this.whenByItself = whenByItself;
+    }
+
+    /** The worker was in the former image of this master. */
+    void goOn(CarriedLeaving carried) {
+        expected = carried.expected();
+        farewell.goOn(carried);
+        if (carried.terminateAtNanos() != 0) {
+            terminateAfter(leftMs(carried.terminateAtNanos()), "not gone in time");
+        }
+        if (carried.killAtNanos() != 0) {
+            killAfter(leftMs(carried.killAtNanos()), "not gone in time");
+        }
+    }
+
+    /** What the next image of this master goes on with. */
+    CarriedLeaving carried() {
+        return farewell.carried(expected, terminateAtNanos, killAtNanos);
     }
 
     /** Whether the end of the worker is no surprise. */
@@ -48,7 +72,7 @@ final class Leaving {
         if (lifecycle.state() == WorkerState.DRAINING) {
             farewell.say(atOnce, limitMs);
         }
-        clock.after(limitMs, () -> terminate("not gone after " + limitMs + " ms"));
+        terminateAfter(limitMs, "not gone after " + limitMs + " ms");
     }
 
     /** The worker says that it leaves because something broke in it: it has the time of one that is told to. */
@@ -73,10 +97,10 @@ final class Leaving {
     void channelEnded(String reason) {
         if (lifecycle.isBefore(WorkerState.DRAINING)) {
             // It was not told to leave, so it has nothing to finish.
-            clock.after(EXIT_AFTER_EOF_MS, () -> kill("did not exit after its channel had ended", Level.INFO));
+            killAfter(EXIT_AFTER_EOF_MS, "did not exit after its channel had ended");
         } else if (farewell.isDoneWhenChannelEnds()) {
             // Node ends the channel with the last connection. The process goes on if it has other work.
-            clock.after(EXIT_AFTER_EOF_MS, () -> terminate("has no connections and does not exit"));
+            terminateAfter(EXIT_AFTER_EOF_MS, "has no connections and does not exit");
         }
         lifecycle.step(WorkerStep.DRAIN, "channel: " + reason, Level.DEBUG);
     }
@@ -90,6 +114,24 @@ final class Leaving {
     private void terminate(String reason) {
         expected = true;
         lifecycle.signal(WorkerStep.TERMINATE, Processes.SIGTERM, reason, Level.INFO);
-        clock.after(timeouts.terminateMs(), () -> kill("ignored SIGTERM", Level.INFO));
+        killAfter(timeouts.terminateMs(), "ignored SIGTERM");
+    }
+
+    private void terminateAfter(long ms, String reason) {
+        terminateAtNanos = earlier(terminateAtNanos, clock.nanoTime() + ms * NANOS_PER_MS);
+        clock.after(ms, () -> terminate(reason));
+    }
+
+    private void killAfter(long ms, String reason) {
+        killAtNanos = earlier(killAtNanos, clock.nanoTime() + ms * NANOS_PER_MS);
+        clock.after(ms, () -> kill(reason, Level.INFO));
+    }
+
+    private static long earlier(long knownNanos, long nextNanos) {
+        return knownNanos == 0 || nextNanos - knownNanos < 0 ? nextNanos : knownNanos;
+    }
+
+    private long leftMs(long atNanos) {
+        return Math.max(0, (atNanos - clock.nanoTime()) / NANOS_PER_MS);
     }
 }

@@ -21,7 +21,7 @@ final class Lifecycle {
     private WorkerState state = WorkerState.STARTING;
 
     /**
-     * The life of a process that was just started.
+     * The life of a process; to be called next: {@link #begin} or {@link #goOn}.
      *
      * @param createdAtNanos when its start was ordered
      * @param report tells each step
@@ -33,7 +33,21 @@ final class Lifecycle {
         this.process = process;
         this.report = report;
         this.whenLeaving = whenLeaving;
+    }
+
+    /** The process was just started. */
+    void begin() {
         report.created(ageMs());
+    }
+
+    /** The process came to this state in the former image of this master. */
+    void goOn(WorkerState reached) {
+        state = reached;
+    }
+
+    /** When the start of the worker was ordered. */
+    long createdAtNanos() {
+        return createdAtNanos;
     }
 
     WorkerState state() {

@@ -4,6 +4,7 @@ import io.baton.master.home.Evidence;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.WorkerEvent;
 import io.baton.master.journal.WorkerId;
+import io.baton.master.output.OutputRemains;
 import io.baton.master.output.WorkerOutput;
 import io.baton.master.spawn.ExitStatus;
 import java.lang.System.Logger;
@@ -79,6 +80,11 @@ final class PrintedRemains implements Remains {
     @Override
     public void sit(int slot, String worker) {
         output.sit(slot, worker);
+    }
+
+    @Override
+    public OutputRemains printed() {
+        return output.remains();
     }
 
     @Override

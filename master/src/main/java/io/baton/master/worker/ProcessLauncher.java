@@ -1,5 +1,6 @@
 package io.baton.master.worker;
 
+import io.baton.master.carried.CarriedWorker;
 import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Supervision;
@@ -13,6 +14,7 @@ import io.baton.master.spawn.Spawner;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.PosixException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Starts workers: the process, its channel, and the handle that watches both. Conductor thread only. */
 public final class ProcessLauncher implements Launcher {
@@ -23,6 +25,7 @@ public final class ProcessLauncher implements Launcher {
     private final Capture capture;
     private final ApplicationJournal journal;
     private final Supervision supervision;
+    private final int image;
 
     /**
      * A launcher for the workers of one application.
@@ -31,6 +34,7 @@ public final class ProcessLauncher implements Launcher {
      * @param printed reads the output of the workers
      * @param evidence keeps what broken workers leave
      * @param journal of the application
+     * @param image how many images of this master there were before this one
      */
     public ProcessLauncher(
             Conductor conductor,
@@ -39,7 +43,9 @@ public final class ProcessLauncher implements Launcher {
             ApplicationOutput printed,
             Evidence evidence,
             ApplicationJournal journal,
-            Supervision supervision) {
+            Supervision supervision,
+            int image) {
+        this.image = image;
         this.conductor = conductor;
         this.clock = clock;
         this.spawner = spawner;
@@ -56,8 +62,10 @@ public final class ProcessLauncher implements Launcher {
             public void spawned(Child child) {
                 Remains remains = capture.begin(slot, name, child, conductor::post);
                 WorkerId id = new WorkerId(journal.app(), name, 0, child.pid());
-                result.launched(
-                        start(id, child, startedAtNanos, conductor, clock, supervision, remains, journal, events));
+                WorkerHandle worker =
+                        start(id, child, startedAtNanos, conductor, clock, supervision, remains, journal, events);
+                worker.handover().begin(image);
+                result.launched(worker);
             }
 
             @Override
@@ -65,6 +73,30 @@ public final class ProcessLauncher implements Launcher {
                 result.failed(String.valueOf(reason.getMessage()));
             }
         });
+    }
+
+    @Override
+    public WorkerHandle goOn(CarriedWorker carried, WorkerEvents events) {
+        Remains remains = capture.goOn(carried, conductor::post);
+        WorkerId id = new WorkerId(journal.app(), carried.name(), carried.slot(), carried.pid());
+        WorkerProcess process = new WorkerProcess(carried.pid(), new PosixKernel());
+        WorkerHandle worker =
+                new WorkerHandle(id, process, carried.createdAtNanos(), clock, supervision, remains, journal, events);
+        worker.handover().goOn(carried, channel(worker, carried));
+        watch(process, worker, conductor);
+        return worker;
+    }
+
+    private @Nullable IpcChannel channel(WorkerHandle worker, CarriedWorker carried) {
+        if (carried.channel() == null) {
+            return null;
+        }
+        try {
+            return carried.channel().open(conductor.loop(), conductor.msghdr(), worker.adapter());
+        } catch (PosixException e) {
+            conductor.post(() -> worker.kill(String.valueOf(e.getMessage())));
+            return null;
+        }
     }
 
     /**
@@ -92,10 +124,14 @@ public final class ProcessLauncher implements Launcher {
             child.channel().close();
             worker.kill(String.valueOf(e.getMessage()));
         }
-        ExitWatch.start(conductor, child.pid(), status -> {
+        watch(process, worker, conductor);
+        return worker;
+    }
+
+    private static void watch(WorkerProcess process, WorkerHandle worker, Conductor conductor) {
+        ExitWatch.start(conductor, process.pid(), status -> {
             process.ended(status);
             worker.death().exited();
         });
-        return worker;
     }
 }

@@ -1,5 +1,6 @@
 package io.baton.master.worker;
 
+import io.baton.master.carried.CarriedReadiness;
 import io.baton.master.conductor.Clock;
 import java.util.function.Consumer;
 
@@ -46,6 +47,19 @@ final class Readiness {
                 readyIfItHasOtherWork();
             }
         });
+    }
+
+    /** The worker was in the former image of this master. */
+    void goOn(CarriedReadiness carried) {
+        listened = carried.listened();
+        couldNotListen = carried.couldNotListen();
+        hasToListen = carried.hasToListen();
+        sinceNanos = carried.sinceNanos();
+    }
+
+    /** What the next image of this master goes on with. */
+    CarriedReadiness carried() {
+        return new CarriedReadiness(listened, couldNotListen, hasToListen, sinceNanos);
     }
 
     /** The worker listens. */

@@ -1,6 +1,7 @@
 package io.baton.master.worker;
 
 import io.baton.master.journal.WorkerId;
+import io.baton.master.output.OutputRemains;
 import io.baton.master.spawn.ExitStatus;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,6 +42,9 @@ public interface Remains {
      * @param worker its name
      */
     void sit(int slot, String worker);
+
+    /** What the next image of this master needs to go on with its output, which is frozen. */
+    OutputRemains printed();
 
     /** Gives the last lines of its output, the oldest first. Not before {@link #tell}. */
     void lastLines(Consumer<List<String>> consumer);

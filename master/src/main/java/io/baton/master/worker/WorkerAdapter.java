@@ -118,6 +118,11 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
     }
 
     @Override
+    public void reply(Message.Reply reply) {
+        worker.handover().answered(reply.ack());
+    }
+
+    @Override
     public void close(Message.Close close) {
         worker.servesNoLonger(close.key());
     }

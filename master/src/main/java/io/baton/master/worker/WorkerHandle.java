@@ -42,11 +42,12 @@ public final class WorkerHandle implements Peer {
     private final Remains remains;
     private final Questions questions;
     private final Moves moves;
+    private final Handover handover;
 
     private Traits traits = Traits.NODE;
 
     /**
-     * The view of a process that was just started.
+     * The view of a process. {@link Handover#begin} or {@link Handover#goOn} follows.
      *
      * @param id its first name
      * @param createdAtNanos when its start was ordered
@@ -77,6 +78,7 @@ public final class WorkerHandle implements Peer {
         this.moves = new Moves(this, proxy, events, clock);
         this.vitals = new Vitals(supervision.timeouts(), process::isStopped, createdAtNanos);
         this.death = new Death(process, proxy, report, leaving, this::isDead);
+        this.handover = new Handover(report, proxy, lane, lifecycle, readiness, leaving, remains, this::understands);
     }
 
     /** Hears what the worker says. */
@@ -135,6 +137,11 @@ public final class WorkerHandle implements Peer {
      */
     public boolean hears(Message.User words) {
         return proxy.relay(words);
+    }
+
+    /** What of it crosses an upgrade of the master. */
+    public Handover handover() {
+        return handover;
     }
 
     /** What an operator may ask. */
@@ -229,14 +236,18 @@ public final class WorkerHandle implements Peer {
 
     void isOnline(Capabilities said) {
         if (state() == WorkerState.STARTING) {
-            traits = Traits.of(said);
-            lane.peerIs(said);
-            moves.isAble(said.movesConnections());
-            vitals.online(traits.beats());
+            understands(said);
             process.title(id());
             lifecycle.step(WorkerStep.ONLINE, "online after " + lifecycle.ageMs() + " ms", Level.DEBUG);
             readiness.online(traits.alwaysListens());
         }
+    }
+
+    private void understands(Capabilities said) {
+        traits = Traits.of(said);
+        lane.peerIs(said);
+        moves.isAble(said.movesConnections());
+        vitals.online(traits.beats());
     }
 
     void listens() {

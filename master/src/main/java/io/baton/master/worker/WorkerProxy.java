@@ -8,6 +8,7 @@ import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
 import io.baton.protocol.MovingMessage;
+import io.baton.protocol.channel.ChannelRemains;
 import io.baton.protocol.channel.Delivery;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.Fd;
@@ -24,6 +25,7 @@ final class WorkerProxy implements Lane.Sender {
     private static final long MAX_RELAYED_BYTES = 6 << 20;
 
     private @Nullable IpcChannel channel;
+    private Capabilities capabilities = Capabilities.NODE;
     private long seq;
     private boolean moves;
 
@@ -33,6 +35,22 @@ final class WorkerProxy implements Lane.Sender {
     /** From now on messages go over this channel. */
     void connect(IpcChannel open) {
         channel = open;
+    }
+
+    /**
+     * From now on messages go over this channel, on which the former image of this master has sent others.
+     *
+     * @param open null if it has ended
+     */
+    void goOn(@Nullable IpcChannel open, Capabilities said, long next) {
+        channel = open;
+        seq = next;
+        peerIs(said);
+    }
+
+    /** What the worker can do, as it said; nothing until it did. */
+    Capabilities capabilities() {
+        return capabilities;
     }
 
     @Override
@@ -106,6 +124,24 @@ final class WorkerProxy implements Lane.Sender {
         return seq++;
     }
 
+    /** The master is about to replace its program, or has done so. Returns the number of the message. */
+    long upgrade(boolean begins) {
+        long number = seq++;
+        send(new MovingMessage.Upgrade(number, begins));
+        return number;
+    }
+
+    /** Whether all that was sent is in the kernel, and the worker has taken each handle. */
+    boolean isQuiet() {
+        return channel == null || channel.isClosed() || ChannelRemains.of(channel) != null;
+    }
+
+    /** What the next image of this master needs to go on with the channel; null if it has ended. */
+    @Nullable
+    ChannelRemains remains() {
+        return channel == null || channel.isClosed() ? null : ChannelRemains.of(channel);
+    }
+
     /** An answer without content. */
     void reply(long ack) {
         send(new Message.Reply(ack, seq++));
@@ -132,10 +168,11 @@ final class WorkerProxy implements Lane.Sender {
     }
 
     /** The worker has said what it can do. */
-    void peerIs(Capabilities capabilities) {
-        moves = capabilities.movesConnections();
+    void peerIs(Capabilities said) {
+        moves = said.movesConnections();
+        capabilities = said;
         if (channel != null) {
-            channel.peerIs(capabilities);
+            channel.peerIs(said);
         }
     }
 

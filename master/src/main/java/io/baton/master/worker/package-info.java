@@ -6,9 +6,10 @@
  * <p>{@link io.baton.master.worker.WorkerEvents} names the worker that each event is about, and the worker tells its listener
  * such events: these two know each other, and so do the worker and its adapter, which turns messages into its calls.
  *
- * <p>Arrows: io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch, io.baton.master.home,
- * io.baton.master.journal, io.baton.master.listen, io.baton.master.output, io.baton.master.snapshot,
- * io.baton.master.spawn, io.baton.protocol, io.baton.protocol.channel, io.baton.protocol.log, io.baton.protocol.posix.
+ * <p>Arrows: io.baton.master.carried, io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch,
+ * io.baton.master.home, io.baton.master.journal, io.baton.master.listen, io.baton.master.output,
+ * io.baton.master.snapshot, io.baton.master.spawn, io.baton.protocol, io.baton.protocol.channel, io.baton.protocol.log,
+ * io.baton.protocol.posix.
  */
 @NullMarked
 package io.baton.master.worker;

@@ -84,6 +84,11 @@ final class FakeOrders implements Orders {
     }
 
     @Override
+    public CompletionStage<Answer> upgrade(Request.Upgrade request) {
+        return take(request);
+    }
+
+    @Override
     public CompletionStage<Answer> kill() {
         return take(new Request.Kill());
     }

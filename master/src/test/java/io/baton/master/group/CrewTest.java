@@ -537,7 +537,7 @@ final class CrewTest {
         Generations generations =
                 new Generations(new Generation(1, config, new FakeProgram(), launcher), program -> {});
         return new Crew(
-                clock, launcher.journal(), generations, spares, new SlotRecords(() -> ids++), listeners, events);
+                clock, launcher.journal(), generations, spares, new SlotRecords(() -> ids++), listeners, events, null);
     }
 
     private void start(Crew crew) {

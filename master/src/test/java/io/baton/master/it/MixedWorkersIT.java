@@ -98,7 +98,8 @@ final class MixedWorkersIT {
                     pipes.of(config, true),
                     Evidence.in(Path.of("/proc/self/none")),
                     journal(),
-                    config.supervision());
+                    config.supervision(),
+                    0);
         }
 
         ApplicationJournal journal() {

@@ -18,6 +18,10 @@ public final class EventLines {
     static {
         ALL.put(new MasterEvent.Started(99), "INFO master (pid 99)");
         ALL.put(new MasterEvent.Stopping("SIGTERM"), "INFO stopping: SIGTERM");
+        ALL.put(
+                new MasterEvent.Upgraded(99, "0.1.0", "0.2.0", 87),
+                "INFO master (pid 99) upgraded from 0.1.0 to 0.2.0 in 87 ms");
+        ALL.put(new MasterEvent.NotUpgraded("busy: api: it stops"), "WARNING not upgraded: busy: api: it stops");
         ALL.put(new MasterEvent.Interrupted(), "WARNING second SIGINT: stopping at once");
         ALL.put(new MasterEvent.Stopped(), "INFO stopped");
         ALL.put(new MasterEvent.ArchiveMade(), "INFO class-data archive made: later workers start faster");

@@ -59,6 +59,11 @@ public final class FakeEndpoints implements Endpoints {
         }
 
         @Override
+        public int descriptor() {
+            return socket == null ? address.port() : socket.socket().number();
+        }
+
+        @Override
         public boolean isReachable() {
             return true;
         }
@@ -177,6 +182,11 @@ public final class FakeEndpoints implements Endpoints {
         Opened endpoint = new Opened(socket.address(), socket);
         opened.add(endpoint);
         return endpoint;
+    }
+
+    @Override
+    public Endpoint goOn(ListenSocket socket, ListenKey key, boolean operators) {
+        return of(socket, key);
     }
 
     private Endpoint add(ListenAddress address) {

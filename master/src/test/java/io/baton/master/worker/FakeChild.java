@@ -4,6 +4,8 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.config.Supervision;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.WorkerId;
+import io.baton.master.output.OutputRemains;
+import io.baton.master.output.PipeRemains;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.Capabilities;
@@ -90,6 +92,11 @@ public final class FakeChild {
         public void sit(int slot, String name) {}
 
         @Override
+        public OutputRemains printed() {
+            return new OutputRemains(PipeRemains.NONE, PipeRemains.NONE, List.of());
+        }
+
+        @Override
         public void lastLines(Consumer<List<String>> consumer) {
             consumer.accept(List.of("last line of " + worker));
         }
@@ -105,6 +112,7 @@ public final class FakeChild {
         this.process = new WorkerProcess(id.pid(), kernel);
         this.worker = new WorkerHandle(id, process, createdAtNanos, clock, supervision, new Left(), journal, events);
         this.adapter = worker.adapter();
+        worker.handover().begin(0);
     }
 
     public WorkerHandle worker() {

@@ -1,5 +1,6 @@
 package io.baton.master.worker;
 
+import io.baton.master.carried.CarriedWorker;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Supervision;
 import io.baton.master.journal.ApplicationJournal;
@@ -34,6 +35,15 @@ public final class FakeLauncher implements Launcher {
     @Override
     public void launch(int slot, String name, Spawner.Order order, WorkerEvents events, Result result) {
         waiting.add(new Launch(name, clock.nanoTime(), events, result));
+    }
+
+    @Override
+    public WorkerHandle goOn(CarriedWorker carried, WorkerEvents events) {
+        WorkerId id = new WorkerId(journal.app(), carried.name(), carried.slot(), carried.pid());
+        FakeChild child = new FakeChild(id, clock, carried.createdAtNanos(), supervision, journal, events);
+        child.worker().handover().goOn(carried, null);
+        children.add(child);
+        return child.worker();
     }
 
     /** The names of the launches that have neither succeeded nor failed yet, the first one first. */

@@ -54,13 +54,14 @@ public final class Inheritance {
         List<Integer> numbers = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path entry : entries) {
-                int number = Integer.parseInt(entry.getFileName().toString());
-                int flags = (int) Libc.call("fcntl", number, F_GETFD);
-                if (number > HIGHEST_STANDARD && flags >= 0 && (flags & FD_CLOEXEC) == 0) {
-                    numbers.add(number);
-                }
+                numbers.add(Integer.parseInt(entry.getFileName().toString()));
             }
         }
+        // Only now: the directory itself was open, and is no more.
+        numbers.removeIf(number -> {
+            int flags = (int) Libc.call("fcntl", number, F_GETFD);
+            return number <= HIGHEST_STANDARD || flags < 0 || (flags & FD_CLOEXEC) != 0;
+        });
         return numbers;
     }
 

@@ -89,7 +89,8 @@ public final class MemoryFile {
         rewind(file);
     }
 
-    private static void rewind(Fd file) throws PosixException {
+    /** The next read begins at the beginning, also in a process that inherited the descriptor. */
+    public static void rewind(Fd file) throws PosixException {
         Libc.check("lseek(" + file + ")", (int) Libc.call("lseek", file.number(), 0, SEEK_SET));
     }
 }

@@ -1,0 +1,11 @@
+package io.baton.master.carried;
+
+/**
+ * How a worker became ready, or will.
+ *
+ * @param listened whether it listened somewhere
+ * @param couldNotListen whether it asked to listen and may not
+ * @param hasToListen whether it is not ready before it listens
+ * @param sinceNanos when it became ready, by {@link System#nanoTime}; 0 if it is not
+ */
+public record CarriedReadiness(boolean listened, boolean couldNotListen, boolean hasToListen, long sinceNanos) {}
