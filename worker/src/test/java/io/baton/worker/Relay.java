@@ -26,7 +26,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -35,7 +34,12 @@ import java.util.function.Supplier;
  */
 final class Relay implements AutoCloseable {
 
-    static final int MOST_TURNS = 10_000;
+    private static final int MOST_TURNS = 10_000;
+    private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+
+    /** One for all tests, which run on one thread. */
+    private static final ManualIoEventLoop LOOP =
+            new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
 
     final List<Site> sites = new ArrayList<>();
 
@@ -45,7 +49,6 @@ final class Relay implements AutoCloseable {
     /** What reached the end of a pipeline although it should not. */
     final List<Throwable> broken = new ArrayList<>();
 
-    private final ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
     private final Fd client;
     private final StringBuilder received = new StringBuilder();
 
@@ -72,7 +75,7 @@ final class Relay implements AutoCloseable {
 
     private Site site(int number, Application application) {
         Connections connections = new Connections(10);
-        Adopter adopter = new Adopter(loop, application, connections, broken::add);
+        Adopter adopter = new Adopter(LOOP, application, connections, broken::add);
         Exporter exporter = new Exporter(
                 connections,
                 adopter,
@@ -101,9 +104,9 @@ final class Relay implements AutoCloseable {
 
     /** The workers do all that they can do. */
     void turn() {
-        for (int quiet = 0, turns = 0; quiet < 3; turns++) {
+        for (int quiet = 0, turns = 0; quiet < 2; turns++) {
             assertThat(turns).as("turns of the loop").isLessThan(MOST_TURNS);
-            quiet = loop.runNow() == 0 ? quiet + 1 : 0;
+            quiet = LOOP.runNow() == 0 ? quiet + 1 : 0;
         }
     }
 
@@ -139,7 +142,10 @@ final class Relay implements AutoCloseable {
         return -1;
     }
 
-    /** Everything that the client has received, with the date masked. */
+    /**
+     * Everything that the client has received, with the date masked. Netty's aggregator sends 100 Continue as soon as it
+     * has the head, even before earlier answers, so that its place says nothing and it is left out.
+     */
     String received() {
         ByteBuffer bytes = ByteBuffer.allocateDirect(64 * 1024);
         int count;
@@ -147,7 +153,10 @@ final class Relay implements AutoCloseable {
             received.append(ISO_8859_1.decode(bytes.flip()));
         }
         assertThat(count).as("recv").isIn(0, -Errno.EAGAIN, -Errno.ECONNRESET);
-        return received.toString().replaceAll("(?i)Date: [^\r]*", "Date: now")
+        assertThat(received.toString().split(CONTINUE, -1))
+                .as("one answer and its 100 Continue")
+                .hasSizeLessThan(3);
+        return received.toString().replace(CONTINUE, "").replaceAll("(?i)Date: [^\r]*", "Date: now")
                 + (count == 0 ? "[FIN]" : "")
                 + (count == -Errno.ECONNRESET ? "[RST]" : "");
     }
@@ -160,9 +169,5 @@ final class Relay implements AutoCloseable {
             site.connections().closeAll();
         }
         turn();
-        loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-        while (!loop.isTerminated()) {
-            int unused = loop.runNow();
-        }
     }
 }

@@ -139,11 +139,13 @@ public final class Adopter {
         }
         Connection connection = new Connection(channel, application, past);
         Movable handler = channel.pipeline().get(Movable.class);
-        if (handler != null) {
-            connection.movesBy(handler);
-        }
         if (past.leftover().length > 0) {
             channel.pipeline().addFirst(new Leftover(past.leftover()));
+        }
+        if (handler != null) {
+            connection.movesBy(handler);
+        } else {
+            channel.pipeline().addFirst(new PipelineSurvey(connection));
         }
         connections.add(connection);
         return connection;

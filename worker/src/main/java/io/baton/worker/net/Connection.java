@@ -30,7 +30,7 @@ final class Connection {
 
     private long id;
     private @Nullable Movable movable;
-    private String obstacle = "its protocol is unknown";
+    private String obstacle = "";
     private boolean told;
 
     /**
@@ -58,15 +58,19 @@ final class Connection {
         id = number;
     }
 
-    /** The handler that can let go of it is known. */
+    /** The handler that can let go of it is known. If it stays in this worker, that changes nothing. */
     void movesBy(Movable handler) {
-        movable = handler;
+        if (obstacle.isEmpty()) {
+            movable = handler;
+        }
     }
 
-    /** It stays in this worker, for this reason. */
+    /** It stays in this worker. Of several reasons the first counts. */
     void stays(String reason) {
         movable = null;
-        obstacle = reason;
+        if (obstacle.isEmpty()) {
+            obstacle = reason;
+        }
     }
 
     /** The handler that can let go of it; null if it stays in this worker whatever becomes of its requests. */
@@ -80,7 +84,7 @@ final class Connection {
         if (key() == null) {
             return "this worker accepted it itself";
         } else if (movable == null) {
-            return obstacle;
+            return obstacle.isEmpty() ? "its handlers are not known yet" : obstacle;
         }
         return isKept() ? "the application keeps it" : movable.obstacle();
     }

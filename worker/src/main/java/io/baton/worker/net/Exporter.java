@@ -12,7 +12,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +157,7 @@ public final class Exporter {
     private static List<Connection> idlest(List<Connection> all, int count) {
         if (all.size() > count || count > 1) {
             EpollTcpInfo info = new EpollTcpInfo();
-            Map<Connection, Long> idle = new IdentityHashMap<>();
+            Map<Connection, Long> idle = new HashMap<>();
             all.forEach(connection -> idle.put(connection, connection.idleMs(info)));
             all.sort(Comparator.comparing(idle::get, Comparator.reverseOrder()));
         }
