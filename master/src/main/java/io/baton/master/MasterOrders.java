@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 final class MasterOrders implements Orders {
 
     private final Applications applications;
+    private final ConnectionOrders connections;
     private final TargetVerbs verbs;
     private final FileWork files;
     private final MasterLogs logs;
@@ -56,6 +57,7 @@ final class MasterOrders implements Orders {
             Function<NewProgram, CompletionStage<Outcome>> upgrade,
             Supplier<CompletionStage<Outcome>> stop) {
         this.applications = applications;
+        this.connections = new ConnectionOrders(applications);
         this.verbs = verbs;
         this.files = files;
         this.logs = logs;
@@ -124,6 +126,16 @@ final class MasterOrders implements Orders {
     @Override
     public CompletionStage<Answer> threads(Request.Threads request) {
         return forEach(request.targets(), WorkerOrders::threads);
+    }
+
+    @Override
+    public CompletionStage<Answer> conns(Request.Conns request) {
+        return connections.list(request);
+    }
+
+    @Override
+    public CompletionStage<Answer> move(Request.Move request) {
+        return all(request.targets().stream().map(connections::move).toList());
     }
 
     @Override

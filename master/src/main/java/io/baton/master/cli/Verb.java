@@ -16,6 +16,7 @@ public enum Verb {
     RELOAD(Part.RUN, "reload", "replace the workers one by one, nothing is lost (not there yet)", ""),
     DELETE(Part.RUN, "delete", "stop an application and forget it", "del rm"),
     SCALE(Part.RUN, "scale", "more or fewer workers", ""),
+    MOVE(Part.RUN, "move", "open connections of one worker go to others", ""),
     RESET(Part.RUN, "reset", "count restarts from zero again", ""),
     SEND_SIGNAL(Part.RUN, "sendSignal", "send a signal to workers", "sendsignal"),
 

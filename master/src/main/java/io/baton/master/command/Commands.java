@@ -89,6 +89,7 @@ public final class Commands {
             case MONIT -> new MonitCommand();
             case LOGS -> new LogsCommand();
             case EVENTS -> new EventsCommand();
+            case MOVE -> new MoveCommand();
             case CONNS -> new ConnsCommand();
             case ENV -> new EnvCommand();
             case THREADS -> new ThreadsCommand();

@@ -7,14 +7,19 @@ import io.baton.master.cli.Shell;
 import io.baton.master.cli.Usage;
 import io.baton.master.cli.Words;
 import io.baton.master.client.App;
+import io.baton.master.client.ClientConnection;
+import io.baton.master.client.ClientException;
+import io.baton.master.client.ControlClient;
 import io.baton.master.client.Daemon;
 import io.baton.master.client.Worker;
 import io.baton.master.table.Cell;
 import io.baton.master.table.Column;
 import io.baton.master.table.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code conns}. */
@@ -22,31 +27,37 @@ final class ConnsCommand implements Command {
 
     private static final String UNKNOWN = "-";
 
+    /** A worker that hangs is not waited for longer by the daemon. */
+    private static final long LIMIT_MS = 10_000;
+
     @Override
     public Usage usage() {
-        return Usage.of("[NAME...]", "Shows where applications listen and the connections of each worker.")
+        return Usage.of(
+                        "[TARGET...]",
+                        "Shows where applications listen and how many connections each worker has; of a TARGET each"
+                                + " connection, too.")
                 .count(0, Integer.MAX_VALUE)
                 .flag("--json", "JSON on standard output, with \"schema\":1.")
                 .notes(
                         """
                         waiting: connections that no worker could take yet. open: as the worker said
                         last. on the way: sent to the worker and not accepted yet. accepted, requests:
-                        since its start.
+                        since its start. A TARGET is the name of an application, the id of a worker,
+                        NAME:SLOT, or all. age, requests: of the connection, whichever worker had it. A
+                        connection moves by its name: move api:2#17.
                         """)
-                .example("conns api")
+                .example("conns")
+                .example("conns api:2")
                 .codes(ExitCode.OK, ExitCode.USAGE, ExitCode.NOT_RUNNING, ExitCode.NO_DAEMON, ExitCode.NOT_PERMITTED);
     }
 
     @Override
     public int run(Words words, Shell shell) throws CommandException {
         Daemon daemon = Asking.state(shell);
-        Targets.requireApps(daemon, words.arguments());
-        List<App> apps = new ArrayList<>();
-        for (App app : daemon.apps()) {
-            if (words.arguments().isEmpty() || words.arguments().contains(app.name())) {
-                apps.add(app);
-            }
-        }
+        List<App> apps = apps(daemon, words.arguments());
+        List<String> complaints = new ArrayList<>();
+        List<ClientConnection> connections =
+                words.arguments().isEmpty() ? List.of() : connections(shell, words.arguments(), complaints);
         if (words.has("--json")) {
             Map<String, @Nullable Object> document = Json.document();
             List<Object> list = new ArrayList<>();
@@ -54,13 +65,43 @@ final class ConnsCommand implements Command {
                 list.add(StateJson.of(app));
             }
             document.put("applications", list);
+            if (!words.arguments().isEmpty()) {
+                List<Object> each = new ArrayList<>();
+                connections.forEach(one -> each.add(ConnectionTable.json(one)));
+                document.put("connections", each);
+                document.put("untold", complaints);
+            }
             Json.print(shell, document);
         } else {
             shell.out().print(listeners(apps).text(shell.terminal()));
             shell.out().print(workers(apps).text(shell.terminal()));
+            if (!connections.isEmpty()) {
+                shell.out().print(ConnectionTable.of(connections).text(shell.terminal()));
+            }
             shell.out().flush();
+            complaints.forEach(shell::complain);
         }
         return ExitCode.OK;
+    }
+
+    private static List<App> apps(Daemon daemon, List<String> targets) throws CommandException {
+        Set<App> named = new LinkedHashSet<>();
+        for (String target : targets) {
+            if (target.equals("all")) {
+                return daemon.apps();
+            }
+            named.add(Targets.app(daemon, target));
+        }
+        return targets.isEmpty() ? daemon.apps() : List.copyOf(named);
+    }
+
+    private static List<ClientConnection> connections(Shell shell, List<String> targets, List<String> complaints)
+            throws CommandException {
+        try (ControlClient client = Asking.connect(shell)) {
+            return ClientConnection.of(client, targets, LIMIT_MS, complaints::add);
+        } catch (ClientException e) {
+            throw Asking.failure(e);
+        }
     }
 
     private static Table listeners(List<App> apps) {

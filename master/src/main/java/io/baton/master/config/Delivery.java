@@ -23,11 +23,6 @@ public record Delivery(Mode mode, Dispatch dispatch, boolean sticky, Movement mo
         }
     }
 
-    /** Whether a worker that leaves may give connections back: only the master can give them to another. */
-    public boolean migrates() {
-        return mode == Mode.HANDOFF && movement.migrate();
-    }
-
     /** A client of a sticky program always gets the same worker, unless the operator wants another dispatch. */
     static Delivery of(Settings settings) {
         boolean sticky = settings.get(Keys.STICKY);

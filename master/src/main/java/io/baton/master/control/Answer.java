@@ -76,6 +76,15 @@ public sealed interface Answer {
         }
     }
 
+    /** Connections of workers. */
+    record Connections(List<ConnectionPage> workers) implements Answer {
+
+        @Override
+        public void putInto(Map<String, Object> fields) {
+            fields.put("workers", workers);
+        }
+    }
+
     /** The request cannot be answered, for this reason. */
     record Refused(String reason) implements Answer {
 

@@ -23,6 +23,12 @@ public interface Orders {
     /** As {@link Request.Threads}. */
     CompletionStage<Answer> threads(Request.Threads request);
 
+    /** As {@link Request.Conns}. */
+    CompletionStage<Answer> conns(Request.Conns request);
+
+    /** As {@link Request.Move}. */
+    CompletionStage<Answer> move(Request.Move request);
+
     /** As {@link Request.Declarations}. */
     CompletionStage<Answer> declarations(Request.Declarations request);
 

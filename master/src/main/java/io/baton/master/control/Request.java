@@ -103,6 +103,29 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * Asks which connections workers have: of each one those with the lowest numbers.
+     *
+     * @param pid of the only worker that is meant; 0 for all
+     * @param after only those whose numbers are above this
+     */
+    record Conns(List<String> targets, int pid, long after) implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.conns(this);
+        }
+    }
+
+    /** Has connections go from one worker to others: all idle ones of {@code api:2}, or {@code api:2#17}. */
+    record Move(List<String> targets) implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.move(this);
+        }
+    }
+
     /** Asks how applications were declared. */
     record Declarations(List<String> targets) implements Order {
 

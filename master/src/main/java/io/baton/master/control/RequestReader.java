@@ -37,13 +37,16 @@ final class RequestReader {
         Object name = fields.get("request");
         return switch (name instanceof String text ? text : "") {
             case "snapshot" -> new Request.Snapshot();
-            case "events" -> new Request.Events(since());
+            case "events" -> new Request.Events(number("since", Long.MAX_VALUE));
             case "ping" -> new Request.Ping();
             case "start" -> new Request.Start(apps());
             case "act" -> new Request.Act(verb(), targets());
             case "scale" -> new Request.Scale(text("app"), text("change"));
             case "signal" -> new Request.Signal(text("signal"), targets());
             case "threads" -> new Request.Threads(targets());
+            case "conns" ->
+                new Request.Conns(targets(), (int) number("pid", Integer.MAX_VALUE), number("after", Long.MAX_VALUE));
+            case "move" -> new Request.Move(targets());
             case "declarations" -> new Request.Declarations(targetsOrAll());
             case "flush" -> new Request.Flush(targetsOrAll());
             case "save" -> new Request.Save();
@@ -54,18 +57,20 @@ final class RequestReader {
             default ->
                 throw new IllegalArgumentException(
                         "request: " + name + " (expected: snapshot, events, ping, start, act,"
-                                + " scale, signal, threads, declarations, flush, save, resurrect, upgrade or kill)");
+                                + " scale, signal, threads, conns, move, declarations, flush, save, resurrect, upgrade"
+                                + " or kill)");
         };
     }
 
-    private long since() {
-        Object value = fields.get("since");
+    /** 0 if there is none. */
+    private long number(String name, long most) {
+        Object value = fields.get(name);
         if (value == null) {
             return 0;
         }
         boolean counts = value instanceof Integer || value instanceof Long;
-        if (!counts || ((Number) value).longValue() < 0) {
-            throw wrong("since", value, "a whole number from 0 on");
+        if (!counts || ((Number) value).longValue() < 0 || ((Number) value).longValue() > most) {
+            throw wrong(name, value, "a whole number from 0 on");
         }
         return ((Number) value).longValue();
     }

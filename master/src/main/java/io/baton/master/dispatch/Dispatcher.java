@@ -41,7 +41,7 @@ public final class Dispatcher {
     private boolean stopping;
     private @Nullable Runnable whenEmpty;
 
-    /** A dispatcher without workers, which will take turns. */
+    /** Without workers, which will take turns. */
     public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs) {
         this(clock, gate, unserved, holdMs, Scheduler.roundRobin());
     }
@@ -291,8 +291,9 @@ public final class Dispatcher {
         if (!timers.expects() && !waiting.isEmpty()) {
             timers.expect(holdNanos - waiting.oldestAgeNanos(clock.nanoTime()), this::expire);
         }
-        if (!timers.watches() && !waiting.isEmpty() && isSticky()) {
-            timers.watch(workers.nextOverdueNanos(scheduler.patienceNanos(), clock.nanoTime()), this::lookForHangs);
+        if (!timers.watches() && (isSticky() ? !waiting.isEmpty() : waiting.hasReturned())) {
+            long patienceNanos = isSticky() ? scheduler.patienceNanos() : Roster.HUNG_NANOS;
+            timers.watch(workers.nextOverdueNanos(patienceNanos, clock.nanoTime()), this::lookForHangs);
         }
     }
 

@@ -12,6 +12,12 @@ public final class Roster {
     /** A live worker accepts within some hundred microseconds. A worker that takes longer than this is stopped or blocked. */
     static final long STALE_NANOS = 20_000_000;
 
+    /**
+     * A worker that gave a connection back gets it again only if all others have accepted nothing for this long. Workers of a
+     * busy machine often take longer than {@link #STALE_NANOS}.
+     */
+    static final long HUNG_NANOS = 200_000_000;
+
     private final List<Lane> order = new ArrayList<>();
 
     /** How many workers, at the beginning, have not had a turn yet. */
@@ -37,7 +43,9 @@ public final class Roster {
      */
     public boolean canTake(int position, Connection connection, long nowNanos) {
         Lane lane = order.get(position);
-        return lane.hasRoomFor(connection) && answers(lane, nowNanos) && suits(lane, connection, nowNanos);
+        return lane.hasRoomFor(connection)
+                && lane.oldestAgeNanos(nowNanos) <= STALE_NANOS
+                && suits(lane, connection, nowNanos);
     }
 
     /**
@@ -80,14 +88,12 @@ public final class Roster {
         return false;
     }
 
-    /** Whether a worker answers, can serve a connection that another one gave back, and has not refused it. */
+    /** Whether a worker does not hang, can serve a connection that another one gave back, and has not refused it. */
     private static boolean couldServe(Lane lane, Connection connection, long nowNanos) {
         Return given = connection.given();
-        return answers(lane, nowNanos) && !connection.wasRefusedBy(lane) && (given == null || given.suits(lane));
-    }
-
-    private static boolean answers(Lane lane, long nowNanos) {
-        return lane.oldestAgeNanos(nowNanos) <= STALE_NANOS;
+        return lane.oldestAgeNanos(nowNanos) <= HUNG_NANOS
+                && !connection.wasRefusedBy(lane)
+                && (given == null || given.suits(lane));
     }
 
     /** In how long the next worker will have left a connection unaccepted for longer than the limit; at most the limit. */

@@ -28,9 +28,9 @@ final class Waiting {
         return fresh.isEmpty();
     }
 
-    /** Whether none waits, not even beside the lines. */
-    boolean hasNone() {
-        return isEmpty() && aside.isEmpty();
+    /** Whether one that a worker gave back is in line. */
+    boolean hasReturned() {
+        return !returned.isEmpty();
     }
 
     /** All that wait. */

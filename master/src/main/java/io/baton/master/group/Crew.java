@@ -237,7 +237,12 @@ final class Crew implements SlotEvents {
 
     @Override
     public boolean othersServe(WorkerHandle worker) {
-        return !shutdown.hasBegun() && listeners.mayMoveFrom(worker);
+        return generations.current().config().delivery().movement().migrate() && othersTake(worker);
+    }
+
+    /** Whether others can be handed the connections of a worker, whether or not the operator wants it by itself. */
+    boolean othersTake(WorkerHandle worker) {
+        return !shutdown.hasBegun() && listeners.othersTake(worker);
     }
 
     @Override

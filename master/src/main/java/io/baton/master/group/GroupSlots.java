@@ -89,6 +89,12 @@ public final class GroupSlots {
         return crew == null ? List.of() : crew.slots().serving();
     }
 
+    /** Whether other workers can be handed the connections of this one. */
+    public boolean canMoveFrom(WorkerHandle worker) {
+        Crew crew = group.runningCrew();
+        return crew != null && crew.othersTake(worker);
+    }
+
     /** The processes of a slot, also of an application that stops; of all slots, spares included, for {@link Target#WHOLE}. */
     public List<WorkerHandle> workers(int slot) {
         List<WorkerHandle> found = new ArrayList<>();

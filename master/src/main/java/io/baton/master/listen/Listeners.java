@@ -3,6 +3,7 @@ package io.baton.master.listen;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Delivery;
 import io.baton.master.config.ListenConfig;
+import io.baton.master.config.Mode;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Return;
 import io.baton.master.journal.ApplicationJournal;
@@ -193,10 +194,10 @@ public final class Listeners {
                 .admit(worker));
     }
 
-    /** Whether a worker may give its connections back: there are others that take them, and the operator wants it. */
-    public boolean mayMoveFrom(Peer worker) {
+    /** Whether a worker may give its connections back: others can be handed them. */
+    public boolean othersTake(Peer worker) {
         boolean others = admitted.size() > (admitted.contains(worker) ? 1 : 0);
-        return delivery.migrates() && !stopping && others;
+        return delivery.mode() == Mode.HANDOFF && !stopping && others;
     }
 
     /**

@@ -26,6 +26,9 @@ public final class Moves {
     /** A worker that is well answers in milliseconds. */
     private static final long LIMIT_MS = 5_000;
 
+    /** Ten thousand connections take some seconds, and on a busy machine more. */
+    private static final long GIVE_BACK_LIMIT_MS = 60_000;
+
     private final WorkerHandle worker;
     private final WorkerProxy proxy;
     private final WorkerEvents events;
@@ -75,7 +78,7 @@ public final class Moves {
             Consumer<MovingMessage.@Nullable GaveBack> answer) {
         long seq = proxy.giveBack(count, id);
         requests.put(seq, new Request(reason, heir, answer));
-        clock.after(LIMIT_MS, () -> answered(seq, null));
+        clock.after(GIVE_BACK_LIMIT_MS, () -> answered(seq, null));
     }
 
     /**

@@ -204,12 +204,9 @@ final class BatonCommandTest {
 
     @Test
     void connectionsMoveWhenAWorkerLeavesUnlessTheOperatorSaysNoAndWhenOneJoinsOnlyIfHeWantsIt() {
-        assertThat(configOf().delivery().migrates()).isTrue();
-        assertThat(configOf("--no-migrate").delivery().migrates()).isFalse();
-        assertThat(configOf("--migrate", "off").delivery().migrates()).isFalse();
-        assertThat(configOf("--mode", "shared").delivery().migrates())
-                .as("the kernel chooses")
-                .isFalse();
+        assertThat(configOf().delivery().movement().migrate()).isTrue();
+        assertThat(configOf("--no-migrate").delivery().movement().migrate()).isFalse();
+        assertThat(configOf("--migrate", "off").delivery().movement().migrate()).isFalse();
         assertThat(configOf().delivery().movement().rebalance()).isFalse();
         assertThat(configOf("--rebalance").delivery().movement().rebalance()).isTrue();
     }

@@ -64,6 +64,16 @@ final class FakeOrders implements Orders {
     }
 
     @Override
+    public CompletionStage<Answer> conns(Request.Conns request) {
+        return take(request);
+    }
+
+    @Override
+    public CompletionStage<Answer> move(Request.Move request) {
+        return take(request);
+    }
+
+    @Override
     public CompletionStage<Answer> declarations(Request.Declarations request) {
         return take(request);
     }

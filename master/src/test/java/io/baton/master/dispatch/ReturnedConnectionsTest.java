@@ -91,6 +91,8 @@ final class ReturnedConnectionsTest {
         assertThat(b.got()).containsExactly(hostage);
         clock.advanceMs(21);
         Connection again = returned(a, null);
+        assertThat(a.got()).as("the other one may only be slow").containsExactly(alone);
+        clock.advanceMs(180);
         assertThat(a.got()).as("the other one hangs").containsExactly(alone, again);
         a.acceptsAll();
         b.acceptsAll();

@@ -61,6 +61,8 @@ final class CommandTableIT {
                     jlist                  | 0 | "pm2_env":{"name":"api"
                     conns                  | 0 | http://localhost:
                     conns api --json       | 0 | "in_flight":0
+                    conns api:2 0 --json   | 0 | "connections":[],"untold":[]
+                    move api:2             | 0 | api:2: none moves: no connection is idle
                     health                 | 0 | api: 2 of 2 workers online
                     env api                | 0 | BATON_HOME=***
                     env 1 --values         | 0 | BATON_HOME=/
@@ -86,11 +88,16 @@ final class CommandTableIT {
                     env web                | 3 | web: no such application
                     health web             | 3 | web: no such application
                     conns web              | 3 | web: no such application
+                    conns api:9            | 3 | api:9
+                    move web               | 3 | web
+                    move api               | 1 | api (expected: one worker, as api:2, or one connection, as api:2#17)
+                    move api:1#17          | 1 | api:1#17: it stays: there is no connection 17
                     sendSignal TERM web    | 3 | web
                     threads web            | 3 | web
                     start web              | 3 | web
                     list --jsn             | 2 | --jsn: no such option (did you mean --json?)
                     list api               | 2 | list: api: one argument too many
+                    move                   | 2 | move: an argument is missing (expected: TARGET...)
                     stop                   | 2 | stop: an argument is missing (expected: TARGET...)
                     scale api many         | 2 | many (expected: a number of workers, as 4, +1 or -2)
                     scale api              | 2 | an argument is missing

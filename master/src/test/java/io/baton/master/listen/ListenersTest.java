@@ -55,13 +55,13 @@ final class ListenersTest {
     @Test
     void aWorkerMayGiveConnectionsBackWhileAnotherTakesThem() {
         listeners.admit(a);
-        assertThat(listeners.mayMoveFrom(a)).isFalse();
+        assertThat(listeners.othersTake(a)).isFalse();
         listeners.admit(b);
-        assertThat(listeners.mayMoveFrom(a)).isTrue();
+        assertThat(listeners.othersTake(a)).isTrue();
         listeners.dismiss(a);
-        assertThat(listeners.mayMoveFrom(a)).isTrue();
+        assertThat(listeners.othersTake(a)).isTrue();
         listeners.stop(() -> {});
-        assertThat(listeners.mayMoveFrom(a)).isFalse();
+        assertThat(listeners.othersTake(a)).isFalse();
     }
 
     @Test

@@ -127,14 +127,14 @@ final class MovesTest {
     void aRequestThatIsNotAnsweredEndsInTimeOrWithTheChannel() {
         child.listens();
         ask(MoveReason.BY_HAND);
-        clock.advanceMs(5_000);
+        clock.advanceMs(60_000);
         assertThat(answers).containsExactly("null");
         ask(MoveReason.BY_HAND);
         child.worker().moves().list(0, list -> answers.add("list " + list));
         child.worker().moves().end();
         assertThat(answers).containsExactly("null", "null", "list null");
         child.gaveBack(1, 3);
-        clock.advanceMs(5_000);
+        clock.advanceMs(60_000);
         assertThat(answers).hasSize(3);
     }
 
