@@ -44,6 +44,8 @@ final class Crew implements SlotEvents {
     private final boolean sticky;
     private final BootFailures bootFailures = new BootFailures();
     private final Goals goals = new Goals();
+    private final Shares shares;
+    private final Rebalance<WorkerHandle> rebalance;
     private final SlotVerbs verbs;
 
     private boolean allReadyTold;
@@ -84,6 +86,8 @@ final class Crew implements SlotEvents {
         this.relay = config.relays() ? new Relay(clock, slots) : null;
         this.renewal = new Renewal(clock, generations, slots);
         this.hangWatch = new HangWatch(clock, slots);
+        this.shares = new Shares(slots, generations, shutdown::hasBegun);
+        this.rebalance = new Rebalance<>(clock, shares);
         this.verbs = new SlotVerbs(journal, slots, firstStarts, goals, generations);
     }
 
@@ -192,6 +196,9 @@ final class Crew implements SlotEvents {
             listeners.serveOperators(worker);
         }
         listeners.admit(worker);
+        if (shares.isWanted()) {
+            rebalance.joined(worker);
+        }
     }
 
     private void oneMoreServes() {
