@@ -44,7 +44,7 @@ public final class Main {
         // Netty's event classes for flight recordings take 100 ms to set up, and this process makes no buffers.
         System.setProperty("io.netty.jfr.enabled", "false");
         if (given.length > 0 && given[0].equals(MasterCommand.CHECK)) {
-            RecordedExit.exit(UpgradeTrial.run(ResumedMaster::of));
+            RecordedExit.exit(UpgradeTrial.run(ResumedMaster::rehearse));
         }
         if (given.length == 2 && given[0].equals(MasterCommand.RESUME)) {
             RecordedExit.exit(ResumedMaster.run(Integer.parseInt(given[1])));

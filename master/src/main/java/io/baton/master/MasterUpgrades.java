@@ -24,7 +24,6 @@ import io.baton.master.worker.WorkerHandle;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.PosixException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,8 +168,7 @@ final class MasterUpgrades implements UpgradeParts {
         List<CarriedApplication> carried = applications.carried();
         List<Integer> descriptors = new ArrayList<>(master.descriptors());
         carried.forEach(one -> one.addDescriptorsTo(descriptors));
-        byte[] document = StateDocument.encode(Version.own(), descriptors, master, carried);
-        return new State(new String(document, StandardCharsets.UTF_8), descriptors);
+        return new State(master, carried, descriptors);
     }
 
     @Override
@@ -183,7 +181,9 @@ final class MasterUpgrades implements UpgradeParts {
     }
 
     private Fd file(State state) throws PosixException {
-        return StateDocument.file(state.document().getBytes(StandardCharsets.UTF_8), home);
+        byte[] document =
+                StateDocument.encode(Version.own(), state.descriptors(), state.master(), state.applications());
+        return StateDocument.file(document, home);
     }
 
     @Override

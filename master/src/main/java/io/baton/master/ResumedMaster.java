@@ -62,6 +62,16 @@ record ResumedMaster(String from, CarriedMaster master, List<Resumed> applicatio
         }
     }
 
+    /** Reads all of a state, and prepares for what follows if this JVM takes over. */
+    static void rehearse(StateDocument state) throws StateException {
+        ResumedMaster unused = of(state);
+        try {
+            Rehearsal.run();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "no rehearsal: {0}", e.getMessage());
+        }
+    }
+
     /**
      * Reads all of a state.
      *

@@ -38,8 +38,11 @@ final class UpgradeCommand implements Command {
                 .count(0, 1)
                 .option("--timeout", "D", "Wait for so long at most, as 30s or 2m; default 90s. The daemon goes on.")
                 .flag("--json", "JSON on standard output, with \"schema\":1.")
-                .notes("Process number, workers, sockets, connections and counters stay. The other\n"
-                        + "program is tried first; if it cannot take over, nothing changes.\n")
+                .notes(
+                        """
+                        Process number, workers, sockets, connections and counters stay. The other
+                        program is tried first; if it cannot take over, nothing changes.
+                        """)
                 .example("upgrade")
                 .example("upgrade /opt/baton/master-2.jar")
                 .codes(

@@ -1,5 +1,7 @@
 package io.baton.master.upgrade;
 
+import io.baton.master.carried.CarriedApplication;
+import io.baton.master.carried.CarriedMaster;
 import io.baton.master.worker.WorkerHandle;
 import java.io.IOException;
 import java.util.List;
@@ -11,10 +13,9 @@ public interface UpgradeParts {
     /**
      * What the next image is given.
      *
-     * @param document of {@link StateDocument#encode}, as text
-     * @param descriptors all that stand in it
+     * @param descriptors all that stand in the other two
      */
-    record State(String document, List<Integer> descriptors) {}
+    record State(CarriedMaster master, List<CarriedApplication> applications, List<Integer> descriptors) {}
 
     /** Which image of this master this is; 0 for the first. */
     int image();
