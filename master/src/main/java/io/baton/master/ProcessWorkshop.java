@@ -233,7 +233,7 @@ final class ProcessWorkshop implements Workshop {
     }
 
     private Program program(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) throws IOException {
-        return config.isNode() ? NodeProgram.of(config, place) : java(config, place, bound);
+        return config.isNode() ? NodeProgram.of(config, place, library.nodePreload()) : java(config, place, bound);
     }
 
     /** Not before something could be opened, except by a daemon: a master that fails to start says only why. */

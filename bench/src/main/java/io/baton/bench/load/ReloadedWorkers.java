@@ -44,7 +44,7 @@ final class ReloadedWorkers implements Scenario {
 
     @Override
     public List<String> contenders() {
-        return List.of("baton", "baton-node", "nginx", "pm2", "pm2-graceful", "gunicorn");
+        return List.of("baton", "baton-node", "baton-node-migrate", "nginx", "pm2", "pm2-graceful", "gunicorn");
     }
 
     @Override

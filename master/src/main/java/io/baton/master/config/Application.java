@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param interpreter what runs a Node program, a name in {@code PATH} or a path; null for {@code node}
  * @param nodeArguments for the interpreter, before the program
  * @param relay whether what one worker of a Node program says is passed on to the others
+ * @param migrates whether a worker of a Node program that leaves gives its connections to the others
  */
 public record Application(
         Kind kind,
@@ -21,7 +22,8 @@ public record Application(
         List<String> arguments,
         @Nullable String interpreter,
         List<String> nodeArguments,
-        boolean relay) {
+        boolean relay,
+        boolean migrates) {
 
     /** What a file is. */
     public enum Kind {
@@ -44,6 +46,7 @@ public record Application(
             requireNone("arguments", arguments);
             requireNone("node-args", nodeArguments);
             requireNone("relay", relay ? List.of("true") : List.of());
+            requireNone(Keys.NODE_MIGRATE.name(), migrates ? List.of("true") : List.of());
             requireNone("interpreter", interpreter == null ? List.of() : List.of(interpreter));
             if (file.toString().indexOf(':') >= 0) {
                 throw new ConfigException("application: " + file + " (expected: a path without ':')");
@@ -53,12 +56,12 @@ public record Application(
 
     /** A jar with an application. */
     public static Application jar(Path file) {
-        return new Application(Kind.JAR, file, List.of(), null, List.of(), false);
+        return new Application(Kind.JAR, file, List.of(), null, List.of(), false, false);
     }
 
     /** A program for the {@code node} in {@code PATH}. */
     public static Application node(Path file, List<String> arguments) {
-        return new Application(Kind.NODE, file, arguments, null, List.of(), false);
+        return new Application(Kind.NODE, file, arguments, null, List.of(), false, false);
     }
 
     /**
@@ -72,8 +75,10 @@ public record Application(
         Path absolute = file.toAbsolutePath();
         String interpreter = settings.given(Keys.INTERPRETER);
         boolean relay = settings.get(Keys.RELAY);
+        boolean migrates = settings.get(Keys.NODE_MIGRATE);
         if (kind(program, settings) == Kind.JAR) {
-            return new Application(Kind.JAR, absolute, arguments, interpreter, settings.get(Keys.NODE_ARGS), relay);
+            return new Application(
+                    Kind.JAR, absolute, arguments, interpreter, settings.get(Keys.NODE_ARGS), relay, migrates);
         }
         List<String> nodeArguments = new ArrayList<>();
         Shebang shebang = program.shebang();
@@ -83,7 +88,7 @@ public record Application(
             nodeArguments.addAll(shebang.arguments());
         }
         nodeArguments.addAll(settings.get(Keys.NODE_ARGS));
-        return new Application(Kind.NODE, absolute, arguments, interpreter, nodeArguments, relay);
+        return new Application(Kind.NODE, absolute, arguments, interpreter, nodeArguments, relay, migrates);
     }
 
     /**
@@ -100,7 +105,8 @@ public record Application(
         String located = surroundings
                 .located(Operator.path(Keys.INTERPRETER.name(), interpreter))
                 .toString();
-        return new Application(found.kind, found.file, found.arguments, located, found.nodeArguments, found.relay);
+        return new Application(
+                found.kind, found.file, found.arguments, located, found.nodeArguments, found.relay, found.migrates);
     }
 
     /**
@@ -109,7 +115,7 @@ public record Application(
      * @throws ConfigException if one of them is set
      */
     public static void requireNoneOf(Settings settings) {
-        for (Key<?> key : List.of(Keys.RELAY, Keys.AS, Keys.INTERPRETER, Keys.NODE_ARGS)) {
+        for (Key<?> key : List.of(Keys.RELAY, Keys.AS, Keys.INTERPRETER, Keys.NODE_ARGS, Keys.NODE_MIGRATE)) {
             if (settings.given(key) != null) {
                 throw new ConfigException(
                         settings.source(key) + ": names no file (expected: one to run after the options)");

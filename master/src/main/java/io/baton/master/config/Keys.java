@@ -80,6 +80,10 @@ public final class Keys {
                     "Arguments of the interpreter, before the program, as \"--max-old-space-size=512 --import tsx\". May be"
                             + " given several times.");
 
+    public static final Key<Boolean> NODE_MIGRATE = group(Topic.PROGRAM, "node-migrate", new Flag())
+            .byDefault(false)
+            .help("A Node worker that leaves gives its connections to the others, by code of Baton's in its process.");
+
     public static final Key<Path> CWD = group(Topic.PROGRAM, "cwd", new FilePath("DIR"))
             .namesFile()
             .otherwise("the directory in which Baton was called")

@@ -17,6 +17,7 @@ final class LibraryFiles {
     static final String WORKER_JAR = "worker.jar";
     static final String MASTER_JAR = "master.jar";
     static final String JFFI = Unpacking.FIRST;
+    static final String NODE_PRELOAD = "migrate.cjs";
 
     private static final String ARCHITECTURE = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
 
@@ -39,6 +40,7 @@ final class LibraryFiles {
     static void unpack(Path own, Path into) throws IOException {
         copy("/io/baton/master/jvm/" + WORKER_JAR, into.resolve(WORKER_JAR));
         copy("/META-INF/native/" + NETTY, into.resolve(NETTY));
+        copy("/io/baton/master/jvm/" + NODE_PRELOAD, into.resolve(NODE_PRELOAD));
         if (Files.isRegularFile(own)) {
             Files.copy(own, into.resolve(MASTER_JAR));
         }
@@ -81,8 +83,11 @@ final class LibraryFiles {
     }
 
     private static List<Path> in(Path own, Path directory) {
-        List<Path> files = new ArrayList<>(
-                List.of(directory.resolve(WORKER_JAR), directory.resolve(NETTY), directory.resolve(JFFI)));
+        List<Path> files = new ArrayList<>(List.of(
+                directory.resolve(WORKER_JAR),
+                directory.resolve(NETTY),
+                directory.resolve(JFFI),
+                directory.resolve(NODE_PRELOAD)));
         if (Files.isRegularFile(own)) {
             files.add(directory.resolve(MASTER_JAR));
         }

@@ -171,6 +171,11 @@ public final class WorkerLibrary {
         return directory.resolve(LibraryFiles.WORKER_JAR);
     }
 
+    /** The file that Node workers load before their program if they are to give connections back. */
+    public Path nodePreload() {
+        return directory.resolve(LibraryFiles.NODE_PRELOAD);
+    }
+
     /** The copy of the master's jar. A build tree has none. */
     Path masterJar() {
         return directory.resolve(LibraryFiles.MASTER_JAR);

@@ -41,15 +41,16 @@ public final class NodeProgram implements Program {
      *
      * @param config of a Node program. The port that it names stands in {@code PORT}
      * @param place where workers run; relative directories in {@code PATH} begin there
+     * @param preload what Node loads before a program whose connections migrate
      * @throws IOException if there is no Node
      * @throws ConfigException if the runtime cannot run the program
      */
-    public static NodeProgram of(GroupConfig config, WorkerPlace place) throws IOException {
+    public static NodeProgram of(GroupConfig config, WorkerPlace place, Path preload) throws IOException {
         Map<String, String> variables = place.environment();
         Application application = Objects.requireNonNull(config.application());
         SearchPath path = new SearchPath(variables.getOrDefault("PATH", ""), place.directory());
         List<String> runtime = NodeRuntime.command(
-                application, config.delivery().mode(), config.jvm().splitsHeap(), path, place);
+                application, config.delivery().mode(), config.jvm().splitsHeap(), path, place, preload);
         List<String> command = new ArrayList<>();
         if (config.supervision().orphans() == Orphans.KILL) {
             path.find("setpriv").filter(NodeProgram::works).ifPresent(setpriv -> {

@@ -46,11 +46,12 @@ final class NodeRuntime {
      *
      * @param limitsHeap whether one word is a limit of the heap that ends with {@link #HEAP_LIMIT}, for a number to follow
      * @param place where it runs
+     * @param preload loaded before the program if its connections migrate
      * @throws IOException if the interpreter does not exist
      * @throws ConfigException if it cannot run the program as a worker
      */
     static List<String> command(
-            Application application, Mode mode, boolean limitsHeap, SearchPath path, WorkerPlace place)
+            Application application, Mode mode, boolean limitsHeap, SearchPath path, WorkerPlace place, Path preload)
             throws IOException {
         String name = application.interpreter() == null ? "node" : application.interpreter();
         requireWorker(name, name);
@@ -63,6 +64,7 @@ final class NodeRuntime {
         List<String> command = new ArrayList<>(List.of(executable.toString()));
         if (isDeno(name) || isDeno(real)) {
             requireHandoff(mode);
+            requireNoPreload(application, "Node; Deno cannot load it");
             command.addAll(denoArguments(application.nodeArguments()));
             if (limitsHeap) {
                 command.add(2, DENOS_HEAP_LIMIT);
@@ -70,6 +72,10 @@ final class NodeRuntime {
         } else {
             if (limitsHeap) {
                 command.add(HEAP_LIMIT);
+            }
+            if (application.migrates()) {
+                requireReadable(application, place);
+                command.addAll(List.of("--require", preload.toString()));
             }
             command.addAll(application.nodeArguments());
             command.addAll(typescriptFlags(application, name, executable, place));
@@ -111,6 +117,19 @@ final class NodeRuntime {
         if (mode != Mode.HANDOFF) {
             throw new ConfigException(
                     "mode: " + mode + " (expected: handoff for Deno, which takes no listening sockets)");
+        }
+    }
+
+    /** The file is in the home, which no other user can enter. */
+    private static void requireReadable(Application application, WorkerPlace place) {
+        if (place.user() != null) {
+            requireNoPreload(application, "workers that run as the user of the master");
+        }
+    }
+
+    private static void requireNoPreload(Application application, String expected) {
+        if (application.migrates()) {
+            throw new ConfigException("node-migrate: cannot be loaded (expected: " + expected + ")");
         }
     }
 

@@ -114,10 +114,11 @@ public final class Moves {
      * @throws ProtocolException if it is none of a listener that the worker serves
      */
     void returned(HandleType type, MovingMessage.Returned said, @Nullable Fd handle) throws ProtocolException {
-        if (!able || type != HandleType.NET_SOCKET || handle == null) {
+        if (!mayReturn() || type != HandleType.NET_SOCKET || handle == null) {
             close(handle);
-            throw new ProtocolException("returned: " + type.wireName() + (handle == null ? ", no" : ", a")
-                    + " usable handle (expected: a connection, from a worker that says that it gives them back)");
+            throw new ProtocolException(
+                    "returned: " + type.wireName() + (handle == null ? ", no" : ", a")
+                            + " usable handle (expected: a connection, from a worker that leaves or says that it gives them back)");
         }
         worker.lane().gaveBack();
         if (peer.read(handle) == -Errno.ENOTCONN) {
@@ -128,6 +129,11 @@ public final class Moves {
             throw new ProtocolException("returned: key " + ProtocolException.printable(said.key())
                     + " (expected: that of a listener which the worker serves and which the connection came from)");
         }
+    }
+
+    /** A plain Node process may be told with its {@code disconnect} that others serve, and never at another time. */
+    private boolean mayReturn() {
+        return able || worker.state().compareTo(WorkerState.DRAINING) >= 0;
     }
 
     private Return given(Moved moved) {

@@ -46,7 +46,7 @@ final class WorkerLibraryTest {
         assertThat(library.directory()).hasParent(home.resolve("lib"));
         assertThat(library.workerJar()).hasContent(JAR);
         assertThat(names(library.directory()))
-                .hasSize(4)
+                .hasSize(5)
                 .anyMatch(name -> name.startsWith("libnetty_transport_native_epoll_"))
                 .contains("libjffi-1.2.so", "files.seal");
         for (Path directory : List.of(home, home.resolve("lib"), library.directory())) {
@@ -125,7 +125,7 @@ final class WorkerLibraryTest {
     private static void assertWhole(WorkerLibrary library, Path directory) throws IOException {
         assertThat(library.directory()).isEqualTo(directory);
         assertThat(library.workerJar()).hasContent(JAR);
-        assertThat(names(directory)).hasSize(4);
+        assertThat(names(directory)).hasSize(5);
         assertThat(Files.size(directory.resolve("libjffi-1.2.so"))).isGreaterThan(100_000);
     }
 

@@ -28,6 +28,7 @@ public final class Contenders {
     public static List<Contender> all(Path masterJar, Path benchJar, Path home, Path cache, String node) {
         List<Contender> all = new ArrayList<>(batons(masterJar, home));
         all.add(new BatonNode("baton-node", masterJar, home, node, List.of()));
+        all.add(new BatonNode("baton-node-migrate", masterJar, home, node, List.of("--node-migrate")));
         all.addAll(List.of(
                 new PlainNettyProcess("netty", benchJar, 1, Map.of()),
                 new PlainNettyProcess("netty-2", benchJar, WORKERS, Map.of()),
