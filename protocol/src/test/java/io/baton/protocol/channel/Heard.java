@@ -166,6 +166,11 @@ final class Heard implements ChannelListener {
         return text.length() <= LONGEST ? text : text.substring(0, 40) + "... " + text.length();
     }
 
+    /** Records an event that another channel of the same stream has reported. */
+    void repeat(String event) throws ProtocolException {
+        note(event);
+    }
+
     private static String name(@Nullable Fd handle) {
         return handle == null ? "lost" : "#" + TaggedSocket.tagOf(handle);
     }
