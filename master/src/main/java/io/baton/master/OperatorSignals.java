@@ -22,15 +22,6 @@ final class OperatorSignals {
 
     /** Takes the signals from now on. */
     void hear() {
-        InheritedSignals.unblock(
-                Processes.SIGTERM,
-                Processes.SIGHUP,
-                Processes.SIGINT,
-                Processes.SIGTTIN,
-                Processes.SIGTTOU,
-                Processes.SIGUSR1,
-                Processes.SIGUSR2,
-                Processes.SIGALRM);
         hear("TERM", () -> master.askToStop("SIGTERM"));
         hear("HUP", () -> master.askToStop("SIGHUP"));
         hear("INT", master::interrupt);
@@ -43,6 +34,16 @@ final class OperatorSignals {
         hear("USR1", this::reopen);
         hear("USR2", master::upgrade);
         hear("ALRM", () -> LOG.log(Level.INFO, "SIGALRM means nothing to a master"));
+        // Only now: by default these signals end a process, and some of them may wait since a former image.
+        InheritedSignals.unblock(
+                Processes.SIGTERM,
+                Processes.SIGHUP,
+                Processes.SIGINT,
+                Processes.SIGTTIN,
+                Processes.SIGTTOU,
+                Processes.SIGUSR1,
+                Processes.SIGUSR2,
+                Processes.SIGALRM);
     }
 
     private void reopen() {

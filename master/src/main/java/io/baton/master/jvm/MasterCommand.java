@@ -1,14 +1,17 @@
 package io.baton.master.jvm;
 
 import io.baton.protocol.posix.Inheritance;
+import io.baton.protocol.posix.NotifySocket;
 import io.baton.protocol.posix.OwnStart;
 import io.baton.protocol.posix.Processes;
 import io.baton.protocol.posix.Signals;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line of the program that replaces a running master in place. A jar knows best with which flags its master runs: the
@@ -77,12 +80,25 @@ public final class MasterCommand {
         return command.stream().anyMatch(word -> word.startsWith(RECORDS));
     }
 
+    /** The directory of the unpacked library from which this command executes its jar; null if it does from another place. */
+    public static @Nullable Path library(List<String> command) {
+        Path directory = Path.of(command.get(command.size() - 1)).getParent();
+        return directory != null && Files.exists(directory.resolve(LibraryFiles.WORKER_JAR)) ? directory : null;
+    }
+
     /** The variables of the program that takes over, as {@code NAME=value}: those of this one. */
     public static List<String> environment() {
         Map<String, String> variables = OwnStart.environment();
         variables.putIfAbsent(Signals.SUSPEND_VARIABLE, Signals.SUSPEND_NUMBER);
         List<String> environment = new ArrayList<>();
         variables.forEach((name, value) -> environment.add(name + "=" + value));
+        return environment;
+    }
+
+    /** The variables of a trial: those of this process, without what a service manager says to it alone. */
+    public static List<String> trialEnvironment() {
+        List<String> environment = new ArrayList<>(environment());
+        environment.removeIf(variable -> variable.startsWith(NotifySocket.VARIABLE + "="));
         return environment;
     }
 

@@ -7,9 +7,9 @@ import io.baton.protocol.posix.Poll;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.PosixSpawn;
 import io.baton.protocol.posix.Processes;
+import io.baton.protocol.posix.SystemText;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Runs a program for what it prints. It blocks: not on the conductor.
  *
  * @param status how the program ended; null if it took too long and was killed
- * @param output the beginning of what it printed to both its outputs
+ * @param output the beginning of what it printed to both its outputs, as {@link SystemText}
  */
 public record CapturedRun(@Nullable ExitStatus status, String output) {
 
@@ -49,7 +49,7 @@ public record CapturedRun(@Nullable ExitStatus status, String output) {
                 }
             }
             ExitStatus status = ExitStatus.of(Processes.waitpidBlocking(pid));
-            return new CapturedRun(ended ? status : null, output.toString(StandardCharsets.UTF_8));
+            return new CapturedRun(ended ? status : null, SystemText.decode(output.toByteArray()));
         }
     }
 

@@ -4,8 +4,8 @@ import io.baton.protocol.message.ValueCodec;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.MemoryFile;
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.SystemText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the program needs that goes on in the place of this one, as JSON: {@code {"baton_upgrade":1,"from":"0.1.0",
  * "descriptors":[12,13],"master":{...},"groups":[...]}}. It travels in a file without a name, of which the next program gets the
- * descriptor.
+ * descriptor. Texts of the operating system are there in their own bytes.
  *
  * @param from the version that wrote it
  * @param descriptors the numbers of all descriptors that are kept for the next program, and stand elsewhere in the document
@@ -45,7 +45,7 @@ public record StateDocument(String from, List<Integer> descriptors, StateFields 
         fields.put("descriptors", descriptors);
         fields.put("master", master);
         fields.put("groups", groups);
-        return ValueCodec.encode(fields).getBytes(StandardCharsets.UTF_8);
+        return SystemText.encode(ValueCodec.encode(fields));
     }
 
     /**
@@ -89,7 +89,7 @@ public record StateDocument(String from, List<Integer> descriptors, StateFields 
 
     private static @Nullable Object parse(byte[] document) throws StateException {
         try {
-            return ValueCodec.decode(new String(document, StandardCharsets.UTF_8));
+            return ValueCodec.decode(SystemText.decode(document));
         } catch (IllegalArgumentException e) {
             throw new StateException("state of " + document.length + " bytes: "
                     + String.valueOf(e.getMessage()).replaceFirst("^message: ", ""));

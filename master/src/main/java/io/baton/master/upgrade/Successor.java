@@ -67,11 +67,10 @@ public final class Successor implements PosixSpawner.Replacement {
 
     /**
      * A lock on the unpacked files of the jar that takes over, which lasts: no other master deletes them before it has locked them
-     * itself. Null where the file system has no locks.
+     * itself. Null where the file system has no locks, and for a jar that is executed from another place.
      */
     private @Nullable Flock lockedLibrary() throws IOException {
-        Path jar = Path.of(command.get(command.size() - 1));
-        Path directory = jar.toAbsolutePath().getParent();
+        @Nullable Path directory = MasterCommand.library(command);
         try {
             Flock lock = directory == null ? null : Flock.shared(directory);
             if (lock != null) {

@@ -38,36 +38,47 @@ public record UpgradeCheck(String version, List<String> command) {
      * @throws UpgradeException if it cannot take over; the message is for the operator
      */
     public static UpgradeCheck run(Path java, Path jar, Fd document) throws UpgradeException {
-        return run(java, jar, document, LIMIT_MS);
-    }
-
-    static UpgradeCheck run(Path java, Path jar, Fd document, long limitMs) throws UpgradeException {
         require(Files.isExecutable(java), java + " is no program that this user may execute");
-        require(Files.exists(jar), jar + " does not exist");
-        require(Files.isRegularFile(jar) && Files.isReadable(jar), jar + " is no file that this user may read");
-        UpgradeCheck first = once(java, jar, document, limitMs);
-        // The trial has recorded the archive from which the master is to start, and has ended. The next one uses it.
-        return MasterCommand.records(first.command) ? once(java, jar, document, limitMs) : first;
-    }
-
-    private static UpgradeCheck once(Path java, Path jar, Fd document, long limitMs) throws UpgradeException {
+        requireFile(jar);
         try {
-            List<String> trial = MasterCommand.trial(java, jar);
-            MemoryFile.rewind(document);
-            CapturedRun run = CapturedRun.of(trial, MasterCommand.environment(), document, limitMs);
-            UpgradeCheck answer = answer(run.output());
-            if (run.status() == null) {
-                throw refusal(jar, "has not answered within " + limitMs / 1000 + " s", run.output());
-            }
-            if (run.status().code() != 0 || answer == null) {
-                throw refusal(jar, "cannot take over (" + run.status().inWords(true) + ")", run.output());
-            }
-            return answer;
+            return run(jar, MasterCommand.trial(java, jar), MasterCommand.trialEnvironment(), document, LIMIT_MS);
         } catch (UpgradeException e) {
             throw e;
         } catch (IOException e) {
             throw new UpgradeException(jar + " cannot be tried: " + e.getMessage());
         }
+    }
+
+    static void requireFile(Path jar) throws UpgradeException {
+        require(Files.exists(jar), jar + " does not exist");
+        require(Files.isRegularFile(jar) && Files.isReadable(jar), jar + " is no file that this user may read");
+    }
+
+    /**
+     * Runs a trial, and a second one if the first has recorded the archive from which the master is to start.
+     *
+     * @param jar for messages
+     * @param trial the command line
+     * @param environment of the trial
+     */
+    static UpgradeCheck run(Path jar, List<String> trial, List<String> environment, Fd document, long limitMs)
+            throws IOException {
+        UpgradeCheck first = once(jar, trial, environment, document, limitMs);
+        return MasterCommand.records(first.command) ? once(jar, trial, environment, document, limitMs) : first;
+    }
+
+    private static UpgradeCheck once(Path jar, List<String> trial, List<String> environment, Fd document, long limitMs)
+            throws IOException {
+        MemoryFile.rewind(document);
+        CapturedRun run = CapturedRun.of(trial, environment, document, limitMs);
+        UpgradeCheck answer = answer(run.output());
+        if (run.status() == null) {
+            throw refusal(jar, "has not answered within " + limitMs / 1000 + " s", run.output());
+        }
+        if (run.status().code() != 0 || answer == null) {
+            throw refusal(jar, "cannot take over (" + run.status().inWords(true) + ")", run.output());
+        }
+        return answer;
     }
 
     /** The line of {@link UpgradeTrial#answer}; null if there is none. */

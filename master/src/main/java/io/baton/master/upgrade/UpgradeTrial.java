@@ -7,8 +7,8 @@ import io.baton.master.home.Home;
 import io.baton.master.jvm.MasterCommand;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.protocol.message.ValueCodec;
+import io.baton.protocol.posix.SystemText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -35,7 +35,7 @@ public final class UpgradeTrial {
         try {
             reading.read(StateDocument.decode(System.in.readAllBytes()));
             WorkerLibrary.prepare(Home.of(Operator.environment())).loadHere();
-            byte[] answer = answer(Version.own(), MasterCommand.ofThisTrial()).getBytes(StandardCharsets.UTF_8);
+            byte[] answer = SystemText.encode(answer(Version.own(), MasterCommand.ofThisTrial()));
             System.out.write(answer, 0, answer.length);
             System.out.flush();
             return ExitCode.OK;
