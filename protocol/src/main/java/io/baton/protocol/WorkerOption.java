@@ -23,6 +23,8 @@ public enum WorkerOption {
     MAX_BODY("max-body", Unit.BYTES, 1, Most.PEBIBYTE, 1024 * 1024),
     /** Open connections. Default: as many as the process has descriptors and memory for. */
     MAX_CONNECTIONS("max-connections", Unit.ONE, 1, 10_000_000, WorkerOption.NONE),
+    /** For connections that cannot move, once their worker drains. Default: the whole drain. */
+    DRAIN_BUDGET("drain-budget", Unit.MILLISECONDS, 1, Most.DAY_MS, WorkerOption.NONE),
     /** Computations at once. Default: the worker's share of the cores. */
     COMPUTE_THREADS("compute-threads", Unit.ONE, 1, 1024, WorkerOption.NONE),
     /** Computations that may wait. */

@@ -87,17 +87,30 @@ final class PrimaryAdapter implements ChannelListener, MessageHandler {
         if (message.content() instanceof Message.QueryReply reply) {
             worker.role().answered(reply, message.type() == HandleType.NET_NATIVE ? handle : closed(handle));
         } else if (handle != null && message.type() == HandleType.NET_BOUND_SOCKET) {
-            worker.serverGiven(handle, true);
+            worker.intake().serveOn(handle, true);
         } else if (handle != null) {
             switch (SocketKind.of(handle)) {
-                case STREAM -> worker.connectionGiven(handle, message.key());
-                case LISTENING -> worker.serverGiven(handle, false);
+                case STREAM -> serve(handle, message.key());
+                case LISTENING -> worker.intake().serveOn(handle, false);
                 case DATAGRAM, OTHER -> {
                     losses.add("a handle was closed: this worker serves no " + message.type());
                     handle.close();
                 }
             }
         }
+    }
+
+    /**
+     * Serves a connection that the master gave away.
+     *
+     * @param serversKey by which the master counts its server's connections; null if it does not
+     */
+    private void serve(Fd connection, @Nullable String serversKey) {
+        worker.intake().serve(connection, () -> {
+            if (serversKey != null) {
+                worker.parent().socketClosed(serversKey);
+            }
+        });
     }
 
     private static @Nullable Fd closed(@Nullable Fd handle) {

@@ -33,6 +33,11 @@ record WorkerArguments(
 
     private static final String LISTEN = "listen";
 
+    /** Of the kill timeout the master keeps one part in so many for the time from SIGTERM to SIGKILL, and no more than this. */
+    private static final int TERMINATE_PART = 4;
+
+    private static final int LONGEST_TERMINATE_MS = 3_000;
+
     static WorkerArguments parse(List<String> arguments) {
         Map<String, String> options = new LinkedHashMap<>();
         List<String> listens = new ArrayList<>();
@@ -61,6 +66,17 @@ record WorkerArguments(
     /** Whether the worker finishes its connections after its master's death. */
     boolean outlivesMaster() {
         return orphanDrainMs > 0;
+    }
+
+    /**
+     * How long a draining worker keeps connections that cannot move; 0: as long as they want. By default until its master
+     * sends SIGTERM, which leaves time to end them.
+     */
+    long drainBudgetMs() {
+        long budgetMs = WorkerOption.DRAIN_BUDGET.in(options);
+        return budgetMs == WorkerOption.NONE
+                ? killMs - Math.min(LONGEST_TERMINATE_MS, killMs / TERMINATE_PART)
+                : budgetMs;
     }
 
     /** Whether the master is Baton's and not Node's. */

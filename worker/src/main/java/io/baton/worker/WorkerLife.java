@@ -57,7 +57,7 @@ final class WorkerLife {
         this.guard = new LoopGuard(loop, this::failed);
         Adopter adopter = new Adopter(loop, application, connections, this::failed);
         this.intake = new Intake(loop, adopter);
-        this.returning = new Returning(connections, adopter, this::parent);
+        this.returning = new Returning(loop, connections, adopter, this::parent, arguments.drainBudgetMs());
         this.role = role.apply(this);
     }
 
@@ -117,30 +117,6 @@ final class WorkerLife {
     }
 
     /**
-     * The parent gave a connection away.
-     *
-     * @param connection owned by the worker from here on
-     * @param serversKey by which the parent counts its server's connections; null if it does not
-     */
-    void connectionGiven(Fd connection, @Nullable String serversKey) {
-        intake.serve(connection, () -> {
-            if (serversKey != null) {
-                parent().socketClosed(serversKey);
-            }
-        });
-    }
-
-    /**
-     * The parent gave a socket to accept on.
-     *
-     * @param server owned by the worker from here on
-     * @param own whether no other process accepts on it
-     */
-    void serverGiven(Fd server, boolean own) {
-        intake.serveOn(server, own);
-    }
-
-    /**
      * Takes no new connection, finishes the open ones, then leaves.
      *
      * @param move whether connections may be given back to the master, because other workers serve
@@ -148,6 +124,9 @@ final class WorkerLife {
     void drain(boolean move) {
         boolean begins = !isDraining();
         if (begins) {
+            if (move) {
+                returning.begins();
+            }
             phase = Phase.DRAINING;
             role.drains(parent());
             intake.close();
@@ -155,7 +134,7 @@ final class WorkerLife {
         if (move && phase == Phase.DRAINING) {
             returning.moveAll(guard.guarded(this::leave));
         } else if (begins) {
-            connections.drain(guard.guarded(this::leave));
+            returning.tellAll(guard.guarded(this::leave));
         }
     }
 
@@ -202,6 +181,7 @@ final class WorkerLife {
 
     private void leave() {
         phase = Phase.STOPPED;
+        returning.end();
         parent().leave();
     }
 

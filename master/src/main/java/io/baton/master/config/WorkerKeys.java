@@ -37,6 +37,9 @@ final class WorkerKeys {
                 key(Topic.CLIENTS, WorkerOption.MAX_CONNECTIONS)
                         .otherwise("as many as it has descriptors and memory for"),
                 "Open connections of a worker; more go to other workers, or wait.");
+        add(
+                key(Topic.CLIENTS, WorkerOption.DRAIN_BUDGET).otherwise("the whole drain"),
+                "For connections that cannot move to another worker; then a draining worker ends them.");
     }
 
     private void addForBuiltIn() {

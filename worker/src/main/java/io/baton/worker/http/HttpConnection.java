@@ -206,7 +206,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Movab
                         SERVICE_UNAVAILABLE, "Computation: not done after " + limits.computeMs() + " ms\n"));
                 turn();
             }
-            case NEW, IDLE, STALLED, CLOSING -> channel.close();
+            case IDLE -> {
+                // A request may be in the kernel already. It is answered, as the last one.
+                clock.drain();
+                channel.eventLoop().schedule(this::endIfIdle, 0, TimeUnit.NANOSECONDS);
+            }
+            case NEW, STALLED, CLOSING -> channel.close();
+        }
+    }
+
+    private void endIfIdle() {
+        if (clock.phase() == Phase.IDLE) {
+            end();
         }
     }
 
@@ -246,13 +257,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Movab
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        dispose();
+        handlerRemoved(ctx);
         ctx.fireChannelInactive();
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        dispose();
     }
 
     @Override
@@ -285,7 +291,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Movab
         return conversation.requests();
     }
 
-    private void dispose() {
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
         clock.stop();
         conversation.dispose();
         backlog.keeps(0);

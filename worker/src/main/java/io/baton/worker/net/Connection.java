@@ -81,9 +81,12 @@ final class Connection {
 
     /** Why it cannot be moved although it is idle, or soon will be; empty if it can. */
     String obstacle() {
-        if (key() == null) {
-            return "this worker accepted it itself";
-        } else if (movable == null) {
+        return key() == null ? "this worker accepted it itself" : hindrance();
+    }
+
+    /** Why its own handlers keep it from moving, and from ending soon by itself; empty if they do not. */
+    String hindrance() {
+        if (movable == null) {
             return obstacle.isEmpty() ? "its handlers are not known yet" : obstacle;
         }
         return isKept() ? "the application keeps it" : movable.obstacle();

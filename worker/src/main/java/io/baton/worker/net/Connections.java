@@ -157,7 +157,9 @@ public final class Connections implements ChannelFutureListener {
         whenEmpty = () -> {};
         for (Connection connection : all()) {
             if (connection.channel().isRegistered()) {
+                // The first lets handlers say goodbye, as TLS does. Some would then wait for the client.
                 ChannelFuture unused = connection.channel().close();
+                connection.channel().unsafe().close(connection.channel().voidPromise());
             }
         }
     }

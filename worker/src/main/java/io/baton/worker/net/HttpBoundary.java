@@ -13,7 +13,9 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ final class HttpBoundary extends ChannelDuplexHandler implements Movable {
     private static final int INTERIM = 1;
     private static final int SWITCHING_PROTOCOLS = 101;
 
+    /** For the answer to a request that crossed the end of the connection. */
+    private static final long LAST_ANSWER_MS = 5_000;
+
     private final Channel channel;
     private final ChannelHandler decoder;
 
@@ -35,7 +40,9 @@ final class HttpBoundary extends ChannelDuplexHandler implements Movable {
     private boolean insideRequest;
     private boolean insideAnswer;
     private boolean insideInterim;
+    private boolean clientCloses;
     private boolean closes;
+    private boolean ending;
     private boolean unframed;
     private boolean switches;
     private boolean letsGo;
@@ -72,7 +79,10 @@ final class HttpBoundary extends ChannelDuplexHandler implements Movable {
         unanswered++;
         insideRequest = true;
         unframed = false;
-        if (!Persistence.allows(request) || request.decoderResult().isFailure()) {
+        if (!Persistence.allows(request)) {
+            clientCloses = true;
+            closes = true;
+        } else if (request.decoderResult().isFailure()) {
             closes = true;
         }
         if (HttpMethod.CONNECT.equals(request.method())) {
@@ -85,13 +95,19 @@ final class HttpBoundary extends ChannelDuplexHandler implements Movable {
         if (msg instanceof HttpResponse response) {
             begins(response);
         }
-        if (msg instanceof LastHttpContent && endsAnswer() && atBoundary != null) {
+        Runnable then = msg instanceof LastHttpContent && endsAnswer() ? afterAnswer() : null;
+        if (then != null) {
             ChannelPromise sent = promise.unvoid();
-            sent.addListener(written -> ctx.executor().execute(atBoundary));
+            sent.addListener(written -> ctx.executor().execute(then));
             ctx.write(msg, sent);
         } else {
             ctx.write(msg, promise);
         }
+    }
+
+    /** What follows when an answer is in the kernel; null, as it is for most, if nothing does. */
+    private @Nullable Runnable afterAnswer() {
+        return ending ? this::endUnlessAsked : atBoundary;
     }
 
     private void begins(HttpResponse response) {
@@ -101,6 +117,9 @@ final class HttpBoundary extends ChannelDuplexHandler implements Movable {
             return;
         }
         insideAnswer = true;
+        if (ending) {
+            HttpUtil.setKeepAlive(response, false);
+        }
         if (code == SWITCHING_PROTOCOLS) {
             switches = true;
         }
@@ -124,11 +143,43 @@ final class HttpBoundary extends ChannelDuplexHandler implements Movable {
         return true;
     }
 
+    /**
+     * Ends the connection without RST. On an idle connection a request may be in the kernel already. It is answered, and
+     * the answer says that the connection closes. Other bytes that cross the end are dropped, and the client gets FIN.
+     */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (clientCloses && unanswered == 0 && !insideRequest) {
+            ctx.close(promise);
+            return;
+        }
+        if (!promise.isVoid()) {
+            channel.closeFuture().addListener(closed -> promise.trySuccess());
+        }
+        if (closes || unanswered != 0 || insideRequest) {
+            Linger.begin(channel);
+        } else if (!ending) {
+            ending = true;
+            // Scheduled, because a plain task would run before the loop looks for bytes again.
+            ctx.executor().schedule(this::endUnlessAsked, 0, TimeUnit.NANOSECONDS);
+            ctx.executor().schedule(() -> Linger.begin(channel), LAST_ANSWER_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void endUnlessAsked() {
+        if (unanswered == 0 && !insideRequest) {
+            Linger.begin(channel);
+        }
+    }
+
     @Override
     public boolean isBetweenRequests() {
         return unanswered == 0
                 && !insideRequest
                 && !insideAnswer
+                && !closes
+                && !ending
+                && !unframed
                 && obstacle().isEmpty()
                 && isSent()
                 && !(channel instanceof DuplexChannel duplex && duplex.isInputShutdown())
@@ -144,8 +195,6 @@ final class HttpBoundary extends ChannelDuplexHandler implements Movable {
     public String obstacle() {
         if (switches || channel.pipeline().context(decoder) == null) {
             return "it speaks HTTP no more";
-        } else if (closes || unframed) {
-            return "it closes after its answer";
         } else if (insideAnswer) {
             return "an answer is being sent";
         }

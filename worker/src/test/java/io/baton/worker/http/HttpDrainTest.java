@@ -23,7 +23,7 @@ class HttpDrainTest {
         client.pass(999);
         assertThat(client.isClosed()).isFalse();
         client.pass(1);
-        assertThat(client.isClosed()).isTrue();
+        assertThat(client.gotFin()).isTrue();
     }
 
     @Test
@@ -68,7 +68,7 @@ class HttpDrainTest {
 
         TestClient silent = new TestClient(worker);
         silent.pass(1_000);
-        assertThat(silent.isClosed()).isTrue();
+        assertThat(silent.gotFin()).isTrue();
         silent.leave();
     }
 }

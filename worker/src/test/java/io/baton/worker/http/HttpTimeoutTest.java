@@ -21,6 +21,16 @@ class HttpTimeoutTest {
         client.pass(64_999);
         assertThat(client.isClosed()).isFalse();
         client.pass(1);
+        assertThat(client.gotFin()).isTrue();
+    }
+
+    @Test
+    void bytesThatCrossTheEndOfAnIdleConnectionAreDropped() {
+        client.pass(65_000);
+        assertThat(client.gotFin()).isTrue();
+        client.send(GET);
+        assertThat(client.received()).isEmpty();
+        client.pass(1_000);
         assertThat(client.isClosed()).isTrue();
     }
 
@@ -31,7 +41,7 @@ class HttpTimeoutTest {
         client.pass(64_999);
         assertThat(client.isClosed()).isFalse();
         client.pass(1);
-        assertThat(client.isClosed()).isTrue();
+        assertThat(client.gotFin()).isTrue();
     }
 
     @Test
@@ -96,7 +106,7 @@ class HttpTimeoutTest {
         client.slow.get(1).complete(Answer.text(OK, "slow"));
         assertThat(client.received()).endsWith("slow").doesNotContain("too late");
         client.pass(65_000);
-        assertThat(client.isClosed()).isTrue();
+        assertThat(client.gotFin()).isTrue();
     }
 
     @Test
@@ -104,7 +114,7 @@ class HttpTimeoutTest {
         client.readsAgain(false);
         client.send(GET);
         client.pass(65_000);
-        assertThat(client.isClosed()).isTrue();
+        assertThat(client.gotFin()).isTrue();
     }
 
     @Test
@@ -116,7 +126,7 @@ class HttpTimeoutTest {
         client.pass(999);
         assertThat(client.isClosed()).isFalse();
         client.pass(1);
-        assertThat(client.isClosed()).isTrue();
+        assertThat(client.gotFin()).isTrue();
         assertThat(client.statuses()).isEmpty();
     }
 

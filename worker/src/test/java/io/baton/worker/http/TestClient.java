@@ -137,6 +137,7 @@ final class TestClient {
 
     boolean gotFin() {
         channel.runPendingTasks();
+        channel.runScheduledPendingTasks();
         return channel.isOutputShutdown() || !channel.isOpen();
     }
 }
