@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,25 @@ final class LateProgram implements Program {
                 LOG.log(Level.DEBUG, "{0}", e.getMessage());
             }
         });
+    }
+
+    @Override
+    public void stayWithOrigin() {
+        startingThread.execute(() -> ifMade(Program::stayWithOrigin));
+    }
+
+    /** A program that was never made has started nothing, and what the former image had made of it is not known here. */
+    @Override
+    public void lookForOrigin(Consumer<@Nullable String> answer) {
+        startingThread.execute(() -> ifMade(program -> program.lookForOrigin(answer)));
+    }
+
+    private void ifMade(Consumer<Program> action) {
+        try {
+            action.accept(program());
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "{0}", e.getMessage());
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.baton.master.group.ArchiveTrainer;
 import io.baton.master.group.Group;
 import io.baton.master.group.Member;
 import io.baton.master.group.Outcome;
+import io.baton.master.group.Reloads;
 import io.baton.master.group.TargetVerbs;
 import io.baton.master.home.Evidence;
 import io.baton.master.home.HomeLock;
@@ -70,6 +71,7 @@ final class Master implements ApplicationEvents {
     private final MasterLogs logs;
     private final StateKeeper keeper;
     private final Resurrection resurrection;
+    private final ReloadOrders reloads;
     private final MasterUpgrades upgrades;
     private final Path home;
     private final Logging logging;
@@ -141,9 +143,12 @@ final class Master implements ApplicationEvents {
         this.keeper = new StateKeeper(home, applications);
         this.resurrection = new Resurrection(applications, keeper, files, journal);
         changed();
+        TargetVerbs verbs = new TargetVerbs(applications, this::changed);
+        this.reloads = new ReloadOrders(applications, verbs, new Reloads(this::changed), files);
         MasterOrders orders = new MasterOrders(
                 applications,
-                new TargetVerbs(applications, this::changed),
+                verbs,
+                reloads,
                 files,
                 logs,
                 keeper,
@@ -337,6 +342,15 @@ final class Master implements ApplicationEvents {
             ending.within(longestStopMs + STOP_SLACK_MS, "the stop", ExitCode.FAILED);
             conductor.post(() -> stop(reason));
         }
+    }
+
+    /** Replaces all workers one by one. Any thread may call. */
+    void reload(String reason) {
+        conductor.post(() -> {
+            if (!stopAsked.get()) {
+                reloads.reloadAll(reason);
+            }
+        });
     }
 
     /** Stops gracefully when called for the first time, then at once. Any thread may call. */

@@ -27,6 +27,7 @@ final class MasterOrders implements Orders {
     private final Applications applications;
     private final ConnectionOrders connections;
     private final TargetVerbs verbs;
+    private final ReloadOrders reloads;
     private final FileWork files;
     private final MasterLogs logs;
     private final StateKeeper keeper;
@@ -49,6 +50,7 @@ final class MasterOrders implements Orders {
     MasterOrders(
             Applications applications,
             TargetVerbs verbs,
+            ReloadOrders reloads,
             FileWork files,
             MasterLogs logs,
             StateKeeper keeper,
@@ -59,6 +61,7 @@ final class MasterOrders implements Orders {
         this.applications = applications;
         this.connections = new ConnectionOrders(applications);
         this.verbs = verbs;
+        this.reloads = reloads;
         this.files = files;
         this.logs = logs;
         this.keeper = keeper;
@@ -99,13 +102,14 @@ final class MasterOrders implements Orders {
             case RESTART -> verbs.restart(target);
             case DELETE -> verbs.delete(target);
             case RESET -> verbs.reset(target);
-            case RELOAD ->
-                Outcome.refused(
-                        Refusal.NOT_YET,
-                        target.text() + ": reload, which loses no request, is not there yet; restart stops and starts");
         });
         // What a worker printed last is in its file when the operator is told that the worker has stopped.
         return done.thenCompose(logs::whenWritten);
+    }
+
+    @Override
+    public CompletionStage<Answer> reload(Request.Reload request) {
+        return reloads.reload(request).<Answer>thenApply(Answer.Results::new).thenCompose(logs::whenWritten);
     }
 
     @Override

@@ -15,6 +15,9 @@ final class OperatorSignals {
     private final Master master;
     private final LogFiles files;
 
+    /** Whether SIGHUP means that the terminal was closed. */
+    private final boolean hangsUp = ControllingTerminal.exists();
+
     OperatorSignals(Master master, LogFiles files) {
         this.master = master;
         this.files = files;
@@ -23,7 +26,7 @@ final class OperatorSignals {
     /** Takes the signals from now on. */
     void hear() {
         hear("TERM", () -> master.askToStop("SIGTERM"));
-        hear("HUP", () -> master.askToStop("SIGHUP"));
+        hear("HUP", hangsUp ? () -> master.askToStop("SIGHUP") : () -> master.reload("SIGHUP"));
         hear("INT", master::interrupt);
         hear(
                 "TTIN",

@@ -3,8 +3,10 @@ package io.baton.master;
 import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.ConfigException;
+import io.baton.master.config.Declaration;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.ListenConfig;
+import io.baton.master.config.Machine;
 import io.baton.master.config.Mode;
 import io.baton.master.config.Surroundings;
 import io.baton.master.config.Timeouts;
@@ -135,8 +137,32 @@ final class ProcessWorkshop implements Workshop {
                 });
             } catch (ConfigException | IOException e) {
                 sockets.forEach(ListenSocket::close);
-                Outcome.Refused refused = new Outcome.Refused(refusal(e), String.valueOf(e.getMessage()));
-                conductor.post(() -> result.failed(refused));
+                conductor.post(() -> result.failed(refused(e)));
+            }
+        });
+    }
+
+    @Override
+    public void read(Declaration declaration, Reading result) {
+        spawner.execute(() -> {
+            try {
+                GroupConfig config = declaration.config();
+                long memoryBytes = Machine.now().memoryBytes();
+                conductor.post(() -> result.read(config, memoryBytes));
+            } catch (ConfigException e) {
+                conductor.post(() -> result.failed(refused(e)));
+            }
+        });
+    }
+
+    @Override
+    public void renew(GroupConfig config, List<ListenAddress> bound, Renewed result) {
+        spawner.execute(() -> {
+            try {
+                Program program = program(config, WorkerPlace.of(config), bound);
+                conductor.post(() -> result.renewed(program));
+            } catch (ConfigException | IOException e) {
+                conductor.post(() -> result.failed(refused(e)));
             }
         });
     }
@@ -233,7 +259,9 @@ final class ProcessWorkshop implements Workshop {
     }
 
     private Program program(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) throws IOException {
-        return config.isNode() ? NodeProgram.of(config, place, library.nodePreload()) : java(config, place, bound);
+        return config.isNode()
+                ? NodeProgram.of(config, place, library.nodePreload(), spawner::execute)
+                : java(config, place, bound);
     }
 
     /** Not before something could be opened, except by a daemon: a master that fails to start says only why. */
@@ -256,6 +284,10 @@ final class ProcessWorkshop implements Workshop {
         return mode == Mode.REUSEPORT
                 ? Binder.reserve(listener.host(), listener.port())
                 : Binder.bind(listener.host(), listener.port());
+    }
+
+    private static Outcome.Refused refused(Exception failure) {
+        return new Outcome.Refused(refusal(failure), String.valueOf(failure.getMessage()));
     }
 
     private static Refusal refusal(Exception failure) {

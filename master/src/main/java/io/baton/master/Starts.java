@@ -150,7 +150,9 @@ final class Starts {
                     NOTHING_SAVED,
                     TIMED_OUT,
                     UNSUPPORTED,
-                    NOT_YET -> ExitCode.FAILED;
+                    RELOAD_FAILED,
+                    NEEDS_RESTART,
+                    NO_MEMORY -> ExitCode.FAILED;
         };
     }
 }

@@ -13,7 +13,7 @@ public enum Verb {
     START(Part.RUN, "start", "start an application under the daemon, and the daemon if there is none", ""),
     STOP(Part.RUN, "stop", "let workers finish their requests and leave", ""),
     RESTART(Part.RUN, "restart", "stop, then start: connections wait or are refused meanwhile", ""),
-    RELOAD(Part.RUN, "reload", "replace the workers one by one, nothing is lost (not there yet)", ""),
+    RELOAD(Part.RUN, "reload", "replace the workers one by one, no request is lost", ""),
     DELETE(Part.RUN, "delete", "stop an application and forget it", "del rm"),
     SCALE(Part.RUN, "scale", "more or fewer workers", ""),
     MOVE(Part.RUN, "move", "open connections of one worker go to others", ""),

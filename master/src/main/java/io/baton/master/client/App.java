@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One application.
  *
- * @param state {@code STOPPED}, {@code STARTING}, {@code RUNNING} or {@code STOPPING}
+ * @param state {@code STOPPED}, {@code STARTING}, {@code RUNNING}, {@code RELOADING} or {@code STOPPING}
  * @param mode {@code handoff}, {@code shared} or {@code reuseport}; empty if unknown
  * @param kind the word for what its workers run, as {@code built-in} or {@code jar}; empty if unknown
  * @param file the program; null for the built-in application

@@ -47,8 +47,8 @@ final class ActCommand implements Command {
                         + " again.";
             case RESTART ->
                 "Stops, then starts. Between the two no worker of an application runs, so connections are refused."
-                        + " Of one worker (api:2) only that one is restarted and the others serve meanwhile. reload will"
-                        + " replace workers one by one and lose nothing.";
+                        + " Of one worker (api:2) only that one is restarted and the others serve meanwhile. reload"
+                        + " replaces workers one by one and loses nothing.";
             case DELETE -> "Stops applications and forgets them: they leave the list.";
             default -> "Counts restarts from zero again.";
         };

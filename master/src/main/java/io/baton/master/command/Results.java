@@ -92,6 +92,7 @@ final class Results {
             case "NO_SUCH_APP", "NOT_RUNNING", "NOTHING_SAVED", "STOPPED" -> ExitCode.NOT_RUNNING;
             case "TIMED_OUT" -> ExitCode.TIMED_OUT;
             case "BAD_CONFIG" -> ExitCode.BAD_CONFIG;
+            case "RELOAD_FAILED" -> ExitCode.PARTLY_DONE;
             case "NOT_PERMITTED" -> ExitCode.NOT_PERMITTED;
             default -> ExitCode.FAILED;
         };

@@ -35,6 +35,17 @@ public record Declaration(@Nullable Path file, List<String> arguments, Settings 
         return GroupConfig.of(settings, Application.of(settings, surroundings, file, arguments), surroundings);
     }
 
+    /** The same with these variables beside those that it has, or in their places. */
+    public Declaration with(Map<String, String> variables) {
+        Map<String, String> all = new LinkedHashMap<>(surroundings.environment());
+        all.putAll(variables);
+        return new Declaration(
+                file,
+                arguments,
+                settings,
+                new Surroundings(all, surroundings.directory(), surroundings.java(), surroundings.user()));
+    }
+
     /** Maps, lists and strings that say the same, for JSON. */
     public Map<String, Object> toJson() {
         List<Object> said = new ArrayList<>();

@@ -165,6 +165,10 @@ public final class Keys {
             .byDefault(0L, "0, never")
             .help("A worker is replaced when it has more resident memory.");
 
+    public static final Key<Long> RELOAD_SURGE = ReloadKeys.surge(ALL);
+
+    public static final Key<Long> RELOAD_TRIAL = ReloadKeys.trial(ALL);
+
     /** With 28 s a stop is shorter than the 30 s that Kubernetes gives. */
     public static final Key<Long> KILL_TIMEOUT = group(Topic.STOPPING, "kill-timeout", Amount.duration(1))
             .byDefault(28_000L)

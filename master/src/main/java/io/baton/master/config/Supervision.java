@@ -10,6 +10,7 @@ package io.baton.master.config;
  * @param killTree whether the children that a dead worker leaves behind are ended too
  * @param stopSignal what a Node program is told to leave by, too
  * @param bootFailure what the master does when no worker can start
+ * @param reload how all workers are replaced
  */
 public record Supervision(
         Timeouts timeouts,
@@ -18,7 +19,8 @@ public record Supervision(
         Orphans orphans,
         boolean killTree,
         StopSignal stopSignal,
-        BootFailure bootFailure) {
+        BootFailure bootFailure,
+        ReloadRules reload) {
 
     /** The supervision if the operator decides nothing. */
     public static final Supervision DEFAULT = of(Settings.DEFAULTS);
@@ -31,6 +33,7 @@ public record Supervision(
                 settings.get(Keys.ORPHANS),
                 settings.get(Keys.KILL_TREE),
                 settings.get(Keys.STOP_SIGNAL),
-                settings.get(Keys.ON_BOOT_FAILURE));
+                settings.get(Keys.ON_BOOT_FAILURE),
+                ReloadRules.of(settings));
     }
 }

@@ -14,6 +14,9 @@ public interface Orders {
     /** As {@link Request.Act}. */
     CompletionStage<Answer> act(Request.Act request);
 
+    /** As {@link Request.Reload}. */
+    CompletionStage<Answer> reload(Request.Reload request);
+
     /** As {@link Request.Scale}. */
     CompletionStage<Answer> scale(Request.Scale request);
 

@@ -55,8 +55,7 @@ public sealed interface Request {
         STOP,
         RESTART,
         DELETE,
-        RESET,
-        RELOAD
+        RESET
     }
 
     /** Does something to applications or workers. */
@@ -65,6 +64,22 @@ public sealed interface Request {
         @Override
         public CompletionStage<Answer> giveTo(Orders orders) {
             return orders.act(this);
+        }
+    }
+
+    /**
+     * Replaces workers one by one. Either targets or declarations are named.
+     *
+     * @param targets what is reloaded as it was declared
+     * @param environment variables that come in addition, or in the place of others
+     * @param apps what {@link io.baton.master.config.Declaration#toJson} makes of applications that are to run otherwise than
+     *     now, or that are to be started
+     */
+    record Reload(List<String> targets, Map<String, String> environment, List<Map<?, ?>> apps) implements Order {
+
+        @Override
+        public CompletionStage<Answer> giveTo(Orders orders) {
+            return orders.reload(this);
         }
     }
 

@@ -2,6 +2,7 @@ package io.baton.master.control;
 
 import io.baton.protocol.message.ValueCodec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,11 +54,11 @@ final class RequestReader {
             case "resurrect" -> new Request.Resurrect();
             case "upgrade" -> new Request.Upgrade(text("jar"), text("java"));
             case "kill" -> new Request.Kill();
-            case "reload" -> new Request.Act(Request.Verb.RELOAD, targets());
+            case "reload" -> reload();
             default ->
                 throw new IllegalArgumentException(
                         "request: " + name + " (expected: snapshot, events, ping, start, act,"
-                                + " scale, signal, threads, conns, move, declarations, flush, save, resurrect, upgrade"
+                                + " reload, scale, signal, threads, conns, move, declarations, flush, save, resurrect, upgrade"
                                 + " or kill)");
         };
     }
@@ -73,6 +74,23 @@ final class RequestReader {
             throw wrong(name, value, "a whole number from 0 on");
         }
         return ((Number) value).longValue();
+    }
+
+    private Request.Reload reload() {
+        return fields.get("apps") == null
+                ? new Request.Reload(targets(), variables(), List.of())
+                : new Request.Reload(List.of(), Map.of(), apps());
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>();
+        Object given = fields.get("environment");
+        if (given instanceof Map<?, ?> all) {
+            all.forEach((name, value) -> variables.put(String.valueOf(name), String.valueOf(value)));
+        } else if (given != null) {
+            throw wrong("environment", given, "an object");
+        }
+        return variables;
     }
 
     private Request.Verb verb() {

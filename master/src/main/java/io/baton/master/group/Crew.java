@@ -47,6 +47,7 @@ final class Crew implements SlotEvents {
     private final Shares shares;
     private final Rebalance<WorkerHandle> rebalance;
     private final SlotVerbs verbs;
+    private final CurrentReload reload;
 
     private boolean allReadyTold;
 
@@ -84,11 +85,13 @@ final class Crew implements SlotEvents {
                 new FirstStarts(clock, slots.serving(), Runtime.getRuntime().availableProcessors());
         this.sticky = config.delivery().sticky();
         this.relay = config.relays() ? new Relay(clock, slots) : null;
-        this.renewal = new Renewal(clock, generations, slots);
+        Turns turns = new Turns(clock, slots);
+        this.reload = new CurrentReload(clock, journal, slots, generations, turns, this::join);
+        this.renewal = new Renewal(clock, generations, slots, turns);
         this.hangWatch = new HangWatch(clock, slots);
         this.shares = new Shares(slots, generations, shutdown::hasBegun);
         this.rebalance = new Rebalance<>(clock, shares);
-        this.verbs = new SlotVerbs(journal, slots, firstStarts, goals, generations);
+        this.verbs = new SlotVerbs(journal, slots, firstStarts, goals, generations, turns);
     }
 
     /** Starts all workers. */
@@ -102,6 +105,7 @@ final class Crew implements SlotEvents {
     void goOn(CarriedApplication carried) throws IOException {
         allReadyTold = carried.state() == GroupState.RUNNING;
         slots.goOn(carried);
+        slots.forEachWorker(generations::worked);
         Map<Integer, Peer> workers = new HashMap<>();
         slots.forEachWorker(worker -> workers.put(worker.pid(), worker));
         listeners.upgrade().goOn(carried, pid -> Objects.requireNonNull(workers.get(pid), "no worker " + pid));
@@ -129,12 +133,18 @@ final class Crew implements SlotEvents {
      * @param whenAllGone called once, when no process is left
      */
     void stop(Runnable whenAllGone) {
+        reload.giveUp();
         shutdown.begin(whenAllGone);
     }
 
     /** Ends all workers at once. */
     void killAll() {
         shutdown.killAll();
+    }
+
+    /** Replaces all workers by others, if it is told to. */
+    CurrentReload reload() {
+        return reload;
     }
 
     /** What the operator may do with the slots. */
@@ -180,6 +190,13 @@ final class Crew implements SlotEvents {
         if (slot == null) {
             return;
         }
+        generations.worked(worker);
+        if (!reload.withholds(worker, slot)) {
+            join(worker, slot);
+        }
+    }
+
+    private void join(WorkerHandle worker, Slot slot) {
         admit(worker);
         slot.ready(worker);
         oneMoreServes();
@@ -205,6 +222,7 @@ final class Crew implements SlotEvents {
         bootFailures.ready();
         firstStarts.goOn();
         goals.look();
+        reload.look();
         if (slots.allReady()) {
             listeners.allReady();
             clock.after(SPARE_AFTER_MS, slots::startSpares);
@@ -217,6 +235,7 @@ final class Crew implements SlotEvents {
 
     @Override
     public void retires(WorkerHandle worker) {
+        reload.retires(worker);
         Slot slot = slots.slotOf(worker);
         if (slot != null) {
             slot.vacate(worker);
@@ -226,7 +245,7 @@ final class Crew implements SlotEvents {
     /** A crew that stops lets the worker go soon: when no connection waits any more. */
     @Override
     public void asksToLeave(WorkerHandle worker, String reason) {
-        if (shutdown.hasBegun()) {
+        if (shutdown.hasBegun() || reload.willReplace(worker)) {
             return;
         }
         Slot slot = slots.slotOf(worker);
@@ -264,10 +283,12 @@ final class Crew implements SlotEvents {
             journal.add(new WorkerEvent.LeftConnections(worker.id(), redispatched));
         }
         generations.of(worker).ended(worker, status.isCrash() && !worker.wasReady());
+        reload.died(worker);
         slots.holding(worker).died(worker);
         generations.ended(worker);
         firstStarts.goOn();
         goals.look();
+        reload.look();
         shutdown.workerEnded(worker);
         if (!worker.wasReady() && bootFailed()) {
             // By then the worker's last lines have been read.
@@ -300,7 +321,9 @@ final class Crew implements SlotEvents {
         if (bootFailed()) {
             events.noneStarts(bootFailures.inWords(reason, List.of()));
         }
+        reload.notStarted(generation, slot, reason);
         goals.look();
+        reload.look();
         shutdown.endIfNoProcessIsLeft();
     }
 
@@ -311,6 +334,6 @@ final class Crew implements SlotEvents {
 
     @Override
     public @Nullable WorkerHandle takeSpare() {
-        return slots.takeSpare();
+        return slots.takeSpare(generations.forStart());
     }
 }

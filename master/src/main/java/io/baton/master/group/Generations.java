@@ -29,6 +29,7 @@ final class Generations {
     private Generation current;
     private @Nullable Generation next;
     private boolean nextIsProven;
+    private boolean currentWorked;
 
     /**
      * One generation, of which there is no process yet.
@@ -62,8 +63,14 @@ final class Generations {
         return next != null && nextIsProven ? next : current;
     }
 
-    /** A reload begins. */
+    /**
+     * A reload begins. What the generation that serves is started from should be there until it ends, unless none of it ever
+     * worked.
+     */
     void begin(Generation fresh) {
+        if (currentWorked) {
+            current.program().stayWithOrigin();
+        }
         next = fresh;
         nextIsProven = false;
         kept.add(fresh);
@@ -77,6 +84,7 @@ final class Generations {
     /** The reload has succeeded: the next generation serves. */
     void adopt() {
         current = newest();
+        currentWorked = true;
         next = null;
         endUnused();
     }
@@ -102,6 +110,11 @@ final class Generations {
     void notStarted(Generation generation) {
         ordered.remove(generation);
         endUnused();
+    }
+
+    /** A process was looked at. If it is or was ready, its generation works. */
+    void worked(WorkerHandle process) {
+        currentWorked |= process.wasReady() && of(process).equals(current);
     }
 
     /** A process has ended. */

@@ -3,6 +3,7 @@ package io.baton.master.group;
 import io.baton.master.carried.CarriedApplication;
 import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Timers;
+import io.baton.master.config.Declaration;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.listen.BindException;
@@ -13,9 +14,11 @@ import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.GroupState;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ public final class Group {
 
     private GroupConfig config;
     private GroupState state = GroupState.STOPPED;
+    private int declaredWorkers;
     private int generations;
     private @Nullable Parts parts;
 
@@ -47,6 +51,7 @@ public final class Group {
         this.journal = journal;
         this.workshop = workshop;
         this.records = new SlotRecords(ids);
+        this.declaredWorkers = config.workers();
         records.number(config.workers());
     }
 
@@ -64,8 +69,8 @@ public final class Group {
     public GroupSnapshot snapshot() {
         GroupSnapshot snapshot = GroupReport.of(
                 config,
-                state,
-                generations,
+                state == GroupState.RUNNING && isReloading() ? GroupState.RELOADING : state,
+                generation(),
                 records.stopped(journal.label()),
                 parts == null ? List.of() : parts.listeners().snapshot());
         Crew crew = crew();
@@ -88,6 +93,7 @@ public final class Group {
             throw new IllegalStateException(name() + ": it is " + state.inWords());
         }
         config = other;
+        declaredWorkers = config.workers();
         records.number(config.workers());
     }
 
@@ -147,13 +153,58 @@ public final class Group {
         }
         if (state != GroupState.STOPPING) {
             state = GroupState.STOPPING;
-            stopping.started().complete(new Outcome.Refused(Refusal.STOPPED_MEANWHILE, name() + ": it was stopped"));
+            stopping.giveUp(new Outcome.Refused(Refusal.STOPPED_MEANWHILE, name() + ": it was stopped"));
             Crew crew = stopping.crew();
             if (crew != null) {
                 crew.stop(() -> dismantle(stopping));
             }
         }
         return stopping.stopped();
+    }
+
+    /**
+     * Replaces the workers one by one, as what was declared says now, and loses no request. Only if no reload goes on.
+     *
+     * @param declared what holds from then on
+     * @param reason in words
+     * @return done when no worker of before is left; refused if nothing runs, or if it cannot be: then the workers of before
+     *     serve on
+     */
+    CompletionStage<Outcome> reload(Declaration declared, String reason) {
+        Parts serving = parts;
+        if (serving == null || (state != GroupState.RUNNING && state != GroupState.STARTING)) {
+            return notRunning();
+        }
+        return serving.reload((crew, answer) -> new NextGeneration(
+                        workshop, journal, serving, crew, config, () -> ++generations, answer)
+                .make(declared, (next, workers) -> reload(serving, crew, next, reason, workers, answer)));
+    }
+
+    private void reload(
+            Parts serving, Crew crew, Generation next, String reason, int workers, CompletableFuture<Outcome> answer) {
+        Supplier<Outcome.Done> done = () -> {
+            config = next.config().withWorkers(crew.size());
+            return new Outcome.Done(GroupReport.workers(crew.size()) + GroupReport.where(serving.listeners())
+                    + ", generation " + next.number());
+        };
+        CompletionStage<Void> unused = crew.reload().begin(next, reason, done).thenAccept(outcome -> {
+            if (outcome instanceof Outcome.Done && workers != declaredWorkers && workers != crew.size()) {
+                CompletionStage<Boolean> unusedToo = resize(workers).thenApply(answer::complete);
+            } else {
+                answer.complete(outcome);
+            }
+            declaredWorkers = outcome instanceof Outcome.Done ? workers : declaredWorkers;
+        });
+    }
+
+    /** Whether a reload goes on. */
+    public boolean isReloading() {
+        return parts != null && parts.isReloading();
+    }
+
+    private int generation() {
+        Generations served = parts == null ? null : parts.generations();
+        return served == null ? generations : served.newest().number();
     }
 
     /** Ends all workers at once, whatever they have. Nothing is started any more. */
@@ -182,6 +233,7 @@ public final class Group {
     @Nullable
     Parts goOn(CarriedApplication carried, Program program) {
         generations = carried.generation();
+        declaredWorkers = config.workers();
         records.goOn(carried.records());
         state = carried.state();
         if (state == GroupState.STOPPED) {
@@ -190,7 +242,8 @@ public final class Group {
         Timers timers = new Timers(clock);
         Parts begun = new Parts(timers, workshop.listeners(config, timers));
         Generation served = new Generation(generations, config, program, workshop.launcher(config, timers));
-        begun.equip(new Generations(served, unused -> workshop.dismantle(unused, () -> {})));
+        begun.equip(
+                new Generations(served, unused -> workshop.dismantle(unused, () -> {})), GroupUpgrade.bound(carried));
         begun.started().complete(new Outcome.Done("runs already"));
         parts = begun;
         return begun;
@@ -236,7 +289,8 @@ public final class Group {
         Generation first =
                 new Generation(generations, config, equipment.program(), workshop.launcher(config, begun.timers()));
         Generations served = new Generations(first, program -> workshop.dismantle(program, () -> {}));
-        begun.equip(served);
+        begun.equip(
+                served, equipment.sockets().stream().map(ListenSocket::address).toList());
         if (state == GroupState.STOPPING) {
             equipment.sockets().forEach(ListenSocket::close);
             dismantle(begun);

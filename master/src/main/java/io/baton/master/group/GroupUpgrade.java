@@ -1,11 +1,13 @@
 package io.baton.master.group;
 
 import io.baton.master.carried.CarriedApplication;
+import io.baton.master.carried.CarriedListener;
 import io.baton.master.listen.Listeners;
 import io.baton.master.listen.Peer;
 import io.baton.master.program.Program;
 import io.baton.master.snapshot.GroupState;
 import io.baton.master.worker.WorkerHandle;
+import io.baton.protocol.ListenAddress;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +45,14 @@ public final class GroupUpgrade {
             begun.man(crew);
             crew.goOn(carried);
         }
+    }
+
+    /** Where the operator's sockets are, in the order of the configuration. */
+    static List<ListenAddress> bound(CarriedApplication carried) {
+        return carried.listeners().stream()
+                .filter(CarriedListener::operators)
+                .map(listener -> new ListenAddress(listener.host(), listener.port(), listener.addressType()))
+                .toList();
     }
 
     /** What the next image goes on with. Only while it is not {@link #busy}. */
@@ -83,6 +93,9 @@ public final class GroupUpgrade {
             return null;
         } else if (group.state() == GroupState.STOPPING || parts == null || crew == null) {
             return group.state() == GroupState.STOPPING ? "it stops" : "it starts";
+        }
+        if (parts.isReloading()) {
+            return "it is reloaded";
         }
         return parts.listeners().upgrade().isUndecided() ? "a worker closes a socket" : crew.busy();
     }

@@ -6,8 +6,10 @@ import io.baton.master.snapshot.SlotSnapshot;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.master.worker.WorkerHandle;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Occupants {
 
     private final List<WorkerHandle> leaving = new ArrayList<>();
+
+    /** Those that leave, and were told to while they were healthy. */
+    private final Set<WorkerHandle> sentAway = new HashSet<>();
 
     private @Nullable WorkerHandle worker;
     private @Nullable WorkerHandle successor;
@@ -95,6 +100,16 @@ final class Occupants {
         return !leaving.isEmpty();
     }
 
+    /** A worker that leaves, or is about to, is healthy. */
+    void sendAway(WorkerHandle healthy) {
+        sentAway.add(healthy);
+    }
+
+    /** Whether a healthy worker is on its way out. */
+    boolean someAreSentAway() {
+        return !sentAway.isEmpty();
+    }
+
     /** Whether this is the worker or its successor. */
     boolean serveOrWill(WorkerHandle process) {
         return worker == process || successor == process;
@@ -135,10 +150,18 @@ final class Occupants {
         if (worker != null) {
             leaveBehind(worker);
         }
-        if (successor != null) {
-            leaving.add(successor);
+        dropSuccessor();
+    }
+
+    /** The successor is not needed any more, and leaves. Returns it; null if there is none. */
+    @Nullable
+    WorkerHandle dropSuccessor() {
+        WorkerHandle dropped = successor;
+        if (dropped != null) {
+            leaving.add(dropped);
             successor = null;
         }
+        return dropped;
     }
 
     /** The worker goes to another slot. */
@@ -151,6 +174,7 @@ final class Occupants {
     /** A process has ended. */
     void remove(WorkerHandle dead) {
         leaving.remove(dead);
+        sentAway.remove(dead);
         if (serveOrWill(dead)) {
             remember(dead);
         }

@@ -3,10 +3,12 @@ package io.baton.master.group;
 import io.baton.master.conductor.Timers;
 import io.baton.master.listen.Listeners;
 import io.baton.master.program.Program;
+import io.baton.protocol.ListenAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one start of a group, and what became of it. Conductor thread only. */
@@ -17,6 +19,12 @@ final class Parts {
     private final CompletableFuture<Outcome> started = new CompletableFuture<>();
     private final CompletableFuture<Outcome> stopped = new CompletableFuture<>();
 
+    private final CompletableFuture<Crew> manned = new CompletableFuture<>();
+
+    /** The answer of the reload that goes on, done if there is none. */
+    private CompletableFuture<Outcome> reload = CompletableFuture.completedFuture(new Outcome.Done(""));
+
+    private List<ListenAddress> bound = List.of();
     private @Nullable Crew crew;
     private @Nullable Generations generations;
 
@@ -56,13 +64,39 @@ final class Parts {
         return generations;
     }
 
-    /** There are sockets and a program. */
-    void equip(Generations made) {
+    /** There are sockets at these addresses, and a program. */
+    void equip(Generations made, List<ListenAddress> addresses) {
         generations = made;
+        bound = addresses;
+    }
+
+    /** Where the operator's sockets are, in the order of the configuration. */
+    List<ListenAddress> bound() {
+        return bound;
     }
 
     void man(Crew workers) {
         crew = workers;
+        manned.complete(workers);
+    }
+
+    /** A reload begins; there is none yet. The action gets the workers when there are any. */
+    CompletableFuture<Outcome> reload(BiConsumer<Crew, CompletableFuture<Outcome>> action) {
+        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+        reload = answer;
+        CompletableFuture<Void> unused = manned.thenAccept(workers -> action.accept(workers, answer));
+        return answer;
+    }
+
+    /** Whether a reload goes on. */
+    boolean isReloading() {
+        return !reload.isDone();
+    }
+
+    /** It is stopped: what goes on is answered so. */
+    void giveUp(Outcome.Refused stopping) {
+        started.complete(stopping);
+        reload.complete(stopping);
     }
 
     /** The programs that have not ended. */

@@ -20,6 +20,12 @@ public enum Refusal {
     BAD_PROGRAM,
     /** The start failed for a reason of the machine's, as a full disk. */
     FAILED,
+    /** A new worker did not start, or did not live: the workers of before stay. */
+    RELOAD_FAILED,
+    /** A running application cannot take the change; a stopped one can. */
+    NEEDS_RESTART,
+    /** There is no memory for one worker more. */
+    NO_MEMORY,
     /** Three starts of workers failed, and none succeeded. */
     NO_WORKER_STARTS,
     /** No application or worker has that name or number. */
@@ -33,7 +39,5 @@ public enum Refusal {
     /** It took too long. */
     TIMED_OUT,
     /** This program, or this master, cannot do that. */
-    UNSUPPORTED,
-    /** This version of Baton cannot do that. */
-    NOT_YET
+    UNSUPPORTED
 }

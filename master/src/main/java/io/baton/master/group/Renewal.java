@@ -22,15 +22,17 @@ final class Renewal {
     private final SpareRenewal spares;
     private final Generations generations;
     private final Slots slots;
+    private final Turns turns;
     private final Map<WorkerHandle, Lifespan> lifespans = new WeakHashMap<>();
 
     private Supervision supervision;
 
-    Renewal(Clock clock, Generations generations, Slots slots) {
+    Renewal(Clock clock, Generations generations, Slots slots, Turns turns) {
         this.clock = clock;
-        this.spares = new SpareRenewal(clock, generations, slots);
+        this.spares = new SpareRenewal(clock, generations, slots, turns);
         this.generations = generations;
         this.slots = slots;
+        this.turns = turns;
         this.supervision = generations.current().supervision();
     }
 
@@ -49,7 +51,7 @@ final class Renewal {
         }
         for (Slot slot : slots.serving()) {
             String reason = dueReason(slot.worker());
-            if (reason != null && slots.allSettled()) {
+            if (reason != null && turns.areFree() && slots.allReady()) {
                 slot.replace(reason);
             }
         }

@@ -42,7 +42,7 @@ final class Shares implements Rebalance.Workers<WorkerHandle> {
     public boolean maySettle() {
         return isWanted()
                 && generations.next() == null
-                && slots.serving().stream().noneMatch(Slot::isBeingReplaced);
+                && slots.serving().stream().noneMatch(slot -> slot.succession().isReplacing());
     }
 
     @Override

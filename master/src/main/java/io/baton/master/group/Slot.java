@@ -6,6 +6,7 @@ import io.baton.master.snapshot.SlotState;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.WorkerHandle;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,9 @@ final class Slot implements Launcher.Result {
     private final NextStart nextStart;
     private final Launching launching;
     private final Occupants occupants = new Occupants();
+    private final Succession succession;
 
     private SlotState state = SlotState.BACKOFF;
-
-    /** Whether a successor of the worker was ordered, while the worker serves. */
-    private boolean replacing;
 
     /**
      * An empty slot.
@@ -44,6 +43,7 @@ final class Slot implements Launcher.Result {
                 report,
                 () -> parts.generations().newest().supervision().restart());
         this.launching = new Launching(parts, report, id, spare, this);
+        this.succession = new Succession(parts, report, nextStart, launching, occupants, this::settle);
     }
 
     int id() {
@@ -63,6 +63,11 @@ final class Slot implements Launcher.Result {
     @Nullable
     WorkerHandle worker() {
         return occupants.worker();
+    }
+
+    /** The worker. Only if there is one. */
+    WorkerHandle requireWorker() {
+        return Objects.requireNonNull(worker());
     }
 
     /** Every process of this slot that has not ended. */
@@ -85,19 +90,20 @@ final class Slot implements Launcher.Result {
         return launching.goesOn() || occupants.haveBootingWorker();
     }
 
-    /** Whether the worker serves on until its successor is ready. */
-    boolean isBeingReplaced() {
-        return replacing;
+    /** Whether the worker can be replaced now, or the next one started earlier than it would be. */
+    boolean mayBeReplaced() {
+        boolean changes = succession.isReplacing() || succession.leavesFirst() || launching.goesOn();
+        return state != SlotState.STOPPED && !changes && (worker() != null || report.waits());
     }
 
     /** Whether a process is being started, or boots to replace the worker. */
     boolean awaitsSuccessor() {
-        return launching.goesOn() || occupants.successor() != null;
+        return launching.goesOn() || occupants.successor() != null || succession.leavesFirst();
     }
 
-    /** Whether the first process of this slot may still become ready. */
-    boolean isAtFirstStart() {
-        return nextStart.exitsInARow() == 0 && !isEmpty();
+    /** Whether the worker is of this generation. */
+    boolean hasWorkerOf(Generation generation) {
+        return worker() != null && parts.generations().of(requireWorker()).equals(generation);
     }
 
     /** Whether no process is here or being started. */
@@ -110,7 +116,7 @@ final class Slot implements Launcher.Result {
         state = carried.state();
         occupants.goOn(carried, launching::goOn);
         nextStart.goOn(carried, this::spawn);
-        replacing = occupants.successor() != null;
+        succession.goOn();
         settle();
     }
 
@@ -129,27 +135,35 @@ final class Slot implements Launcher.Result {
         return launching.goesOn();
     }
 
-    /** Starts a process, unless one is here or being started, or the slot has stopped. */
+    /** As {@link #spawn(Generation)}, of the generation for empty slots. */
     void spawn() {
-        if (state != SlotState.STOPPED && !launching.goesOn() && worker() == null) {
-            launch();
+        spawn(parts.generations().forStart());
+    }
+
+    /** Starts a process, unless one is here or is to start anyway, or the slot has stopped. */
+    void spawn(Generation generation) {
+        if (state != SlotState.STOPPED && !launching.goesOn() && worker() == null && !succession.leavesFirst()) {
+            launching.begin(generation);
+            settle();
         }
     }
 
-    /** Starts a successor of a healthy worker, which serves until the successor is ready and leaves then. */
+    /** As {@link #replace(String, Generation)}, by one of the generation for empty slots. */
     void replace(String reason) {
-        if (state != SlotState.STOPPED && worker() != null && !replacing && !launching.goesOn()) {
-            report.replaces(worker(), reason);
-            replacing = true;
-            launch();
+        replace(reason, parts.generations().forStart());
+    }
+
+    /** Starts a successor of a healthy worker, which serves until the successor is ready and leaves then. */
+    void replace(String reason, Generation next) {
+        if (mayBeReplaced() && worker() != null) {
+            succession.replace(reason, next);
         }
     }
 
     /** The operator, not this master, asks a worker to end. A spare replaces it at once, else a successor once it is ready. */
     void release(WorkerHandle asked, String reason) {
         if (asked == worker() && !spare) {
-            WorkerHandle taken =
-                    !replacing && !launching.goesOn() ? parts.events().takeSpare() : null;
+            WorkerHandle taken = mayBeReplaced() ? parts.events().takeSpare() : null;
             if (taken == null) {
                 replace(reason);
                 return;
@@ -158,6 +172,7 @@ final class Slot implements Launcher.Result {
             take(taken);
         }
         vacate(asked);
+        occupants.sendAway(asked);
         parts.drain(asked, reason);
     }
 
@@ -166,8 +181,8 @@ final class Slot implements Launcher.Result {
         WorkerHandle old = worker();
         if (process == occupants.successor() && old != null) {
             occupants.promoteSuccessor();
-            endReplacement();
-            parts.drain(old, "replaced");
+            succession.end();
+            succession.sendAway(old, "replaced");
         }
     }
 
@@ -191,26 +206,29 @@ final class Slot implements Launcher.Result {
         occupants.remove(dead);
         report.ended(dead);
         settle();
+        Generation next = succession.takeNext();
         if (state == SlotState.STOPPED) {
             return;
+        } else if (next != null) {
+            spawn(next);
         } else if (wasWorker) {
             report.died(dead);
             fill(nextStart.delayAfterExit(dead.readyMs()));
         } else if (wasSuccessor) {
             report.died(dead);
-            replaceLater(nextStart.delayAfterExit(0));
+            succession.tryLater(nextStart.delayAfterExit(0));
         }
     }
 
     /** Starts no process any more. Those that are here are not touched. */
     void stop() {
         state = SlotState.STOPPED;
+        succession.forget();
     }
 
     /** The operator wants no worker here: every process finishes and leaves, and none starts until {@link #resume}. */
     void halt(String reason) {
         stop();
-        replacing = false;
         occupants.allLeave();
         workers().forEach(worker -> parts.drain(worker, reason));
     }
@@ -223,15 +241,9 @@ final class Slot implements Launcher.Result {
         settle();
     }
 
-    /** The operator wants another worker here. The one that is here serves until its successor is ready. */
-    void restart(String reason) {
-        nextStart.reset();
-        WorkerHandle old = worker();
-        if (old == null || state == SlotState.STOPPED) {
-            resume();
-        } else {
-            release(old, reason);
-        }
+    /** How its worker is followed by another one. */
+    Succession succession() {
+        return succession;
     }
 
     SlotReport report() {
@@ -249,10 +261,12 @@ final class Slot implements Launcher.Result {
         }
         occupants.begin(started);
         if (started == worker()) {
-            endReplacement();
+            succession.end();
         }
         if (state == SlotState.STOPPED) {
             started.kill("stopping");
+        } else {
+            succession.refuseIfNeedless(started);
         }
     }
 
@@ -260,16 +274,11 @@ final class Slot implements Launcher.Result {
     public void failed(String reason) {
         long delayMs = nextStart.delayAfterExit(0);
         if (worker() == null) {
-            endReplacement();
+            succession.end();
             respawnAfter(delayMs);
         } else {
-            replaceLater(delayMs);
+            succession.tryLater(delayMs);
         }
-    }
-
-    private void launch() {
-        launching.begin(parts.generations().forStart());
-        settle();
     }
 
     private void fill(long delayMs) {
@@ -281,7 +290,7 @@ final class Slot implements Launcher.Result {
             take(taken);
         } else if (occupants.successor() != null) {
             occupants.promoteSuccessor();
-            endReplacement();
+            succession.end();
         } else if (!launching.goesOn()) {
             respawnAfter(delayMs);
         }
@@ -295,23 +304,9 @@ final class Slot implements Launcher.Result {
         parts.events().tookSlot(taken);
     }
 
-    private void endReplacement() {
-        replacing = false;
-        settle();
-    }
-
-    private void replaceLater(long delayMs) {
-        report.replacementFailed();
-        nextStart.replaceLater(delayMs, () -> {
-            if (occupants.successor() == null && !launching.goesOn()) {
-                endReplacement();
-            }
-        });
-    }
-
     private void settle() {
-        if (state != SlotState.STOPPED && (worker() != null || launching.goesOn())) {
-            boolean changing = replacing || occupants.someLeave();
+        if (state != SlotState.STOPPED && (worker() != null || launching.goesOn() || succession.leavesFirst())) {
+            boolean changing = succession.isReplacing() || occupants.someLeave();
             state = spare ? SlotState.SPARE : changing ? SlotState.REPLACING : SlotState.RUNNING;
         }
     }

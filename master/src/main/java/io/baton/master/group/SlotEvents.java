@@ -10,7 +10,7 @@ interface SlotEvents extends WorkerEvents {
     /** How many slots have workers that serve. */
     int size();
 
-    /** A ready spare, whose own slot is empty then; null if there is none. */
+    /** A ready spare of the generation that fills empty slots, whose own slot is empty then; null if there is none. */
     @Nullable
     WorkerHandle takeSpare();
 

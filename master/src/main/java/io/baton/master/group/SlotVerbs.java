@@ -20,14 +20,22 @@ final class SlotVerbs {
     private final FirstStarts starts;
     private final Goals goals;
     private final Generations generations;
+    private final Turns turns;
 
     /** @param starts starts workers a few at a time */
-    SlotVerbs(ApplicationJournal journal, Slots slots, FirstStarts starts, Goals goals, Generations generations) {
+    SlotVerbs(
+            ApplicationJournal journal,
+            Slots slots,
+            FirstStarts starts,
+            Goals goals,
+            Generations generations,
+            Turns turns) {
         this.journal = journal;
         this.slots = slots;
         this.starts = starts;
         this.goals = goals;
         this.generations = generations;
+        this.turns = turns;
     }
 
     /** As many workers more; they start a few at a time. Returns their slots. */
@@ -101,17 +109,26 @@ final class SlotVerbs {
         return goals.add(() -> allReady(List.of(slot), () -> new Outcome.Done("1 worker")));
     }
 
-    /** The slot gets another worker. The one that it has serves until the new one is ready. */
+    /** The slot gets another worker, when it has its turn. The one that it has serves until the new one is ready. */
     CompletionStage<Outcome> restart(Slot slot) {
-        List<WorkerHandle> old = slot.workers();
-        slot.restart("restart");
-        return goals.add(() -> {
-            WorkerHandle worker = slot.worker();
-            if (slot.state() != SlotState.STOPPED && worker != null && old.contains(worker)) {
-                return slot.awaitsSuccessor() ? null : notReplaced(slot);
+        WorkerHandle worker = slot.worker();
+        if (worker == null || slot.state() == SlotState.STOPPED) {
+            slot.resume();
+            return goals.add(() -> allReady(List.of(slot), () -> new Outcome.Done("restarted")));
+        }
+        Turns.Turn turn = turns.ask(() -> {
+            if (slot.worker() == worker && slot.state() != SlotState.STOPPED) {
+                slot.nextStart().reset();
+                slot.release(worker, "restart");
             }
-            boolean someLeave = slot.workers().stream().anyMatch(old::contains);
-            return someLeave ? null : allReady(List.of(slot), () -> new Outcome.Done("restarted"));
+        });
+        return goals.add(() -> {
+            boolean stopped = slot.state() == SlotState.STOPPED;
+            if (!stopped && slot.worker() == worker) {
+                return turn.hasBegun() && !slot.awaitsSuccessor() ? notReplaced(slot) : null;
+            }
+            boolean leaves = slot.workers().contains(worker);
+            return leaves && !stopped ? null : allReady(List.of(slot), () -> new Outcome.Done("restarted"));
         });
     }
 

@@ -136,14 +136,34 @@ final class Slots {
         return serving.stream().allMatch(slot -> slot.isReady() || slot.state() == SlotState.STOPPED);
     }
 
-    /** Whether each serving slot has a ready worker, and none is being replaced. */
-    boolean allSettled() {
-        return allReady() && serving.stream().noneMatch(Slot::isBeingReplaced);
+    /** In how many slots a healthy worker is being replaced, or is on its way out. */
+    int inTransition() {
+        return (int) all().filter(slot -> slot.succession().goesOn()).count();
+    }
+
+    /** The slot of a spare of another generation than this one that can be replaced; null if there is none. */
+    @Nullable
+    Slot spareBehind(Generation next) {
+        return spares.stream()
+                .filter(spare -> spare.worker() != null
+                        && spare.mayBeReplaced()
+                        && !spare.succession().isOn(next))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The slot of a spare of this generation that can be replaced; null if there is none. */
+    @Nullable
+    Slot spareOn(Generation failed) {
+        return spares.stream()
+                .filter(spare -> spare.mayBeReplaced() && spare.hasWorkerOf(failed))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether the first process of some slot may still become ready. */
     boolean anyAtFirstStart() {
-        return serving.stream().anyMatch(Slot::isAtFirstStart);
+        return serving.stream().anyMatch(slot -> slot.nextStart().exitsInARow() == 0 && !slot.isEmpty());
     }
 
     /** Whether no process is left in any slot. */
@@ -171,11 +191,11 @@ final class Slots {
         return all().filter(slot -> slot.workers().contains(worker)).findFirst().orElseThrow();
     }
 
-    /** A ready spare, whose own slot is empty then; null if there is none. */
+    /** A ready spare of this generation, whose own slot is empty then; null if there is none. */
     @Nullable
-    WorkerHandle takeSpare() {
+    WorkerHandle takeSpare(Generation generation) {
         return spares.stream()
-                .filter(Slot::isReady)
+                .filter(spare -> spare.isReady() && spare.hasWorkerOf(generation))
                 .findFirst()
                 .map(Slot::giveAway)
                 .orElse(null);

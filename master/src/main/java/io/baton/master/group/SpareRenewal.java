@@ -14,11 +14,13 @@ final class SpareRenewal {
     private final Clock clock;
     private final Generations generations;
     private final Slots slots;
+    private final Turns turns;
 
-    SpareRenewal(Clock clock, Generations generations, Slots slots) {
+    SpareRenewal(Clock clock, Generations generations, Slots slots, Turns turns) {
         this.clock = clock;
         this.generations = generations;
         this.slots = slots;
+        this.turns = turns;
     }
 
     /** Begins to look, if there are spares. */
@@ -37,7 +39,11 @@ final class SpareRenewal {
         for (Slot spare : slots.spares()) {
             WorkerHandle worker = spare.worker();
             if (worker != null) {
-                spare.release(worker, "the application has changed");
+                Turns.Turn unused = turns.ask(() -> {
+                    if (spare.worker() == worker) {
+                        spare.release(worker, "the application has changed");
+                    }
+                });
             }
         }
     }

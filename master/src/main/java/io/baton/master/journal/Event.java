@@ -3,7 +3,8 @@ package io.baton.master.journal;
 import java.lang.System.Logger.Level;
 
 /** A change of state in the master. The log shows each one as a line, and the control socket passes it on. */
-public sealed interface Event permits MasterEvent, ApplicationEvent, ListenerEvent, SlotEvent, WorkerEvent {
+public sealed interface Event
+        permits MasterEvent, ApplicationEvent, ReloadEvent, ListenerEvent, SlotEvent, WorkerEvent {
 
     /** The application that it concerns; empty if it concerns the whole master. */
     String app();

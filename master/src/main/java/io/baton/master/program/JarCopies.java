@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,9 @@ final class JarCopies {
     /** The jar at the last look. */
     private @Nullable FileIdentity seen;
 
+    /** Whether a change of the jar does not matter any more. */
+    private boolean stays;
+
     /** The last warning, which is not repeated at every start. */
     private String warning = "";
 
@@ -77,7 +81,7 @@ final class JarCopies {
      */
     List<Path> classPath() throws IOException {
         JarCopy last = copy;
-        if (last != null && uncopied == null && last.isUpToDate()) {
+        if (last != null && uncopied == null && (stays || last.isUpToDate())) {
             return last.classPath();
         }
         if (uncopied != null) {
@@ -106,7 +110,7 @@ final class JarCopies {
             FileIdentity now = FileIdentity.of(application);
             boolean settled = now != null && now.equals(seen);
             seen = now;
-            if (copy != null && settled && !copy.isUpToDate()) {
+            if (copy != null && !stays && settled && !copy.isUpToDate()) {
                 copyNow();
             }
             if (announced != null && announced != copy) {
@@ -114,6 +118,23 @@ final class JarCopies {
             }
             announced = copy;
         });
+    }
+
+    /** From now on workers start from the newest copy that there is, whatever becomes of the jar. Any thread may call. */
+    void stayWithCopy() {
+        startingThread.execute(() -> stays = true);
+    }
+
+    /**
+     * Looks whether workers can start from the copy that the last one was started from. Any thread may call.
+     *
+     * @param answer called on the starting thread with the reason why not; null if they can
+     */
+    void lookForCopy(Consumer<@Nullable String> answer) {
+        startingThread.execute(() -> answer.accept(
+                uncopied != null && !uncopied.areUnchanged()
+                        ? application + " has changed, and there is no copy of what it was"
+                        : null));
     }
 
     /** A process has ended. Deletes the copies that no process uses any more. Any thread may call. */

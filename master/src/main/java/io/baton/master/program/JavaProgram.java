@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class JavaProgram implements Program {
     private final JvmCommand jvm;
     private final WorkerEnvironment environment;
     private final List<String> listeners;
+    private final Executor startingThread;
 
     /** Null for the built-in application. */
     private final @Nullable JarCopies copies;
@@ -69,6 +71,7 @@ public final class JavaProgram implements Program {
             WorkerPlace place,
             List<ListenAddress> bound) {
         Map<String, String> variables = place.environment();
+        this.startingThread = startingThread;
         this.place = place;
         this.config = config;
         this.library = library;
@@ -137,6 +140,23 @@ public final class JavaProgram implements Program {
     public void lookForChange(Runnable changed) {
         if (copies != null) {
             copies.lookForChange(changed);
+        }
+    }
+
+    @Override
+    public void stayWithOrigin() {
+        if (copies != null) {
+            copies.stayWithCopy();
+        }
+    }
+
+    /** The built-in application is in the library, which does not change. */
+    @Override
+    public void lookForOrigin(Consumer<@Nullable String> answer) {
+        if (copies == null) {
+            startingThread.execute(() -> answer.accept(null));
+        } else {
+            copies.lookForCopy(answer);
         }
     }
 

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line of a Node process. It runs an unmodified program, which is a worker of {@code cluster} and does not know
@@ -28,8 +31,23 @@ public final class NodeProgram implements Program {
     private final GroupConfig config;
     private final WorkerEnvironment environment;
     private final WorkerPlace place;
+    private final Executor startingThread;
+    private final Origin origin;
 
-    private NodeProgram(List<String> command, GroupConfig config, WorkerEnvironment environment, WorkerPlace place) {
+    /** Where the program's file stands in the command. */
+    private final int file;
+
+    private NodeProgram(
+            List<String> command,
+            int file,
+            Origin origin,
+            GroupConfig config,
+            WorkerEnvironment environment,
+            WorkerPlace place,
+            Executor startingThread) {
+        this.file = file;
+        this.origin = origin;
+        this.startingThread = startingThread;
         this.command = command;
         this.config = config;
         this.environment = environment;
@@ -42,10 +60,12 @@ public final class NodeProgram implements Program {
      * @param config of a Node program. The port that it names stands in {@code PORT}
      * @param place where workers run; relative directories in {@code PATH} begin there
      * @param preload what Node loads before a program whose connections migrate
+     * @param startingThread runs tasks on the thread that starts processes
      * @throws IOException if there is no Node
      * @throws ConfigException if the runtime cannot run the program
      */
-    public static NodeProgram of(GroupConfig config, WorkerPlace place, Path preload) throws IOException {
+    public static NodeProgram of(GroupConfig config, WorkerPlace place, Path preload, Executor startingThread)
+            throws IOException {
         Map<String, String> variables = place.environment();
         Application application = Objects.requireNonNull(config.application());
         SearchPath path = new SearchPath(variables.getOrDefault("PATH", ""), place.directory());
@@ -59,12 +79,26 @@ public final class NodeProgram implements Program {
             });
         }
         command.addAll(runtime);
+        int file = command.size() - 1;
         command.addAll(application.arguments());
         return new NodeProgram(
                 List.copyOf(command),
+                file,
+                new Origin(application.file()),
                 config,
                 WorkerEnvironment.forNode(variables, config.name(), config.programsPort()),
-                place);
+                place,
+                startingThread);
+    }
+
+    @Override
+    public void stayWithOrigin() {
+        origin.stay();
+    }
+
+    @Override
+    public void lookForOrigin(Consumer<@Nullable String> answer) {
+        startingThread.execute(() -> answer.accept(origin.missing()));
     }
 
     @Override
@@ -84,6 +118,7 @@ public final class NodeProgram implements Program {
     /** The command line with the share of the heap that each of so many workers has. */
     private List<String> withHeap(int workers) throws IOException {
         List<String> all = new ArrayList<>(command);
+        all.set(file, origin.forStart().toString());
         for (int i = 0; i < all.size() && config.jvm().splitsHeap(); i++) {
             if (all.get(i).endsWith(NodeRuntime.HEAP_LIMIT)) {
                 all.set(i, all.get(i) + heapMb(workers));

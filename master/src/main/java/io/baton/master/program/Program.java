@@ -2,6 +2,8 @@ package io.baton.master.program;
 
 import io.baton.master.spawn.SpawnRequest;
 import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the workers of one start of a group run. Its requests are made on the thread that starts processes, and may wait for
@@ -33,6 +35,21 @@ public interface Program {
      * @param changed called on that thread, once for each change
      */
     default void lookForChange(Runnable changed) {}
+
+    /**
+     * From now on workers start from what the last one was started from, as long as that is there, even if there is something
+     * newer. Any thread may call.
+     */
+    default void stayWithOrigin() {}
+
+    /**
+     * Looks, on the thread that starts processes, whether what the last worker was started from is still there.
+     *
+     * @param answer called on any thread, with null if it is, else with the reason why not
+     */
+    default void lookForOrigin(Consumer<@Nullable String> answer) {
+        answer.accept(null);
+    }
 
     /** No worker will be started any more. Removes what the program needed on the disk. May wait for files. */
     default void end() {}

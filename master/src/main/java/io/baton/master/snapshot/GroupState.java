@@ -10,6 +10,8 @@ public enum GroupState {
     STARTING,
     /** All its workers were ready at the same time. */
     RUNNING,
+    /** It runs, and its workers are replaced one after the other. Only a snapshot says so: it takes orders as before. */
+    RELOADING,
     /** It accepts no connections. Its workers finish the requests that they have. */
     STOPPING;
 

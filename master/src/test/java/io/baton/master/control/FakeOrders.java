@@ -49,6 +49,11 @@ final class FakeOrders implements Orders {
     }
 
     @Override
+    public CompletionStage<Answer> reload(Request.Reload request) {
+        return take(request);
+    }
+
+    @Override
     public CompletionStage<Answer> scale(Request.Scale request) {
         return take(request);
     }

@@ -47,7 +47,8 @@ final class CrewTest {
             Orphans.KILL,
             false,
             StopSignal.NONE,
-            BootFailure.EXIT);
+            BootFailure.EXIT,
+            Supervision.DEFAULT.reload());
 
     private static final long SPARE_AFTER_MS = 200;
     private static final long LONGEST_FIRST_BACKOFF_MS = 120;

@@ -1,6 +1,7 @@
 package io.baton.master.group;
 
 import io.baton.master.conductor.Clock;
+import io.baton.master.config.Declaration;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.listen.Addresses;
@@ -11,6 +12,7 @@ import io.baton.master.listen.Listeners;
 import io.baton.master.program.Program;
 import io.baton.master.worker.FakeLauncher;
 import io.baton.master.worker.Launcher;
+import io.baton.protocol.ListenAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,10 @@ final class FakeWorkshop implements Workshop {
     private final List<Program> dismantled = new ArrayList<>();
 
     private List<ListenSocket> sockets = List.of();
+    private final List<Declaration> reads = new ArrayList<>();
+    private final List<FakeProgram> programs = new ArrayList<>();
+
+    private @Nullable Reading reading;
     private @Nullable Result waiting;
     private @Nullable GroupConfig config;
 
@@ -38,7 +44,9 @@ final class FakeWorkshop implements Workshop {
     void equips() {
         List<ListenConfig> opened = config == null ? List.of() : config.opened();
         sockets = opened.stream().map(FakeSockets::of).toList();
-        take().equipped(new Equipment(sockets, new FakeProgram()));
+        FakeProgram program = new FakeProgram();
+        programs.add(program);
+        take().equipped(new Equipment(sockets, program));
     }
 
     /** The last start cannot be equipped. */
@@ -53,6 +61,46 @@ final class FakeWorkshop implements Workshop {
         }
         waiting = null;
         return result;
+    }
+
+    @Override
+    public void read(Declaration declaration, Reading result) {
+        reads.add(declaration);
+        reading = result;
+    }
+
+    /** What was declared can be read, and says this. */
+    void reads(GroupConfig found, long memoryBytes) {
+        Reading asked = reading;
+        if (asked == null) {
+            throw new AssertionError("nothing is to be read");
+        }
+        reading = null;
+        asked.read(found, memoryBytes);
+    }
+
+    /** What was declared cannot be read. */
+    void cannotRead(String reason) {
+        if (reading != null) {
+            reading.failed(new Outcome.Refused(Refusal.BAD_PROGRAM, reason));
+        }
+    }
+
+    /** The declarations that were read. */
+    List<Declaration> declarations() {
+        return reads;
+    }
+
+    @Override
+    public void renew(GroupConfig wanted, List<ListenAddress> bound, Renewed result) {
+        FakeProgram program = new FakeProgram();
+        programs.add(program);
+        result.renewed(program);
+    }
+
+    /** The program of each start and reload, the first one first. */
+    List<FakeProgram> programs() {
+        return programs;
     }
 
     @Override
@@ -84,6 +132,11 @@ final class FakeWorkshop implements Workshop {
     /** The clock that each start was made with, the first one first. */
     List<Clock> clocks() {
         return clocks;
+    }
+
+    /** The launcher of each start and reload, the first one first. */
+    List<FakeLauncher> launchers() {
+        return launchers;
     }
 
     /** The launcher of the last start. */

@@ -233,7 +233,7 @@ final class SlotTest {
         FakeChild old = launcher.startsReady();
         slot.replace("max-requests");
         slot.replace("max-memory");
-        assertThat(slot.isBeingReplaced()).isTrue();
+        assertThat(slot.succession().isReplacing()).isTrue();
         assertThat(slot.state()).isEqualTo(SlotState.REPLACING);
         assertThat(launcher.waiting()).hasSize(1);
         FakeChild successor = launcher.starts();
@@ -241,7 +241,7 @@ final class SlotTest {
         successor.listens();
         assertThat(slot.worker()).isSameAs(successor.worker());
         assertThat(old.state()).isEqualTo(WorkerState.DRAINING);
-        assertThat(slot.isBeingReplaced()).isFalse();
+        assertThat(slot.succession().isReplacing()).isFalse();
         assertThat(slot.state()).as("the old one is not gone").isEqualTo(SlotState.REPLACING);
         old.exits(0);
         assertThat(slot.state()).isEqualTo(SlotState.RUNNING);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
+import io.baton.master.config.Declaration;
 import io.baton.master.config.Delivery;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.group.Group;
@@ -25,6 +26,7 @@ import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.ProcessLauncher;
+import io.baton.protocol.ListenAddress;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
 import io.baton.protocol.posix.Processes;
@@ -81,6 +83,16 @@ final class MixedWorkersIT {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        @Override
+        public void read(Declaration declaration, Reading result) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void renew(GroupConfig config, List<ListenAddress> bound, Renewed result) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

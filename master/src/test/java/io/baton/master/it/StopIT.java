@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.master.journal.MasterEvent;
+import io.baton.master.journal.ReloadEvent;
 import io.baton.master.journal.WorkerEvent;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
@@ -189,10 +190,14 @@ final class StopIT {
     }
 
     @Test
-    void aHangupStopsToo() {
-        try (MasterProcess master = MasterProcess.ready()) {
+    void aHangupReloadsAMasterThatNoTerminalControls() {
+        try (MasterProcess master = MasterProcess.ready("-i", "1", "--reload-trial", "0")) {
+            int old = master.children().get(0);
             Proc.signal(master.pid(), Processes.SIGHUP);
-            awaitStop(master, "SIGHUP");
+            master.awaitEvent(ReloadEvent.Done.class, done -> done.generation() == 2);
+            assertThat(master.children()).hasSize(1).doesNotContain(old);
+            Proc.signal(master.pid(), Processes.SIGTERM);
+            awaitStop(master, "SIGTERM");
             assertThat(master.exitCode(STOP)).isZero();
         }
     }

@@ -49,6 +49,19 @@ public final class EventLines {
         ALL.put(
                 new ApplicationEvent.LeftChildren("api", 4711, true),
                 "WARNING children of pid 4711 ignored SIGTERM: SIGKILL");
+        ALL.put(new ReloadEvent.Refused("api", "api ", "no memory"), "SEVERE api not reloaded: no memory");
+        ALL.put(new ReloadEvent.Begun("api", "", 2, "SIGHUP"), "INFO reload to generation 2: SIGHUP");
+        ALL.put(
+                new ReloadEvent.OnTrial(WORKER, 3_000),
+                "INFO worker 3 (pid 4711) is ready, and gets connections if it lives for 3000 ms");
+        ALL.put(new ReloadEvent.Done("api", "", 2, 3_737), "INFO reloaded: generation 2 serves, after 3737 ms");
+        ALL.put(
+                new ReloadEvent.Failed("api", "api ", 2, "api worker 1 died"),
+                "SEVERE api reload to generation 2 failed: api worker 1 died");
+        ALL.put(new ReloadEvent.LastLine("api", "", "Error: no"), "WARNING its last lines: Error: no");
+        ALL.put(
+                new ReloadEvent.Stays("api", "worker 1", "app.js has changed"),
+                "WARNING worker 1 stays as it is: app.js has changed");
         ALL.put(
                 new ListenerEvent.Opened("api", "", "http://localhost:3000", 3000, "; workers accept"),
                 "INFO listening on http://localhost:3000; workers accept");

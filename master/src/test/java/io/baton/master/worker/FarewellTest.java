@@ -171,7 +171,14 @@ final class FarewellTest {
     private Farewell farewell(long delayMs, StopSignal stopSignal) {
         Timeouts timeouts = new Timeouts(60_000, 28_000, 30_000, 5_000, 0, delayMs);
         Supervision supervision = new Supervision(
-                timeouts, RestartLimits.DEFAULT, RetireLimits.NONE, Orphans.KILL, true, stopSignal, BootFailure.EXIT);
+                timeouts,
+                RestartLimits.DEFAULT,
+                RetireLimits.NONE,
+                Orphans.KILL,
+                true,
+                stopSignal,
+                BootFailure.EXIT,
+                Supervision.DEFAULT.reload());
         return new Farewell(clock, worker.lane(), supervision, signals::add, () -> saidAtMs.add(nowMs()));
     }
 
