@@ -44,4 +44,9 @@ final class InheritanceTest {
             assertThat(Inheritance.isUnusable(reading.number())).isFalse();
         }
     }
+
+    @Test
+    void aDescriptorThatAnotherThreadHasClosedMeanwhileHasNoFile() throws IOException {
+        assertThat(Inheritance.file(9_998)).isEmpty();
+    }
 }
