@@ -44,7 +44,11 @@ public final class Main {
         // Netty's event classes for flight recordings take 100 ms to set up, and this process makes no buffers.
         System.setProperty("io.netty.jfr.enabled", "false");
         if (given.length > 0 && given[0].equals(MasterCommand.CHECK)) {
-            RecordedExit.exit(UpgradeTrial.run(ResumedMaster::rehearse));
+            int answered = UpgradeTrial.run(ResumedMaster::rehearse);
+            if (answered == ExitCode.OK) {
+                RehearsedMaster.runIfRecording();
+            }
+            RecordedExit.exit(answered);
         }
         if (given.length == 2 && given[0].equals(MasterCommand.RESUME)) {
             RecordedExit.exit(ResumedMaster.run(Integer.parseInt(given[1])));

@@ -63,15 +63,20 @@ public record UpgradeCheck(String version, List<String> command) {
      */
     static UpgradeCheck run(Path jar, List<String> trial, List<String> environment, Fd document, long limitMs)
             throws IOException {
-        UpgradeCheck first = once(jar, trial, environment, document, limitMs);
-        return MasterCommand.records(first.command) ? once(jar, trial, environment, document, limitMs) : first;
+        UpgradeCheck first = once(jar, trial, environment, document, limitMs, true);
+        return MasterCommand.records(first.command) ? once(jar, trial, environment, document, limitMs, false) : first;
     }
 
-    private static UpgradeCheck once(Path jar, List<String> trial, List<String> environment, Fd document, long limitMs)
+    /** @param isFirst if it has answered and records an archive, the next one counts */
+    private static UpgradeCheck once(
+            Path jar, List<String> trial, List<String> environment, Fd document, long limitMs, boolean isFirst)
             throws IOException {
         MemoryFile.rewind(document);
         CapturedRun run = CapturedRun.of(trial, environment, document, limitMs);
         UpgradeCheck answer = answer(run.output());
+        if (answer != null && isFirst && MasterCommand.records(answer.command)) {
+            return answer;
+        }
         if (run.status() == null) {
             throw refusal(jar, "has not answered within " + limitMs / 1000 + " s", run.output());
         }
