@@ -3,11 +3,8 @@ package io.baton.master.dispatch;
 import io.baton.master.carried.CarriedConnection;
 import io.baton.master.conductor.Clock;
 import io.baton.master.snapshot.MovedSnapshot;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +86,7 @@ public final class Dispatcher {
     public void offer(Connection connection) {
         connection.offeredTo(this);
         if (hasToQueue(connection) || !dispatch(connection)) {
-            waiting.addLast(connection);
+            waiting.add(connection);
             afterHolding();
         }
     }
@@ -101,7 +98,7 @@ public final class Dispatcher {
     public void offerReturned(Connection connection) {
         connection.offeredTo(this);
         moves.returned();
-        waiting.addLast(connection);
+        waiting.add(connection);
         afterHolding();
         dispatchHeld(null);
     }
@@ -130,19 +127,10 @@ public final class Dispatcher {
         dispatchHeld(by);
     }
 
-    /**
-     * A worker died before it accepted these connections. They go to other workers, before all that wait.
-     *
-     * @return how many there are
-     */
-    static int redispatch(List<Connection> unaccepted) {
-        Map<Dispatcher, List<Connection>> byDispatcher = unaccepted.stream()
-                .collect(Collectors.groupingBy(Connection::dispatcher, LinkedHashMap::new, Collectors.toList()));
-        byDispatcher.forEach((dispatcher, its) -> {
-            dispatcher.holdFirst(its);
-            dispatcher.dispatchHeld(null);
-        });
-        return unaccepted.size();
+    /** These connections come back to it. They go to other workers, before all that wait. */
+    void takeBack(List<Connection> unaccepted) {
+        holdFirst(unaccepted);
+        dispatchHeld(null);
     }
 
     /** A worker has room again, for a connection that waits for it or for any worker. */
@@ -163,7 +151,7 @@ public final class Dispatcher {
         moves.goOn(counted);
         for (Connection connection : connections) {
             connection.offeredTo(this);
-            waiting.addLast(connection);
+            waiting.add(connection);
         }
         afterHolding();
     }

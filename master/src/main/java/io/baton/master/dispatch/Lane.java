@@ -150,7 +150,7 @@ public final class Lane {
      */
     public int giveBack() {
         returnedOnTheirWay = 0;
-        return Dispatcher.redispatch(window.removeAll());
+        return Unaccepted.redispatch(window.removeAll());
     }
 
     /** How many connections the worker has accepted. */

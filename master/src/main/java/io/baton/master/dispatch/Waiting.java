@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one listener that no worker can take yet, in two lines: new ones, and behind them those that workers gave
- * back, which are idle as a rule and may be thousands at once. Connections that stepped out of their line for a moment wait
+ * back, which are idle as a rule and may be thousands at once. Workers give the one that is idle for longest first. So the one that
+ * came back last goes on first: its client is the likeliest to speak while it waits. Connections that stepped out of their line for a moment wait
  * beside. Conductor thread only.
  */
 final class Waiting {
@@ -51,8 +52,13 @@ final class Waiting {
         return all;
     }
 
-    void addLast(Connection connection) {
-        line(connection).addLast(connection);
+    /** Adds a connection to its line. */
+    void add(Connection connection) {
+        if (connection.given() == null) {
+            fresh.addLast(connection);
+        } else {
+            returned.addFirst(List.of(connection));
+        }
     }
 
     /** Adds connections before all others of their line, in this order. */
@@ -111,9 +117,5 @@ final class Waiting {
         all.addAll(returned.removeAll());
         all.addAll(takeAside());
         return all;
-    }
-
-    private Hold line(Connection connection) {
-        return connection.given() == null ? fresh : returned;
     }
 }

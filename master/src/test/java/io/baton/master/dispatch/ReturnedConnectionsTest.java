@@ -176,7 +176,7 @@ final class ReturnedConnectionsTest {
     }
 
     @Test
-    void thousandsThatMoveWhileTheirWorkerServesOnAllGoToTheOtherAndInOrder() throws Exception {
+    void thousandsThatMoveWhileTheirWorkerServesOnAllGoToTheOther() throws Exception {
         serve(a, b);
         int rounds = 0;
         for (int i = 0; i < 5_000; i++) {
@@ -188,6 +188,20 @@ final class ReturnedConnectionsTest {
         }
         assertThat(rounds).isEqualTo(5_000 / Lane.MAX_RETURNED);
         assertThat(a.got()).isEmpty();
+    }
+
+    @Test
+    void theConnectionThatWasIdleForTheShortestTimeWaitsForNoneOfThoseBeforeIt() throws Exception {
+        serve(b);
+        for (int i = 0; i < 100; i++) {
+            dispatcher.offerReturned(cheaply(a));
+        }
+        Connection lively = returned(a, null);
+        b.accepts(0);
+        assertThat(b.got()).last().isEqualTo(lively);
+        while (b.lane().onTheirWay() > 0) {
+            b.acceptsAll();
+        }
     }
 
     @Test

@@ -36,6 +36,11 @@ public final class HostileDescriptors {
                 send("garbage\n", many);
             }
             case "unix" -> send("{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Native\",\"msg\":{}}\n", pair[0]);
+            case "returned" ->
+                send(
+                        "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":{\"cmd\":\"NODE_BATON\",\"act\":\"returned\","
+                                + "\"key\":\"nothing\",\"requests\":0,\"age\":0,\"seq\":1}}\n",
+                        pair[0]);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
