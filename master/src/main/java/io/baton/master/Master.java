@@ -4,7 +4,7 @@ import io.baton.master.carried.CarriedMaster;
 import io.baton.master.cli.ExitCode;
 import io.baton.master.cli.Version;
 import io.baton.master.conductor.Conductor;
-import io.baton.master.config.Logging;
+import io.baton.master.config.GroupConfig;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Operator;
 import io.baton.master.control.Answer;
@@ -23,7 +23,6 @@ import io.baton.master.home.Evidence;
 import io.baton.master.home.HomeLock;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.MasterEvent;
-import io.baton.master.jvm.MasterCommand;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.output.Pipes;
 import io.baton.master.snapshot.MasterSnapshot;
@@ -55,8 +54,6 @@ final class Master implements ApplicationEvents {
     /** A stop that takes so much longer than its last step, SIGKILL, is stuck. */
     private static final long STOP_SLACK_MS = 5_000;
 
-    private static final long NANOS_PER_MS = 1_000_000;
-
     /** It takes some milliseconds to kill all workers. */
     private static final int KILL_ALL_MS = 1_000;
 
@@ -74,16 +71,12 @@ final class Master implements ApplicationEvents {
     private final ReloadOrders reloads;
     private final MasterUpgrades upgrades;
     private final Path home;
-    private final Logging logging;
-    private final String unlabelled;
-    private final Path jar;
-    private final int image;
+    private final MasterImage image;
     private final @Nullable HomeLock lock;
     private final CompletableFuture<Outcome> allStopped = new CompletableFuture<>();
     private final AtomicBoolean stopAsked = new AtomicBoolean();
 
     private int slots;
-    private Answer.Pong pong;
 
     /** The longest time that a stop may take; read by other threads. */
     private volatile long longestStopMs;
@@ -109,18 +102,9 @@ final class Master implements ApplicationEvents {
         this.ending = ending;
         this.home = home;
         this.lock = lock;
-        this.logging = config.logging();
-        boolean alone = lock == null && config.groups().size() == 1;
-        CarriedMaster carried = resumed == null ? null : resumed.master();
-        this.image = carried == null ? 0 : carried.image();
-        this.journal = carried == null
-                ? new Journal(conductor)
-                : new Journal(conductor, carried.startNanos(), carried.lastSeq());
-        this.jar = carried == null ? Operator.jar() : Path.of(carried.jar());
-        this.slots = carried == null ? 0 : carried.slots();
-        this.unlabelled = carried != null
-                ? carried.unlabelled()
-                : alone ? config.groups().get(0).name() : "";
+        this.image = new MasterImage(config, home, lock != null, resumed);
+        this.journal = image.journal(conductor);
+        this.slots = image.slots();
         this.workshop = new ProcessWorkshop(
                 conductor,
                 journal,
@@ -128,9 +112,8 @@ final class Master implements ApplicationEvents {
                 pipes,
                 config.logging().workerNames(),
                 Evidence.in(home),
-                unlabelled,
-                image);
-        this.pong = pong("", 0);
+                image.unlabelled(),
+                image.number());
         this.logs = new MasterLogs(conductor, pipes);
         this.applications = new Applications(
                 conductor,
@@ -153,7 +136,7 @@ final class Master implements ApplicationEvents {
                 logs,
                 keeper,
                 resurrection,
-                () -> pong,
+                image::pong,
                 program -> upgrades().begin(program),
                 () -> {
                     askToStop("kill");
@@ -161,20 +144,20 @@ final class Master implements ApplicationEvents {
                 });
         MasterProxy proxy = new MasterProxy(conductor, journal, this::snapshot, orders);
         this.control = new ControlSocket(home, conductor, proxy, workshop::execute);
-        this.trainer = workshop.trainer(lock != null
-                || config.groups().stream().anyMatch(group -> group.jvm().archive() && !group.isNode()));
+        List<GroupConfig> known = resumed == null ? config.groups() : resumed.configs();
+        this.trainer = workshop.trainer(
+                lock != null || known.stream().anyMatch(group -> group.jvm().archive() && !group.isNode()));
         this.starts = new Starts(lock != null, conductor, journal, library, trainer, ending, this::askToStop);
         this.upgrades = new MasterUpgrades(
                 conductor,
                 home,
-                image,
+                image.number(),
                 applications,
                 workshop,
                 pipes,
                 journal,
                 proxy,
-                stopAsked::get,
-                trainer::isTraining,
+                this::busy,
                 this::carried);
         workshop.whenIntroduced(this::openControl);
     }
@@ -183,35 +166,25 @@ final class Master implements ApplicationEvents {
         return upgrades;
     }
 
-    private Answer.Pong pong(String from, long ms) {
-        return new Answer.Pong(Processes.pid(), Version.own(), home.toString(), lock == null, image, from, ms);
-    }
-
     /** Replaces this program by what its jar is now, in place. Any thread may call. */
     void upgrade() {
         conductor.post(() -> {
-            CompletionStage<Outcome> unused = upgrades.begin(new NewProgram(MasterCommand.ownJava(), jar));
+            CompletionStage<Outcome> unused = upgrades.begin(image.successor());
         });
     }
 
     private CarriedMaster carried(NewProgram next, long beganNanos) {
-        return new CarriedMaster(
-                image + 1,
-                beganNanos,
-                next.jar().toString(),
-                home.toString(),
-                lock != null,
-                unlabelled,
-                logging.workerNames(),
-                logging.details(),
-                journal.startNanos(),
-                journal.lastSeq(),
-                slots,
-                starts.served(),
-                control.lockDescriptor(),
-                control.descriptor(),
-                keeper.writes(),
-                keeper.unrestored());
+        return image.carried(next, beganNanos, journal, slots, starts, control, keeper);
+    }
+
+    /** Why this is no moment for an upgrade, apart from the applications; null if it is one. */
+    private @Nullable String busy() {
+        if (stopAsked.get()) {
+            return "the master ends";
+        } else if (lock != null && control.descriptor() < 0) {
+            return "the control socket is not open yet";
+        }
+        return trainer.isTraining() ? "a class-data archive is being made" : null;
     }
 
     /** Goes on with the workers, sockets and connections of a former image of this master. */
@@ -219,9 +192,8 @@ final class Master implements ApplicationEvents {
         conductor.post(() -> {
             CarriedMaster carried = resumed.master();
             resumed.giveTo(new ApplicationsUpgrade(applications), workshop);
-            long ms = (conductor.nanoTime() - carried.beganNanos()) / NANOS_PER_MS;
-            pong = pong(resumed.from(), ms);
-            journal.add(new MasterEvent.Upgraded(pong.pid(), resumed.from(), pong.version(), ms));
+            long ms = image.tookOver(conductor.nanoTime());
+            journal.add(new MasterEvent.Upgraded(Processes.pid(), resumed.from(), Version.own(), ms));
             starts.goOn(carried.served());
             keeper.goOn(carried.keeps(), carried.unrestored());
             if (carried.control() >= 0) {
@@ -249,6 +221,7 @@ final class Master implements ApplicationEvents {
 
     private MasterSnapshot snapshot() {
         String trouble = keeper.trouble();
+        Answer.Pong pong = image.pong();
         return new MasterSnapshot(
                 pong.pid(),
                 pong.version(),

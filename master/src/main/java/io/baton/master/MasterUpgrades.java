@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The upgrades of one master in place, one at a time. Conductor thread only. */
@@ -56,8 +56,7 @@ final class MasterUpgrades implements UpgradeParts {
     private final Pipes pipes;
     private final Journal journal;
     private final MasterProxy proxy;
-    private final BooleanSupplier ends;
-    private final BooleanSupplier trains;
+    private final Supplier<@Nullable String> busy;
     private final Recording record;
 
     private @Nullable NewProgram program;
@@ -66,8 +65,7 @@ final class MasterUpgrades implements UpgradeParts {
      * Of one master.
      *
      * @param image how many images there were before this one
-     * @param ends whether the master ends
-     * @param trains whether an archive is being made
+     * @param busy why the master itself is busy; null if it is not
      * @param record what the master itself carries
      */
     MasterUpgrades(
@@ -79,8 +77,7 @@ final class MasterUpgrades implements UpgradeParts {
             Pipes pipes,
             Journal journal,
             MasterProxy proxy,
-            BooleanSupplier ends,
-            BooleanSupplier trains,
+            Supplier<@Nullable String> busy,
             Recording record) {
         this.conductor = conductor;
         this.home = home;
@@ -90,8 +87,7 @@ final class MasterUpgrades implements UpgradeParts {
         this.pipes = pipes;
         this.journal = journal;
         this.proxy = proxy;
-        this.ends = ends;
-        this.trains = trains;
+        this.busy = busy;
         this.record = record;
     }
 
@@ -126,12 +122,9 @@ final class MasterUpgrades implements UpgradeParts {
 
     @Override
     public @Nullable String busy() {
-        if (ends.getAsBoolean()) {
-            return "the master ends";
-        } else if (trains.getAsBoolean()) {
-            return "a class-data archive is being made";
-        } else if (proxy.isCarryingOut()) {
-            return "a command goes on";
+        String own = busy.get();
+        if (own != null || proxy.isCarryingOut()) {
+            return own == null ? "a command goes on" : own;
         }
         String reason = applications.busy();
         return reason == null && !workshop.isIdle() ? "a process is being started" : reason;

@@ -72,6 +72,11 @@ record ResumedMaster(String from, CarriedMaster master, List<Resumed> applicatio
         }
     }
 
+    /** How its applications were configured. */
+    List<GroupConfig> configs() {
+        return applications.stream().map(Resumed::config).toList();
+    }
+
     /**
      * Reads all of a state.
      *

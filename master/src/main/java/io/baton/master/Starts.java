@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  */
 final class Starts {
 
+    /** What a takeover has to do comes first. */
+    private static final long CALM_MS = 2_000;
+
     private final boolean daemon;
     private final Conductor conductor;
     private final Journal journal;
@@ -60,6 +63,13 @@ final class Starts {
     /** Goes on where the former image of this master was. */
     void goOn(boolean served) {
         anyWasReady = served;
+        if (served) {
+            conductor.after(CALM_MS, () -> {
+                // This version of the jar may have no archive for workers yet, and other versions may lie about.
+                trainer.workersReady();
+                Sweep.start(library);
+            });
+        }
     }
 
     /** Whether any application was ready. */
