@@ -90,9 +90,9 @@ final class PrimaryProxy {
         send(new MovingMessage.Connections(ack, seq++, more, list));
     }
 
-    /** The master is Baton's, and takes several connections at once. */
-    void primaryIsBaton() {
-        channel.peerIs(Capabilities.BATON);
+    /** The master is Baton's, and so many connections may be on their way to it. */
+    void primaryTakesBack(int several) {
+        channel.peerIs(new Capabilities(Capabilities.BATON.version(), several));
     }
 
     /** A socket that came with this key is closed. */

@@ -50,7 +50,7 @@ final class Returning {
      * @param whenEmpty called when no connection is left
      */
     void moveAll(Runnable whenEmpty) {
-        parent.get().primaryIsBaton();
+        parent.get().primaryTakesBack(Exporter.MOST_UNDERWAY);
         exporter.moveAll(whenEmpty);
         limit();
     }
@@ -74,7 +74,7 @@ final class Returning {
 
     /** Gives back as many connections as the master asks for. The worker serves on. */
     void giveBack(MovingMessage.GiveBack order) {
-        parent.get().primaryIsBaton();
+        parent.get().primaryTakesBack(Exporter.MOST_UNDERWAY);
         exporter.giveBack(
                 order.count(), order.id(), (count, why) -> parent.get().gaveBack(order.seq(), count, why));
     }

@@ -32,7 +32,8 @@ public final class Exporter {
 
     private static final Logger LOG = System.getLogger(Exporter.class.getName());
 
-    private static final int MOST_UNDERWAY = 16;
+    /** How many connections may be underway. More than a few, because each round takes both processes a wake-up. */
+    public static final int MOST_UNDERWAY = 64;
 
     /** The way to the master. */
     public interface Way {

@@ -42,6 +42,7 @@ final class LoadClient {
     private @Nullable SocketChannel channel;
     private Counts counts = new Counts();
     private long dueNanos;
+    private long askedNanos;
     private boolean failed;
 
     LoadClient(Selector selector, SocketAddress server, boolean keeps) {
@@ -60,9 +61,9 @@ final class LoadClient {
         return failed;
     }
 
-    /** When the request was due that has no whole answer yet or whose connection has not ended yet. */
-    long dueNanos() {
-        return dueNanos;
+    /** When it took the request that has no whole answer yet or whose connection has not ended yet. Perhaps long after it was due. */
+    long askedNanos() {
+        return askedNanos;
     }
 
     /**
@@ -73,6 +74,7 @@ final class LoadClient {
      */
     void ask(long due, Counts counted) throws BindException {
         dueNanos = due;
+        askedNanos = System.nanoTime();
         counts = counted;
         failed = false;
         reader.reset();

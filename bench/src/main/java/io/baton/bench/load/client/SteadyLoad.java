@@ -158,7 +158,7 @@ public final class SteadyLoad implements AutoCloseable {
         if (now - nextLookNanos > 0) {
             nextLookNanos = now + TimeUnit.MILLISECONDS.toNanos(100);
             for (LoadClient client : clients) {
-                if (!client.isFree() && now - client.dueNanos() > PATIENCE_NANOS) {
+                if (!client.isFree() && now - client.askedNanos() > PATIENCE_NANOS) {
                     client.giveUp();
                     ended(client);
                 }
