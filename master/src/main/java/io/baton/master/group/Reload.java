@@ -135,6 +135,7 @@ final class Reload {
         } else if (rollback != null) {
             rollback.notStarted(generation, slot, reason);
         } else if (generation.equals(next)) {
+            slot.succession().cancel("reload failed");
             fail(slot.report().name() + " could not be started: " + reason, null);
         }
     }
