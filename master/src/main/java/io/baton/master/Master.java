@@ -14,6 +14,7 @@ import io.baton.master.group.ApplicationEvents;
 import io.baton.master.group.Applications;
 import io.baton.master.group.ApplicationsUpgrade;
 import io.baton.master.group.ArchiveTrainer;
+import io.baton.master.group.CronReloads;
 import io.baton.master.group.Group;
 import io.baton.master.group.Member;
 import io.baton.master.group.Outcome;
@@ -29,6 +30,7 @@ import io.baton.master.snapshot.MasterSnapshot;
 import io.baton.master.spawn.Reaper;
 import io.baton.master.systemd.ServiceNotices;
 import io.baton.master.upgrade.NewProgram;
+import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.NotifySocket;
 import io.baton.protocol.posix.Processes;
@@ -127,7 +129,9 @@ final class Master implements ApplicationEvents {
         this.resurrection = new Resurrection(applications, keeper, files, journal);
         changed();
         TargetVerbs verbs = new TargetVerbs(applications, this::changed);
-        this.reloads = new ReloadOrders(applications, verbs, new Reloads(this::changed), files);
+        Reloads all = new Reloads(this::changed);
+        this.reloads = new ReloadOrders(applications, verbs, all, files);
+        conductor.post(new CronReloads(conductor, LogLine::wallClockMs, applications, all)::begin);
         MasterOrders orders = new MasterOrders(
                 applications,
                 verbs,

@@ -25,6 +25,14 @@ final class ReloadKeys {
                         + " replaced.");
     }
 
+    static Key<String> cron(List<Key<?>> table) {
+        return new Key.Draft<>(table, Scope.GROUP, Topic.RENEWAL, "cron-reload", new CronTime())
+                .otherwise("never")
+                .help(
+                        "When the application is reloaded without being asked, as in crontab(5): \"0 4 * * *\" is every day"
+                                + " at four.");
+    }
+
     private static Key.Draft<Long> key(List<Key<?>> table, String name, Amount syntax) {
         return new Key.Draft<>(table, Scope.GROUP, Topic.RENEWAL, FLAGS + name, syntax).inFile(PLACE + name);
     }

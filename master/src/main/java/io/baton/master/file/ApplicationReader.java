@@ -84,7 +84,6 @@ final class ApplicationReader {
                         entry.place(),
                         "server: unmodified servers are not there yet (expected: jar, a jar with an Application of"
                                 + " Baton's SPI, or script, a Node program)");
-            case "reload" -> problems.warning(entry.place(), "reload: not obeyed, there is no rolling reload yet");
             case "args" -> readArguments(entry);
             case "env_file" -> environment.readFiles(entry.value());
             case "listen" -> readListeners(entry);

@@ -101,7 +101,6 @@ public final class JsonSchema {
         properties.put("jar", described("A jar with an Application of Baton's SPI.", program));
         properties.put("script", described("A Node program.", program));
         properties.put("args", described("Arguments for the program.", TEXTS));
-        properties.put("reload", Map.of("type", "object", "deprecated", true));
         properties.put("env", described("Variables; null removes one of the operator's shell.", VARIABLES));
         properties.put("env_file", described("Files with lines NAME=value.", TEXTS));
         properties.put(

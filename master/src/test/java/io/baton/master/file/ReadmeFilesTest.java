@@ -70,6 +70,14 @@ final class ReadmeFilesTest {
                 .containsExactly("api", "chat", "demo");
         assertThat(result.applications().get(0).declaration().surroundings().environment())
                 .containsEntry("PROFILE", "prod");
+        assertThat(result.applications()
+                        .get(0)
+                        .declaration()
+                        .config()
+                        .supervision()
+                        .reload()
+                        .cron())
+                .isEqualTo("0 4 * * *");
     }
 
     @Test

@@ -27,7 +27,8 @@ final class ReloadFailureTest {
         assertThat(it.group.snapshot().generation()).isEqualTo(1);
         it.clock.advanceMs(3_600_000);
         it.assertOrdered(List.of(), List.of());
-        assertThat(it.workshop.dismantled()).containsExactly(it.workshop.programs().get(1));
+        assertThat(it.workshop.dismantled())
+                .containsExactly(it.workshop.programs().get(1));
     }
 
     @Test
@@ -229,13 +230,15 @@ final class ReloadFailureTest {
         CompletableFuture<Outcome> reload = it.reloads();
         it.nextIsReady();
         it.replacesTheRest();
-        assertThat(reload).isCompletedWithValueMatching(
-                outcome -> outcome instanceof Outcome.Done done && done.what().endsWith("generation 3"));
+        assertThat(reload)
+                .isCompletedWithValueMatching(outcome ->
+                        outcome instanceof Outcome.Done done && done.what().endsWith("generation 3"));
     }
 
     private static String reason(CompletableFuture<Outcome> reload) {
-        assertThat(reload).isCompletedWithValueMatching(outcome -> outcome instanceof Outcome.Refused refused
-                && refused.refusal() == Refusal.RELOAD_FAILED);
+        assertThat(reload)
+                .isCompletedWithValueMatching(outcome ->
+                        outcome instanceof Outcome.Refused refused && refused.refusal() == Refusal.RELOAD_FAILED);
         return ((Outcome.Refused) reload.join()).reason();
     }
 }

@@ -63,7 +63,8 @@ final class ReloadRandomTest {
 
     /** Whether a worker could not go back. The outcome says so, and then two generations serve. */
     private static boolean someStay(CompletableFuture<Outcome> reload) {
-        return reload.join() instanceof Outcome.Refused refused && refused.reason().contains("stays as it is");
+        return reload.join() instanceof Outcome.Refused refused
+                && refused.reason().contains("stays as it is");
     }
 
     /** Only new workers fail: the old ones are not to blame for what the reload takes away. */

@@ -61,7 +61,7 @@ final class ReloadingGroup {
                 false,
                 standard.stopSignal(),
                 standard.bootFailure(),
-                new ReloadRules(surge, trialMs));
+                new ReloadRules(surge, trialMs, null));
         GroupConfig builtIn = GroupConfig.BUILT_IN;
         return new GroupConfig(
                 "api",

@@ -63,8 +63,7 @@ final class ReloadsTest {
     void aReloadOfAStoppedApplicationIsRefused() {
         CompletableFuture<Outcome> unused = it.group.stop().toCompletableFuture();
         it.leaversAreGone();
-        assertThat(ask("first"))
-                .isCompletedWithValue(new Outcome.Refused(Refusal.NOT_RUNNING, "api: it is stopped"));
+        assertThat(ask("first")).isCompletedWithValue(new Outcome.Refused(Refusal.NOT_RUNNING, "api: it is stopped"));
     }
 
     @Test
@@ -90,7 +89,6 @@ final class ReloadsTest {
     }
 
     private static Declaration declared(String name) {
-        return new Declaration(
-                null, List.of(), Settings.DEFAULTS, new Surroundings(Map.of("NAME", name), null, null));
+        return new Declaration(null, List.of(), Settings.DEFAULTS, new Surroundings(Map.of("NAME", name), null, null));
     }
 }

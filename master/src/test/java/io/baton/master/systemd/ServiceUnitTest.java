@@ -31,8 +31,8 @@ final class ServiceUnitTest {
                         "WantedBy=multi-user.target",
                         "Environment=BATON_HOME=/srv/home",
                         "ExecStart=/usr/bin/java -jar /opt/baton/master.jar daemon",
-                        "ExecStartPost=-/usr/bin/java -jar /opt/baton/master.jar resurrect")
-                .noneMatch(line -> line.startsWith("ExecReload"));
+                        "ExecStartPost=-/usr/bin/java -jar /opt/baton/master.jar resurrect",
+                        "ExecReload=/usr/bin/java -jar /opt/baton/master.jar reload all");
     }
 
     @Test
