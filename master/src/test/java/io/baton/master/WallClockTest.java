@@ -21,9 +21,12 @@ final class WallClockTest {
     private static final List<String> READERS = List.of(
             "currentTimeMillis", "java/time/Instant", "java/time/Clock", "java/time/LocalDateTime", "java/util/Date");
 
-    /** They show the time of day to clients, in the log and the journal, ask how old a file is, and tell how long a process has run. */
+    /**
+     * They show the time of day to clients, in the log and the journal, ask how old a file is, tell how long a process has run,
+     * and when the operator's times of day come.
+     */
     private static final Set<String> MAY_READ =
-            Set.of("DateHeader", "LogLine", "Moment", "StaleVersions", "Evidence", "WorkerProcess");
+            Set.of("DateHeader", "LogLine", "Moment", "StaleVersions", "Evidence", "WorkerProcess", "CronTime");
 
     @Test
     void noDeadlineIsReadFromTheClockOnTheWall() throws IOException {
