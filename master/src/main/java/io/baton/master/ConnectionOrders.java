@@ -85,7 +85,7 @@ final class ConnectionOrders {
         if (target != null && member == null) {
             return done("", text, target.unknown(applications));
         }
-        if (member == null || target.slot() == Target.WHOLE || number == NO_NUMBER) {
+        if (target == null || member == null || target.slot() == Target.WHOLE || number == NO_NUMBER) {
             return done(
                     member == null ? "" : member.name(),
                     text,
