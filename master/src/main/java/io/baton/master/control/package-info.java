@@ -4,7 +4,7 @@
  * {@link io.baton.master.control.MasterProxy} is the only way onto the conductor.
  *
  * <p>Arrows: io.baton.master.conductor, io.baton.master.home, io.baton.master.journal, io.baton.master.snapshot,
- * io.baton.protocol.log, io.baton.protocol.loop,
+ * io.baton.protocol, io.baton.protocol.log, io.baton.protocol.loop,
  * io.baton.protocol.message, io.baton.protocol.posix.
  */
 @NullMarked
