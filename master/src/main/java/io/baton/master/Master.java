@@ -197,6 +197,7 @@ final class Master implements ApplicationEvents {
             CarriedMaster carried = resumed.master();
             resumed.giveTo(new ApplicationsUpgrade(applications), workshop);
             long ms = image.tookOver(conductor.nanoTime());
+            tellServiceManager();
             journal.add(new MasterEvent.Upgraded(Processes.pid(), resumed.from(), Version.own(), ms));
             starts.goOn(carried.served());
             keeper.goOn(carried.keeps(), carried.unrestored());
