@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class CronTimeTest {
         long ms = ZonedDateTime.parse(after).toInstant().toEpochMilli();
         for (int i = 0; i < count; i++) {
             ms = CronTime.next(cron, ms, BERLIN);
-            times.add(Instant.ofEpochMilli(ms).atZone(ZoneId.of("Z")).toString());
+            times.add(Instant.ofEpochMilli(ms).atZone(ZoneOffset.UTC).toString());
         }
         return times;
     }

@@ -18,6 +18,8 @@ final class FaultyTrial {
                 List<byte[]> all = new ArrayList<>();
                 while (true) {
                     all.add(new byte[1 << 20]);
+                    // Read, so that no compiler may leave the memory out.
+                    System.setProperty("held", Integer.toString(all.size()));
                 }
             }
             case "is older" -> {

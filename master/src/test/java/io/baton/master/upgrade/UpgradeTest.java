@@ -26,7 +26,7 @@ final class UpgradeTest {
     private final Parts parts = new Parts();
 
     /** A master of which the test says how each step goes. */
-    private final class Parts implements UpgradeParts {
+    private static final class Parts implements UpgradeParts {
 
         private final List<String> steps = new ArrayList<>();
 
@@ -129,7 +129,7 @@ final class UpgradeTest {
 
     @Test
     void theNextProgramIsExecutedWhenNothingGoesOnAndOutputIsWrittenAndNoConnectionIsOnItsWay() {
-        begin();
+        CompletableFuture<Outcome> unused = begin();
         assertThat(parts.steps).startsWith("refuse orders", "freeze", "pause", "execute");
     }
 
@@ -175,7 +175,7 @@ final class UpgradeTest {
         assertThat(reason(begin())).contains("would be killed").contains("reload its application first");
         assertThat(parts.steps).isEmpty();
         parts.workers = List.of(ofImage(launcher, 2));
-        begin();
+        CompletableFuture<Outcome> unused = begin();
         assertThat(parts.steps).contains("execute");
     }
 
