@@ -230,7 +230,8 @@ public final class Applications {
         if (difference != null) {
             return Outcome.refused(
                     Refusal.NAME_TAKEN,
-                    known.name() + ": runs already, with " + difference + "; stop it first, or take another --name");
+                    known.name() + ": runs already, with " + difference
+                            + "; reload takes the new settings, or take another --name");
         }
         String note = Difference.ofEnvironments(known.declaration(), declaration);
         CompletableFuture<Outcome> start = known.start();

@@ -70,7 +70,7 @@ final class Difference {
         return different.isEmpty()
                 ? ""
                 : ", with another environment (" + different.get(0) + (different.size() > 1 ? ", ..." : "")
-                        + "); stop it first to start it with this one";
+                        + "); reload --update-env takes this one";
     }
 
     private static @Nullable Object absolute(Declaration declaration) {

@@ -170,8 +170,11 @@ final class Slot implements Launcher.Result {
             }
             occupants.leaveBehind(asked);
             take(taken);
+        } else if (asked == worker()) {
+            // A spare that is asked to go has not failed, so the next one need not wait.
+            occupants.leaveBehind(asked);
+            fill(0);
         }
-        vacate(asked);
         occupants.sendAway(asked);
         parts.drain(asked, reason);
     }

@@ -119,7 +119,7 @@ final class ApplicationsTest implements ApplicationEvents {
         Declaration other = declaration("api", 1, Map.of("PROFILE", "prod", "SHLVL", "3"));
         assertThat(ask(applications.start(other, other.config())).join())
                 .isEqualTo(new Outcome.Done(
-                        "runs already, with another environment (PROFILE); stop it first to start it with this one"));
+                        "runs already, with another environment (PROFILE); reload --update-env takes this one"));
     }
 
     @Test

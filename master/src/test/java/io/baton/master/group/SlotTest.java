@@ -290,6 +290,17 @@ final class SlotTest {
     }
 
     @Test
+    void aSpareThatIsAskedToGoHasNotFailedAndTheNextOneStartsAtOnce() {
+        Slot place = new Slot(8, true, SlotRecord.ofSpare(), parts);
+        place.spawn();
+        for (int i = 0; i < 3; i++) {
+            place.release(launcher.startsReady().worker(), "reload");
+            assertThat(launcher.waiting()).containsExactly("spare 8");
+            assertThat(place.nextStart().exitsInARow()).isZero();
+        }
+    }
+
+    @Test
     void aWorkerThatIsAskedToLeaveWhileItsReplacementBootsNeedsNoSpare() {
         slot.spawn();
         FakeChild old = launcher.startsReady();
