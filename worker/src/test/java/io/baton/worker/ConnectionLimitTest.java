@@ -13,8 +13,8 @@ final class ConnectionLimitTest {
 
     @ParameterizedTest(name = "{0} descriptors, heap of {1} MB, {2} configured: {3}")
     @CsvSource({
-        "1024,    32,   0,  960", "20000,    32,   0, 5084", "20000,    64,   0, 10168", "20000, 32, 100, 100",
-        "20000,   32, 19000, 5084", "100,   4096,   0,   50", "1,       1,   0,    1",
+        "1024,    32,   0,  960", "20000,    32,   0, 4862", "20000,    64,   0, 9725", "20000, 32, 100, 100",
+        "20000,   32, 19000, 4862", "100,   4096,   0,   50", "1,       1,   0,    1",
                 "1000000000000, 100000000, 0, 2147483647",
     })
     void limitIsTheLeastOfDescriptorsMemoryAndTheOperatorsNumber(
