@@ -33,8 +33,21 @@ final class CommandTableIT {
 
     @BeforeAll
     static void startTheDaemon() throws Exception {
-        MasterCommand.Outcome outcome =
-                run(home(), "start", "-p", "0", "-i", "2", "--spares", "0", "--archive", "off", "--name", "api");
+        MasterCommand.Outcome outcome = run(
+                home(),
+                "start",
+                "-p",
+                "0",
+                "-i",
+                "2",
+                "--spares",
+                "0",
+                "--archive",
+                "off",
+                "--name",
+                "api",
+                "--reload-trial",
+                "0");
         assertThat(outcome.output()).contains("api: 2 workers on http://localhost:");
         assertThat(outcome.exitCode()).isZero();
     }
@@ -77,7 +90,7 @@ final class CommandTableIT {
                     help stop              | 0 | Usage:
                     start --help           | 0 | Exit codes:
                     reset api              | 0 | api
-                    reload api             | 1 | reload: not in this version
+                    reload api             | 0 | api: 2 workers on http://localhost:
                     monit                  | 1 | monit: needs a terminal
                     show ap                | 3 | ap: no such application (did you mean api?)
                     show 17                | 3 | 17: no such application (there are: api)
