@@ -51,7 +51,7 @@ record Declared(
         return new Declared(name, fields(entry), null, null, reason);
     }
 
-    /** An entry of a state file of which no application came. */
+    /** An entry of a state file. No application could be made of it. */
     static Declared lost(Map<?, ?> entry) {
         String name = entry.get("declaration") instanceof Map<?, ?> declaration ? name(declaration) : "";
         return refused(name, entry, "it could not be restored");

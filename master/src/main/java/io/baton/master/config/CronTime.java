@@ -10,7 +10,7 @@ import java.time.ZoneId;
 
 /**
  * Times as crontab(5) writes them: minute, hour, day of the month, month, day of the week. In the time zone of the machine. A
- * time that the clock leaves out in spring does not come that day. Only an operator who names one has the library loaded.
+ * time that the clock leaves out in spring does not come that day. The library is loaded only if the operator names such a time.
  */
 final class CronTime implements Syntax<String> {
 

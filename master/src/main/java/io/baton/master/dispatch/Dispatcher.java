@@ -225,8 +225,8 @@ public final class Dispatcher {
     }
 
     /**
-     * A connection that no worker can take now, whoever has room, steps out of the line, so that the connections behind it can
-     * go.
+     * Dispatches a held connection. If no worker suits it, with room or without, it steps out of the line, so that the
+     * connections behind it can go.
      */
     private boolean dispatchOrAskLater(Connection connection) {
         if (dispatch(connection)) {

@@ -87,7 +87,7 @@ public final class Lane {
         takesLeftovers = capabilities.movesConnections();
     }
 
-    /** Whether the worker takes connections of which another one has read bytes. */
+    /** Whether the worker takes connections whose first bytes another worker has read. */
     public boolean takesLeftovers() {
         return takesLeftovers;
     }

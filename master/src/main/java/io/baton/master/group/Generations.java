@@ -32,7 +32,7 @@ final class Generations {
     private boolean currentWorked;
 
     /**
-     * One generation, of which there is no process yet.
+     * One generation. It has no process yet.
      *
      * @param whenUnused gets the program of a generation that is over, when no process of it is left
      */

@@ -76,7 +76,7 @@ final class Rebalance<W> {
 
     private boolean busy;
 
-    /** Of these workers, none of which has just joined. */
+    /** Moves connections between these workers when one joins. */
     Rebalance(Clock clock, Workers<W> workers) {
         this.clock = clock;
         this.workers = workers;

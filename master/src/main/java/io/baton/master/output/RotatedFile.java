@@ -188,7 +188,7 @@ final class RotatedFile {
         return Math.max(0, LogLine.wallClockMs() - attributes.creationTime().toMillis());
     }
 
-    /** The room in the file for whole lines, of which the first is this long. */
+    /** The room in the file for whole lines. The first line is this long. */
     private long roomFor(int firstLine) {
         long limit = total.limitOfOne(limits.maxBytes());
         boolean mayRename = regular && nanoTime.getAsLong() - renameNanos >= 0;

@@ -34,7 +34,7 @@ public record WorkerSnapshot(
         int threads,
         double requestsPerSecond) {
 
-    /** A worker of which only is known what it says. */
+    /** A worker without what is measured from outside: only what it says and what the master counts. */
     public static WorkerSnapshot unmeasured(
             String name,
             int pid,

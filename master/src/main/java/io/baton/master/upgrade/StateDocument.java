@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that the program needs that goes on in the place of this one, as JSON: {@code {"baton_upgrade":1,"from":"0.1.0",
- * "descriptors":[12,13],"master":{...},"groups":[...]}}. It travels in a file without a name, of which the next program gets the
- * descriptor. Texts of the operating system are there in their own bytes.
+ * "descriptors":[12,13],"master":{...},"groups":[...]}}. It travels in a file without a name, and the next program gets the
+ * descriptor of that file. Texts of the operating system are there in their own bytes.
  *
  * @param from the version that wrote it
  * @param descriptors the numbers of all descriptors that are kept for the next program, and stand elsewhere in the document

@@ -39,7 +39,7 @@ public final class StateFields {
     }
 
     /**
-     * Reads the object as a record of which the other version may know another part: as {@link Tree} does.
+     * Reads the object as a record, as {@link Tree} does. The other version may have written more fields or fewer.
      *
      * @throws StateException if a field does not fit
      */

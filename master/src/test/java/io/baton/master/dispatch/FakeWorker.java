@@ -42,7 +42,7 @@ public final class FakeWorker implements Lane.Sender {
         return says(count, 0, 0);
     }
 
-    /** It takes connections of which another worker has read bytes. */
+    /** It takes connections whose first bytes another worker has read. */
     FakeWorker takesLeftovers() {
         lane.peerIs(Capabilities.BATON);
         return this;

@@ -125,7 +125,7 @@ final class MovingIT {
         assertThat(ask()).hasSize(CLIENTS);
     }
 
-    /** Has each client ask on its connection. Returns who answered those whose connection is open. */
+    /** Sends a request on each connection. Returns the pids of the workers that answered; a closed connection has none. */
     private List<Integer> ask() throws IOException {
         List<Integer> pids = new ArrayList<>();
         for (Socket client : clients) {

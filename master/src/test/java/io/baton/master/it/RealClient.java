@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Clients as they are used, each of which asks without a pause until it is told to stop, and fails at the first error. */
+/** Clients as they are used. Each asks without a pause until it is told to stop, and fails at the first error. */
 final class RealClient {
 
     private static final int URLS = 200;

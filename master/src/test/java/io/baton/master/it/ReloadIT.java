@@ -43,10 +43,10 @@ final class ReloadIT {
             }
             """;
     private static final String DIES = "throw new IllegalStateException(\"no database\");";
-    private static final String HANGS = "Thread.sleep(60_000);";
+    private static final String HANGS = "new java.util.concurrent.CountDownLatch(1).await();";
     private static final String EXITS_SOON =
-            "new Thread(() -> { try { Thread.sleep(1_500); } catch (InterruptedException e) { } "
-                    + "Runtime.getRuntime().halt(4); }).start();";
+            "java.util.concurrent.Executors.newSingleThreadScheduledExecutor().schedule("
+                    + "() -> Runtime.getRuntime().halt(4), 1_500, java.util.concurrent.TimeUnit.MILLISECONDS);";
 
     @TempDir
     private Path directory = Path.of("");

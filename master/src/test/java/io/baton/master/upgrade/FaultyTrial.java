@@ -2,6 +2,7 @@ package io.baton.master.upgrade;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** Programs that are tried as if they could take over. */
 final class FaultyTrial {
@@ -12,7 +13,7 @@ final class FaultyTrial {
         switch (arguments[0]) {
             case "hangs" -> {
                 System.out.println("starting");
-                Thread.sleep(60_000);
+                new CountDownLatch(1).await();
             }
             case "needs too much memory" -> {
                 List<byte[]> all = new ArrayList<>();

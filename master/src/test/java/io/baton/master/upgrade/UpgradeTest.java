@@ -25,7 +25,7 @@ final class UpgradeTest {
     private final ManualClock clock = new ManualClock();
     private final Parts parts = new Parts();
 
-    /** A master of which the test says how each step goes. */
+    /** A master. The test says how each of its steps goes. */
     private static final class Parts implements UpgradeParts {
 
         private final List<String> steps = new ArrayList<>();

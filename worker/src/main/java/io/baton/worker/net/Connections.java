@@ -83,7 +83,7 @@ public final class Connections implements ChannelFutureListener {
         return open.size();
     }
 
-    /** The open connections, of which each may close meanwhile. */
+    /** The open connections. The list is a copy, because each of them may close while it is read. */
     List<Connection> all() {
         return new ArrayList<>(open.values());
     }
