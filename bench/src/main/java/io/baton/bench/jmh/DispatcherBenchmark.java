@@ -103,7 +103,8 @@ public class DispatcherBenchmark {
                         throw new IllegalStateException("a connection was held");
                     },
                     1000,
-                    scheduler(dispatch));
+                    scheduler(dispatch),
+                    Dispatcher.HOLD_CAPACITY);
         }
 
         private static Scheduler scheduler(Dispatch dispatch) {

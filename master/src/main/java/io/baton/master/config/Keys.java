@@ -226,46 +226,23 @@ public final class Keys {
             .byDefault(false)
             .help("With debug the master logs each step in the life of a worker.");
 
-    public static final Key<String> OUT_FILE = group(Topic.LOG, "out-file", new Text("PATH"))
-            .namesFile()
-            .otherwise("logs/NAME-SLOT-out.log in the home of a daemon, else standard output")
-            .help("File for what the workers print to standard output; {{slot}} in its name is the slot's number, and"
-                    + " then each slot has its own.");
+    public static final Key<String> OUT_FILE = LogKeys.outFile(ALL);
 
-    public static final Key<String> ERROR_FILE = group(Topic.LOG, "error-file", new Text("PATH"))
-            .namesFile()
-            .otherwise("logs/NAME-SLOT-err.log in the home of a daemon, else standard error")
-            .help("The same for standard error.");
+    public static final Key<String> ERROR_FILE = LogKeys.errorFile(ALL);
 
-    public static final Key<LogFormat> LOG_FORMAT = group(
-                    Topic.LOG, "log-format", new Choice<>(List.of(LogFormat.values())))
-            .otherwise("raw; prefixed where slots share a file")
-            .help("How a line stands in a file: prefixed ('api:1 | ...'), raw or json.");
+    public static final Key<LogFormat> LOG_FORMAT = LogKeys.format(ALL);
 
-    public static final Key<Boolean> LOG_TIME = group(Topic.LOG, "log-time", Switch.ON_OFF)
-            .byDefault(false)
-            .help(
-                    "Whether each line in a file begins with the time at which it was printed; a JSON line has it anyway.");
+    public static final Key<Boolean> LOG_TIME = LogKeys.time(ALL);
 
-    public static final Key<Boolean> MERGE_LOGS = group(Topic.LOG, "merge-logs", Switch.ON_OFF)
-            .byDefault(false)
-            .help("Whether the workers of an application share logs/NAME-out.log and logs/NAME-err.log.");
+    public static final Key<Boolean> MERGE_LOGS = LogKeys.merged(ALL);
 
-    public static final Key<Long> LOG_MAX_SIZE = group(Topic.LOG, "log-max-size", Amount.size(0))
-            .byDefault(10L << 20)
-            .help("A file that would grow larger is renamed to FILE.1, and FILE begins anew; 0 for any size.");
+    public static final Key<Long> LOG_MAX_SIZE = LogKeys.maxSize(ALL);
 
-    public static final Key<Long> LOG_MAX_FILES = group(Topic.LOG, "log-max-files", Amount.number(0, 1000))
-            .byDefault(10L)
-            .help("Renamed files that are kept beside each file.");
+    public static final Key<Long> LOG_MAX_FILES = LogKeys.maxFiles(ALL);
 
-    public static final Key<Long> LOG_MAX_AGE = group(Topic.LOG, "log-max-age", Amount.duration(0))
-            .byDefault(0L, "0, any")
-            .help("A file whose first line is older is renamed when the next line comes.");
+    public static final Key<Long> LOG_MAX_AGE = LogKeys.maxAge(ALL);
 
-    public static final Key<Long> LOG_MAX_TOTAL = group(Topic.LOG, "log-max-total", Amount.size(0))
-            .byDefault(1L << 30)
-            .help("All files of an application together; the oldest renamed ones go first. 0 for any size.");
+    public static final Key<Long> LOG_MAX_TOTAL = LogKeys.maxTotal(ALL);
 
     static {
         WorkerKeys.addTo(ALL);

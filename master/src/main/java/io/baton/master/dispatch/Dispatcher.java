@@ -21,10 +21,9 @@ public final class Dispatcher {
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final Clock clock;
-    private final Gate gate;
+    private final HoldGate gate;
     private final Unserved unserved;
     private final long holdNanos;
-    private final int capacity;
     private final Scheduler scheduler;
     private final Roster workers = new Roster();
     private final Waiting waiting = new Waiting();
@@ -33,19 +32,13 @@ public final class Dispatcher {
     private final Predicate<Connection> dispatchOrAskLater = this::dispatchOrAskLater;
 
     private boolean paused;
-    private boolean gateClosed;
     private boolean waitsForRoom;
     private boolean stopping;
     private @Nullable Runnable whenEmpty;
 
     /** Without workers, which will take turns. */
     public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs) {
-        this(clock, gate, unserved, holdMs, Scheduler.roundRobin());
-    }
-
-    /** A dispatcher without workers, among which the scheduler will choose. */
-    public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs, Scheduler scheduler) {
-        this(clock, gate, unserved, holdMs, scheduler, HOLD_CAPACITY);
+        this(clock, gate, unserved, holdMs, Scheduler.roundRobin(), HOLD_CAPACITY);
     }
 
     /**
@@ -57,11 +50,10 @@ public final class Dispatcher {
      * @param capacity how many connections may wait, {@code 1..}{@link #HOLD_CAPACITY}; see {@link HoldCapacity}
      */
     public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs, Scheduler scheduler, int capacity) {
-        this.capacity = capacity;
         this.scheduler = scheduler;
         this.clock = clock;
         this.timers = new HoldTimers(clock);
-        this.gate = gate;
+        this.gate = new HoldGate(gate, capacity);
         this.unserved = unserved;
         this.holdNanos = holdMs * NANOS_PER_MS;
     }
@@ -218,10 +210,7 @@ public final class Dispatcher {
             timers.cancel();
             waitForRoom(false);
         }
-        if (gateClosed && waiting.freshSize() < capacity) {
-            gateClosed = false;
-            gate.open();
-        }
+        gate.openIfRoom(waiting.freshSize());
     }
 
     /**
@@ -272,10 +261,7 @@ public final class Dispatcher {
 
     private void afterHolding() {
         waitForRoom(!waiting.isEmpty());
-        if (waiting.freshSize() >= capacity && !gateClosed) {
-            gateClosed = true;
-            gate.close();
-        }
+        gate.closeIfFull(waiting.freshSize());
         if (!timers.expects() && !waiting.isEmpty()) {
             timers.expect(holdNanos - waiting.oldestAgeNanos(clock.nanoTime()), this::expire);
         }

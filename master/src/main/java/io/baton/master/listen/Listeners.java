@@ -13,7 +13,6 @@ import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
-import io.baton.protocol.posix.PosixException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -44,6 +43,7 @@ public final class Listeners {
     private final ClaimedEndpoints endpoints;
     private final long holdMs;
     private final ServedSockets served = new ServedSockets();
+    private final WorkerSockets workerSockets;
     private final Set<Peer> admitted = new HashSet<>();
     private final Set<Peer> leaving = new HashSet<>();
 
@@ -69,6 +69,7 @@ public final class Listeners {
         this.journal = journal;
         this.delivery = delivery;
         this.endpoints = new ClaimedEndpoints(journal.app(), addresses, endpoints);
+        this.workerSockets = new WorkerSockets(journal, this.endpoints, served, admitted);
         this.holdMs = holdMs;
     }
 
@@ -144,18 +145,18 @@ public final class Listeners {
                 throw new BindException(query.address() + ": it listens there already", Errno.EADDRINUSE);
             }
             if (found != null && !found.isOperators() && !found.endpoint().isReachable()) {
-                reopen(found, worker, query, key);
+                workerSockets.reopen(found, worker, query, key);
             }
-            Served it = found != null ? found : open(worker, query, key);
+            Served it = found != null ? found : workerSockets.open(worker, query, key);
             it.endpoint().answer(worker, query, key, it.data());
             if (it.join(worker) && admitted.contains(worker)) {
                 it.endpoint().admit(worker);
             }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "{0}: {1}", worker, e.getMessage());
-            worker.refuse(query, key, errno(e));
+            worker.refuse(query, key, WorkerSockets.errno(e));
             // A socket that was opened for this worker alone would get connections and no worker.
-            closeUnused();
+            workerSockets.closeUnused();
         }
     }
 
@@ -179,7 +180,7 @@ public final class Listeners {
             worker.servesNothing();
         }
         it.stay(worker);
-        closeUnused();
+        workerSockets.closeUnused();
     }
 
     /** Has a worker serve the operator's sockets without being asked: its program waits for connections as messages. */
@@ -236,7 +237,7 @@ public final class Listeners {
         if (!waiting.isEmpty()) {
             clock.after(holdMs, () -> {
                 waiting.forEach(Served::expectNoSuccessor);
-                closeUnused();
+                workerSockets.closeUnused();
             });
         }
     }
@@ -254,54 +255,5 @@ public final class Listeners {
     /** Ends the connections that wait now. */
     public void endHeld() {
         served.all().forEach(it -> it.endpoint().endHeld());
-    }
-
-    private Served open(Peer worker, Message.QueryServer query, String key) throws IOException {
-        Endpoint endpoint = endpoint(query.request(), key);
-        Served opened = new Served(endpoint, false, query.request().data());
-        opened(opened, " for " + worker);
-        served.put(key, opened);
-        return opened;
-    }
-
-    /** Opens a path again whose file was removed. Connections of the old socket are still served; no new ones can come there. */
-    private void reopen(Served it, Peer worker, Message.QueryServer query, String key) throws IOException {
-        Endpoint endpoint = endpoints.open(query.request(), new ListenKey(key));
-        endpoints.close(it.move(endpoint, admitted));
-        opened(it, " again for " + worker + ": its file was removed");
-    }
-
-    /** Opens a socket. If its address is in use, sockets that no worker serves any more are closed first. */
-    private Endpoint endpoint(ListenRequest request, String key) throws IOException {
-        try {
-            return endpoints.open(request, new ListenKey(key));
-        } catch (BindException e) {
-            if (e.errno() != Errno.EADDRINUSE) {
-                throw e;
-            }
-            served.all().stream().filter(Served::lingers).forEach(Served::expectNoSuccessor);
-            if (!closeUnused()) {
-                throw e;
-            }
-            return endpoints.open(request, new ListenKey(key));
-        }
-    }
-
-    private static int errno(IOException e) {
-        return e instanceof PosixException posix ? posix.errno() : ((BindException) e).errno();
-    }
-
-    private void opened(Served it, String note) {
-        journal.listenerOpened(it.address(), it.endpoint().address().port(), note);
-    }
-
-    /** Returns whether there was any. */
-    private boolean closeUnused() {
-        List<Served> unused = served.takeUnused();
-        for (Served it : unused) {
-            journal.listenerClosed(it.address());
-            endpoints.close(it.endpoint());
-        }
-        return !unused.isEmpty();
     }
 }

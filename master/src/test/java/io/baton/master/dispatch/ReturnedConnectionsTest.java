@@ -52,7 +52,8 @@ final class ReturnedConnectionsTest {
                     connection.close();
                 },
                 HOLD_MS,
-                scheduler);
+                scheduler,
+                Dispatcher.HOLD_CAPACITY);
     }
 
     @Test

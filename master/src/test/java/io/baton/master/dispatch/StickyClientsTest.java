@@ -26,8 +26,8 @@ final class StickyClientsTest {
 
     private final List<Connection> unserved = new ArrayList<>();
     private final FakeGate gate = new FakeGate();
-    private final Dispatcher dispatcher =
-            new Dispatcher(clock, gate, this::endUnserved, HOLD_MS, Scheduler.ipHash(PATIENCE_MS));
+    private final Dispatcher dispatcher = new Dispatcher(
+            clock, gate, this::endUnserved, HOLD_MS, Scheduler.ipHash(PATIENCE_MS), Dispatcher.HOLD_CAPACITY);
 
     /** One connection at a time, as plain Node. */
     private final FakeWorker a = new FakeWorker("a", clock, 1).inSlot(1);
