@@ -39,9 +39,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +50,6 @@ import org.jspecify.annotations.Nullable;
 final class Master implements ApplicationEvents {
 
     private static final Logger LOG = System.getLogger(Master.class.getName());
-
-    /** A stop that takes so much longer than its last step, SIGKILL, is stuck. */
-    private static final long STOP_SLACK_MS = 5_000;
-
-    /** It takes some milliseconds to kill all workers. */
-    private static final int KILL_ALL_MS = 1_000;
 
     private final Ending ending;
     private final Conductor conductor = Conductor.start();
@@ -75,13 +67,9 @@ final class Master implements ApplicationEvents {
     private final Path home;
     private final MasterImage image;
     private final @Nullable HomeLock lock;
-    private final CompletableFuture<Outcome> allStopped = new CompletableFuture<>();
-    private final AtomicBoolean stopAsked = new AtomicBoolean();
+    private final MasterStop stop;
 
     private int slots;
-
-    /** The longest time that a stop may take; read by other threads. */
-    private volatile long longestStopMs;
 
     /**
      * A master whose applications are stopped.
@@ -127,6 +115,7 @@ final class Master implements ApplicationEvents {
         FileWork files = new FileWork(conductor);
         this.keeper = new StateKeeper(home, applications);
         this.resurrection = new Resurrection(applications, keeper, files, journal);
+        this.stop = new MasterStop(conductor, ending, journal, applications, keeper);
         changed();
         TargetVerbs verbs = new TargetVerbs(applications, this::changed);
         Reloads all = new Reloads(this::changed);
@@ -142,16 +131,14 @@ final class Master implements ApplicationEvents {
                 resurrection,
                 image::pong,
                 program -> upgrades().begin(program),
-                () -> {
-                    askToStop("kill");
-                    return allStopped;
-                });
+                () -> stop.ask("kill"));
         MasterProxy proxy = new MasterProxy(conductor, journal, this::snapshot, orders);
         this.control = new ControlSocket(home, conductor, proxy, workshop::execute);
         List<GroupConfig> known = resumed == null ? config.groups() : resumed.configs();
         this.trainer = workshop.trainer(
                 lock != null || known.stream().anyMatch(group -> group.jvm().archive() && !group.isNode()));
-        this.starts = new Starts(lock != null, conductor, journal, library, trainer, ending, this::askToStop);
+        this.starts = new Starts(lock != null, conductor, journal, library, trainer, ending, stop::ask);
+        stop.of(trainer, starts::exitCode);
         this.upgrades = new MasterUpgrades(
                 conductor,
                 home,
@@ -183,7 +170,7 @@ final class Master implements ApplicationEvents {
 
     /** Why this is no moment for an upgrade, apart from the applications; null if it is one. */
     private @Nullable String busy() {
-        if (stopAsked.get()) {
+        if (stop.isAsked()) {
             return "the master ends";
         } else if (lock != null && control.descriptor() < 0) {
             return "the control socket is not open yet";
@@ -295,11 +282,7 @@ final class Master implements ApplicationEvents {
     @Override
     public void changed() {
         keeper.changed();
-        longestStopMs = applications.all().stream()
-                .mapToLong(member ->
-                        member.group().config().supervision().timeouts().killMs())
-                .max()
-                .orElse(0);
+        stop.applicationsChanged();
     }
 
     @Override
@@ -309,39 +292,22 @@ final class Master implements ApplicationEvents {
 
     @Override
     public void cannotStart(Member member, Outcome.Refused refused) {
-        if (!stopAsked.get()) {
+        if (!stop.isAsked()) {
             starts.cannotStart(member, refused, applications.all());
         }
     }
 
-    /** Stops gracefully. The stop has a deadline, which does not depend on the conductor. Any thread may call. */
-    void askToStop(String reason) {
-        if (stopAsked.compareAndSet(false, true)) {
-            ending.within(longestStopMs + STOP_SLACK_MS, "the stop", ExitCode.FAILED);
-            conductor.post(() -> stop(reason));
-        }
+    /** How this master ends. */
+    MasterStop stop() {
+        return stop;
     }
 
     /** Replaces all workers one by one. Any thread may call. */
     void reload(String reason) {
         conductor.post(() -> {
-            if (!stopAsked.get()) {
+            if (!stop.isAsked()) {
                 reloads.reloadAll(reason);
             }
-        });
-    }
-
-    /** Stops gracefully when called for the first time, then at once. Any thread may call. */
-    void interrupt() {
-        if (!stopAsked.get()) {
-            askToStop("SIGINT");
-            return;
-        }
-        ending.within(KILL_ALL_MS, "the stop at once", ExitCode.INTERRUPTED);
-        conductor.post(() -> {
-            journal.add(new MasterEvent.Interrupted());
-            applications.all().forEach(member -> member.group().killAll());
-            ending.with(ExitCode.INTERRUPTED);
         });
     }
 
@@ -355,18 +321,5 @@ final class Master implements ApplicationEvents {
                 LOG.log(Level.WARNING, "{0} names no application, and this master has {1}", signal, all.size());
             }
         });
-    }
-
-    private void stop(String reason) {
-        journal.add(new MasterEvent.Stopping(reason));
-        keeper.forget();
-        trainer.stop();
-        CompletionStage<Void> unused = applications.stopAll().thenAccept(this::stopped);
-    }
-
-    private void stopped(Outcome outcome) {
-        journal.add(new MasterEvent.Stopped());
-        allStopped.complete(outcome);
-        ending.with(starts.exitCode());
     }
 }

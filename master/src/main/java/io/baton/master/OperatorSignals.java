@@ -25,9 +25,9 @@ final class OperatorSignals {
 
     /** Takes the signals from now on. */
     void hear() {
-        hear("TERM", () -> master.askToStop("SIGTERM"));
-        hear("HUP", hangsUp ? () -> master.askToStop("SIGHUP") : () -> master.reload("SIGHUP"));
-        hear("INT", master::interrupt);
+        hear("TERM", () -> master.stop().ask("SIGTERM"));
+        hear("HUP", hangsUp ? () -> master.stop().ask("SIGHUP") : () -> master.reload("SIGHUP"));
+        hear("INT", () -> master.stop().interrupt());
         hear(
                 "TTIN",
                 () -> master.toTheOnlyGroup("SIGTTIN", group -> group.slots().grow()));

@@ -72,7 +72,7 @@ final class RehearsedMaster {
             new OperatorSignals(master, pipes.files()).hear();
             master.start();
             request(socket);
-            master.askToStop("the rehearsal is over");
+            master.stop().ask("the rehearsal is over");
             int code = ending.await();
             master.release();
             return code;

@@ -3,7 +3,6 @@ package io.baton.master.group;
 import io.baton.master.carried.CarriedApplication;
 import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Timers;
-import io.baton.master.config.Declaration;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.listen.BindException;
@@ -14,11 +13,9 @@ import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.GroupState;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +29,10 @@ public final class Group {
     private final Workshop workshop;
     private final SlotRecords records;
     private final GroupSlots slots = new GroupSlots(this);
+    private final GroupReload reload;
 
     private GroupConfig config;
     private GroupState state = GroupState.STOPPED;
-    private int declaredWorkers;
     private int generations;
     private @Nullable Parts parts;
 
@@ -51,7 +48,8 @@ public final class Group {
         this.journal = journal;
         this.workshop = workshop;
         this.records = new SlotRecords(ids);
-        this.declaredWorkers = config.workers();
+        this.reload = new GroupReload(this, workshop, journal);
+        reload.declared(config.workers());
         records.number(config.workers());
     }
 
@@ -93,7 +91,7 @@ public final class Group {
             throw new IllegalStateException(name() + ": it is " + state.inWords());
         }
         config = other;
-        declaredWorkers = config.workers();
+        reload.declared(config.workers());
         records.number(config.workers());
     }
 
@@ -162,39 +160,9 @@ public final class Group {
         return stopping.stopped();
     }
 
-    /**
-     * Replaces the workers one by one, as what was declared says now, and loses no request. Only if no reload goes on.
-     *
-     * @param declared what holds from then on
-     * @param reason in words
-     * @return done when no worker of before is left; refused if nothing runs, or if it cannot be: then the workers of before
-     *     serve on
-     */
-    CompletionStage<Outcome> reload(Declaration declared, String reason) {
-        Parts serving = parts;
-        if (serving == null || (state != GroupState.RUNNING && state != GroupState.STARTING)) {
-            return notRunning();
-        }
-        return serving.reload((crew, answer) -> new NextGeneration(
-                        workshop, journal, serving, crew, config, () -> ++generations, answer)
-                .make(declared, (next, workers) -> reload(serving, crew, next, reason, workers, answer)));
-    }
-
-    private void reload(
-            Parts serving, Crew crew, Generation next, String reason, int workers, CompletableFuture<Outcome> answer) {
-        Supplier<Outcome.Done> done = () -> {
-            config = next.config().withWorkers(crew.size());
-            return new Outcome.Done(GroupReport.workers(crew.size()) + GroupReport.where(serving.listeners())
-                    + ", generation " + next.number());
-        };
-        CompletionStage<Void> unused = crew.reload().begin(next, reason, done).thenAccept(outcome -> {
-            if (outcome instanceof Outcome.Done && workers != declaredWorkers && workers != crew.size()) {
-                CompletionStage<Boolean> unusedToo = resize(workers).thenApply(answer::complete);
-            } else {
-                answer.complete(outcome);
-            }
-            declaredWorkers = outcome instanceof Outcome.Done ? workers : declaredWorkers;
-        });
+    /** Replaces its workers by others. */
+    GroupReload reload() {
+        return reload;
     }
 
     /** Whether a reload goes on. */
@@ -233,7 +201,7 @@ public final class Group {
     @Nullable
     Parts goOn(CarriedApplication carried, Program program) {
         generations = carried.generation();
-        declaredWorkers = config.workers();
+        reload.declared(config.workers());
         records.goOn(carried.records());
         state = carried.state();
         if (state == GroupState.STOPPED) {
@@ -258,6 +226,17 @@ public final class Group {
     /** Counts its starts and reloads. */
     int generations() {
         return generations;
+    }
+
+    /** One more. */
+    int nextGeneration() {
+        generations++;
+        return generations;
+    }
+
+    /** A reload has succeeded, and this holds from now on. */
+    void reloaded(GroupConfig now) {
+        config = now;
     }
 
     /** Its slots, while it runs. */

@@ -56,7 +56,8 @@ public final class Reloads {
         running.put(member, reload.answer());
         Declaration declared = reload.change().apply(member.declaration());
         CompletionStage<Void> unused = member.group()
-                .reload(declared, reload.reason())
+                .reload()
+                .begin(declared, reload.reason())
                 .thenAccept(outcome -> {
                     running.remove(member);
                     if (outcome instanceof Outcome.Done) {

@@ -95,7 +95,7 @@ final class ReloadingGroup {
     }
 
     CompletableFuture<Outcome> asks() {
-        return group.reload(DECLARED, "asked for").toCompletableFuture();
+        return group.reload().begin(DECLARED, "asked for").toCompletableFuture();
     }
 
     /** Starts the workers of the first generation. */
