@@ -1,7 +1,6 @@
 package io.baton.master;
 
 import io.baton.master.carried.CarriedMaster;
-import io.baton.master.cli.ExitCode;
 import io.baton.master.cli.Version;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.GroupConfig;
@@ -31,7 +30,6 @@ import io.baton.master.spawn.Reaper;
 import io.baton.master.systemd.ServiceNotices;
 import io.baton.master.upgrade.NewProgram;
 import io.baton.protocol.log.LogLine;
-import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.NotifySocket;
 import io.baton.protocol.posix.Processes;
 import java.lang.System.Logger;
@@ -51,20 +49,18 @@ final class Master implements ApplicationEvents {
 
     private static final Logger LOG = System.getLogger(Master.class.getName());
 
-    private final Ending ending;
     private final Conductor conductor = Conductor.start();
     private final Journal journal;
     private final ProcessWorkshop workshop;
     private final Applications applications;
     private final ArchiveTrainer trainer;
     private final Starts starts;
-    private final ControlSocket control;
+    private final ControlAccess control;
     private final MasterLogs logs;
     private final StateKeeper keeper;
     private final Resurrection resurrection;
     private final ReloadOrders reloads;
     private final MasterUpgrades upgrades;
-    private final Path home;
     private final MasterImage image;
     private final @Nullable HomeLock lock;
     private final MasterStop stop;
@@ -89,8 +85,6 @@ final class Master implements ApplicationEvents {
             Pipes pipes,
             Ending ending,
             @Nullable ResumedMaster resumed) {
-        this.ending = ending;
-        this.home = home;
         this.lock = lock;
         this.image = new MasterImage(config, home, lock != null, resumed);
         this.journal = image.journal(conductor);
@@ -133,7 +127,8 @@ final class Master implements ApplicationEvents {
                 program -> upgrades().begin(program),
                 () -> stop.ask("kill"));
         MasterProxy proxy = new MasterProxy(conductor, journal, this::snapshot, orders);
-        this.control = new ControlSocket(home, conductor, proxy, workshop::execute);
+        ControlSocket socket = new ControlSocket(home, conductor, proxy, workshop::execute);
+        this.control = new ControlAccess(socket, home, lock, conductor, ending);
         List<GroupConfig> known = resumed == null ? config.groups() : resumed.configs();
         this.trainer = workshop.trainer(
                 lock != null || known.stream().anyMatch(group -> group.jvm().archive() && !group.isNode()));
@@ -150,7 +145,7 @@ final class Master implements ApplicationEvents {
                 proxy,
                 this::busy,
                 this::carried);
-        workshop.whenIntroduced(this::openControl);
+        workshop.whenIntroduced(control::open);
     }
 
     private MasterUpgrades upgrades() {
@@ -165,14 +160,14 @@ final class Master implements ApplicationEvents {
     }
 
     private CarriedMaster carried(NewProgram next, long beganNanos) {
-        return image.carried(next, beganNanos, journal, slots, starts, control, keeper);
+        return image.carried(next, beganNanos, journal, slots, starts, control.socket(), keeper);
     }
 
     /** Why this is no moment for an upgrade, apart from the applications; null if it is one. */
     private @Nullable String busy() {
         if (stop.isAsked()) {
             return "the master ends";
-        } else if (lock != null && control.descriptor() < 0) {
+        } else if (control.isAwaited()) {
             return "the control socket is not open yet";
         }
         return trainer.isTraining() ? "a class-data archive is being made" : null;
@@ -188,13 +183,7 @@ final class Master implements ApplicationEvents {
             journal.add(new MasterEvent.Upgraded(Processes.pid(), resumed.from(), Version.own(), ms));
             starts.goOn(carried.served());
             keeper.goOn(carried.keeps(), carried.unrestored());
-            if (carried.control() >= 0) {
-                control.goOn(
-                        lock == null ? HomeLock.inherited(home, Fd.own(carried.lock())) : lock,
-                        Fd.own(carried.control()));
-            } else {
-                conductor.post(control::open);
-            }
+            control.goOn(carried);
             new ApplicationsUpgrade(applications).workers().forEach(worker -> worker.handover()
                     .upgraded());
             watch();
@@ -261,22 +250,6 @@ final class Master implements ApplicationEvents {
         control.close();
         conductor.stop();
         applications.all().forEach(member -> member.group().cleanUp());
-    }
-
-    /** Only now: a master that cannot start would keep the socket from another master of its home for a moment. */
-    private void openControl() {
-        if (lock != null) {
-            control.open(lock, this::cannotBeReached);
-        } else {
-            // Posted, so that the starts of the first workers are ordered before it.
-            conductor.post(control::open);
-        }
-    }
-
-    /** A daemon that no client can reach would run for ever. */
-    private void cannotBeReached(String reason) {
-        System.err.println("baton: no control socket: " + reason);
-        ending.with(ExitCode.FAILED);
     }
 
     @Override

@@ -8,17 +8,10 @@ import io.baton.master.dispatch.Return;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.WorkerEvent;
 import io.baton.master.listen.Listeners;
-import io.baton.master.listen.Peer;
-import io.baton.master.snapshot.GroupState;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.worker.WorkerHandle;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Fd;
-import java.io.IOException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +35,7 @@ final class Crew implements SlotEvents {
     private final FirstStarts firstStarts;
     private final @Nullable Relay relay;
     private final boolean sticky;
-    private final BootFailures bootFailures = new BootFailures();
+    private final FailedStarts failedStarts;
     private final Goals goals = new Goals();
     private final Shares shares;
     private final Rebalance<WorkerHandle> rebalance;
@@ -81,6 +74,7 @@ final class Crew implements SlotEvents {
                 ? Slots.empty(config.workers(), spareCount, records, parts)
                 : Slots.of(carried, records, parts);
         this.shutdown = new Shutdown(clock, journal, supervision, listeners, slots);
+        this.failedStarts = new FailedStarts(clock, events, shutdown, slots);
         this.firstStarts =
                 new FirstStarts(clock, slots.serving(), Runtime.getRuntime().availableProcessors());
         this.sticky = config.delivery().sticky();
@@ -101,29 +95,23 @@ final class Crew implements SlotEvents {
         hangWatch.start();
     }
 
-    /** Goes on with the workers and sockets of the former image of this master. */
-    void goOn(CarriedApplication carried) throws IOException {
-        allReadyTold = carried.state() == GroupState.RUNNING;
-        slots.goOn(carried);
-        slots.forEachWorker(generations::worked);
-        Map<Integer, Peer> workers = new HashMap<>();
-        slots.forEachWorker(worker -> workers.put(worker.pid(), worker));
-        listeners.upgrade().goOn(carried, pid -> Objects.requireNonNull(workers.get(pid), "no worker " + pid));
-        firstStarts.leaveOut(slot -> !slot.isUntouched());
+    /** What of it crosses an upgrade of the master. */
+    CrewUpgrade upgrade() {
+        return new CrewUpgrade(this, slots, generations, listeners, firstStarts, goals, shutdown);
+    }
+
+    /** Goes on, with the workers of a former image of this master in their slots. */
+    void goOn(boolean wereAllReady) {
+        allReadyTold = wereAllReady;
         start();
         if (slots.allReady()) {
-            listeners.allReady();
-            clock.after(SPARE_AFTER_MS, slots::startSpares);
+            allReady();
         }
     }
 
-    /** Why this is no moment for an upgrade; null if it is one. */
-    @Nullable
-    String busy() {
-        if (shutdown.hasBegun() || goals.areOpen()) {
-            return shutdown.hasBegun() ? "it stops" : "a command goes on";
-        }
-        return generations.next() != null ? "it is reloaded" : slots.anySpawning() ? "a worker is being started" : null;
+    private void allReady() {
+        listeners.allReady();
+        clock.after(SPARE_AFTER_MS, slots::startSpares);
     }
 
     /**
@@ -219,13 +207,12 @@ final class Crew implements SlotEvents {
     }
 
     private void oneMoreServes() {
-        bootFailures.ready();
+        failedStarts.ready();
         firstStarts.goOn();
         goals.look();
         reload.look();
         if (slots.allReady()) {
-            listeners.allReady();
-            clock.after(SPARE_AFTER_MS, slots::startSpares);
+            allReady();
             if (!allReadyTold) {
                 allReadyTold = true;
                 events.allReady();
@@ -290,19 +277,8 @@ final class Crew implements SlotEvents {
         goals.look();
         reload.look();
         shutdown.workerEnded(worker);
-        if (!worker.wasReady() && bootFailed()) {
-            // By then the worker's last lines have been read.
-            clock.post(() ->
-                    worker.remains().lastLines(lines -> events.noneStarts(bootFailures.inWords(worker.end(), lines))));
-        }
+        failedStarts.died(worker);
         shutdown.endIfNoProcessIsLeft();
-    }
-
-    /** Whether this is the process of a worker, whose exit status is read here. */
-    boolean owns(int pid) {
-        boolean[] found = {false};
-        slots.forEachWorker(worker -> found[0] |= worker.pid() == pid);
-        return found[0];
     }
 
     @Override
@@ -318,18 +294,11 @@ final class Crew implements SlotEvents {
 
     @Override
     public void notStarted(Generation generation, int slot, String reason) {
-        if (bootFailed()) {
-            events.noneStarts(bootFailures.inWords(reason, List.of()));
-        }
+        failedStarts.notStarted(reason);
         reload.notStarted(generation, slot, reason);
         goals.look();
         reload.look();
         shutdown.endIfNoProcessIsLeft();
-    }
-
-    /** Counts a failed start. Returns whether it is time to tell that no start will do better. */
-    private boolean bootFailed() {
-        return !shutdown.letsGo() && bootFailures.failed(slots.anyAtFirstStart());
     }
 
     @Override

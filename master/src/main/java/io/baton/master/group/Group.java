@@ -6,12 +6,10 @@ import io.baton.master.conductor.Timers;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.listen.BindException;
-import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.program.Program;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.GroupState;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntPredicate;
@@ -123,18 +121,7 @@ public final class Group {
         Parts begun = new Parts(timers, listeners);
         state = GroupState.STARTING;
         parts = begun;
-        workshop.equip(config, new Workshop.Result() {
-            @Override
-            public void equipped(Workshop.Equipment equipment) {
-                begin(begun, equipment, wanted);
-            }
-
-            @Override
-            public void failed(Outcome.Refused refused) {
-                end(begun);
-                begun.started().complete(refused);
-            }
-        });
+        workshop.equip(config, new GroupStart(this, workshop, begun, wanted));
         return begun.started();
     }
 
@@ -252,7 +239,7 @@ public final class Group {
     /** Whether this is the process of a worker, whose exit status is read here. */
     public boolean owns(int pid) {
         Crew crew = crew();
-        return crew != null && crew.owns(pid);
+        return crew != null && crew.slots().own(pid);
     }
 
     /** The master ends and the conductor has stopped: removes what is left on the disk. On the main thread. */
@@ -262,61 +249,30 @@ public final class Group {
         }
     }
 
-    /** Begins to serve, unless the group was stopped since. */
-    private void begin(Parts begun, Workshop.Equipment equipment, IntPredicate wanted) {
-        generations++;
-        Generation first =
-                new Generation(generations, config, equipment.program(), workshop.launcher(config, begun.timers()));
-        Generations served = new Generations(first, program -> workshop.dismantle(program, () -> {}));
-        begun.equip(
-                served, equipment.sockets().stream().map(ListenSocket::address).toList());
-        if (state == GroupState.STOPPING) {
-            equipment.sockets().forEach(ListenSocket::close);
-            dismantle(begun);
-            return;
-        }
-        SpareCount spares = SpareCount.of(config);
-        Crew crew = new Crew(
-                begun.timers(), journal, served, spares.count(), records, begun.listeners(), eventsOf(begun), null);
-        begun.man(crew);
-        crew.slots().serving().stream().filter(slot -> !wanted.test(slot.id())).forEach(Slot::stop);
-        crew.start();
-        journal.started(config.workers(), spares.count(), spares.reason());
-        try {
-            begun.listeners().open(equipment.sockets());
-        } catch (IOException e) {
-            begun.started().complete(new Outcome.Refused(Refusal.CANNOT_LISTEN, "cannot accept: " + e.getMessage()));
-            CompletionStage<Outcome> unused = stop();
-        }
-    }
-
-    /** Hears a crew. A late word of it concerns its own start, never the next one. */
+    /** Hears the crew of a start that a former image of this master began. */
     CrewEvents eventsOf(Parts begun) {
-        return new CrewEvents() {
-            @Override
-            public void allReady() {
-                if (parts == begun && state == GroupState.STARTING) {
-                    state = GroupState.RUNNING;
-                    Outcome.Done done = new Outcome.Done(
-                            GroupReport.workers(config.workers()) + GroupReport.where(begun.listeners()));
-                    if (!begun.started().complete(done)) {
-                        journal.ready(done.what(), null);
-                    }
-                }
-            }
-
-            @Override
-            public void noneStarts(String reason) {
-                begun.started().complete(new Outcome.Refused(Refusal.NO_WORKER_STARTS, reason));
-            }
-        };
+        return new GroupStart(this, workshop, begun, slot -> true);
     }
 
-    private void dismantle(Parts ended) {
+    /** All workers of this start are ready at the same time. */
+    void allReady(Parts begun) {
+        if (parts == begun && state == GroupState.STARTING) {
+            state = GroupState.RUNNING;
+            Outcome.Done done =
+                    new Outcome.Done(GroupReport.workers(config.workers()) + GroupReport.where(begun.listeners()));
+            if (!begun.started().complete(done)) {
+                journal.ready(done.what(), null);
+            }
+        }
+    }
+
+    /** No process of this start is left. */
+    void dismantle(Parts ended) {
         ended.dismantle(workshop, () -> end(ended));
     }
 
-    private void end(Parts ended) {
+    /** Nothing of this start is left. */
+    void end(Parts ended) {
         ended.end(new Outcome.Refused(Refusal.STOPPED_MEANWHILE, name() + ": it was stopped"));
         parts = null;
         state = GroupState.STOPPED;

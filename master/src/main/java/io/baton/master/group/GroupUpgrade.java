@@ -43,7 +43,7 @@ public final class GroupUpgrade {
                     group.eventsOf(begun),
                     carried);
             begun.man(crew);
-            crew.goOn(carried);
+            crew.upgrade().goOn(carried);
         }
     }
 
@@ -97,7 +97,9 @@ public final class GroupUpgrade {
         if (parts.isReloading()) {
             return "it is reloaded";
         }
-        return parts.listeners().upgrade().isUndecided() ? "a worker closes a socket" : crew.busy();
+        return parts.listeners().upgrade().isUndecided()
+                ? "a worker closes a socket"
+                : crew.upgrade().busy();
     }
 
     /** Accepts no connections and sends none to workers, or does so again. */

@@ -251,6 +251,13 @@ final class Slots {
         all().forEach(action);
     }
 
+    /** Whether this is the process of a worker, whose exit status is read here. */
+    boolean own(int pid) {
+        boolean[] found = {false};
+        forEachWorker(worker -> found[0] |= worker.pid() == pid);
+        return found[0];
+    }
+
     void forEachWorker(Consumer<WorkerHandle> action) {
         forEach(slot -> slot.workers().forEach(action));
     }
