@@ -12,7 +12,6 @@ import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.spawn.Spawner;
-import io.baton.protocol.Message;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.util.List;
@@ -90,25 +89,13 @@ final class ChildProcessIT {
         return exited;
     }
 
-    private record DeathWatch(CompletableFuture<ExitStatus> exited) implements WorkerEvents {
+    private static final class DeathWatch extends IgnoredEvents {
 
-        @Override
-        public void listenAsked(WorkerHandle worker, Message.QueryServer query) {}
+        private final CompletableFuture<ExitStatus> exited;
 
-        @Override
-        public void listenEnded(WorkerHandle worker, String key) {}
-
-        @Override
-        public void ready(WorkerHandle worker) {}
-
-        @Override
-        public void leaves(WorkerHandle worker) {}
-
-        @Override
-        public void retires(WorkerHandle worker) {}
-
-        @Override
-        public void asksToLeave(WorkerHandle worker, String reason) {}
+        DeathWatch(CompletableFuture<ExitStatus> exited) {
+            this.exited = exited;
+        }
 
         @Override
         public void dead(WorkerHandle worker, ExitStatus status) {

@@ -6,9 +6,7 @@ import io.baton.master.config.Supervision;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.WorkerId;
-import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.Spawner;
-import io.baton.protocol.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +49,7 @@ public final class FakeLauncher implements Launcher {
     /** A worker that an image of this master has started. */
     public FakeChild ofImage(int image) {
         WorkerId id = new WorkerId(journal.app(), "worker", 1, FIRST_PID + children.size());
-        FakeChild child = new FakeChild(id, clock, clock.nanoTime(), supervision, journal, new NoEvents());
+        FakeChild child = new FakeChild(id, clock, clock.nanoTime(), supervision, journal, new IgnoredEvents());
         child.worker().handover().begin(image);
         children.add(child);
         return child;
@@ -90,30 +88,5 @@ public final class FakeLauncher implements Launcher {
     /** Every process that was started, the first one first. */
     public List<FakeChild> children() {
         return children;
-    }
-
-    /** Belongs to no slot. */
-    private static final class NoEvents implements WorkerEvents {
-
-        @Override
-        public void listenAsked(WorkerHandle worker, Message.QueryServer query) {}
-
-        @Override
-        public void listenEnded(WorkerHandle worker, String key) {}
-
-        @Override
-        public void ready(WorkerHandle worker) {}
-
-        @Override
-        public void leaves(WorkerHandle worker) {}
-
-        @Override
-        public void retires(WorkerHandle worker) {}
-
-        @Override
-        public void asksToLeave(WorkerHandle worker, String reason) {}
-
-        @Override
-        public void dead(WorkerHandle worker, ExitStatus status) {}
     }
 }

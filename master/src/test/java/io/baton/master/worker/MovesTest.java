@@ -11,9 +11,7 @@ import io.baton.master.dispatch.Return;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.WorkerId;
-import io.baton.master.spawn.ExitStatus;
 import io.baton.protocol.HandleType;
-import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
@@ -43,7 +41,7 @@ final class MovesTest {
     private Fd[] pair;
 
     /** Knows the listener of port 3000. */
-    private final class OneListener implements WorkerEvents {
+    private final class OneListener extends IgnoredEvents {
 
         @Override
         public boolean returned(WorkerHandle worker, String key, Fd connection, Return how) {
@@ -54,27 +52,6 @@ final class MovesTest {
             given.add(how);
             return true;
         }
-
-        @Override
-        public void listenAsked(WorkerHandle worker, Message.QueryServer query) {}
-
-        @Override
-        public void listenEnded(WorkerHandle worker, String key) {}
-
-        @Override
-        public void ready(WorkerHandle worker) {}
-
-        @Override
-        public void leaves(WorkerHandle worker) {}
-
-        @Override
-        public void retires(WorkerHandle worker) {}
-
-        @Override
-        public void asksToLeave(WorkerHandle worker, String reason) {}
-
-        @Override
-        public void dead(WorkerHandle worker, ExitStatus status) {}
     }
 
     @BeforeEach

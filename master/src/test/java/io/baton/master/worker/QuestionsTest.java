@@ -7,8 +7,6 @@ import io.baton.master.config.Supervision;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.WorkerId;
-import io.baton.master.spawn.ExitStatus;
-import io.baton.protocol.Message;
 import io.baton.protocol.posix.Processes;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,32 +23,8 @@ final class QuestionsTest {
             clock.nanoTime(),
             Supervision.DEFAULT,
             new ApplicationJournal(new Journal(clock), "api", ""),
-            new Nobody());
+            new IgnoredEvents());
     private final List<@Nullable KeptThreads> answers = new ArrayList<>();
-
-    private static final class Nobody implements WorkerEvents {
-
-        @Override
-        public void listenAsked(WorkerHandle worker, Message.QueryServer query) {}
-
-        @Override
-        public void listenEnded(WorkerHandle worker, String key) {}
-
-        @Override
-        public void ready(WorkerHandle worker) {}
-
-        @Override
-        public void leaves(WorkerHandle worker) {}
-
-        @Override
-        public void retires(WorkerHandle worker) {}
-
-        @Override
-        public void asksToLeave(WorkerHandle worker, String reason) {}
-
-        @Override
-        public void dead(WorkerHandle worker, ExitStatus status) {}
-    }
 
     @Test
     void aSignalIsSentToALivingWorkerAndNeverToANumberThatAnotherProcessMayHave() {
