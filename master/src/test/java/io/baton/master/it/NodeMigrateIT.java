@@ -1,12 +1,14 @@
 package io.baton.master.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -46,15 +48,20 @@ final class NodeMigrateIT {
             Proc.signal(master.pid(), SIGTTOU);
             master.awaitStep(left, WorkerState.DRAINING);
             master.await(Pattern.compile("TOLD"));
+            List<HttpClient> waiting = new ArrayList<>(idle);
+            waiting.add(silent);
+            awaitGone(waiting, left, port);
             for (HttpClient client : idle) {
                 assertThat(HttpClient.pidIn(client.get("/").body())).isNotEqualTo(left);
             }
             assertThat(HttpClient.pidIn(silent.get("/").body())).isNotEqualTo(left);
             half.send(ASK.substring(20));
             assertThat(half.answer(false).status()).isEqualTo(200);
+            awaitGone(List.of(half), left, port);
             assertThat(HttpClient.pidIn(half.get("/").body())).isNotEqualTo(left);
             assertThat(HttpClient.pidIn(slow.answer(false).body())).isEqualTo(left);
             assertThat(slow.answer(false).status()).isEqualTo(200);
+            awaitGone(List.of(slow), left, port);
             assertThat(HttpClient.pidIn(slow.get("/").body())).isNotEqualTo(left);
 
             assertThat(master.awaitStep(left, WorkerState.EXITED).reason()).isEqualTo("exit code 0");
@@ -78,6 +85,12 @@ final class NodeMigrateIT {
             assertThat(master.exitCode(STOP)).isZero();
             assertThat(master.output()).noneMatch(line -> line.contains("returned"));
         }
+    }
+
+    /** One goes after the other, and one that asks before its turn is answered before it goes. */
+    private static void awaitGone(List<HttpClient> clients, int worker, int port) {
+        List<Integer> ports = clients.stream().map(HttpClient::localPort).toList();
+        await().until(() -> Collections.disjoint(Proc.clientsHeldBy(worker, port), ports));
     }
 
     /** A connection on which this worker has answered. */
