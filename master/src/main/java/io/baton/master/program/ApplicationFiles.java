@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * An application's jar, and the class-path entries that its manifest and the manifests of those jars name with relative paths,
  * in the order in which a JVM searches them. Entries with absolute paths are left out.
  */
-final class ApplicationFiles {
+final class ApplicationFiles implements Original {
 
     /**
      * An entry of the class path.
@@ -50,13 +50,48 @@ final class ApplicationFiles {
         return new ApplicationFiles(found);
     }
 
-    /** The entries, the application's own jar first. */
-    List<Entry> entries() {
-        return entries;
+    /**
+     * The class path, the application's own jar first.
+     *
+     * @param copy a directory filled by {@link #copyTo}; null for the files themselves
+     */
+    List<Path> classPath(@Nullable Path copy) {
+        if (copy == null) {
+            // Its manifest names the others.
+            return List.of(application());
+        }
+        List<Path> paths = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            paths.add(entry.identity == null ? entry.path : place(copy, i, entry.path));
+        }
+        return paths;
     }
 
-    /** Whether no file has changed. */
-    boolean areUnchanged() {
+    @Override
+    public void copyTo(Path directory) throws IOException {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            if (entry.identity != null) {
+                FileCopy.make(entry.path, place(directory, i, entry.path));
+            }
+        }
+    }
+
+    /** Puts each copy into a directory of its own: two jars may have the same name. */
+    private static Path place(Path directory, int number, Path file) {
+        // A colon would end an entry of a class path.
+        String name = String.valueOf(file.getFileName()).replace(':', '_');
+        return directory.resolve(String.valueOf(number)).resolve(name);
+    }
+
+    @Override
+    public Path application() {
+        return entries.get(0).path;
+    }
+
+    @Override
+    public boolean isUnchanged() {
         for (Entry entry : entries) {
             if (!Objects.equals(entry.identity, FileIdentity.of(entry.path))) {
                 return false;
@@ -65,9 +100,8 @@ final class ApplicationFiles {
         return true;
     }
 
-    /** The first file that was written to in place; null if there is none. */
-    @Nullable
-    Path overwritten() {
+    @Override
+    public @Nullable Path overwritten() {
         for (Entry entry : entries) {
             FileIdentity now = FileIdentity.of(entry.path);
             if (entry.identity != null && now != null && now.isOverwritten(entry.identity)) {
@@ -77,7 +111,8 @@ final class ApplicationFiles {
         return null;
     }
 
-    long bytes() {
+    @Override
+    public long bytes() {
         long bytes = 0;
         for (Entry entry : entries) {
             bytes += entry.identity == null ? 0 : entry.identity.size();
@@ -85,8 +120,9 @@ final class ApplicationFiles {
         return bytes;
     }
 
-    /** A name for these contents, made of the files' identities. */
-    String key() {
+    /** The files' identities. */
+    @Override
+    public String key() {
         String own = String.valueOf(entries.get(0).identity);
         if (entries.size() == 1) {
             return own;
@@ -116,16 +152,6 @@ final class ApplicationFiles {
             return Path.of(jar.toUri().resolve(URI.create(name))).normalize();
         } catch (IllegalArgumentException e) {
             return jar.resolveSibling(name).normalize();
-        }
-    }
-
-    /** The application is missing or not complete. */
-    static final class NotWholeException extends IOException {
-
-        private static final long serialVersionUID = 1;
-
-        NotWholeException(String message) {
-            super(message);
         }
     }
 }

@@ -53,7 +53,7 @@ public final class JavaProgram implements Program {
     private final Executor startingThread;
 
     /** Null for the built-in application. */
-    private final @Nullable JarCopies copies;
+    private final @Nullable Copies<ApplicationFiles> copies;
 
     /**
      * Workers of one configuration.
@@ -80,7 +80,12 @@ public final class JavaProgram implements Program {
         this.listeners = listeners(config.listeners(), bound);
         this.copies = config.application() == null || config.isNode()
                 ? null
-                : new JarCopies(library.applications(), config.application().file(), place.readers(), startingThread);
+                : new Copies<>(
+                        ApplicationFiles::of,
+                        library.applications(),
+                        config.application().file(),
+                        place.readers(),
+                        startingThread);
         this.jvm = new JvmCommand(config, place.jdk(), variables);
         this.environment = WorkerEnvironment.forJava(withLocale(variables), config.name());
     }
@@ -182,13 +187,21 @@ public final class JavaProgram implements Program {
     }
 
     private List<String> serving(int index, int workers, int warmUpRequests) throws IOException {
-        List<Path> jars = copies == null ? List.of() : copies.classPath();
+        List<Path> jars = jars();
         List<String> command = command(options(index, workers), jars, archive.useFlags(), workers, warmUpRequests);
         if (!jars.isEmpty()) {
             command.addAll(List.of("--application", application()));
         }
         command.addAll(List.of("--mode", config.delivery().mode().toString()));
         return command;
+    }
+
+    private List<Path> jars() throws IOException {
+        if (copies == null) {
+            return List.of();
+        }
+        Copies.Source<ApplicationFiles> source = copies.forStart();
+        return source.files().classPath(source.copy());
     }
 
     /** A worker more may leave too little for each. */

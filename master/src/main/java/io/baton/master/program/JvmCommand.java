@@ -46,8 +46,22 @@ final class JvmCommand {
      * @throws io.baton.master.config.ConfigException if they are too many for the heap of all together
      */
     List<String> serving(int index, int workers) {
+        return serving(own(config.application() == null), index, workers);
+    }
+
+    /**
+     * As {@link #serving(int, int)}, for a server that knows nothing of Baton. It gets no flag that changes what its JVM does,
+     * except for its share of the machine.
+     */
+    List<String> server(int index, int workers) {
+        List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
+        // For the agent, which calls the kernel.
+        command.addAll(JvmFlags.nativeAccess(jdk.version()));
+        return serving(command, index, workers);
+    }
+
+    private List<String> serving(List<String> command, int index, int workers) {
         JvmOptions jvm = config.jvm();
-        List<String> command = own(config.application() == null);
         if (jvm.splitsHeap()) {
             command.add("-Xmx" + jvm.heapMb(workers) + "m");
         }

@@ -1,6 +1,6 @@
 /**
  * What a worker runs: a {@link io.baton.master.program.JavaProgram} or a {@link io.baton.master.program.NodeProgram} makes its
- * command line and its environment. {@link io.baton.master.program.JarCopies} keeps the copies that a JVM loads classes from.
+ * command line and its environment. {@link io.baton.master.program.Copies} keeps the copies that a JVM loads classes from.
  *
  * <p>Arrows: io.baton.master.config, io.baton.master.home, io.baton.master.jvm, io.baton.master.spawn, io.baton.protocol,
  * io.baton.protocol.posix.

@@ -20,36 +20,57 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Private copies of an application's jars, from which workers load classes. A JVM loads a class when it is first needed,
+ * Private copies of an application's files, from which workers load classes. A JVM loads a class when it is first needed,
  * perhaps after weeks. If the jar was written over meanwhile (cp(1), rsync --inplace), the JVM reads bytes of the new version
  * at the places of the old one. Workers that start after a change get a new copy. A copy is deleted with the last process that
  * was started from it. Owned by the thread that starts processes, which may wait for files.
+ *
+ * @param <T> what is copied
  */
-final class JarCopies {
+final class Copies<T extends Original> {
 
-    private static final Logger LOG = System.getLogger(JarCopies.class.getName());
+    private static final Logger LOG = System.getLogger(Copies.class.getName());
 
     /** No copy is made that would leave less of the disk free, in bytes. */
     private static final long LEFT_FREE = 16 << 20;
 
     private static final long END_LIMIT_SECONDS = 5;
 
+    /** Looks at the files of an application, but changes none. */
+    interface Reader<T> {
+
+        /**
+         * The files as they are now.
+         *
+         * @throws NotWholeException if they are not complete
+         */
+        T read(Path application) throws NotWholeException;
+    }
+
+    /**
+     * What a worker that starts now is started from.
+     *
+     * @param copy null if no copy could be made: it reads the files themselves
+     */
+    record Source<T>(T files, @Nullable Path copy) {}
+
+    private final Reader<T> reader;
     private final Path place;
     private final Path application;
     private final @Nullable Readers readers;
     private final Executor startingThread;
 
     /** Copies of earlier contents, which processes may still use. */
-    private final List<JarCopy> former = new ArrayList<>();
+    private final List<Copy<T>> former = new ArrayList<>();
 
     /** The newest copy; null before the first. */
-    private @Nullable JarCopy copy;
+    private @Nullable Copy<T> copy;
 
     /** The files themselves, which the last workers got because no copy could be made; null if they got a copy. */
-    private @Nullable ApplicationFiles uncopied;
+    private @Nullable T uncopied;
 
     /** The copy at the last look; null before the first. */
-    private @Nullable JarCopy announced;
+    private @Nullable Copy<T> announced;
 
     /** The jar at the last look. */
     private @Nullable FileIdentity seen;
@@ -63,11 +84,13 @@ final class JarCopies {
     /**
      * Without copies.
      *
+     * @param reader reads the application's files
      * @param place directory for the copies, created if it does not exist
      * @param readers may read the copies too; null for this user alone
      * @param startingThread runs tasks on the thread that owns this
      */
-    JarCopies(Path place, Path application, @Nullable Readers readers, Executor startingThread) {
+    Copies(Reader<T> reader, Path place, Path application, @Nullable Readers readers, Executor startingThread) {
+        this.reader = reader;
         this.place = place;
         this.application = application;
         this.readers = readers;
@@ -75,27 +98,27 @@ final class JarCopies {
     }
 
     /**
-     * The jars for a worker that starts now.
+     * The files for a worker that starts now.
      *
      * @throws IOException if the application is not whole and there is no copy of an earlier content
      */
-    List<Path> classPath() throws IOException {
-        JarCopy last = copy;
+    Source<T> forStart() throws IOException {
+        Copy<T> last = copy;
         if (last != null && uncopied == null && (stays || last.isUpToDate())) {
-            return last.classPath();
+            return last.source();
         }
         if (uncopied != null) {
             warnOfOverwriting(uncopied);
         }
         try {
-            ApplicationFiles files = ApplicationFiles.of(application);
-            return copied(files) ? copy().classPath() : List.of(application);
-        } catch (ApplicationFiles.NotWholeException e) {
+            T files = reader.read(application);
+            return copied(files) ? copy().source() : new Source<>(files, null);
+        } catch (NotWholeException e) {
             if (last == null) {
                 throw e;
             }
-            warn(e.getMessage() + "; workers start from the last copy that is whole, until there is a better jar");
-            return last.classPath();
+            warn(e.getMessage() + "; workers start from the last copy that is whole, until there is a better one");
+            return last.source();
         }
     }
 
@@ -132,7 +155,7 @@ final class JarCopies {
      */
     void lookForCopy(Consumer<@Nullable String> answer) {
         startingThread.execute(() -> answer.accept(
-                uncopied != null && !uncopied.areUnchanged()
+                uncopied != null && !uncopied.isUnchanged()
                         ? application + " has changed, and there is no copy of what it was"
                         : null));
     }
@@ -158,20 +181,20 @@ final class JarCopies {
 
     private void copyNow() {
         try {
-            classPath();
+            forStart();
         } catch (IOException e) {
             // The application is not whole and there is no earlier copy. The next start says so.
         }
     }
 
-    private boolean copied(ApplicationFiles files) throws ApplicationFiles.NotWholeException {
+    private boolean copied(T files) throws NotWholeException {
         try {
             Home.require(place);
             if (copy == null) {
                 StaleVersions.removeUnused(place);
             }
             requireRoom(files.bytes());
-            JarCopy fresh = JarCopy.of(files, place);
+            Copy<T> fresh = Copy.of(files, place);
             if (readers != null) {
                 readers.grant(place);
             }
@@ -184,7 +207,7 @@ final class JarCopies {
             warning = "";
             deleteFormer();
             return true;
-        } catch (ApplicationFiles.NotWholeException e) {
+        } catch (NotWholeException e) {
             throw e;
         } catch (IOException e) {
             warn(application + " is not copied, and workers read it itself: replace it with mv, not with cp, which"
@@ -194,7 +217,7 @@ final class JarCopies {
         }
     }
 
-    private JarCopy copy() {
+    private Copy<T> copy() {
         return Objects.requireNonNull(copy);
     }
 
@@ -206,7 +229,7 @@ final class JarCopies {
         }
     }
 
-    private void warnOfOverwriting(ApplicationFiles given) {
+    private void warnOfOverwriting(T given) {
         Path overwritten = given.overwritten();
         if (overwritten != null) {
             warn(overwritten + " was overwritten while workers read it, which may fail for it (expected: mv, not cp)");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a worker that starts now reads its classes from. */
-final class JarCopiesTest {
+final class CopiesTest {
 
     private static final byte[] CLASS_FOR_JAVA_8 = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 52};
 
@@ -30,7 +30,7 @@ final class JarCopiesTest {
 
     private Path jar = Path.of("");
     private Path place = Path.of("");
-    private JarCopies copies = copies(Path.of(""));
+    private Copies<ApplicationFiles> copies = copies(Path.of(""));
 
     @BeforeEach
     void makeApplication() throws IOException {
@@ -42,12 +42,12 @@ final class JarCopiesTest {
     @Test
     void aCopyHasTheContentAndTheTimeOfTheJarAndOnePathForAllMasters() throws IOException {
         Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000));
-        Path copy = only(copies.classPath());
+        Path copy = only(classPath(copies));
         assertThat(copy).hasSameBinaryContentAs(jar).hasFileName("app.jar");
         assertThat(Files.getLastModifiedTime(copy).toMillis()).isEqualTo(1_000_000);
-        assertThat(copies.classPath()).containsExactly(copy);
-        JarCopies anothers = copies(place);
-        assertThat(anothers.classPath()).containsExactly(copy);
+        assertThat(classPath(copies)).containsExactly(copy);
+        Copies<ApplicationFiles> anothers = copies(place);
+        assertThat(classPath(anothers)).containsExactly(copy);
         copies.end();
         assertThat(copy).as("the other master has workers").exists();
         anothers.end();
@@ -56,11 +56,11 @@ final class JarCopiesTest {
 
     @Test
     void aJarThatWasWrittenOverIsCopiedAgainEvenIfItsSizeAndTimeAreTheSame() throws IOException {
-        Path first = only(copies.classPath());
+        Path first = only(classPath(copies));
         FileTime time = Files.getLastModifiedTime(jar);
         Files.write(jar, Files.readAllBytes(application("other.jar", "", "two")));
         Files.setLastModifiedTime(jar, time);
-        Path second = only(copies.classPath());
+        Path second = only(classPath(copies));
         assertThat(second).isNotEqualTo(first).hasSameBinaryContentAs(jar);
         assertThat(first).as("no process was started from it").doesNotExist();
     }
@@ -68,30 +68,30 @@ final class JarCopiesTest {
     @Test
     void halfAJarIsNotStartedFromAsLongAsThereIsAWholeOne() throws IOException {
         byte[] whole = Files.readAllBytes(jar);
-        Path good = only(copies.classPath());
+        Path good = only(classPath(copies));
         Files.write(jar, Arrays.copyOf(whole, whole.length / 2));
-        assertThat(copies.classPath()).containsExactly(good);
+        assertThat(classPath(copies)).containsExactly(good);
         Files.delete(jar);
-        assertThat(copies.classPath()).containsExactly(good);
+        assertThat(classPath(copies)).containsExactly(good);
         Files.write(jar, whole);
-        assertThat(only(copies.classPath())).isNotEqualTo(good).hasBinaryContent(whole);
+        assertThat(only(classPath(copies))).isNotEqualTo(good).hasBinaryContent(whole);
     }
 
     @Test
     void halfAJarAtTheFirstStartIsAFailedStart() throws IOException {
         Files.write(jar, Arrays.copyOf(Files.readAllBytes(jar), 100));
-        assertThatThrownBy(copies::classPath).hasMessageStartingWith(jar + " is damaged, or no jar: ");
+        assertThatThrownBy(() -> classPath(copies)).hasMessageStartingWith(jar + " is damaged, or no jar: ");
         Files.delete(jar);
-        assertThatThrownBy(copies::classPath).hasMessage(jar + ": no such file");
+        assertThatThrownBy(() -> classPath(copies)).hasMessage(jar + ": no such file");
     }
 
     @Test
     void whereNoCopyCanBeMadeWorkersReadTheJarItself() throws IOException {
-        JarCopies nowhere =
+        Copies<ApplicationFiles> nowhere =
                 copies(Files.writeString(directory.resolve("file"), "").resolve("app"));
-        assertThat(nowhere.classPath()).containsExactly(jar);
+        assertThat(classPath(nowhere)).containsExactly(jar);
         Files.write(jar, Files.readAllBytes(application("other.jar", "", "two")));
-        assertThat(nowhere.classPath()).containsExactly(jar);
+        assertThat(classPath(nowhere)).containsExactly(jar);
     }
 
     @Test
@@ -101,7 +101,7 @@ final class JarCopiesTest {
         application("c.jar", "Class-Path: lib/a%20b.jar\n", "");
         Path classes = Files.createDirectories(directory.resolve("classes"));
         jar = application("app.jar", "Class-Path: lib/a%20b.jar classes/ no.jar " + absolute + "\n", "");
-        List<Path> classPath = copies(place).classPath();
+        List<Path> classPath = classPath(copies(place));
         assertThat(classPath).hasSize(5);
         assertThat(classPath.get(0)).hasFileName("app.jar").startsWith(place);
         assertThat(classPath.get(1)).hasFileName("a b.jar").startsWith(place);
@@ -113,19 +113,19 @@ final class JarCopiesTest {
     void aLibraryThatWasWrittenOverIsAnotherApplication() throws IOException {
         application("lib.jar", "", "one");
         jar = application("app.jar", "Class-Path: lib.jar\n", "");
-        JarCopies thin = copies(place);
-        List<Path> first = thin.classPath();
+        Copies<ApplicationFiles> thin = copies(place);
+        List<Path> first = classPath(thin);
         Path lib = application("lib.jar", "", "two");
-        List<Path> second = thin.classPath();
+        List<Path> second = classPath(thin);
         assertThat(second).doesNotContainAnyElementsOf(first);
         assertThat(second.get(1)).hasSameBinaryContentAs(lib);
         Files.write(lib, new byte[10]);
-        assertThat(thin.classPath()).isEqualTo(second);
+        assertThat(classPath(thin)).isEqualTo(second);
     }
 
     @Test
     void aChangeIsToldOnceAndNotBeforeTheJarIsWhole() throws IOException {
-        Path first = only(copies.classPath());
+        Path first = only(classPath(copies));
         AtomicInteger changes = new AtomicInteger();
         Runnable look = () -> copies.lookForChange(changes::incrementAndGet);
         look.run();
@@ -140,7 +140,7 @@ final class JarCopiesTest {
         look.run();
         look.run();
         assertThat(changes).hasValue(1);
-        assertThat(only(copies.classPath())).isNotEqualTo(first);
+        assertThat(only(classPath(copies))).isNotEqualTo(first);
     }
 
     @Test
@@ -149,14 +149,19 @@ final class JarCopiesTest {
         Path half = Files.createDirectories(place.resolve(".new-5/0"));
         Files.writeString(left.resolve("app.jar"), "");
         Files.writeString(half.resolve("app.jar"), "");
-        Path copy = only(copies.classPath());
+        Path copy = only(classPath(copies));
         try (Stream<Path> entries = Files.list(place)) {
             assertThat(entries).hasSize(1).allMatch(copy::startsWith);
         }
     }
 
-    private JarCopies copies(Path where) {
-        return new JarCopies(where, jar, null, Runnable::run);
+    private Copies<ApplicationFiles> copies(Path where) {
+        return new Copies<>(ApplicationFiles::of, where, jar, null, Runnable::run);
+    }
+
+    private static List<Path> classPath(Copies<ApplicationFiles> copies) throws IOException {
+        Copies.Source<ApplicationFiles> source = copies.forStart();
+        return source.files().classPath(source.copy());
     }
 
     private static Path only(List<Path> classPath) {

@@ -1,0 +1,16 @@
+package io.baton.master.program;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a server that knows nothing of Baton, and how a JVM starts from them. */
+interface ServerOriginal extends Original {
+
+    /**
+     * The arguments of a JVM from the class path to the main class.
+     *
+     * @param copy a directory filled by {@link #copyTo}; null for the files themselves
+     */
+    List<String> launch(@Nullable Path copy);
+}
