@@ -6,8 +6,12 @@ import sun.nio.ch.SocketWatch;
 /** Every connection that the server has accepted, and what is known of its requests. */
 public final class Connections implements SocketWatch {
 
-    /** None is open yet. */
-    public Connections(Primary primary) {}
+    /**
+     * None is open yet.
+     *
+     * @param observe whether the bytes are looked at
+     */
+    public Connections(Primary primary, Sockets sockets, boolean observe) {}
 
     /** The server has accepted a connection, and {@link Primary#accepted} has returned true. By the thread that accepted. */
     public void opened(int fd, String key, long requests, long ageMs) {}
@@ -21,6 +25,9 @@ public final class Connections implements SocketWatch {
     public void hasRead(int fd, long address, int count) {}
 
     @Override
+    public void hasReadParts(int fd, long vector, int parts, long count) {}
+
+    @Override
     public boolean mayWrite(int fd) {
         return true;
     }
@@ -29,10 +36,13 @@ public final class Connections implements SocketWatch {
     public void hasWritten(int fd, long address, int count) {}
 
     @Override
+    public void hasWrittenParts(int fd, long vector, int parts, long count) {}
+
+    @Override
     public void hasSentFile(int fd, long count) {}
 
     @Override
-    public boolean mayShutDown(int fd) {
+    public boolean mayShutDown(int fd, boolean input, boolean output) {
         return true;
     }
 

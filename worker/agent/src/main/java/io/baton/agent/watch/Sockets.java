@@ -1,0 +1,17 @@
+package io.baton.agent.watch;
+
+/** What is asked of the operating system about a connection. Any thread may call. */
+public interface Sockets {
+
+    /** The client's address as text, {@code 127.0.0.1:4711}; empty if it has none. */
+    String peer(int fd);
+
+    /** A copy of the descriptor if it is a TCP socket, owned by the caller, who closes it; a negative number if it is none. */
+    int copy(int fd);
+
+    /** Closes a copy. */
+    void close(int copy);
+
+    /** Ends both directions of a connection, for every process that has it. */
+    void shutDown(int fd);
+}
