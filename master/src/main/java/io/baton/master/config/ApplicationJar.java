@@ -25,12 +25,14 @@ public final class ApplicationJar {
     /** Of class files: 17's is 61. */
     private static final int VERSION_OFFSET = 44;
 
+    private static final String CUT_OFF = "is damaged, or no jar: it is cut off";
+
     private ApplicationJar() {}
 
     /** Whether a file ends as a zip file does. */
     public static boolean isZip(Path file) {
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            return zip.size() > 0;
+            return zip.size() > 0 && !ZipEnd.isOfInnerFile(file);
         } catch (IOException e) {
             return false;
         }
@@ -39,7 +41,7 @@ public final class ApplicationJar {
     /** Why the jar cannot be an application, in words that follow its name; null if it may be one. */
     public static @Nullable String fault(Path file) {
         try (JarFile jar = new JarFile(file.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
-            return fault(jar);
+            return ZipEnd.isOfInnerFile(file) ? CUT_OFF : fault(jar);
         } catch (IOException | SecurityException e) {
             return "is damaged, or no jar: " + e.getMessage();
         }

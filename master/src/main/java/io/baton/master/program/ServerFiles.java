@@ -27,7 +27,7 @@ final class ServerFiles {
      */
     ServerFiles(
             Path application, @Nullable String main, Path place, @Nullable Readers readers, Executor startingThread) {
-        this.copies = new Copies<>(file -> ServerLayout.of(file, main), place, application, readers, startingThread);
+        this.copies = new Copies<>(new ServerLayout(main, true), place, application, readers, startingThread);
     }
 
     /**

@@ -1,7 +1,10 @@
 package io.baton.master.program;
 
+import io.baton.master.config.ApplicationJar;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +27,22 @@ record ServerManifest(Attributes attributes) {
      */
     static ServerManifest of(Path file) throws NotWholeException {
         try (JarFile jar = new JarFile(file.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
+            if (!ApplicationJar.isZip(file)) {
+                throw new IOException("it is cut off");
+            }
             Manifest manifest = jar.getManifest();
             return new ServerManifest(manifest == null ? new Attributes() : manifest.getMainAttributes());
         } catch (IOException | SecurityException e) {
             throw new NotWholeException(file + " is damaged, or no jar: " + e.getMessage());
+        }
+    }
+
+    /** That of a jar that was unpacked into this directory; an empty one if there is none. */
+    static ServerManifest in(Path directory) {
+        try (InputStream in = Files.newInputStream(directory.resolve(JarFile.MANIFEST_NAME))) {
+            return new ServerManifest(new Manifest(in).getMainAttributes());
+        } catch (IOException e) {
+            return new ServerManifest(new Attributes());
         }
     }
 

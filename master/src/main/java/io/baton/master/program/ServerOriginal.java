@@ -13,4 +13,7 @@ interface ServerOriginal extends Original {
      * @param copy a directory filled by {@link #copyTo}; null for the files themselves
      */
     List<String> launch(@Nullable Path copy);
+
+    /** Whether a JVM can make a class-data archive of this class path. */
+    boolean fitsArchive();
 }

@@ -1,146 +1,126 @@
 package io.baton.master.program;
 
-import io.baton.master.config.ApplicationJar;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server whose files are copied as they lie: its jar and what its manifest names, each at the same place in relation to the
- * others.
+ * A server whose files are copied as they lie: its jars and what their manifests name, each at the same place in relation to
+ * the others. Beside the copies are links to what lies beside the files, where a server may look for it.
+ *
+ * @param application what the operator named
+ * @param base the directory of the jar, or of the classes
+ * @param files that are copied
+ * @param directories in the class path of a manifest, which are not copied, but linked
+ * @param classPath files and directories; those that are not copied are used where they are
+ * @param main null if the only file of the class path is a jar that names its main class
  */
-final class ServerTree implements ServerOriginal {
+record ServerTree(
+        Path application, Path base, FileSet files, List<Path> directories, List<Path> classPath, @Nullable String main)
+        implements ServerOriginal {
 
-    private final Path application;
-
-    /** The directory that all files are in. */
-    private final Path root;
-
-    private final Path jar;
-    private final Map<Path, FileIdentity> files;
-    private final @Nullable FileIdentity identity;
-    private final @Nullable String main;
-
-    private ServerTree(Path application, Path root, Path jar, Map<Path, FileIdentity> files, @Nullable String main) {
-        this.application = application;
-        this.root = root;
-        this.jar = jar;
-        this.files = files;
-        this.identity = FileIdentity.of(application);
-        this.main = main;
-    }
-
-    /**
-     * The files as they are now.
-     *
-     * @param main the main class, if the operator named one
-     * @throws NotWholeException if a jar is missing, damaged or half written, or there is no main class
-     */
-    static ServerTree of(Path application, @Nullable String main) throws NotWholeException {
-        Path jar = real(application);
-        ServerManifest manifest = ServerManifest.of(jar);
-        if (main == null && manifest.mainClass().isEmpty()) {
-            throw new NotWholeException(application + " has no Main-Class");
-        }
-        Map<Path, FileIdentity> found = new LinkedHashMap<>();
-        add(jar, found);
-        Path root = Objects.requireNonNull(jar.getParent());
-        for (Path file : found.keySet()) {
-            while (!file.startsWith(root)) {
-                root = Objects.requireNonNull(root.getParent());
-            }
-        }
-        return new ServerTree(application, root, jar, found, main);
-    }
-
-    @Override
-    public Path application() {
-        return application;
-    }
+    /** A directory with more is not that of one application. */
+    private static final int MOST_LINKS = 256;
 
     @Override
     public String key() {
-        List<String> all = new ArrayList<>(List.of(root.toString()));
-        files.forEach((file, is) -> all.add(file + " " + is));
-        return identity + "-" + UUID.nameUUIDFromBytes(String.join("\n", all).getBytes(StandardCharsets.UTF_8));
+        return files.key();
     }
 
     @Override
     public long bytes() {
-        long bytes = 0;
-        for (FileIdentity file : files.values()) {
-            bytes += file.size();
-        }
-        return bytes;
+        return files.bytes();
     }
 
     @Override
     public boolean isUnchanged() {
-        if (!Objects.equals(identity, FileIdentity.of(application))) {
-            return false;
-        }
-        for (Map.Entry<Path, FileIdentity> file : files.entrySet()) {
-            if (!file.getValue().equals(FileIdentity.of(file.getKey()))) {
-                return false;
-            }
-        }
-        return true;
+        return files.isUnchanged();
     }
 
     @Override
     public @Nullable Path overwritten() {
-        for (Map.Entry<Path, FileIdentity> file : files.entrySet()) {
-            FileIdentity now = FileIdentity.of(file.getKey());
-            if (now != null && now.isOverwritten(file.getValue())) {
-                return file.getKey();
-            }
-        }
-        return null;
+        return files.overwritten();
     }
 
     @Override
     public void copyTo(Path directory) throws IOException {
-        for (Path file : files.keySet()) {
+        Path root = root();
+        TreeSet<Path> directories = new TreeSet<>();
+        for (Path file : files.files()) {
             FileCopy.make(file, directory.resolve(root.relativize(file)));
+            for (Path above = file.getParent(); above != null && above.startsWith(root); above = above.getParent()) {
+                directories.add(above);
+            }
+        }
+        for (Path original : directories) {
+            linkOthers(original, directory.resolve(root.relativize(original).toString()));
         }
     }
 
     @Override
     public List<String> launch(@Nullable Path copy) {
-        Path file = copy == null ? jar : copy.resolve(root.relativize(jar));
-        return main == null ? List.of("-jar", file.toString()) : List.of("-cp", file.toString(), main);
+        List<String> entries = new ArrayList<>();
+        for (Path entry : classPath) {
+            entries.add(place(entry, copy).toString());
+        }
+        String all = String.join(":", entries);
+        return main == null ? List.of("-jar", all) : List.of("-cp", all, main);
     }
 
-    private static void add(Path jar, Map<Path, FileIdentity> found) throws NotWholeException {
-        FileIdentity identity = FileIdentity.of(jar);
-        if (identity == null || found.containsKey(jar)) {
-            return;
-        }
-        if (!ApplicationJar.isZip(jar)) {
-            throw new NotWholeException(jar + " is damaged, or no jar");
-        }
-        found.put(jar, identity);
-        for (Path named : ServerManifest.of(jar).classPath(jar)) {
-            add(named, found);
-        }
+    /** A JVM that finds a directory in its class path makes no archive. */
+    @Override
+    public boolean fitsArchive() {
+        return directories.isEmpty() && classPath.stream().noneMatch(Files::isDirectory);
     }
 
-    private static Path real(Path application) throws NotWholeException {
-        try {
-            if (Files.isRegularFile(application)) {
-                return application.toRealPath();
+    private Path place(Path entry, @Nullable Path copy) {
+        Path root = root();
+        return copy == null || !entry.startsWith(root)
+                ? entry
+                : copy.resolve(root.relativize(entry).toString());
+    }
+
+    /** The directory that all files are in. */
+    private Path root() {
+        Path root = base;
+        for (Path file : files.files()) {
+            root = common(root, file);
+        }
+        for (Path named : directories) {
+            root = common(root, named);
+        }
+        return root;
+    }
+
+    private static Path common(Path directory, Path path) {
+        Path common = directory;
+        while (!path.startsWith(common)) {
+            common = Objects.requireNonNull(common.getParent());
+        }
+        return common;
+    }
+
+    private static void linkOthers(Path original, Path copy) throws IOException {
+        List<Path> others = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(original)) {
+            for (Path entry : entries) {
+                if (others.size() == MOST_LINKS) {
+                    return;
+                }
+                if (!Files.exists(copy.resolve(entry.getFileName()), LinkOption.NOFOLLOW_LINKS)) {
+                    others.add(entry);
+                }
             }
-        } catch (IOException e) {
-            throw new NotWholeException(application + ": " + e.getMessage());
         }
-        throw new NotWholeException(application + ": no such file");
+        for (Path other : others) {
+            Files.createSymbolicLink(copy.resolve(other.getFileName()), other);
+        }
     }
 }
