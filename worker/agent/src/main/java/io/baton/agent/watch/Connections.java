@@ -1,51 +1,271 @@
 package io.baton.agent.watch;
 
 import io.baton.agent.channel.Primary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import sun.nio.ch.SocketWatch;
 
-/** Every connection that the server has accepted, and what is known of its requests. */
+/**
+ * Every connection that the server has accepted, and what is known of its requests. The server's threads tell of reads and
+ * writes; the thread of the channel counts, and has connections given back.
+ */
 public final class Connections implements SocketWatch {
+
+    private final Sockets sockets;
+    private final boolean observe;
+    private final Returns returns;
+    private final Table table = new Table();
+    private final AtomicLong lastId = new AtomicLong();
+    private final LongAdder answered = new LongAdder();
+    private final Counts counts = new Counts();
+
+    private volatile @Nullable Runnable whenQuiet;
+    private volatile int busyHint;
 
     /**
      * None is open yet.
      *
-     * @param observe whether the bytes are looked at
+     * @param observe whether the bytes are looked at; otherwise every connection is opaque
      */
-    public Connections(Primary primary, Sockets sockets, boolean observe) {}
+    public Connections(Primary primary, Sockets sockets, boolean observe) {
+        this.sockets = sockets;
+        this.observe = observe;
+        returns = new Returns(primary, sockets);
+    }
 
     /** The server has accepted a connection, and {@link Primary#accepted} has returned true. By the thread that accepted. */
-    public void opened(int fd, String key, long requests, long ageMs) {}
+    public void opened(int fd, String key, long requests, long ageMs) {
+        table.put(fd, new Connection(fd, key, lastId.incrementAndGet(), requests, ageMs, observe));
+    }
 
     @Override
     public boolean mayRead(int fd) {
-        return true;
+        Connection connection = table.at(fd);
+        return connection == null || connection.enterRead(returns);
     }
 
     @Override
-    public void hasRead(int fd, long address, int count) {}
+    public void hasRead(int fd, long address, int count) {
+        Connection connection = table.at(fd);
+        if (connection != null) {
+            connection.hasRead(address, count);
+        }
+    }
 
     @Override
-    public void hasReadParts(int fd, long vector, int parts, long count) {}
+    public void hasReadParts(int fd, long vector, int parts, long count) {
+        Connection connection = table.at(fd);
+        if (connection != null) {
+            connection.hasReadParts(vector, parts, count);
+        }
+    }
 
     @Override
     public boolean mayWrite(int fd) {
-        return true;
+        Connection connection = table.at(fd);
+        return connection == null || connection.enter();
     }
 
     @Override
-    public void hasWritten(int fd, long address, int count) {}
+    public void hasWritten(int fd, long address, int count) {
+        Connection connection = table.at(fd);
+        if (connection != null) {
+            wrote(connection.hasWritten(address, count, returns));
+        }
+    }
 
     @Override
-    public void hasWrittenParts(int fd, long vector, int parts, long count) {}
+    public void hasWrittenParts(int fd, long vector, int parts, long count) {
+        Connection connection = table.at(fd);
+        if (connection != null) {
+            wrote(connection.hasWrittenParts(vector, parts, count, returns));
+        }
+    }
 
     @Override
-    public void hasSentFile(int fd, long count) {}
+    public void hasSentFile(int fd, long count) {
+        Connection connection = table.at(fd);
+        if (connection != null) {
+            wrote(connection.hasSentFile(count, returns));
+        }
+    }
+
+    private void wrote(int requestsAnswered) {
+        if (requestsAnswered > 0) {
+            answered.add(requestsAnswered);
+            tellIfQuiet();
+        }
+    }
 
     @Override
     public boolean mayShutDown(int fd, boolean input, boolean output) {
-        return true;
+        Connection connection = table.at(fd);
+        return connection == null || connection.shutsDown(output, returns);
     }
 
     @Override
-    public void closes(int fd) {}
+    public void closes(int fd) {
+        Connection connection = table.at(fd);
+        if (connection != null) {
+            connection.closes(returns);
+            table.remove(fd);
+            tellIfQuiet();
+        }
+    }
+
+    /** What all connections do now, in an object that the next call fills again. By the thread of the channel. */
+    public Counts counts() {
+        long now = System.nanoTime();
+        counts.begin(answered.sum());
+        for (int fd = 0; fd < table.size(); fd++) {
+            Connection connection = table.at(fd);
+            if (connection != null) {
+                connection.count(counts, now);
+            }
+        }
+        return counts;
+    }
+
+    /**
+     * The worker leaves. Each connection goes back when it is idle, or before its next request is read; not all that are
+     * idle go at once, see {@link #giveBackIdle}.
+     *
+     * @param move whether other workers serve; if not, nothing is given back
+     */
+    public void leave(boolean move) {
+        if (move) {
+            returns.want();
+            boolean unused = giveBackIdle();
+        }
+    }
+
+    /**
+     * Gives back idle connections until the channel has no room, if the worker {@link #leave leaves}. To be called again
+     * when it has.
+     *
+     * @return whether none is left
+     */
+    public boolean giveBackIdle() {
+        if (returns.areWanted()) {
+            for (int fd = 0; fd < table.size(); fd++) {
+                Connection connection = table.at(fd);
+                if (connection != null && !connection.leaveIfIdle(returns)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Gives back so many idle connections at most, the one that was idle for longest first. The server serves on.
+     *
+     * @param id of the only connection that is meant; 0 for any
+     */
+    public Given giveBack(int count, long id) {
+        List<Connection> idle = new ArrayList<>();
+        String why = id == 0 ? "no connection is idle" : "there is no connection " + id;
+        for (Connection connection : all(0)) {
+            if (id != 0 && connection.id() != id) {
+                continue;
+            }
+            String obstacle = connection.obstacle();
+            if (connection.canLeave()) {
+                idle.add(connection);
+            } else if (id != 0 || !obstacle.isEmpty()) {
+                why = obstacle.isEmpty() ? "a request is on its way" : obstacle;
+            }
+        }
+        long now = System.nanoTime();
+        idle.sort(new ByQuiet(now));
+        int given = 0;
+        for (int i = 0; i < idle.size() && given < count; i++) {
+            given += idle.get(i).leaveIfIdle(returns) && idle.get(i).isGone() ? 1 : 0;
+        }
+        if (given == 0 && !idle.isEmpty()) {
+            why = "a request came first";
+        }
+        return new Given(given, given == 0 ? why : "");
+    }
+
+    /** Tells of the connections with higher numbers than this, in the order of their numbers. */
+    public List<Description> list(long after) {
+        long now = System.nanoTime();
+        List<Description> list = new ArrayList<>();
+        for (Connection connection : all(after)) {
+            list.add(connection.describe(sockets, now));
+        }
+        return list;
+    }
+
+    private List<Connection> all(long after) {
+        List<Connection> all = new ArrayList<>();
+        for (int fd = 0; fd < table.size(); fd++) {
+            Connection connection = table.at(fd);
+            if (connection != null && connection.id() > after && !connection.isGone()) {
+                all.add(connection);
+            }
+        }
+        all.sort(new ById());
+        return all;
+    }
+
+    /**
+     * Ends the connections that cannot be given back.
+     *
+     * @param onlyQuiet whether those stay on which something moved in the last second, or which wait for an answer
+     * @return how many were ended
+     */
+    public int end(boolean onlyQuiet) {
+        long now = System.nanoTime();
+        int ended = 0;
+        for (int fd = 0; fd < table.size(); fd++) {
+            Connection connection = table.at(fd);
+            ended += connection != null && connection.end(sockets, onlyQuiet, now) ? 1 : 0;
+        }
+        return ended;
+    }
+
+    /**
+     * Runs the action once, as soon as no connection is busy: now, or on the thread of the server that finishes the last
+     * request. Opaque connections become quiet as time passes, which nothing tells; ask {@link #counts} for them.
+     */
+    public void whenQuiet(Runnable action) {
+        whenQuiet = action;
+        tellIfQuiet();
+    }
+
+    private void tellIfQuiet() {
+        Runnable action = whenQuiet;
+        if (action == null || isAnyBusy()) {
+            return;
+        }
+        synchronized (this) {
+            if (whenQuiet != action) {
+                return;
+            }
+            whenQuiet = null;
+        }
+        action.run();
+    }
+
+    private boolean isAnyBusy() {
+        long now = System.nanoTime();
+        // Most often it is the same one as the last time.
+        Connection last = table.at(busyHint);
+        if (last != null && last.isBusy(now)) {
+            return true;
+        }
+        for (int fd = 0; fd < table.size(); fd++) {
+            Connection connection = table.at(fd);
+            if (connection != null && connection.isBusy(now)) {
+                busyHint = fd;
+                return true;
+            }
+        }
+        return false;
+    }
 }

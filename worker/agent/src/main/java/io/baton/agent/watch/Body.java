@@ -1,0 +1,157 @@
+package io.baton.agent.watch;
+
+import sun.nio.ch.NativeBytes;
+
+/**
+ * Finds the end of a body (RFC 9112, sections 6 and 7), in however many pieces it comes. Allocates nothing.
+ */
+final class Body {
+
+    private static final long LONGEST_CHUNK = 1L << 52;
+
+    private enum Part {
+        NONE,
+        LENGTH,
+        ENDLESS,
+        SIZE,
+        EXTENSION,
+        SIZE_LINE_FEED,
+        CHUNK,
+        CHUNK_RETURN,
+        CHUNK_LINE_FEED,
+        TRAILER,
+        TRAILER_FIELD,
+        LAST_LINE_FEED
+    }
+
+    private Part part = Part.NONE;
+    private long left;
+    private int digits;
+    private boolean lastIsReturn;
+    private boolean strange;
+
+    /** A body of so many bytes. */
+    void ofLength(long length) {
+        left = length;
+        part = length == 0 ? Part.NONE : Part.LENGTH;
+    }
+
+    /** A body in chunks. */
+    void ofChunks() {
+        part = Part.SIZE;
+        left = 0;
+        digits = 0;
+    }
+
+    /** A body that ends with the connection. */
+    void endless() {
+        part = Part.ENDLESS;
+    }
+
+    /** Takes bytes up to the end of the body. Returns the address behind the last byte taken. */
+    long feed(long from, long end) {
+        long at = from;
+        while (at < end && part != Part.NONE && !strange) {
+            switch (part) {
+                case LENGTH, CHUNK -> {
+                    long taken = Math.min(left, end - at);
+                    at += taken;
+                    passed(taken);
+                }
+                case ENDLESS -> at = end;
+                case EXTENSION, TRAILER_FIELD -> at = line(at, end);
+                default -> next(NativeBytes.byteAt(at++));
+            }
+        }
+        return at;
+    }
+
+    /** Takes bytes of the content that nothing has seen. Returns whether they belong to the body. */
+    boolean skip(long count) {
+        if (part == Part.ENDLESS) {
+            return true;
+        }
+        if ((part != Part.LENGTH && part != Part.CHUNK) || count > left) {
+            return false;
+        }
+        passed(count);
+        return true;
+    }
+
+    private void passed(long count) {
+        left -= count;
+        if (left == 0) {
+            part = part == Part.CHUNK ? Part.CHUNK_RETURN : Part.NONE;
+        }
+    }
+
+    private void next(byte b) {
+        switch (part) {
+            case SIZE -> size(b);
+            case SIZE_LINE_FEED -> {
+                strange = b != '\n';
+                part = left == 0 ? Part.TRAILER : Part.CHUNK;
+            }
+            case CHUNK_RETURN -> expect(b, '\r', Part.CHUNK_LINE_FEED);
+            case CHUNK_LINE_FEED -> {
+                ofChunks();
+                strange = b != '\n';
+            }
+            case TRAILER -> {
+                strange = b == '\n' || b == ' ' || b == '\t';
+                lastIsReturn = false;
+                part = b == '\r' ? Part.LAST_LINE_FEED : Part.TRAILER_FIELD;
+            }
+            case LAST_LINE_FEED -> expect(b, '\n', Part.NONE);
+            case NONE, LENGTH, ENDLESS, CHUNK, EXTENSION, TRAILER_FIELD -> throw new IllegalStateException();
+        }
+    }
+
+    private void expect(byte b, char expected, Part following) {
+        strange = b != expected;
+        part = following;
+    }
+
+    private void size(byte b) {
+        int digit = Character.digit(b, 16);
+        if (digit >= 0) {
+            left = (left << 4) | digit;
+            digits++;
+            strange = left > LONGEST_CHUNK;
+        } else {
+            strange = digits == 0;
+            lastIsReturn = false;
+            if (b == '\r') {
+                part = Part.SIZE_LINE_FEED;
+            } else {
+                part = Part.EXTENSION;
+                strange |= b != ';' && b != ' ' && b != '\t';
+            }
+        }
+    }
+
+    /** The rest of a line that does not matter. */
+    private long line(long from, long end) {
+        long at = LineFeeds.next(from, end);
+        if (at > from) {
+            lastIsReturn = NativeBytes.byteAt(at - 1) == '\r';
+        }
+        if (at == end) {
+            return end;
+        }
+        strange = !lastIsReturn;
+        boolean extension = part == Part.EXTENSION;
+        part = extension && left > 0 ? Part.CHUNK : Part.TRAILER;
+        return at + 1;
+    }
+
+    /** Whether nothing is left of it. */
+    boolean isDone() {
+        return part == Part.NONE;
+    }
+
+    /** Whether it is in chunks that break the rules. */
+    boolean isStrange() {
+        return strange;
+    }
+}
