@@ -1,6 +1,7 @@
 package io.baton.master;
 
 import io.baton.master.program.Program;
+import io.baton.master.program.Trainable;
 import io.baton.master.spawn.SpawnRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -51,6 +52,12 @@ final class LateProgram implements Program {
         if (known != null) {
             known.ended(worker, crashedAtStart);
         }
+    }
+
+    @Override
+    public @Nullable Trainable trainable() {
+        Program known = made;
+        return known == null ? null : known.trainable();
     }
 
     @Override

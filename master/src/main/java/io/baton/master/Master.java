@@ -133,7 +133,7 @@ final class Master implements ApplicationEvents {
         this.trainer = workshop.trainer(
                 lock != null || known.stream().anyMatch(group -> group.jvm().archive() && !group.isNode()));
         this.starts = new Starts(lock != null, conductor, journal, library, trainer, ending, stop::ask);
-        stop.of(trainer, starts::exitCode);
+        stop.of(trainer, workshop.trainers(), starts::exitCode);
         this.upgrades = new MasterUpgrades(
                 conductor,
                 home,
@@ -170,7 +170,7 @@ final class Master implements ApplicationEvents {
         } else if (control.isAwaited()) {
             return "the control socket is not open yet";
         }
-        return trainer.isTraining() ? "a class-data archive is being made" : null;
+        return trainer.isTraining() || workshop.trainers().isTraining() ? "a class-data archive is being made" : null;
     }
 
     /** Goes on with the workers, sockets and connections of a former image of this master. */
@@ -234,7 +234,8 @@ final class Master implements ApplicationEvents {
     }
 
     private void watch() {
-        new Reaper(conductor, pid -> trainer.owns(pid) || applications.owns(pid)).start();
+        new Reaper(conductor, pid -> trainer.owns(pid) || workshop.trainers().owns(pid) || applications.owns(pid))
+                .start();
     }
 
     private void tellServiceManager() {

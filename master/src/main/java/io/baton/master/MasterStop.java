@@ -5,6 +5,7 @@ import io.baton.master.conductor.Conductor;
 import io.baton.master.group.Applications;
 import io.baton.master.group.ArchiveTrainer;
 import io.baton.master.group.Outcome;
+import io.baton.master.group.ServerTrainers;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.MasterEvent;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ final class MasterStop {
     private final AtomicBoolean asked = new AtomicBoolean();
 
     private @Nullable ArchiveTrainer trainer;
+    private @Nullable ServerTrainers serverTrainers;
     private IntSupplier exitCode = () -> ExitCode.FAILED;
 
     /** The longest time that a stop may take; read by other threads. */
@@ -55,8 +57,9 @@ final class MasterStop {
      *
      * @param code the exit code of a graceful stop
      */
-    void of(ArchiveTrainer archives, IntSupplier code) {
+    void of(ArchiveTrainer archives, ServerTrainers ofServers, IntSupplier code) {
         trainer = archives;
+        serverTrainers = ofServers;
         exitCode = code;
     }
 
@@ -106,6 +109,9 @@ final class MasterStop {
         keeper.forget();
         if (trainer != null) {
             trainer.stop();
+        }
+        if (serverTrainers != null) {
+            serverTrainers.stop();
         }
         CompletionStage<Void> unused = applications.stopAll().thenAccept(this::stopped);
     }

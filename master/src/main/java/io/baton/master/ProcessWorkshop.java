@@ -11,8 +11,7 @@ import io.baton.master.config.Mode;
 import io.baton.master.config.Surroundings;
 import io.baton.master.config.Timeouts;
 import io.baton.master.group.ArchiveTrainer;
-import io.baton.master.group.Outcome;
-import io.baton.master.group.Refusal;
+import io.baton.master.group.ServerTrainers;
 import io.baton.master.group.Workshop;
 import io.baton.master.home.Evidence;
 import io.baton.master.home.Readers;
@@ -23,7 +22,6 @@ import io.baton.master.jvm.ClassArchive;
 import io.baton.master.jvm.UserLibrary;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.listen.Addresses;
-import io.baton.master.listen.BindException;
 import io.baton.master.listen.Binder;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
@@ -32,7 +30,6 @@ import io.baton.master.listen.UnixBinder;
 import io.baton.master.output.Pipes;
 import io.baton.master.program.JavaProgram;
 import io.baton.master.program.NodeProgram;
-import io.baton.master.program.NotPermittedException;
 import io.baton.master.program.Program;
 import io.baton.master.program.WorkerPlace;
 import io.baton.master.spawn.PosixSpawner;
@@ -60,6 +57,7 @@ final class ProcessWorkshop implements Workshop {
     private final boolean workerNames;
     private final Evidence evidence;
     private final PosixSpawner spawner;
+    private final ServerTrainers trainers;
     private final Addresses addresses = new Addresses();
 
     private final String unlabelled;
@@ -92,6 +90,7 @@ final class ProcessWorkshop implements Workshop {
         this.workerNames = workerNames;
         this.evidence = evidence;
         this.spawner = new PosixSpawner(conductor);
+        this.trainers = new ServerTrainers(conductor, spawner::execute);
         this.unlabelled = unlabelled;
     }
 
@@ -137,7 +136,7 @@ final class ProcessWorkshop implements Workshop {
                 });
             } catch (ConfigException | IOException e) {
                 sockets.forEach(ListenSocket::close);
-                conductor.post(() -> result.failed(refused(e)));
+                conductor.post(() -> result.failed(Refusals.of(e)));
             }
         });
     }
@@ -150,7 +149,7 @@ final class ProcessWorkshop implements Workshop {
                 long memoryBytes = Machine.now().memoryBytes();
                 conductor.post(() -> result.read(config, memoryBytes));
             } catch (ConfigException e) {
-                conductor.post(() -> result.failed(refused(e)));
+                conductor.post(() -> result.failed(Refusals.of(e)));
             }
         });
     }
@@ -162,7 +161,7 @@ final class ProcessWorkshop implements Workshop {
                 Program program = program(config, WorkerPlace.of(config), bound);
                 conductor.post(() -> result.renewed(program));
             } catch (ConfigException | IOException e) {
-                conductor.post(() -> result.failed(refused(e)));
+                conductor.post(() -> result.failed(Refusals.of(e)));
             }
         });
     }
@@ -197,7 +196,18 @@ final class ProcessWorkshop implements Workshop {
     }
 
     @Override
+    public void allReady(Program program, Launcher launcher, ApplicationJournal workers) {
+        trainers.workersReady(program, launcher, workers);
+    }
+
+    /** Make the archives of applications that have one of their own. */
+    ServerTrainers trainers() {
+        return trainers;
+    }
+
+    @Override
     public void dismantle(Program program, Runnable whenDone) {
+        trainers.ends(program);
         // A thread of its own: the thread that starts processes is one that a program waits for.
         Thread thread = new Thread(
                 () -> {
@@ -284,19 +294,5 @@ final class ProcessWorkshop implements Workshop {
         return mode == Mode.REUSEPORT
                 ? Binder.reserve(listener.host(), listener.port())
                 : Binder.bind(listener.host(), listener.port());
-    }
-
-    private static Outcome.Refused refused(Exception failure) {
-        return new Outcome.Refused(refusal(failure), String.valueOf(failure.getMessage()));
-    }
-
-    private static Refusal refusal(Exception failure) {
-        if (failure instanceof BindException bind) {
-            return bind.notPermitted() ? Refusal.NOT_PERMITTED : Refusal.CANNOT_LISTEN;
-        }
-        if (failure instanceof NotPermittedException) {
-            return Refusal.NOT_PERMITTED;
-        }
-        return failure instanceof ConfigException ? Refusal.BAD_PROGRAM : Refusal.FAILED;
     }
 }

@@ -69,10 +69,9 @@ final class Crew implements SlotEvents {
         this.generations = generations;
         this.listeners = listeners;
         this.events = events;
-        SlotParts parts = new SlotParts(clock, journal, generations, this);
         this.slots = carried == null
-                ? Slots.empty(config.workers(), spareCount, records, parts)
-                : Slots.of(carried, records, parts);
+                ? Slots.empty(config.workers(), spareCount, records, new SlotParts(clock, journal, generations, this))
+                : Slots.of(carried, records, new SlotParts(clock, journal, generations, this));
         this.shutdown = new Shutdown(clock, journal, supervision, listeners, slots);
         this.failedStarts = new FailedStarts(clock, events, shutdown, slots);
         this.firstStarts =
@@ -111,6 +110,7 @@ final class Crew implements SlotEvents {
 
     private void allReady() {
         listeners.allReady();
+        events.allReady(generations.current());
         clock.after(SPARE_AFTER_MS, slots::startSpares);
     }
 

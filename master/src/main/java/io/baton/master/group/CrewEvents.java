@@ -6,6 +6,9 @@ interface CrewEvents {
     /** All workers are ready at the same time, for the first time. */
     void allReady();
 
+    /** All workers are ready at the same time, for the first time or again. The newest are of this generation. */
+    default void allReady(Generation newest) {}
+
     /**
      * No worker was ever ready and three starts failed. They go on. Told at most once.
      *

@@ -83,6 +83,11 @@ final class GroupStart implements Workshop.Result, CrewEvents {
     }
 
     @Override
+    public void allReady(Generation newest) {
+        workshop.allReady(newest.program(), newest.launcher(), group.journal());
+    }
+
+    @Override
     public void noneStarts(String reason) {
         begun.started().complete(new Outcome.Refused(Refusal.NO_WORKER_STARTS, reason));
     }

@@ -3,6 +3,7 @@ package io.baton.master.group;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Declaration;
 import io.baton.master.config.GroupConfig;
+import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
 import io.baton.master.program.Program;
@@ -81,4 +82,7 @@ public interface Workshop {
      * @param whenDone called on the conductor
      */
     void dismantle(Program program, Runnable whenDone);
+
+    /** All workers of a group are ready. Prepares what makes later ones start faster. */
+    default void allReady(Program program, Launcher launcher, ApplicationJournal journal) {}
 }

@@ -4,6 +4,7 @@ import io.baton.protocol.posix.Flock;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,6 +31,11 @@ public final class StaleVersions {
      */
     public static final Duration YOUNG = Duration.ofMinutes(1);
 
+    /** In a directory with versions of an application: the file that has its path. */
+    public static final String NAMES = "application";
+
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+
     private StaleVersions() {}
 
     /** Makes a version the newest one. The versions that were used last are kept. */
@@ -49,11 +55,17 @@ public final class StaleVersions {
      * @param kept how many versions stay, the current one included
      */
     public static void remove(Path lib, Path current, int kept) {
-        List<Path> others = versions(lib);
+        List<Path> others = newestFirst(lib);
         others.remove(current);
-        others.sort(Comparator.comparing(StaleVersions::modified).reversed());
         others.stream().skip(kept - 1L).forEach(StaleVersions::deleteIfUnused);
         removeAbandoned(lib);
+    }
+
+    /** The complete versions, the one that was used last first; links are ignored. */
+    public static List<Path> newestFirst(Path place) {
+        List<Path> versions = versions(place);
+        versions.sort(Comparator.comparing(StaleVersions::modified).reversed());
+        return versions;
     }
 
     /** The complete versions; links are ignored. */
@@ -77,9 +89,18 @@ public final class StaleVersions {
      * it. A deleted copy can be made again.
      */
     public static void removeUnused(Path place) {
+        removeUnused(place, List.of());
+    }
+
+    /**
+     * As {@link #removeUnused(Path)}.
+     *
+     * @param kept stay, although nothing may use them now
+     */
+    public static void removeUnused(Path place, List<Path> kept) {
         removeAbandoned(place);
         for (Path directory : versions(place)) {
-            if (!CommandLines.name(directory)) {
+            if (!kept.contains(directory) && !CommandLines.name(directory)) {
                 deleteIfUnused(directory);
             }
         }
@@ -162,6 +183,33 @@ public final class StaleVersions {
 
     private static boolean isYoung(Path path) {
         return modified(path).toInstant().plus(YOUNG).isAfter(Instant.now());
+    }
+
+    /**
+     * Deletes what was kept for applications that are not there any more, or that have not run for a month.
+     *
+     * @param place has a directory for each application, with its versions and a file that names the application
+     */
+    public static void removeForgotten(Path place) {
+        for (Path application : directories(place)) {
+            boolean old = newestFirst(application).stream()
+                    .allMatch(version ->
+                            modified(version).toInstant().plus(REMEMBERED).isBefore(Instant.now()));
+            if (old || !isThere(application.resolve(NAMES))) {
+                removeUnused(application);
+                if (directories(application).isEmpty() && !isYoung(application)) {
+                    DirectoryTree.delete(application);
+                }
+            }
+        }
+    }
+
+    private static boolean isThere(Path names) {
+        try {
+            return Files.exists(Path.of(Files.readString(names)));
+        } catch (IOException | InvalidPathException e) {
+            return true;
+        }
     }
 
     private static FileTime modified(Path path) {

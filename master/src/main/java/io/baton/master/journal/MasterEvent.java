@@ -110,12 +110,16 @@ public sealed interface MasterEvent extends Event {
         }
     }
 
-    /** The class-data archive is made. */
-    record ArchiveMade() implements MasterEvent {
+    /**
+     * A class-data archive is made.
+     *
+     * @param label begins the line if it is that of one application; empty for that of Baton's own workers
+     */
+    record ArchiveMade(String label) implements MasterEvent {
 
         @Override
         public String text() {
-            return "class-data archive made: later workers start faster";
+            return label + "class-data archive made: later workers start faster";
         }
 
         @Override
@@ -127,13 +131,14 @@ public sealed interface MasterEvent extends Event {
     /**
      * No class-data archive is made.
      *
+     * @param label as in {@link ArchiveMade}
      * @param level whether the operator can do something about it
      */
-    record ArchiveNotMade(String reason, Level level) implements MasterEvent {
+    record ArchiveNotMade(String label, String reason, Level level) implements MasterEvent {
 
         @Override
         public String text() {
-            return "no class-data archive: " + reason;
+            return label + "no class-data archive: " + reason;
         }
 
         @Override

@@ -1,45 +1,117 @@
 package io.baton.master.jvm;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class-data archive from which workers start, one for each JVM version: a dynamic CDS archive before JDK 25, an AOT
- * cache from then on (JEP 514). It halves the time that a worker takes to start. A JVM that cannot use it starts without
- * it.
+ * The class-data archive from which workers start, one for each JVM: a dynamic CDS archive before JDK 25, an AOT cache from
+ * then on (JEP 514). It halves the time that a worker takes to start. A JVM that cannot use it starts without it.
  */
 public final class ClassArchive {
 
-    private static final boolean AOT = Runtime.version().feature() >= 25;
+    /** The first version that makes an AOT cache in one step. */
+    public static final int AOT = 25;
+
+    /** The file that a master locks while it trains. */
+    private static final String LOCK = "archive.lock";
+
+    /** Begins the names of files in an application's copy that are not the application's. */
+    private static final String SERVER = "server-";
 
     private static final Logger LOG = System.getLogger(ClassArchive.class.getName());
 
     private final Path file;
+    private final boolean isCache;
     private final Seal seal;
     private final boolean wanted;
 
+    /** What is recorded with the archive when it is complete. */
+    private final List<Path> sealed;
+
     /**
-     * The archive of this JVM. A damaged one is deleted.
+     * The archive of Baton's own workers on this JVM. A damaged one is deleted.
      *
      * @param wanted false to neither train nor use an archive
      */
     public ClassArchive(WorkerLibrary library, boolean wanted) {
-        Path directory = library.directory();
-        this.file = directory.resolve("worker-" + Jdk.keyIn(directory) + (AOT ? ".aot" : ".jsa"));
-        this.seal = new Seal(file.resolveSibling(file.getFileName() + ".seal"));
+        this(file(library.directory()), Jdk.OWN, wanted, List.of());
+    }
+
+    private ClassArchive(Path file, Jdk jdk, boolean wanted, List<Path> more) {
+        this.isCache = jdk.version() >= AOT;
+        this.file = file.resolveSibling(file.getFileName() + (isCache ? ".aot" : ".jsa"));
+        this.seal = new Seal(this.file.resolveSibling(this.file.getFileName() + ".seal"));
         this.wanted = wanted;
-        if (wanted && Files.exists(file) && !seal.broken(List.of(file)).isEmpty()) {
+        this.sealed = new ArrayList<>(List.of(this.file));
+        this.sealed.addAll(more);
+        if (wanted && Files.exists(this.file) && !isWhole()) {
             delete("damaged, or not finished");
         }
+    }
+
+    /**
+     * The archive of an application that knows nothing of Baton.
+     *
+     * @param key tells it from those that other JVMs make, or this one with other options
+     * @param directory the application's private copy, whose files are recorded with the archive, which fits no others
+     * @throws IOException if it cannot be read
+     */
+    public static ClassArchive ofServer(Path directory, String key, Jdk jdk) throws IOException {
+        return new ClassArchive(directory.resolve(SERVER + key), jdk, true, copied(directory));
+    }
+
+    private static List<Path> copied(Path directory) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(directory)) {
+            for (Iterator<Path> all = walk.iterator(); all.hasNext(); ) {
+                Path path = all.next();
+                String name = String.valueOf(path.getFileName());
+                boolean ours = directory.equals(path.getParent()) && (name.startsWith(SERVER) || name.equals(LOCK));
+                if (!ours && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                    files.add(path);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return files;
+    }
+
+    private boolean isWhole() {
+        return sealed.size() == 1 ? seal.broken(sealed).isEmpty() : seal.isWhole();
+    }
+
+    /** Whether a directory has an archive of an application that knows nothing of Baton, and what belongs to it is complete. */
+    public static boolean isWholeIn(Path directory) {
+        try (DirectoryStream<Path> seals = Files.newDirectoryStream(directory, SERVER + "*.seal")) {
+            for (Path seal : seals) {
+                if (new Seal(seal).isWhole()) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            // Then there is none.
+        }
+        return false;
+    }
+
+    private static Path file(Path directory) {
+        return directory.resolve("worker-" + Jdk.keyIn(directory));
     }
 
     /** Whether an archive is wanted and does not exist yet. */
@@ -76,12 +148,12 @@ public final class ClassArchive {
         if (!wanted || !seal.isUntouched(file)) {
             return List.of();
         }
-        return AOT ? List.of("-XX:AOTCache=" + file) : List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto");
+        return isCache ? List.of("-XX:AOTCache=" + file) : List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto");
     }
 
     /** The flags with which a JVM writes an archive to this file when it exits. */
     public List<String> trainFlags(Path output) {
-        return List.of((AOT ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + output);
+        return List.of((isCache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + output);
     }
 
     /**
@@ -90,8 +162,8 @@ public final class ClassArchive {
      */
     public @Nullable Training claim() {
         try {
-            FileChannel lockFile = FileChannel.open(
-                    file.resolveSibling("archive.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel lockFile =
+                    FileChannel.open(file.resolveSibling(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(lockFile)) {
                 lockFile.close();
                 return null;
@@ -134,7 +206,7 @@ public final class ClassArchive {
             try (lockFile) {
                 deleteConfiguration();
                 Files.move(output, file, StandardCopyOption.ATOMIC_MOVE);
-                seal.write(List.of(file));
+                seal.write(sealed);
                 return true;
             } catch (IOException e) {
                 return false;

@@ -58,6 +58,28 @@ public record Jdk(Path java, int version, boolean isOwn) {
         return Runtime.version() + "-" + Integer.toHexString((build + " " + directory).hashCode());
     }
 
+    /**
+     * As {@link #keyIn}, for files that only this JVM can use.
+     *
+     * @return null if its class library is not where a JDK has it, so that nothing tells one build from another
+     */
+    public @Nullable String key(Path directory) {
+        if (isOwn) {
+            return keyIn(directory);
+        }
+        try {
+            Path bin = java.toRealPath().getParent();
+            Path modules = bin == null
+                    ? java
+                    : bin.resolveSibling("lib").resolve("modules").toRealPath();
+            String build = modules + " " + Files.size(modules) + " "
+                    + Files.getLastModifiedTime(modules).toMillis();
+            return version + "-" + Integer.toHexString((build + " " + directory).hashCode());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     private static Path home() {
         return Path.of(System.getProperty("java.home"));
     }

@@ -29,7 +29,7 @@ final class Seal {
 
     private final Path record;
 
-    /** The record in this file, which is beside the recorded files. */
+    /** The record in this file, which is beside the recorded files, or above them. */
     Seal(Path record) {
         this.record = record;
     }
@@ -60,7 +60,7 @@ final class Seal {
         boolean touched = false;
         List<String> lines = lines();
         for (Path file : files) {
-            String name = file.getFileName().toString();
+            String name = name(file);
             @Nullable String recorded = find(lines, name);
             if (recorded == null || !isWhole(file, recorded)) {
                 broken.add(name);
@@ -74,9 +74,21 @@ final class Seal {
         return broken;
     }
 
+    /** Whether there is a record, and no recorded file differs from it. */
+    boolean isWhole() {
+        List<String> lines = lines();
+        for (String line : lines) {
+            String[] fields = line.split(" ", FIELDS);
+            if (fields.length < FIELDS || !isWhole(record.resolveSibling(fields[FIELDS - 1]), line)) {
+                return false;
+            }
+        }
+        return !lines.isEmpty();
+    }
+
     /** Whether a file has the recorded size and has not changed since. Costs almost nothing. */
     boolean isUntouched(Path file) {
-        @Nullable String recorded = find(lines(), file.getFileName().toString());
+        @Nullable String recorded = find(lines(), name(file));
         return recorded != null && isUntouched(file, recorded);
     }
 
@@ -136,8 +148,12 @@ final class Seal {
         return null;
     }
 
-    private static String line(Path file) throws IOException {
-        return state(file) + checksum(file) + " " + file.getFileName();
+    private String name(Path file) {
+        return record.resolveSibling("").relativize(file).toString();
+    }
+
+    private String line(Path file) throws IOException {
+        return state(file) + checksum(file) + " " + name(file);
     }
 
     private static String state(Path file) throws IOException {

@@ -25,6 +25,7 @@ public final class Sweep {
         StaleVersions.removeUnfinished(library.directory());
         StaleVersions.removeAbandoned(library.versions());
         StaleVersions.removeUnused(library.applications());
+        StaleVersions.removeForgotten(library.servers());
         TemporaryPlace.deleteAbandoned(TemporaryPlace.parent());
     }
 }

@@ -39,7 +39,7 @@ public final class WorkerLibrary {
     private final @Nullable Flock lock;
 
     /** A library that is unpacked already. */
-    WorkerLibrary(Path directory) {
+    public WorkerLibrary(Path directory) {
         this(directory, directory, null);
     }
 
@@ -194,6 +194,11 @@ public final class WorkerLibrary {
     /** The directory for copies of applications: in the home, or in the temporary directory with the other files. */
     public Path applications() {
         return place.resolve("app");
+    }
+
+    /** The directory for copies of applications that are kept with their class-data archive, one directory for each. */
+    public Path servers() {
+        return place.resolve("server");
     }
 
     /** The flags with which a JVM loads the native libraries from here. Without them it would unpack them at every start. */

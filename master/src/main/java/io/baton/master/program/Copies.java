@@ -47,6 +47,19 @@ final class Copies<T extends Original> {
         T read(Path application) throws NotWholeException;
     }
 
+    /** Which copies stay when no process uses them. */
+    interface Keeping {
+
+        /** Whether there is more in it than can be copied again, and it is complete. */
+        boolean keeps(Path copy);
+    }
+
+    /** No copy stays. */
+    static final Keeping NONE = copy -> false;
+
+    /** The present copy, and the one before it, to which an operator may go back. */
+    private static final int MOST_KEPT = 2;
+
     /**
      * What a worker that starts now is started from.
      *
@@ -55,6 +68,7 @@ final class Copies<T extends Original> {
     record Source<T>(T files, @Nullable Path copy) {}
 
     private final Reader<T> reader;
+    private final Keeping keeping;
     private final Path place;
     private final Path application;
     private final @Nullable Readers readers;
@@ -85,12 +99,20 @@ final class Copies<T extends Original> {
      * Without copies.
      *
      * @param reader reads the application's files
+     * @param keeping which copies stay when this ends
      * @param place directory for the copies, created if it does not exist
      * @param readers may read the copies too; null for this user alone
      * @param startingThread runs tasks on the thread that owns this
      */
-    Copies(Reader<T> reader, Path place, Path application, @Nullable Readers readers, Executor startingThread) {
+    Copies(
+            Reader<T> reader,
+            Keeping keeping,
+            Path place,
+            Path application,
+            @Nullable Readers readers,
+            Executor startingThread) {
         this.reader = reader;
+        this.keeping = keeping;
         this.place = place;
         this.application = application;
         this.readers = readers;
@@ -112,7 +134,7 @@ final class Copies<T extends Original> {
         }
         try {
             T files = reader.read(application);
-            return copied(files) ? copy().source() : new Source<>(files, null);
+            return copied(files) ? Objects.requireNonNull(copy).source() : new Source<>(files, null);
         } catch (NotWholeException e) {
             if (last == null) {
                 throw e;
@@ -166,7 +188,8 @@ final class Copies<T extends Original> {
     }
 
     /**
-     * All processes have ended. Deletes all copies, also those of killed masters, except for copies in use by other masters.
+     * All processes have ended. Deletes all copies, also those of killed masters, except for those in use by other masters and
+     * those that are kept.
      * Waits until that is done. Any thread but the starting one may call.
      */
     void end() {
@@ -191,10 +214,11 @@ final class Copies<T extends Original> {
         try {
             Home.require(place);
             if (copy == null) {
-                StaleVersions.removeUnused(place);
+                removeUnused();
             }
             requireRoom(files.bytes());
             Copy<T> fresh = Copy.of(files, place);
+            StaleVersions.use(fresh.directory());
             if (readers != null) {
                 readers.grant(place);
             }
@@ -215,10 +239,6 @@ final class Copies<T extends Original> {
             uncopied = files;
             return false;
         }
-    }
-
-    private Copy<T> copy() {
-        return Objects.requireNonNull(copy);
     }
 
     private void requireRoom(long bytes) throws IOException {
@@ -248,10 +268,22 @@ final class Copies<T extends Original> {
             boolean free = !CommandLines.name(unused.directory());
             if (free) {
                 unused.release();
-                StaleVersions.deleteIfUnused(unused.directory());
+                if (!keeping.keeps(unused.directory())) {
+                    StaleVersions.deleteIfUnused(unused.directory());
+                }
             }
             return free;
         });
+    }
+
+    private void removeUnused() {
+        List<Path> kept = new ArrayList<>();
+        for (Path version : StaleVersions.newestFirst(place)) {
+            if (kept.size() < MOST_KEPT && keeping.keeps(version)) {
+                kept.add(version);
+            }
+        }
+        StaleVersions.removeUnused(place, kept);
     }
 
     private void deleteAll() {
@@ -260,6 +292,6 @@ final class Copies<T extends Original> {
             copy = null;
         }
         deleteFormer();
-        StaleVersions.removeUnused(place);
+        removeUnused();
     }
 }

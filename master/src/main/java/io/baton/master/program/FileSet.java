@@ -50,10 +50,6 @@ final class FileSet {
         return files.keySet();
     }
 
-    boolean contains(Path file) {
-        return files.containsKey(file);
-    }
-
     /** Whether there are the same files, and none has changed. */
     boolean isUnchanged() {
         return Objects.equals(real, real(named)) && files.equals(of(named, roots).files);

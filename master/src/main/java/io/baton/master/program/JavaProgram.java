@@ -82,6 +82,7 @@ public final class JavaProgram implements Program {
                 ? null
                 : new Copies<>(
                         ApplicationFiles::of,
+                        Copies.NONE,
                         library.applications(),
                         config.application().file(),
                         place.readers(),

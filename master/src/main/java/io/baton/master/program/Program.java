@@ -51,6 +51,11 @@ public interface Program {
         answer.accept(null);
     }
 
+    /** Makes a class-data archive of its own; null if it has none, or none yet. */
+    default @Nullable Trainable trainable() {
+        return null;
+    }
+
     /** No worker will be started any more. Removes what the program needed on the disk. May wait for files. */
     default void end() {}
 }

@@ -64,9 +64,18 @@ public record WorkerPlace(
      * @throws IOException if the directory is gone, or cannot be entered any more
      */
     SpawnRequest of(List<String> command, List<String> variables) throws IOException {
+        return of(command, variables, false);
+    }
+
+    /** As {@link #of(List, List)}, of a process that no client depends on. */
+    SpawnRequest inBackground(List<String> command, List<String> variables) throws IOException {
+        return of(command, variables, true);
+    }
+
+    private SpawnRequest of(List<String> command, List<String> variables, boolean background) throws IOException {
         List<String> all = new ArrayList<>(prefix());
         all.addAll(command);
-        SpawnRequest request = new SpawnRequest(all, variables, false);
+        SpawnRequest request = new SpawnRequest(all, variables, background);
         if (directory == null) {
             return request;
         }

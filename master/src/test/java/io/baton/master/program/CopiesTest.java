@@ -156,7 +156,7 @@ final class CopiesTest {
     }
 
     private Copies<ApplicationFiles> copies(Path where) {
-        return new Copies<>(ApplicationFiles::of, where, jar, null, Runnable::run);
+        return new Copies<>(ApplicationFiles::of, Copies.NONE, where, jar, null, Runnable::run);
     }
 
     private static List<Path> classPath(Copies<ApplicationFiles> copies) throws IOException {
