@@ -98,7 +98,7 @@ final class StartLine {
                     endVersion();
                     next(Part.LINE_FEED);
                 } else {
-                    letter(b, length < Long.BYTES);
+                    letter(b, b > ' ' && length < Long.BYTES);
                 }
             }
             case VERSION -> {
@@ -106,7 +106,7 @@ final class StartLine {
                     endVersion();
                     next(Part.STATUS);
                 } else {
-                    letter(b, length < Long.BYTES);
+                    letter(b, b > ' ' && length < Long.BYTES);
                 }
             }
             case STATUS -> status(b);

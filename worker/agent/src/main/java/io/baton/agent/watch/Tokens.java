@@ -2,15 +2,17 @@ package io.baton.agent.watch;
 
 /**
  * Reads a list of words, {@code a, b;c=d, e}, as the fields of a head hold it (RFC 9110, section 5.6.1). Words are kept as
- * numbers, one byte for each of the last eight letters. Allocates nothing.
+ * numbers, one byte for each letter. Allocates nothing.
  */
 final class Tokens {
 
     private static final long CHUNKED = 0x6368756e6b6564L;
     private static final long CLOSE = 0x636c6f7365L;
-    private static final long ALIVE = 0x65702d616c697665L;
+    private static final long KE = 0x6b65L;
+    private static final long EP_ALIVE = 0x65702d616c697665L;
     private static final int KEEP_ALIVE = "keep-alive".length();
 
+    private long earlier;
     private long word;
     private int length;
     private boolean spaceBehind;
@@ -30,6 +32,7 @@ final class Tokens {
     }
 
     private void beginWord() {
+        earlier = 0;
         word = 0;
         length = 0;
         spaceBehind = false;
@@ -44,6 +47,7 @@ final class Tokens {
             spaceBehind = length > 0;
         } else {
             odd |= spaceBehind || b == ';';
+            earlier = (earlier << 8) | (word >>> 56);
             word = (word << 8) | (b >= 'A' && b <= 'Z' ? b | 0x20 : b & 0xff);
             length++;
         }
@@ -55,7 +59,7 @@ final class Tokens {
             count++;
             lastIsChunked = !odd && length == 7 && word == CHUNKED;
             close |= !odd && length == 5 && word == CLOSE;
-            keepAlive |= !odd && length == KEEP_ALIVE && word == ALIVE;
+            keepAlive |= !odd && length == KEEP_ALIVE && earlier == KE && word == EP_ALIVE;
         }
         beginWord();
     }
@@ -75,7 +79,7 @@ final class Tokens {
         return close;
     }
 
-    /** Whether the list has a word of ten letters that ends as {@code keep-alive} does. */
+    /** Whether the list has the word {@code keep-alive}. */
     boolean hasKeepAlive() {
         return keepAlive;
     }
