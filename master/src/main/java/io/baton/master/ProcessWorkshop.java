@@ -90,7 +90,7 @@ final class ProcessWorkshop implements Workshop {
         this.workerNames = workerNames;
         this.evidence = evidence;
         this.spawner = new PosixSpawner(conductor);
-        this.trainers = new ServerTrainers(conductor, spawner::execute);
+        this.trainers = ServerTrainers.of(conductor, spawner::execute);
         this.unlabelled = unlabelled;
     }
 
@@ -208,17 +208,20 @@ final class ProcessWorkshop implements Workshop {
     @Override
     public void dismantle(Program program, Runnable whenDone) {
         trainers.ends(program);
-        // A thread of its own: the thread that starts processes is one that a program waits for.
-        Thread thread = new Thread(
-                () -> {
-                    program.end();
-                    pipes.awaitWritten(LAST_LINES_MS);
-                    conductor.post(whenDone);
-                },
-                "baton-dismantle");
+        // A thread of its own: the thread that starts processes is one that a program waits for. Posted: the last
+        // worker
+        // has died just now, and what it left in its pipes is read first.
+        conductor.post(() -> background("baton-dismantle", () -> {
+            program.end();
+            pipes.awaitWritten(LAST_LINES_MS);
+            conductor.post(whenDone);
+        }));
+    }
+
+    private static void background(String name, Runnable action) {
+        Thread thread = new Thread(action, name);
         thread.setDaemon(true);
-        // Posted: the last worker has died just now, and what it left in its pipes is read first.
-        conductor.post(thread::start);
+        thread.start();
     }
 
     private JavaProgram java(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) throws IOException {

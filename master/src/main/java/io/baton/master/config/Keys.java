@@ -210,8 +210,9 @@ public final class Keys {
 
     public static final Key<Cpus> CPUS = group(Topic.JVM, "cpus", new Choice<>(List.of(Cpus.values())))
             .inFile("jvm.cpus")
-            .byDefault(Cpus.ALL)
-            .help("Whether a JVM sizes its pools and its collector for its share of the processors, or for all.");
+            .byDefault(Cpus.AUTO)
+            .help("Whether a JVM sizes its pools and its collector for its share of the processors, or for all."
+                    + " With auto only a server that knows nothing of Baton does, for 2 at least.");
 
     public static final Key<Boolean> ARCHIVE = group(Topic.JVM, "archive", new Switch("off", "auto", "auto"))
             .inFile("jvm.archive")

@@ -5,12 +5,16 @@ import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.ClassArchive;
 import io.baton.master.program.Trainable;
+import io.baton.master.spawn.CapturedRun;
 import io.baton.master.spawn.ExitStatus;
+import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.WorkerEvents;
 import io.baton.master.worker.WorkerHandle;
 import io.baton.protocol.Message;
+import io.baton.protocol.posix.PosixException;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +33,13 @@ final class ServerTrainer implements WorkerEvents {
     private static final String STOPS = "master stops";
 
     private final Clock clock;
+    private final Executor background;
     private final ApplicationJournal journal;
     private final ClassArchive.Training training;
     private final Ended ended;
+
+    /** Written by the thread that starts processes, before the worker starts. */
+    private volatile @Nullable SpawnRequest completion;
 
     private @Nullable WorkerHandle worker;
     private boolean leaves;
@@ -51,10 +59,13 @@ final class ServerTrainer implements WorkerEvents {
     /**
      * Trains nothing yet.
      *
+     * @param background runs what may wait for files, on any thread
      * @param training ends with this
      */
-    ServerTrainer(Clock clock, ApplicationJournal journal, ClassArchive.Training training, Ended ended) {
+    ServerTrainer(
+            Clock clock, Executor background, ApplicationJournal journal, ClassArchive.Training training, Ended ended) {
         this.clock = clock;
+        this.background = background;
         this.journal = journal;
         this.training = training;
         this.ended = ended;
@@ -63,7 +74,14 @@ final class ServerTrainer implements WorkerEvents {
     /** Starts a worker of this program. */
     void begin(Launcher launcher, Trainable program) {
         launcher.launch(
-                0, "archive trainer", () -> program.forTraining(training.output()), this, new Launcher.Result() {
+                0,
+                "archive trainer",
+                () -> {
+                    completion = program.completion(training.output());
+                    return program.forTraining(training.output());
+                },
+                this,
+                new Launcher.Result() {
                     @Override
                     public void launched(WorkerHandle trained) {
                         follow(trained);
@@ -126,15 +144,19 @@ final class ServerTrainer implements WorkerEvents {
             giveUp(stopped ? STOPS : "the worker that was to make it ended with " + trained.end());
             return;
         }
-        // On a thread of its own: that waits for the disk.
-        Thread keeper = new Thread(
-                () -> {
-                    boolean kept = training.keep();
-                    clock.post(() -> kept(kept));
-                },
-                "baton-archive");
-        keeper.setDaemon(true);
-        keeper.start();
+        // That waits for the disk, and perhaps for another JVM.
+        background.execute(() -> {
+            String fault = complete();
+            boolean kept = fault.isEmpty() && training.keep();
+            clock.post(() -> {
+                if (kept) {
+                    journal.add(new MasterEvent.ArchiveMade(journal.label()));
+                    ended.ended(true);
+                } else {
+                    giveUp(fault.isEmpty() ? "the JVM has written none" : fault);
+                }
+            });
+        });
     }
 
     private void follow(WorkerHandle started) {
@@ -150,12 +172,28 @@ final class ServerTrainer implements WorkerEvents {
         });
     }
 
-    private void kept(boolean kept) {
-        journal.add(
-                kept
-                        ? new MasterEvent.ArchiveMade(journal.label())
-                        : new MasterEvent.ArchiveNotMade(journal.label(), "the JVM has written none", Level.WARNING));
-        ended.ended(kept);
+    /** Makes the archive, if the worker has not. Returns what went wrong; empty if nothing. */
+    private String complete() {
+        SpawnRequest request = completion;
+        if (request == null) {
+            return "";
+        }
+        try {
+            CapturedRun run = CapturedRun.inBackground(request, LIMIT_MS);
+            ExitStatus status = run.status();
+            if (status != null && status.code() == 0) {
+                return "";
+            }
+            return "the JVM that was to make it "
+                    + (status == null ? "took too long" : "failed: " + last(run.output()));
+        } catch (PosixException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static String last(String output) {
+        String text = output.strip();
+        return text.substring(text.lastIndexOf('\n') + 1);
     }
 
     private void giveUp(String reason) {

@@ -1,6 +1,6 @@
 package io.baton.master.group;
 
-import io.baton.master.conductor.Conductor;
+import io.baton.master.conductor.Clock;
 import io.baton.master.config.Machine;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.MasterEvent;
@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,10 @@ public final class ServerTrainers {
     /** The training is one more JVM with such an application, and the archive is made in memory. */
     private static final long ENOUGH_MB = 768;
 
-    private final Conductor conductor;
+    private final Clock clock;
     private final Executor startingThread;
+    private final Executor background;
+    private final LongSupplier memoryBytes;
     private final Deque<Candidate> waiting = new ArrayDeque<>();
 
     /** Programs whose training has failed. They are not trained again, because they start again and again then. */
@@ -41,10 +44,34 @@ public final class ServerTrainers {
 
     private record Candidate(Program program, Launcher launcher, ApplicationJournal journal) {}
 
-    /** @param startingThread runs tasks on the thread that starts processes */
-    public ServerTrainers(Conductor conductor, Executor startingThread) {
-        this.conductor = conductor;
+    /**
+     * Trains nothing yet.
+     *
+     * @param startingThread runs tasks on the thread that starts processes
+     * @param background runs what may take a minute, on any thread
+     * @param memoryBytes how much is left; asked on the thread that starts processes
+     */
+    ServerTrainers(Clock clock, Executor startingThread, Executor background, LongSupplier memoryBytes) {
+        this.clock = clock;
         this.startingThread = startingThread;
+        this.background = background;
+        this.memoryBytes = memoryBytes;
+    }
+
+    /**
+     * For the applications of one master.
+     *
+     * @param startingThread runs tasks on the thread that starts processes
+     */
+    public static ServerTrainers of(Clock clock, Executor startingThread) {
+        return new ServerTrainers(clock, startingThread, ServerTrainers::inBackground, () -> Machine.now()
+                .memoryBytes());
+    }
+
+    private static void inBackground(Runnable action) {
+        Thread thread = new Thread(action, "baton-archive");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** All workers of a program are ready. Trains after a while, if there is no archive. */
@@ -53,7 +80,7 @@ public final class ServerTrainers {
             return;
         }
         waiting.add(new Candidate(program, launcher, journal));
-        conductor.after(DELAY_MS, this::next);
+        clock.after(DELAY_MS, this::next);
     }
 
     /** No worker of this program will be started any more. */
@@ -99,9 +126,9 @@ public final class ServerTrainers {
         startingThread.execute(() -> {
             ClassArchive archive = program.archive();
             boolean needed = archive != null && archive.needsTraining();
-            long leftMb = Machine.now().memoryBytes() >> 20;
+            long leftMb = memoryBytes.getAsLong() >> 20;
             ClassArchive.Training claimed = archive == null || !needed || leftMb < ENOUGH_MB ? null : archive.claim();
-            conductor.post(() -> {
+            clock.post(() -> {
                 if (claimed != null) {
                     train(candidate, program, claimed);
                     return;
@@ -118,7 +145,7 @@ public final class ServerTrainers {
     }
 
     private void train(Candidate candidate, Trainable program, ClassArchive.Training claimed) {
-        ServerTrainer begun = new ServerTrainer(conductor, candidate.journal, claimed, made -> {
+        ServerTrainer begun = new ServerTrainer(clock, background, candidate.journal, claimed, made -> {
             if (!made) {
                 failed.add(candidate.program);
             }

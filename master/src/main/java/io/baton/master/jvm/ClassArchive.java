@@ -30,6 +30,9 @@ public final class ClassArchive {
     /** The file that a master locks while it trains. */
     private static final String LOCK = "archive.lock";
 
+    /** Ends the name of a list of classes, from which an archive can be made. */
+    public static final String CLASS_LIST = ".classes";
+
     /** Begins the names of files in an application's copy that are not the application's. */
     private static final String SERVER = "server-";
 
@@ -223,8 +226,9 @@ public final class ClassArchive {
             }
         }
 
-        /** A JVM that makes an AOT cache leaves a recording beside it. */
+        /** A JVM that makes an AOT cache leaves a recording beside it; one that makes none, a list of its classes. */
         private void deleteConfiguration() throws IOException {
+            Files.deleteIfExists(output.resolveSibling(output.getFileName() + CLASS_LIST));
             Files.deleteIfExists(output.resolveSibling(output.getFileName() + ".config"));
         }
     }

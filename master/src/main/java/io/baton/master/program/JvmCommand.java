@@ -2,6 +2,7 @@ package io.baton.master.program;
 
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.JvmOptions;
+import io.baton.master.config.Machine;
 import io.baton.master.config.SlotText;
 import io.baton.master.jvm.Jdk;
 import io.baton.master.jvm.JvmFlags;
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 final class JvmCommand {
 
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final int BUILT_IN_HEAP_MB = 40;
     private static final String LIBRARY_PATH = "-Djava.library.path=";
 
@@ -46,7 +48,9 @@ final class JvmCommand {
      * @throws io.baton.master.config.ConfigException if they are too many for the heap of all together
      */
     List<String> serving(int index, int workers) {
-        return serving(own(config.application() == null), index, workers);
+        List<String> command = own(config.application() == null);
+        addProcessors(command, config.jvm().processors(workers, CORES));
+        return serving(command, index, workers);
     }
 
     /**
@@ -57,6 +61,13 @@ final class JvmCommand {
         List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
         // For the agent, which calls the kernel.
         command.addAll(JvmFlags.nativeAccess(jdk.version()));
+        addProcessors(command, config.jvm().serverProcessors(workers, CORES));
+        long heapMb = config.jvm().splitsHeap()
+                ? 0
+                : JvmOptions.serverHeapMb(workers + config.spares().orElse(workers > 1 ? 1 : 0), Machine.totalBytes());
+        if (heapMb > 0) {
+            command.addAll(operator.givingWay(List.of("-Xmx" + heapMb + "m")));
+        }
         return serving(command, index, workers);
     }
 
@@ -65,16 +76,18 @@ final class JvmCommand {
         if (jvm.splitsHeap()) {
             command.add("-Xmx" + jvm.heapMb(workers) + "m");
         }
-        int cores = Runtime.getRuntime().availableProcessors();
-        int processors = jvm.processors(workers, cores);
-        if (processors != cores) {
-            command.addAll(operator.givingWay(List.of("-XX:ActiveProcessorCount=" + processors)));
-        }
         for (String argument : jvm.arguments()) {
             command.add(
                     index < 0 ? SlotText.fill(argument, config.name()) : SlotText.fill(argument, index, config.name()));
         }
         return command;
+    }
+
+    /** The JVM sizes its pools, its collector and its compilers for them. */
+    private void addProcessors(List<String> command, int processors) {
+        if (processors != CORES) {
+            command.addAll(operator.givingWay(List.of("-XX:ActiveProcessorCount=" + processors)));
+        }
     }
 
     /** The JVM and its options for a worker of the built-in application that serves nobody. */

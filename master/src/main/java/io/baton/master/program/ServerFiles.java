@@ -104,10 +104,37 @@ final class ServerFiles {
         if (archive == null || source.copy() == null || !output.startsWith(source.copy())) {
             throw new IOException(application + " has changed meanwhile");
         }
-        List<String> arguments = new ArrayList<>(archive.trainFlags(output));
+        // Before 25 a JVM with an agent makes no archive. It writes down which classes it loads.
+        List<String> arguments = new ArrayList<>(
+                makesItself() ? archive.trainFlags(output) : List.of("-XX:DumpLoadedClassList=" + list(output)));
         arguments.addAll(silence());
         arguments.addAll(source.files().launch(source.copy()));
         return arguments;
+    }
+
+    /**
+     * The arguments of a JVM that makes the archive of what a training has written down. It runs nothing of the application.
+     *
+     * @return none if the trained JVM makes the archive itself
+     */
+    List<String> completion(Path output) throws IOException {
+        if (makesItself()) {
+            return List.of();
+        }
+        Copies.Source<ServerOriginal> source = copies.forStart();
+        List<String> arguments = new ArrayList<>(
+                List.of("-Xshare:dump", "-XX:SharedClassListFile=" + list(output), "-XX:SharedArchiveFile=" + output));
+        arguments.addAll(silence());
+        arguments.addAll(source.files().launch(source.copy()));
+        return arguments;
+    }
+
+    private boolean makesItself() {
+        return jdk.version() >= ClassArchive.AOT;
+    }
+
+    private static Path list(Path output) {
+        return output.resolveSibling(output.getFileName() + ClassArchive.CLASS_LIST);
     }
 
     /** The archive that fits what the last worker was started from; null if there can be none. */
@@ -165,9 +192,7 @@ final class ServerFiles {
 
     /** Without a word about an archive that does not fit: the JVM starts without it, which only costs time. */
     private List<String> silence() {
-        return jdk.version() >= ClassArchive.AOT
-                ? List.of("-Xlog:cds*=off", "-Xlog:aot*=off")
-                : List.of("-Xlog:cds*=off");
+        return makesItself() ? List.of("-Xlog:cds*=off", "-Xlog:aot*=off") : List.of("-Xlog:cds*=off");
     }
 
     private static String label(Path application) {

@@ -20,4 +20,12 @@ public interface Trainable {
      * @throws IOException if there is nothing to start it from
      */
     SpawnRequest forTraining(Path output) throws IOException;
+
+    /**
+     * The command that makes the archive of what that worker has written down when it has ended.
+     *
+     * @return null if the worker makes it itself
+     */
+    @Nullable
+    SpawnRequest completion(Path output) throws IOException;
 }

@@ -35,10 +35,30 @@ public record CapturedRun(@Nullable ExitStatus status, String output) {
      */
     public static CapturedRun of(List<String> command, List<String> environment, Fd input, long limitMs)
             throws PosixException {
+        return of(command, environment, Priority.EQUAL, input, limitMs);
+    }
+
+    /**
+     * Runs a program without input to its end. No client depends on it, so it runs when the machine is idle.
+     *
+     * @throws PosixException if it could not be started
+     */
+    public static CapturedRun inBackground(SpawnRequest request, long limitMs) throws PosixException {
+        Fd[] pipe = Libc.pipe();
+        try (Fd nothing = pipe[0]) {
+            pipe[1].close();
+            return of(request.command(), request.environment(), Priority.BACKGROUND, nothing, limitMs);
+        }
+    }
+
+    private static CapturedRun of(
+            List<String> command, List<String> environment, Priority priority, Fd input, long limitMs)
+            throws PosixException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
         Fd[] pipe = Libc.pipe();
         try (Fd ours = pipe[0]) {
             int pid = start(command, environment, input, pipe[1]);
+            priority.apply(pid);
             ByteArrayOutputStream output = new ByteArrayOutputStream();
             boolean ended = false;
             try {

@@ -115,6 +115,31 @@ final class JvmOptionsTest {
         return new JvmOptions(true, arguments, heapTotal, Cpus.SPLIT);
     }
 
+    @Test
+    void theHeapsOfServersAndOfOneReplacementTakeThreeQuartersOfTheMemory() {
+        long memory = 16L << 30;
+        assertThat(JvmOptions.serverHeapMb(1, memory))
+                .as("the JVM's own quarter")
+                .isZero();
+        assertThat(JvmOptions.serverHeapMb(2, memory)).isZero();
+        assertThat(JvmOptions.serverHeapMb(3, memory)).isEqualTo(16 * 1024 * 3 / 4 / 4);
+        assertThat(JvmOptions.serverHeapMb(1000, memory)).isEqualTo(64);
+        assertThat(JvmOptions.serverHeapMb(1000, 0)).as("unknown").isZero();
+    }
+
+    @Test
+    void aServerSizesItselfForTwoProcessorsAtLeastUnlessItIsToldOtherwise() {
+        JvmOptions auto = new JvmOptions(true, List.of(), 0, Cpus.AUTO);
+        assertThat(auto.serverProcessors(4, 16)).isEqualTo(4);
+        assertThat(auto.serverProcessors(4, 4)).isEqualTo(2);
+        assertThat(auto.serverProcessors(4, 1)).isEqualTo(1);
+        assertThat(auto.processors(4, 16)).as("Baton's own workers").isEqualTo(16);
+        assertThat(new JvmOptions(true, List.of(), 0, Cpus.SPLIT).serverProcessors(4, 4))
+                .isEqualTo(1);
+        assertThat(new JvmOptions(true, List.of(), 0, Cpus.ALL).serverProcessors(4, 16))
+                .isEqualTo(16);
+    }
+
     private static List<String> parse(String text) {
         return Keys.JVM_ARGS.parse(text, Source.flag(Keys.JVM_ARGS));
     }

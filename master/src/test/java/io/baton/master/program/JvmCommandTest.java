@@ -58,6 +58,27 @@ final class JvmCommandTest {
     }
 
     @Test
+    void aServerThatKnowsNothingOfBatonGetsItsShareOfTheMachineAndNothingElse() {
+        application = Application.jar(Path.of("/app.jar"));
+        List<String> one = command(Map.of()).server(0, 1);
+        assertThat(one).noneMatch(option -> option.startsWith("-X"));
+        List<String> thousand = command(Map.of()).server(0, 1000);
+        assertThat(thousand).filteredOn(option -> option.startsWith("-Xmx")).hasSize(1);
+        assertThat(thousand).doesNotContain("-XX:ActiveProcessorCount=1", "-XX:-UsePerfData", "-XX:+UseSerialGC");
+        for (String theirs : List.of("-Xmx3g", "-XX:MaxRAMPercentage=50", "-Xms1g")) {
+            assertThat(command(Map.of("JAVA_TOOL_OPTIONS", theirs)).server(0, 1000))
+                    .as("a heap on the command line is stronger than that of the environment")
+                    .noneMatch(option -> option.startsWith("-Xm"));
+        }
+        flag(Keys.HEAP_TOTAL, "100g");
+        assertThat(command(Map.of()).server(0, 1000))
+                .filteredOn(option -> option.startsWith("-Xmx"))
+                .containsExactly("-Xmx102m");
+        flag(Keys.CPUS, "split");
+        assertThat(command(Map.of()).server(0, 1000)).contains("-XX:ActiveProcessorCount=1");
+    }
+
+    @Test
     void agentsAmongTheArgumentsLeaveNoArchive() {
         assertThat(command(Map.of()).allowsArchive()).isTrue();
         flag(Keys.JVM_ARGS, "-javaagent:/opt/a.jar");

@@ -145,8 +145,27 @@ final class ServerFilesTest {
         files.launch();
         Path output = claim(files).output();
         assertThat(files.training(output)).contains("-XX:AOTCacheOutput=" + output);
+        assertThat(files.completion(output)).isEmpty();
         release("two");
         assertThatThrownBy(() -> files.training(output)).hasMessage(jar + " has changed meanwhile");
+    }
+
+    @Test
+    void before25TheArchiveIsMadeOfAListOfClassesBecauseAJvmWithAnAgentMakesNone() throws IOException {
+        ServerFiles files = files(new Jdk(jdk25.java(), 21, false), List.of());
+        List<String> launch = files.launch();
+        ClassArchive.Training training = claim(files);
+        Path output = training.output();
+        Path classes = output.resolveSibling(output.getFileName() + ".classes");
+        assertThat(files.training(output)).startsWith("-XX:DumpLoadedClassList=" + classes);
+        assertThat(files.completion(output))
+                .startsWith("-Xshare:dump", "-XX:SharedClassListFile=" + classes, "-XX:SharedArchiveFile=" + output)
+                .endsWith(launch.get(0), launch.get(1));
+        Files.writeString(classes, "");
+        Files.writeString(output, "");
+        assertThat(training.keep()).isTrue();
+        assertThat(classes).doesNotExist();
+        assertThat(files.launch().get(0)).startsWith("-XX:SharedArchiveFile=");
     }
 
     private ServerFiles files(Jdk jdk, List<String> options) {
