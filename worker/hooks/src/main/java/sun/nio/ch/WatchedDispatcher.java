@@ -90,9 +90,11 @@ final class WatchedDispatcher extends SocketDispatcher {
     @Override
     void close(FileDescriptor fd) throws IOException {
         SocketWatch watch = WatchedSockets.watch();
+        int number = WatchedSockets.number(fd);
         if (watch != null) {
-            watch.closes(WatchedSockets.number(fd));
+            watch.closes(number);
         }
+        HookedNet.closes(number);
         super.close(fd);
     }
 }

@@ -12,6 +12,13 @@ public interface Arrivals {
      */
     void connection(String key, long seq, int descriptor, long requests, long ageMs);
 
+    /**
+     * Refuses what the server has left unaccepted for too long. To be called about every 50 ms while a connection waits.
+     *
+     * @return whether one waits
+     */
+    boolean refuseOverdue();
+
     /** Nothing new is taken from now on: what waits is refused, and what comes is refused at once. */
     void refuseAll();
 }

@@ -41,6 +41,11 @@ public final class Connections implements SocketWatch {
         table.put(fd, new Connection(fd, key, lastId.incrementAndGet(), requests, ageMs, observe));
     }
 
+    /** Whether the descriptor is a connection that was handed over. */
+    public boolean has(int fd) {
+        return table.at(fd) != null;
+    }
+
     @Override
     public boolean mayRead(int fd) {
         Connection connection = table.at(fd);

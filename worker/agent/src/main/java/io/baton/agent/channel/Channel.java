@@ -1,0 +1,342 @@
+package io.baton.agent.channel;
+
+import io.baton.agent.posix.Kernel;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import sun.nio.ch.NativeBytes;
+
+/**
+ * The worker's end of the channel. Its own thread reads; any thread writes.
+ */
+public final class Channel implements Primary, Runnable {
+
+    private static final int CAPACITY = 64 * 1024;
+    private static final int LONGEST_LINE = 1 << 20;
+    private static final int MOST_DESCRIPTORS = 254;
+    private static final int LOST = -1;
+
+    /** How many connections may be given back that the master has not answered for. */
+    private static final int MOST_UNDERWAY = 64;
+
+    /** What is done with messages that are not about listeners. Called by the thread of the channel. */
+    public interface Orders {
+
+        /** The master wants the worker to leave. */
+        void leave(boolean move);
+
+        /** The master wants idle connections back. */
+        void giveBack(long seq, int count, long id);
+
+        /** The master wants to know of the connections with higher numbers. */
+        void askConnections(long seq, long after);
+
+        /** The master is about to replace its program, or has. */
+        void upgrade(boolean begins);
+
+        /** Time has passed, or something has come. Returns after how many milliseconds this must be called again. */
+        int turn();
+
+        /** The master is gone. */
+        void ended();
+    }
+
+    private final int fd;
+    private final Out out;
+    private final Questions questions = new Questions();
+    private final ArrayDeque<Integer> received = new ArrayDeque<>();
+    private final Line line = new Line();
+    private final long memory = NativeBytes.allocate(CAPACITY);
+    private final long pollfd = NativeBytes.allocate(Long.BYTES);
+    private final int[] descriptors = new int[MOST_DESCRIPTORS];
+
+    private @Nullable Arrivals arrivals;
+    private @Nullable Orders orders;
+    private byte[] text = new byte[CAPACITY];
+    private int length;
+    private int underway;
+
+    /** The channel on a descriptor, which becomes this object's. */
+    public Channel(int fd) {
+        this.fd = fd;
+        out = new Out(fd);
+    }
+
+    /** Says that the worker runs. */
+    public void online() {
+        synchronized (out) {
+            out.put("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":").put(out.count());
+            boolean unused = out.put(",\"baton\":{\"v\":2,\"window\":16,\"server\":true}}\n")
+                    .send();
+        }
+    }
+
+    @Override
+    public Answer query(ListenQuestion question) throws IOException {
+        long seq;
+        synchronized (out) {
+            seq = listen("queryServer", question);
+            if (!out.send()) {
+                throw new IOException("the channel to the master has ended");
+            }
+        }
+        try {
+            Answer answer = questions.await(seq);
+            if (answer == null) {
+                throw new IOException("the channel to the master has ended");
+            }
+            return answer;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("while the master was asked");
+        }
+    }
+
+    private long listen(String act, ListenQuestion question) {
+        out.put("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"")
+                .put(act)
+                .put("\",\"index\":")
+                .put(question.index());
+        out.put(",\"data\":null,\"address\":")
+                .quote(question.address())
+                .put(",\"port\":")
+                .put(question.port());
+        out.put(",\"addressType\":").put(question.addressType());
+        if (question.address() != null) {
+            out.put(",\"flags\":").put(question.flags());
+        }
+        out.put(",\"backlog\":").put(question.backlog());
+        return out.end();
+    }
+
+    @Override
+    public void listening(ListenQuestion question) {
+        synchronized (out) {
+            long unused = listen("listening", question);
+            out.send();
+        }
+    }
+
+    @Override
+    public void closed(String key) {
+        synchronized (out) {
+            long unused = out.put("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"close\",\"key\":")
+                    .quote(key)
+                    .end();
+            out.send();
+        }
+    }
+
+    @Override
+    public boolean accepted(long seq) {
+        return answer(seq, ",\"accepted\":true");
+    }
+
+    @Override
+    public void refused(long seq) {
+        boolean unused = answer(seq, ",\"accepted\":false");
+    }
+
+    private boolean answer(long seq, String accepted) {
+        synchronized (out) {
+            out.put("{\"cmd\":\"NODE_HANDLE_ACK\"}\n{\"cmd\":\"NODE_CLUSTER\",\"ack\":")
+                    .put(seq);
+            long unused = out.put(accepted).end();
+            return out.send();
+        }
+    }
+
+    @Override
+    public boolean giveBack(String key, int descriptor, long requests, long ageMs) {
+        synchronized (out) {
+            if (underway >= MOST_UNDERWAY) {
+                return false;
+            }
+            out.put(
+                            "{\"cmd\":\"NODE_HANDLE\",\"type\":\"net.Socket\",\"msg\":{\"cmd\":\"NODE_BATON\",\"act\":\"returned\",\"key\":")
+                    .quote(key);
+            out.put(",\"requests\":")
+                    .put(requests)
+                    .put(",\"age\":")
+                    .put(ageMs)
+                    .put(",\"seq\":")
+                    .put(out.next());
+            if (!out.put("}}\n").sendWith(descriptor)) {
+                return false;
+            }
+            long unused = out.count();
+            underway++;
+            return true;
+        }
+    }
+
+    /** Sends a message of Baton's own: its name and further fields, each with a comma before it. */
+    public boolean say(String act, String fields) {
+        synchronized (out) {
+            long unused = out.put("{\"cmd\":\"NODE_BATON\",\"act\":\"")
+                    .put(act)
+                    .put("\"")
+                    .put(fields)
+                    .end();
+            return out.send();
+        }
+    }
+
+    /** Sends how much the worker has to do. Allocates nothing. */
+    public boolean stats(int open, int computing, long requests) {
+        synchronized (out) {
+            out.put("{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":")
+                    .put(open)
+                    .put(",\"computing\":")
+                    .put(computing);
+            long unused = out.put(",\"threads\":0,\"requests\":").put(requests).end();
+            return out.send();
+        }
+    }
+
+    /** Answers a message that wants no more than that. */
+    private void acknowledge(long seq) {
+        synchronized (out) {
+            long unused = out.put("{\"cmd\":\"NODE_CLUSTER\",\"ack\":").put(seq).end();
+            out.send();
+        }
+    }
+
+    /** Reads until the channel ends. By the thread of the channel. */
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                int timeoutMs = orders().turn();
+                if (Kernel.poll(pollfd, fd, Kernel.POLLIN, timeoutMs) != 0 && !receive()) {
+                    break;
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            System.err.println("baton: the channel to the master ends: " + e);
+        }
+        questions.end();
+        orders().ended();
+    }
+
+    private boolean receive() {
+        while (true) {
+            int count = Kernel.recvmsg(fd, memory, CAPACITY, descriptors);
+            if (count == Kernel.EAGAIN || count == Kernel.EINTR) {
+                return true;
+            } else if (count <= 0) {
+                return false;
+            }
+            keepDescriptors();
+            if (length + count > text.length) {
+                text = Arrays.copyOf(text, Math.max(2 * text.length, length + count));
+            }
+            int scanned = length;
+            NativeBytes.copy(memory, text, length, count);
+            length += count;
+            lines(scanned);
+            if (length > LONGEST_LINE) {
+                throw new IllegalStateException("a line of more than " + LONGEST_LINE + " bytes");
+            }
+        }
+    }
+
+    private void keepDescriptors() {
+        int count = Kernel.receivedDescriptors();
+        if (count > 0) {
+            received.add(descriptors[0]);
+            for (int i = 1; i < count; i++) {
+                int unused = Kernel.close(descriptors[i]);
+            }
+        } else if (Kernel.lostDescriptor()) {
+            received.add(LOST);
+        }
+    }
+
+    private void lines(int scanned) {
+        int start = 0;
+        for (int i = scanned; i < length; i++) {
+            if (text[i] == '\n') {
+                line(start, i);
+                start = i + 1;
+            }
+        }
+        System.arraycopy(text, start, text, 0, length - start);
+        length -= start;
+    }
+
+    private void line(int from, int to) {
+        if (!line.read(text, from, to)) {
+            throw new IllegalStateException(
+                    "not one JSON object: " + new String(text, from, Math.min(to - from, 200), StandardCharsets.UTF_8));
+        }
+        if (line.isHandleAnswer()) {
+            synchronized (out) {
+                underway = Math.max(0, underway - 1);
+            }
+        } else if (line.isHandle()) {
+            handle();
+        } else if (line.act().isEmpty() && line.ack() >= 0) {
+            questions.answered(line.ack(), new Answer(line.errno(), line.key(), -1, line.port()));
+        } else {
+            order();
+        }
+    }
+
+    private void handle() {
+        Integer next = received.poll();
+        int descriptor = next == null ? LOST : next;
+        if (line.act().equals("newconn")) {
+            if (descriptor == LOST) {
+                refused(line.seq());
+            } else {
+                arrivals().connection(line.key(), line.seq(), descriptor, line.requests(), line.age());
+            }
+            return;
+        }
+        synchronized (out) {
+            boolean unused = out.put("{\"cmd\":\"NODE_HANDLE_ACK\"}\n").send();
+        }
+        if (line.act().isEmpty() && line.ack() >= 0) {
+            questions.answered(line.ack(), new Answer(line.errno(), line.key(), descriptor, line.port()));
+        } else if (descriptor != LOST) {
+            int unused = Kernel.close(descriptor);
+        }
+    }
+
+    private void order() {
+        switch (line.act()) {
+            case "disconnect" -> orders().leave(line.move());
+            case "giveBack" -> orders().giveBack(line.seq(), line.count(), line.id());
+            case "askConnections" -> orders().askConnections(line.seq(), line.after());
+            case "upgrade" -> {
+                orders().upgrade(line.begins());
+                acknowledge(line.seq());
+            }
+            default -> {
+                // A newer master says more.
+            }
+        }
+    }
+
+    private Orders orders() {
+        return Objects.requireNonNull(orders, "started");
+    }
+
+    private Arrivals arrivals() {
+        return Objects.requireNonNull(arrivals, "started");
+    }
+
+    /** Starts the thread. */
+    public void start(Arrivals arrivals, Orders orders) {
+        this.arrivals = arrivals;
+        this.orders = orders;
+        Thread thread = new Thread(null, this, "baton-channel", 0, false);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

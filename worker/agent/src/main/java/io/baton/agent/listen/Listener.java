@@ -1,0 +1,161 @@
+package io.baton.agent.listen;
+
+import io.baton.agent.channel.ListenQuestion;
+import io.baton.agent.channel.Primary;
+import io.baton.agent.posix.Kernel;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server socket whose connections come from the master. The server's descriptor is one end of a socket pair, with one
+ * byte in it while a connection waits: whatever the server waits with says that it is readable. Any thread may call.
+ */
+final class Listener {
+
+    private final Primary primary;
+    private final int fd;
+    private final InetSocketAddress address;
+    private final String key;
+    private final ListenQuestion question;
+    private final int bell;
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+
+    private boolean listens;
+    private boolean rung;
+    private boolean stuck;
+    private boolean closed;
+    private boolean ended;
+
+    /**
+     * A bound socket.
+     *
+     * @param fd the server's descriptor, one end of the pair
+     * @param bell the other end, owned by this listener; -1 if the server listens on a socket of the kernel's
+     */
+    Listener(Primary primary, int fd, InetSocketAddress address, String key, ListenQuestion question, int bell) {
+        this.primary = primary;
+        this.fd = fd;
+        this.address = address;
+        this.key = key;
+        this.question = question;
+        this.bell = bell;
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    String key() {
+        return key;
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    /** Whether the server accepts from the kernel. */
+    boolean isShared() {
+        return bell < 0;
+    }
+
+    /** The server listens. */
+    void listen() {
+        synchronized (this) {
+            if (listens) {
+                return;
+            }
+            listens = true;
+        }
+        primary.listening(question);
+    }
+
+    /** A connection has come. Returns false if the server does not come for its connections, or listens no more. */
+    synchronized boolean offer(Waiting connection) {
+        if (closed || !listens || stuck) {
+            return false;
+        }
+        queue.add(connection);
+        ring();
+        return true;
+    }
+
+    private void ring() {
+        if (!rung) {
+            rung = Kernel.ring(bell) == 1;
+        }
+    }
+
+    private void silence() {
+        if (rung) {
+            int unused = Kernel.drain(fd);
+            rung = false;
+        }
+    }
+
+    /** The server accepts. Returns the connection that waited for longest; null if none waits. */
+    synchronized @Nullable Waiting next() {
+        stuck = false;
+        Waiting first = queue.poll();
+        if (queue.isEmpty() && !closed) {
+            silence();
+        }
+        return first;
+    }
+
+    /**
+     * Refuses what came before this moment, and everything after it until the server accepts again. The byte stays, so that
+     * the server comes when it can.
+     */
+    void refuse(long beforeNanos) {
+        while (true) {
+            Waiting first;
+            synchronized (this) {
+                first = queue.peek();
+                if (first == null || first.sinceNanos() - beforeNanos > 0) {
+                    return;
+                }
+                queue.remove();
+                stuck = true;
+            }
+            int unused = Kernel.close(first.descriptor());
+            if (first.seq() >= 0) {
+                primary.refused(first.seq());
+            }
+        }
+    }
+
+    /** Whether a connection waits. */
+    synchronized boolean waits() {
+        return !queue.isEmpty();
+    }
+
+    /** Refuses what waits, and does not call the server any more. */
+    void end() {
+        refuse(System.nanoTime());
+        synchronized (this) {
+            if (closed || ended) {
+                return;
+            }
+            ended = true;
+            silence();
+        }
+        primary.closed(key);
+    }
+
+    /** The server closes its socket. */
+    void close() {
+        boolean tell;
+        synchronized (this) {
+            closed = true;
+            tell = !ended;
+        }
+        refuse(System.nanoTime());
+        if (bell >= 0) {
+            int unused = Kernel.close(bell);
+        }
+        if (tell) {
+            primary.closed(key);
+        }
+    }
+}

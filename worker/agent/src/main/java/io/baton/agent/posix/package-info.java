@@ -1,0 +1,9 @@
+/**
+ * The few system calls that the JDK has no word for.
+ *
+ * <p>Arrows: com.kenai.jffi.
+ */
+@NullMarked
+package io.baton.agent.posix;
+
+import org.jspecify.annotations.NullMarked;
