@@ -130,8 +130,8 @@ final class Master implements ApplicationEvents {
         ControlSocket socket = new ControlSocket(home, conductor, proxy, workshop::execute);
         this.control = new ControlAccess(socket, home, lock, conductor, ending);
         List<GroupConfig> known = resumed == null ? config.groups() : resumed.configs();
-        this.trainer = workshop.trainer(
-                lock != null || known.stream().anyMatch(group -> group.jvm().archive() && !group.isNode()));
+        this.trainer = workshop.trainer(lock != null
+                || known.stream().anyMatch(group -> group.jvm().archive() && !group.isNode() && !group.isServer()));
         this.starts = new Starts(lock != null, conductor, journal, library, trainer, ending, stop::ask);
         stop.of(trainer, workshop.trainers(), starts::exitCode);
         this.upgrades = new MasterUpgrades(

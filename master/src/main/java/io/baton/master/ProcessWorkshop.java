@@ -31,6 +31,7 @@ import io.baton.master.output.Pipes;
 import io.baton.master.program.JavaProgram;
 import io.baton.master.program.NodeProgram;
 import io.baton.master.program.Program;
+import io.baton.master.program.ServerProgram;
 import io.baton.master.program.WorkerPlace;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.worker.Launcher;
@@ -272,6 +273,9 @@ final class ProcessWorkshop implements Workshop {
     }
 
     private Program program(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) throws IOException {
+        if (config.isServer()) {
+            return ServerProgram.of(config, place, library, evidence, spawner::execute);
+        }
         return config.isNode()
                 ? NodeProgram.of(config, place, library.nodePreload(), spawner::execute)
                 : java(config, place, bound);

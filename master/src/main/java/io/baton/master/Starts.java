@@ -94,7 +94,9 @@ final class Starts {
         if (all.stream().anyMatch(other -> other.group().state() == GroupState.STARTING)) {
             return;
         }
-        if (group.config().jvm().archive() && !group.config().isNode()) {
+        if (group.config().jvm().archive()
+                && !group.config().isNode()
+                && !group.config().isServer()) {
             trainer.workersReady();
         }
         if (!anyWasReady) {

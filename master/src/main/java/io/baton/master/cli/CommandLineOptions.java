@@ -43,7 +43,7 @@ record CommandLineOptions(
     Declaration declaration(Surroundings caller, List<String> warnings) {
         Path program = file == null ? null : Operator.path("application", file);
         boolean programListens =
-                program != null && Application.of(flags, program, arguments).isNode();
+                program != null && Application.of(flags, program, arguments).listensItself();
         if (profile != null || !only.isEmpty()) {
             throw new ConfigException((profile != null ? "--env" : "--only") + ": expected with a configuration file");
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what the file is
  * @param file an absolute path
- * @param arguments for a Node program
+ * @param arguments for a Node program or a server
  * @param interpreter what runs a Node program, a name in {@code PATH} or a path; null for {@code node}
  * @param nodeArguments for the interpreter, before the program
  * @param relay whether what one worker of a Node program says is passed on to the others
@@ -30,7 +30,9 @@ public record Application(
         /** A jar with an application for Baton's own workers. */
         JAR,
         /** A program that Node runs. */
-        NODE
+        NODE,
+        /** A jar, or a directory, with a server that knows nothing of Baton. */
+        SERVER
     }
 
     public Application {
@@ -42,8 +44,8 @@ public record Application(
         for (String argument : arguments) {
             SlotText.require("argument", argument);
         }
-        if (kind == Kind.JAR) {
-            requireNone("arguments", arguments);
+        if (kind != Kind.NODE) {
+            requireNone("arguments", kind == Kind.JAR ? arguments : List.of());
             requireNone("node-args", nodeArguments);
             requireNone("relay", relay ? List.of("true") : List.of());
             requireNone(Keys.NODE_MIGRATE.name(), migrates ? List.of("true") : List.of());
@@ -76,9 +78,10 @@ public record Application(
         String interpreter = settings.given(Keys.INTERPRETER);
         boolean relay = settings.get(Keys.RELAY);
         boolean migrates = settings.get(Keys.NODE_MIGRATE);
-        if (kind(program, settings) == Kind.JAR) {
+        Kind kind = kind(program, settings);
+        if (kind != Kind.NODE) {
             return new Application(
-                    Kind.JAR, absolute, arguments, interpreter, settings.get(Keys.NODE_ARGS), relay, migrates);
+                    kind, absolute, arguments, interpreter, settings.get(Keys.NODE_ARGS), relay, migrates);
         }
         List<String> nodeArguments = new ArrayList<>();
         Shebang shebang = program.shebang();
@@ -128,6 +131,16 @@ public record Application(
         return ApplicationName.of(file);
     }
 
+    /** Whether it is a server that knows nothing of Baton. */
+    public boolean isServer() {
+        return kind == Kind.SERVER;
+    }
+
+    /** Whether the program says itself where it listens, and the master opens what it asks for. */
+    public boolean listensItself() {
+        return kind != Kind.JAR;
+    }
+
     /** Whether Node runs it. */
     public boolean isNode() {
         return kind == Kind.NODE;
@@ -140,6 +153,8 @@ public record Application(
         }
         if (said == Kind.NODE) {
             program.requireText();
+        } else if (said == Kind.SERVER) {
+            program.requireServer();
         } else {
             program.requireApplicationJar();
         }

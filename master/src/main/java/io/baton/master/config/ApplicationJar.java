@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -63,12 +65,50 @@ public final class ApplicationJar {
         }
     }
 
+    /** Whether it has no application for Baton's workers, nor has a jar that it names, but a class that a JVM runs. */
+    static boolean isServer(Path file) {
+        return serverFault(file) == null && !hasService(file, new HashSet<>());
+    }
+
+    /** Why a JVM cannot run the jar, in words that follow its name; null if it may be able to. */
+    static @Nullable String serverFault(Path file) {
+        try (JarFile jar = new JarFile(file.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
+            Manifest manifest = jar.getManifest();
+            String main = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+            if (ZipEnd.isOfInnerFile(file)) {
+                return CUT_OFF;
+            }
+            return main == null || main.isBlank() ? "has no Main-Class in its manifest, which a JVM could run" : null;
+        } catch (IOException | SecurityException e) {
+            return "is damaged, or no jar: " + e.getMessage();
+        }
+    }
+
+    private static boolean hasService(Path file, Set<Path> seen) {
+        if (!seen.add(file)) {
+            return false;
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            if (zip.getEntry(SERVICE) != null) {
+                return true;
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        for (String name : relativeClassPath(file)) {
+            if (name.endsWith(".jar") && hasService(file.resolveSibling(name).normalize(), seen)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static @Nullable String fault(JarFile jar) throws IOException {
         // What it needs may be in other jars, which its manifest names.
         boolean alone = classPath(jar) == null;
         ZipEntry service = jar.getEntry(SERVICE);
         if (service == null) {
-            return alone ? "is no application: it has no " + SERVICE : null;
+            return alone ? "is no application: it has neither a Main-Class nor " + SERVICE : null;
         }
         String provider = provider(jar, service);
         if (provider == null) {

@@ -35,6 +35,9 @@ public record GroupConfig(
         LogKeeping logs,
         Surroundings surroundings) {
 
+    private static final String STICKY = "--sticky: expected with a Node program that uses @socket.io/sticky";
+    private static final String TOLD = " (expected: none, a JVM worker is told to leave over its channel)";
+
     /** One worker of the built-in application, with everything as by default. */
     public static final GroupConfig BUILT_IN = new GroupConfig(
             ApplicationName.BUILT_IN,
@@ -70,9 +73,10 @@ public record GroupConfig(
             long unused = jvm.heapMb(workers);
         }
         FixedPorts.requireNone(Keys.JVM_ARGS.name(), jvm.arguments(), workers);
-        if (application != null && application.isNode()) {
-            requireFitForNode(listeners, delivery, workerOptions);
+        if (application != null && application.listensItself()) {
+            requireListensItself(application, listeners, delivery, workerOptions);
             jvm.requireFitFor(application.nodeArguments());
+            requireFitForServer(application, delivery, supervision);
         } else {
             requireFitForJava(listeners, delivery, supervision);
         }
@@ -130,14 +134,23 @@ public record GroupConfig(
         return application != null && application.isNode();
     }
 
+    /** Whether the application is a server that knows nothing of Baton. */
+    public boolean isServer() {
+        return application != null && application.isServer();
+    }
+
+    private boolean listensItself() {
+        return application != null && application.listensItself();
+    }
+
     /** The listeners that the master opens, and not a program when it asks for one. */
     public List<ListenConfig> opened() {
-        return isNode() && !delivery.sticky() ? List.of() : listeners;
+        return listensItself() && !delivery.sticky() ? List.of() : listeners;
     }
 
     /** The port that a program which listens itself is told, if the operator named one. */
     public OptionalInt programsPort() {
-        return isNode() && !listeners.isEmpty()
+        return listensItself() && !listeners.isEmpty()
                 ? OptionalInt.of(listeners.get(0).port())
                 : OptionalInt.empty();
     }
@@ -199,29 +212,39 @@ public record GroupConfig(
             }
         }
         if (delivery.sticky()) {
-            throw new ConfigException("--sticky: expected with a Node program that uses @socket.io/sticky");
+            throw new ConfigException(STICKY);
         }
         if (!supervision.stopSignal().isNone()) {
-            throw new ConfigException("stop-signal: " + supervision.stopSignal()
-                    + " (expected: none, a JVM worker is told to leave over its channel)");
+            throw new ConfigException("stop-signal: " + supervision.stopSignal() + TOLD);
         }
     }
 
-    private static void requireFitForNode(List<ListenConfig> listeners, Delivery delivery, List<String> workerOptions) {
+    private static void requireFitForServer(Application application, Delivery delivery, Supervision supervision) {
+        if (application.isServer() && delivery.sticky()) {
+            throw new ConfigException(STICKY);
+        }
+        if (application.isServer() && !supervision.stopSignal().isNone()) {
+            throw new ConfigException("stop-signal: " + supervision.stopSignal() + TOLD);
+        }
+    }
+
+    private static void requireListensItself(
+            Application application, List<ListenConfig> listeners, Delivery delivery, List<String> workerOptions) {
+        String what = application.isNode() ? "a Node application" : "a server";
         for (ListenConfig listener : listeners) {
             if (listener.host() != null && !delivery.sticky()) {
                 throw new ConfigException((listener.isPath() ? "listen: " : "host: ") + listener.host()
-                        + " (expected: none, a Node application says itself where it listens)");
+                        + " (expected: none, " + what + " says itself where it listens)");
             }
         }
         if (listeners.isEmpty() && delivery.sticky()) {
             throw new ConfigException("listeners: none (expected: one with --sticky)");
         }
         if (delivery.mode() == Mode.REUSEPORT) {
-            throw new ConfigException("mode: reuseport (expected: handoff or shared for a Node application)");
+            throw new ConfigException("mode: reuseport (expected: handoff or shared for " + what + ")");
         }
         if (!workerOptions.isEmpty()) {
-            throw new ConfigException(workerOptions.get(0) + ": not for a Node application");
+            throw new ConfigException(workerOptions.get(0) + ": not for " + what);
         }
     }
 }

@@ -65,9 +65,12 @@ public final class Keys {
             .help("Name of the application, for the log and $BATON_APP of its workers.");
 
     public static final Key<Application.Kind> AS = group(
-                    Topic.PROGRAM, "as", new Choice<>(List.of(Application.Kind.NODE, Application.Kind.JAR)))
+                    Topic.PROGRAM,
+                    "as",
+                    new Choice<>(List.of(Application.Kind.NODE, Application.Kind.JAR, Application.Kind.SERVER)))
             .otherwise("what its first bytes say")
-            .help("What the file is: a Node program or a jar.");
+            .help(
+                    "What the file is: a Node program, a jar for Baton's workers, or a server that knows nothing of Baton.");
 
     public static final Key<String> INTERPRETER = group(Topic.PROGRAM, "interpreter", new Text("CMD"))
             .namesFile()

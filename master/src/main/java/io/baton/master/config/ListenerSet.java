@@ -20,7 +20,7 @@ final class ListenerSet {
         if (texts != null && !isOverridden(settings)) {
             return named(texts, surroundings);
         }
-        boolean programListens = application != null && application.isNode() && !settings.get(Keys.STICKY);
+        boolean programListens = application != null && application.listensItself() && !settings.get(Keys.STICKY);
         boolean named =
                 settings.given(Keys.PORT) != null || !settings.get(Keys.HOST).equals(Host.EVERY);
         return programListens && !named ? List.of() : List.of(ListenConfig.of(settings));

@@ -69,14 +69,12 @@ public final class ProgramFile {
      */
     public Application.Kind kind(boolean interpreterNamed) {
         if (begins(0x50, 0x4B)) {
-            requireApplicationJar();
-            return Application.Kind.JAR;
+            return kindOfJar();
         }
         Shebang shebang = shebang();
         if (shebang != null && !shebang.isForJavaScript() && ApplicationJar.isZip(file)) {
             // A jar may begin with a script that executes it.
-            requireApplicationJar();
-            return Application.Kind.JAR;
+            return kindOfJar();
         }
         String binary = binaryKind();
         if (binary != null) {
@@ -99,6 +97,22 @@ public final class ProgramFile {
         if (fault != null) {
             throw new ConfigException("application: " + file + " " + fault);
         }
+    }
+
+    /** The operator says that it is a server that knows nothing of Baton. */
+    void requireServer() {
+        String fault = ApplicationJar.serverFault(file);
+        if (fault != null) {
+            throw new ConfigException("application: " + file + " " + fault);
+        }
+    }
+
+    private Application.Kind kindOfJar() {
+        if (ApplicationJar.isServer(file)) {
+            return Application.Kind.SERVER;
+        }
+        requireApplicationJar();
+        return Application.Kind.JAR;
     }
 
     private Application.Kind kindOfText() {

@@ -9,6 +9,7 @@ import io.baton.master.snapshot.ListenerSnapshot;
 import io.baton.master.snapshot.SlotSnapshot;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class GroupReport {
                 state,
                 generation,
                 config.delivery().mode().toString(),
-                application == null ? "built-in" : application.isNode() ? "node" : "jar",
+                application == null ? "built-in" : application.kind().name().toLowerCase(Locale.ROOT),
                 application == null ? null : text(application.file()),
                 text(config.surroundings().directory()),
                 config.workers(),

@@ -13,7 +13,7 @@ final class RestartNeed {
 
     /** The first such change, in words; null if there is none. */
     static @Nullable String of(GroupConfig running, GroupConfig wanted) {
-        if (running.isNode() != wanted.isNode()) {
+        if (running.isNode() != wanted.isNode() || running.isServer() != wanted.isServer()) {
             return "another kind of program needs a restart (" + kind(running) + " runs, " + kind(wanted)
                     + " is wanted)";
         } else if (!running.listeners().equals(wanted.listeners())) {
@@ -52,6 +52,6 @@ final class RestartNeed {
     }
 
     private static String kind(GroupConfig config) {
-        return config.isNode() ? "a Node program" : "a JVM application";
+        return config.isNode() ? "a Node program" : config.isServer() ? "a server" : "a JVM application";
     }
 }

@@ -28,6 +28,9 @@ public record SpareCount(int count, String reason) {
         if (config.isNode()) {
             return new SpareCount(0, "a Node application may do more than serve");
         }
+        if (config.isServer()) {
+            return new SpareCount(0, "a server may do more than serve");
+        }
         if (config.delivery().mode() != Mode.HANDOFF) {
             return new SpareCount(0, "in mode " + config.delivery().mode() + " every worker accepts");
         }

@@ -26,7 +26,8 @@ public final class UserLibrary {
         Path place = TemporaryPlace.createSafely();
         try (Unpacking unpacking = new Unpacking(place)) {
             unpacking.lock();
-            for (String name : List.of(LibraryFiles.WORKER_JAR, LibraryFiles.NETTY, LibraryFiles.JFFI)) {
+            for (String name :
+                    List.of(LibraryFiles.WORKER_JAR, LibraryFiles.AGENT, LibraryFiles.NETTY, LibraryFiles.JFFI)) {
                 Files.copy(library.directory().resolve(name), place.resolve(name));
             }
             readers.grant(place);

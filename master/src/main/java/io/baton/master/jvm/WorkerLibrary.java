@@ -171,6 +171,11 @@ public final class WorkerLibrary {
         return directory.resolve(LibraryFiles.WORKER_JAR);
     }
 
+    /** The agent that makes a server a worker. */
+    public Path agentJar() {
+        return directory.resolve(LibraryFiles.AGENT);
+    }
+
     /** The file that Node workers load before their program if they are to give connections back. */
     public Path nodePreload() {
         return directory.resolve(LibraryFiles.NODE_PRELOAD);

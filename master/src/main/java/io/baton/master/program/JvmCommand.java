@@ -40,6 +40,11 @@ final class JvmCommand {
         return operator.allowArchive();
     }
 
+    /** The operator's own options, wherever they stand. */
+    List<String> operatorsOptions() {
+        return operator.all();
+    }
+
     /**
      * The JVM and its options for a worker that serves.
      *
@@ -64,7 +69,7 @@ final class JvmCommand {
         addProcessors(command, config.jvm().serverProcessors(workers, CORES));
         long heapMb = config.jvm().splitsHeap()
                 ? 0
-                : JvmOptions.serverHeapMb(workers + config.spares().orElse(workers > 1 ? 1 : 0), Machine.totalBytes());
+                : JvmOptions.serverHeapMb(workers + config.spares().orElse(0), Machine.totalBytes());
         if (heapMb > 0) {
             command.addAll(operator.givingWay(List.of("-Xmx" + heapMb + "m")));
         }

@@ -69,6 +69,11 @@ final class OperatorFlags {
         return value;
     }
 
+    /** All of them, those of the command line first. */
+    List<String> all() {
+        return List.copyOf(theirs);
+    }
+
     private String where(String option) {
         return inEnvironment.contains(option) ? ENVIRONMENT : ARGUMENTS;
     }

@@ -32,6 +32,10 @@ final class WorkerEnvironment {
     /** The same number, unless the operator uses the variable for something else, as the number of a machine. */
     private static final String INSTANCE_ID = "INSTANCE_ID";
 
+    /** Heroku's, Spring Boot's, Micronaut's and Quarkus's. */
+    private static final List<String> PORTS =
+            List.of("PORT", "SERVER_PORT", "MICRONAUT_SERVER_PORT", "QUARKUS_HTTP_PORT");
+
     private static final String APP = "BATON_APP";
 
     private final String app;
@@ -79,6 +83,13 @@ final class WorkerEnvironment {
     static WorkerEnvironment forNode(Map<String, String> own, String app, OptionalInt port) {
         Map<String, String> all = new HashMap<>(own);
         port.ifPresent(number -> all.put("PORT", String.valueOf(number)));
+        return new WorkerEnvironment(all, app);
+    }
+
+    /** For a server that knows nothing of Baton: as for Node, with the variables in which frameworks look for the port. */
+    static WorkerEnvironment forServer(Map<String, String> own, String app, OptionalInt port) {
+        Map<String, String> all = new HashMap<>(own);
+        port.ifPresent(number -> PORTS.forEach(name -> all.put(name, String.valueOf(number))));
         return new WorkerEnvironment(all, app);
     }
 

@@ -111,8 +111,28 @@ final class ApplicationOptionsTest {
     }
 
     @Test
+    void aJarWithAClassToRunAndWithoutAnApplicationForWorkersIsAServer() throws IOException {
+        String main = "Manifest-Version: 1.0\nMain-Class: hello.Main\n";
+        Path server = jar("server.jar", "META-INF/MANIFEST.MF", main + "\n");
+        assertThat(application(server.toString()).kind()).isEqualTo(Kind.SERVER);
+        Path both = jar("both.jar", SERVICE, "io.baton.App", "META-INF/MANIFEST.MF", main + "\n");
+        assertThat(application(both.toString()).kind())
+                .as("an application that can also be run alone")
+                .isEqualTo(Kind.JAR);
+        jar("named.jar", SERVICE, "hello.App", "hello/App.class", CLASS);
+        Path thin = jar("thin.jar", "META-INF/MANIFEST.MF", main + "Class-Path: named.jar\n\n");
+        assertThat(application(thin.toString()).kind()).isEqualTo(Kind.JAR);
+        assertThat(application("--as", "server", thin.toString()).kind()).isEqualTo(Kind.SERVER);
+        Path mute = jar("mute.jar", SERVICE, "hello.App", "hello/App.class", CLASS);
+        assertThatThrownBy(() -> application("--as", "server", mute.toString()))
+                .hasMessageContaining("has no Main-Class in its manifest");
+    }
+
+    @Test
     void aJarThatCanBeNoApplicationIsTold() throws IOException {
-        requireRefused(jar("a.jar", "hello/App.class", CLASS), "is no application: it has no " + SERVICE);
+        requireRefused(
+                jar("a.jar", "hello/App.class", CLASS),
+                "is no application: it has neither a Main-Class nor " + SERVICE);
         requireRefused(jar("b.jar", SERVICE, "# none\n"), "names no class");
         requireRefused(
                 jar("c.jar", SERVICE, "hello.App"), "it has no class hello.App, which its " + SERVICE + " names");
@@ -169,7 +189,8 @@ final class ApplicationOptionsTest {
                 .isEqualTo(Kind.NODE);
         requireRefused(Path.of(text), "is damaged, or no jar", "--as", "jar");
         requireRefused(jar("a.jar", SERVICE, "hello.App"), "is a zip file, no program", "--as", "node");
-        assertThatThrownBy(() -> application(text, "--as", "php")).hasMessage("--as: php (expected: node or jar)");
+        assertThatThrownBy(() -> application(text, "--as", "php"))
+                .hasMessage("--as: php (expected: one of node, jar, server)");
         assertThatThrownBy(() -> config(Map.of(), "--node-args", "--x"))
                 .hasMessage("--node-args: names no file (expected: one to run after the options)");
         assertThatThrownBy(() -> application(text, "--as", "node", "--node-args", "'x"))

@@ -32,11 +32,13 @@ final class WorkerLibraryTest {
     static void putJarInside() throws IOException, URISyntaxException {
         Files.createDirectories(jarInside().getParent());
         Files.writeString(jarInside(), JAR);
+        Files.writeString(jarInside().resolveSibling("agent.jar"), "stands for agent.jar");
     }
 
     @AfterAll
     static void takeJarAway() throws IOException, URISyntaxException {
         Files.delete(jarInside());
+        Files.delete(jarInside().resolveSibling("agent.jar"));
     }
 
     @Test
@@ -46,7 +48,7 @@ final class WorkerLibraryTest {
         assertThat(library.directory()).hasParent(home.resolve("lib"));
         assertThat(library.workerJar()).hasContent(JAR);
         assertThat(names(library.directory()))
-                .hasSize(5)
+                .hasSize(6)
                 .anyMatch(name -> name.startsWith("libnetty_transport_native_epoll_"))
                 .contains("libjffi-1.2.so", "files.seal");
         for (Path directory : List.of(home, home.resolve("lib"), library.directory())) {
@@ -125,7 +127,7 @@ final class WorkerLibraryTest {
     private static void assertWhole(WorkerLibrary library, Path directory) throws IOException {
         assertThat(library.directory()).isEqualTo(directory);
         assertThat(library.workerJar()).hasContent(JAR);
-        assertThat(names(directory)).hasSize(5);
+        assertThat(names(directory)).hasSize(6);
         assertThat(Files.size(directory.resolve("libjffi-1.2.so"))).isGreaterThan(100_000);
     }
 

@@ -33,6 +33,14 @@ final class ServerFilesIT {
             public static String word() { return "from the library"; } }
             """;
 
+    private static final String MANIFEST =
+            """
+            Manifest-Version: 1.0
+            Main-Class: org.springframework.boot.loader.launch.JarLauncher
+            Start-Class: shop.Main
+
+            """;
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -65,9 +73,7 @@ final class ServerFilesIT {
         byte[] library = library("shop/Part.class", compiled("Part"));
         try (OutputStream bytes = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(bytes)) {
-            String manifest = "Manifest-Version: 1.0\nMain-Class: org.springframework.boot.loader.launch.JarLauncher\n"
-                    + "Start-Class: shop.Main\n\n";
-            put(out, JarFile.MANIFEST_NAME, manifest.getBytes(StandardCharsets.UTF_8));
+            put(out, JarFile.MANIFEST_NAME, MANIFEST.getBytes(StandardCharsets.UTF_8));
             put(out, "BOOT-INF/classes/shop/Main.class", compiled("Main"));
             JarEntry stored = new JarEntry("BOOT-INF/lib/part.jar");
             stored.setMethod(JarEntry.STORED);
