@@ -122,7 +122,7 @@ public record GroupConfig(
                 Instances.workers(settings, application == null),
                 spares == null ? OptionalInt.empty() : OptionalInt.of(spares.intValue()),
                 application,
-                workerOptions(settings),
+                application != null && application.isServer() ? ServerOptions.of(settings) : workerOptions(settings),
                 JvmOptions.of(settings),
                 Supervision.of(settings),
                 LogKeeping.of(settings, surroundings),
@@ -243,7 +243,7 @@ public record GroupConfig(
         if (delivery.mode() == Mode.REUSEPORT) {
             throw new ConfigException("mode: reuseport (expected: handoff or shared for " + what + ")");
         }
-        if (!workerOptions.isEmpty()) {
+        if (!workerOptions.isEmpty() && application.isNode()) {
             throw new ConfigException(workerOptions.get(0) + ": not for " + what);
         }
     }

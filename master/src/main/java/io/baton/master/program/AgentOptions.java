@@ -28,6 +28,7 @@ final class AgentOptions {
         if (config.supervision().orphans() == Orphans.DRAIN) {
             all.add("orphans", "drain");
         }
+        all.options.addAll(config.workerOptions());
         return "-javaagent:" + agent + "=" + String.join("&", all.options);
     }
 

@@ -54,7 +54,9 @@ public final class ServerProgram implements Program, Trainable {
         this.evidence = evidence;
         this.jvm = new JvmCommand(config, place.jdk(), place.environment());
         this.environment = WorkerEnvironment.forServer(place.environment(), config.name(), config.programsPort());
-        this.archives = config.jvm().archive() && place.user() == null && jvm.allowsArchive();
+        // A worker that serves nobody would join the cluster of the others.
+        boolean joins = config.workerOptions().stream().anyMatch(option -> option.startsWith("own-ports="));
+        this.archives = config.jvm().archive() && place.user() == null && jvm.allowsArchive() && !joins;
         this.files = new ServerFiles(
                 application.file(),
                 null,

@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.nio.channels.SocketChannel;
 import jdk.internal.misc.Unsafe;
 
 /**
@@ -48,6 +49,11 @@ public final class HookedNet {
         } catch (NoSuchFieldException e) {
             // It has none.
         }
+    }
+
+    /** The descriptor of a connection. */
+    public static int number(SocketChannel connection) {
+        return ((SelChImpl) connection).getFDVal();
     }
 
     /** The address of the other end of a connection, as text; empty if there is none. */

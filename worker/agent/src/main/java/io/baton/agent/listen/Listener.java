@@ -22,6 +22,7 @@ final class Listener {
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
 
     private boolean listens;
+    private boolean announced;
     private boolean rung;
     private boolean stuck;
     private boolean closed;
@@ -60,12 +61,17 @@ final class Listener {
     }
 
     /** The server listens. */
-    void listen() {
+    synchronized void listen() {
+        listens = true;
+    }
+
+    /** Tells the master, once, that the server listens, if it does. */
+    void announce() {
         synchronized (this) {
-            if (listens) {
+            if (!listens || announced) {
                 return;
             }
-            listens = true;
+            announced = true;
         }
         primary.listening(question);
     }

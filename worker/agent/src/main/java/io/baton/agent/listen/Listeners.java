@@ -32,6 +32,7 @@ public final class Listeners implements ServerSockets, Arrivals {
     private final Connections connections;
     private final Ports ports;
     private final boolean ipv4Only;
+    private final Readiness readiness;
 
     private volatile Listener[] all = {};
     private volatile boolean refusing;
@@ -40,12 +41,21 @@ public final class Listeners implements ServerSockets, Arrivals {
      * None yet.
      *
      * @param ipv4Only whether every address means those of IPv4
+     * @param servicePort without which the server is not ready; 0 for any
+     * @param readyPath that must answer there; empty if none must
      */
-    public Listeners(Primary primary, Connections connections, Ports ports, boolean ipv4Only) {
+    public Listeners(
+            Primary primary,
+            Connections connections,
+            Ports ports,
+            boolean ipv4Only,
+            int servicePort,
+            String readyPath) {
         this.primary = primary;
         this.connections = connections;
         this.ports = ports;
         this.ipv4Only = ipv4Only;
+        this.readiness = new Readiness(servicePort, readyPath, this::announce);
     }
 
     private @Nullable Listener at(int fd) {
@@ -142,7 +152,17 @@ public final class Listeners implements ServerSockets, Arrivals {
             return false;
         }
         listener.listen();
+        readiness.listens(listener);
+        announce();
         return !listener.isShared();
+    }
+
+    private void announce() {
+        for (Listener listener : all) {
+            if (readiness.isReady()) {
+                listener.announce();
+            }
+        }
     }
 
     @Override

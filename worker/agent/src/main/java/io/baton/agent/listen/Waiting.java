@@ -9,4 +9,8 @@ package io.baton.agent.listen;
  * @param ageMs since the master accepted it, if other workers have served it
  * @param sinceNanos when it came
  */
-record Waiting(int descriptor, long seq, long requests, long ageMs, long sinceNanos) {}
+record Waiting(int descriptor, long seq, long requests, long ageMs, long sinceNanos) {
+
+    /** The number of a hand-over that the master does not know of. */
+    static final long OWN = -1;
+}
