@@ -1,5 +1,6 @@
 package io.baton.master.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeArguments for the interpreter, before the program
  * @param relay whether what one worker of a Node program says is passed on to the others
  * @param migrates whether a worker of a Node program that leaves gives its connections to the others
+ * @param main the class of a server that a JVM runs; null for the one that its jar names
  */
 public record Application(
         Kind kind,
@@ -23,7 +25,8 @@ public record Application(
         @Nullable String interpreter,
         List<String> nodeArguments,
         boolean relay,
-        boolean migrates) {
+        boolean migrates,
+        @Nullable String main) {
 
     /** What a file is. */
     public enum Kind {
@@ -56,6 +59,17 @@ public record Application(
         }
     }
 
+    private Application(
+            Kind kind,
+            Path file,
+            List<String> arguments,
+            @Nullable String interpreter,
+            List<String> nodeArguments,
+            boolean relay,
+            boolean migrates) {
+        this(kind, file, arguments, interpreter, nodeArguments, relay, migrates, null);
+    }
+
     /** A jar with an application. */
     public static Application jar(Path file) {
         return new Application(Kind.JAR, file, List.of(), null, List.of(), false, false);
@@ -73,12 +87,24 @@ public record Application(
      * @throws ConfigException if it can be no application
      */
     public static Application of(Settings settings, Path file, List<String> arguments) {
-        ProgramFile program = ProgramFile.read(file);
         Path absolute = file.toAbsolutePath();
+        String main = settings.given(Keys.MAIN);
+        if (Files.isDirectory(file)) {
+            ServerDirectory.require(file, main, settings);
+            return server(settings, absolute, arguments, main);
+        }
+        ProgramFile program = ProgramFile.read(file);
         String interpreter = settings.given(Keys.INTERPRETER);
         boolean relay = settings.get(Keys.RELAY);
         boolean migrates = settings.get(Keys.NODE_MIGRATE);
-        Kind kind = kind(program, settings);
+        Kind kind = main != null && settings.given(Keys.AS) == null ? Kind.SERVER : kind(program, settings);
+        if (kind == Kind.SERVER) {
+            return server(settings, absolute, arguments, main);
+        }
+        if (main != null) {
+            throw new ConfigException(
+                    settings.source(Keys.MAIN) + ": names no class of a server (expected: none, or" + " --as server)");
+        }
         if (kind != Kind.NODE) {
             return new Application(
                     kind, absolute, arguments, interpreter, settings.get(Keys.NODE_ARGS), relay, migrates);
@@ -92,6 +118,18 @@ public record Application(
         }
         nodeArguments.addAll(settings.get(Keys.NODE_ARGS));
         return new Application(Kind.NODE, absolute, arguments, interpreter, nodeArguments, relay, migrates);
+    }
+
+    private static Application server(Settings settings, Path file, List<String> arguments, @Nullable String main) {
+        return new Application(
+                Kind.SERVER,
+                file,
+                arguments,
+                settings.given(Keys.INTERPRETER),
+                settings.get(Keys.NODE_ARGS),
+                settings.get(Keys.RELAY),
+                settings.get(Keys.NODE_MIGRATE),
+                main);
     }
 
     /**
@@ -109,7 +147,14 @@ public record Application(
                 .located(Operator.path(Keys.INTERPRETER.name(), interpreter))
                 .toString();
         return new Application(
-                found.kind, found.file, found.arguments, located, found.nodeArguments, found.relay, found.migrates);
+                found.kind,
+                found.file,
+                found.arguments,
+                located,
+                found.nodeArguments,
+                found.relay,
+                found.migrates,
+                found.main);
     }
 
     /**
@@ -118,7 +163,8 @@ public record Application(
      * @throws ConfigException if one of them is set
      */
     public static void requireNoneOf(Settings settings) {
-        for (Key<?> key : List.of(Keys.RELAY, Keys.AS, Keys.INTERPRETER, Keys.NODE_ARGS, Keys.NODE_MIGRATE)) {
+        for (Key<?> key :
+                List.of(Keys.RELAY, Keys.AS, Keys.MAIN, Keys.INTERPRETER, Keys.NODE_ARGS, Keys.NODE_MIGRATE)) {
             if (settings.given(key) != null) {
                 throw new ConfigException(
                         settings.source(key) + ": names no file (expected: one to run after the options)");

@@ -100,19 +100,13 @@ public final class Keys {
             .byDefault(false)
             .help("What one worker of a Node program says with process.send goes to all others.");
 
-    public static final Key<String> READY_PATH = group(Topic.PROGRAM, "ready-path", new Text("PATH"))
-            .inFile("ready.path")
-            .otherwise("ready when it listens")
-            .help("A server is ready when GET of this path on its port answers 2xx or 3xx.");
+    public static final Key<String> READY_PATH = ServerKeys.readyPath(ALL);
 
-    public static final Key<String> OWN_PORTS = group(Topic.PROGRAM, "own-ports", new Text("A-B,C"))
-            .otherwise("none")
-            .help("Ports that each worker of a server binds for itself, as members of a cluster do.");
+    public static final Key<String> OWN_PORTS = ServerKeys.ownPorts(ALL);
 
-    public static final Key<Boolean> OBSERVE = group(Topic.PROGRAM, "observe", Switch.ON_OFF)
-            .byDefault(true)
-            .help("Whether the bytes of a server's connections are watched, so that idle ones can move; --no-observe is"
-                    + " off.");
+    public static final Key<Boolean> OBSERVE = ServerKeys.observe(ALL);
+
+    public static final Key<String> MAIN = ServerKeys.main(ALL);
 
     public static final Key<Boolean> STICKY = group(Topic.PROGRAM, "sticky", new Flag())
             .byDefault(false)

@@ -59,7 +59,7 @@ public final class ServerProgram implements Program, Trainable {
         this.archives = config.jvm().archive() && place.user() == null && jvm.allowsArchive() && !joins;
         this.files = new ServerFiles(
                 application.file(),
-                null,
+                application.main(),
                 library,
                 place.readers(),
                 place.jdk(),

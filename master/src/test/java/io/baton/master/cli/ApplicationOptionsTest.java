@@ -129,6 +129,22 @@ final class ApplicationOptionsTest {
     }
 
     @Test
+    void aDirectoryIsAServerIfSomethingNamesItsClass() throws IOException {
+        Path classes = Files.createDirectories(directory.resolve("classes"));
+        assertThatThrownBy(() -> application(classes.toString()))
+                .hasMessageContaining("classes is a directory (expected: a jar or a Node program, or --main");
+        Application named = application("--main", "shop.Main", classes.toString());
+        assertThat(named.kind()).isEqualTo(Kind.SERVER);
+        assertThat(named.main()).isEqualTo("shop.Main");
+        Path layer = Files.createDirectories(directory.resolve("layers/application/META-INF"));
+        Files.writeString(layer.resolve("MANIFEST.MF"), "Manifest-Version: 1.0\nMain-Class: Launcher\n");
+        assertThat(application(directory.resolve("layers").toString()).kind()).isEqualTo(Kind.SERVER);
+        Path script = Files.writeString(directory.resolve("a.js"), "//");
+        assertThatThrownBy(() -> application("--main", "shop.Main", "--as", "node", script.toString()))
+                .hasMessageContaining("--main");
+    }
+
+    @Test
     void aJarThatCanBeNoApplicationIsTold() throws IOException {
         requireRefused(
                 jar("a.jar", "hello/App.class", CLASS),
