@@ -118,7 +118,7 @@ final class Readiness implements Runnable {
         if (Objects.requireNonNull(asked).offer(new Waiting(copy, Waiting.OWN, 0, 0, System.nanoTime()))) {
             return true;
         }
-        int closed = Kernel.close(copy);
+        int unusedToo = Kernel.close(copy);
         return false;
     }
 
