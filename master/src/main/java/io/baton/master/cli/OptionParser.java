@@ -54,12 +54,14 @@ final class OptionParser {
         return Optional.of(options(result));
     }
 
-    /** The words with {@code --migrate=off} for {@code --no-migrate}. Words behind {@code --} are the program's. */
+    /** The words with {@code --migrate=off} for {@code --no-migrate}, and the like. Words behind {@code --} are the program's. */
     private static String[] withoutNo(List<String> words) {
         String[] all = words.toArray(String[]::new);
         for (int i = 0; i < all.length && !all[i].equals("--"); i++) {
-            if (all[i].equals("--no-" + Keys.MIGRATE)) {
-                all[i] = "--" + Keys.MIGRATE + "=off";
+            for (Key<Boolean> key : List.of(Keys.MIGRATE, Keys.OBSERVE)) {
+                if (all[i].equals("--no-" + key)) {
+                    all[i] = "--" + key + "=off";
+                }
             }
         }
         return all;

@@ -214,6 +214,24 @@ final class ApplicationOptionsTest {
     }
 
     @Test
+    void whatIsSaidOfAServerGoesToItsAgent() throws IOException {
+        String server = jar("told.jar", "META-INF/MANIFEST.MF", "Main-Class: hello.Main\n")
+                .toString();
+        assertThat(config(Map.of(), server, "--no-observe").workerOptions()).containsExactly("observe=off");
+        assertThat(config(
+                                Map.of(),
+                                server,
+                                "--ready-path",
+                                "/a b",
+                                "--own-ports",
+                                "5701-5799,6000",
+                                "--drain-budget",
+                                "5s")
+                        .workerOptions())
+                .containsExactly("drain-budget=5000", "ready-path=%2Fa%20b", "own-ports=5701-5799%2C6000");
+    }
+
+    @Test
     void whatIsForNodeIsNotForAJar() throws IOException {
         String jar =
                 jar("a.jar", SERVICE, "hello.App", "hello/App.class", CLASS).toString();
