@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which package knows which, in all four modules: what the compiled classes do (jdeps), compared with what the last paragraph of each
+ * Which package knows which, in all modules: what the compiled classes do (jdeps), compared with what the last paragraph of each
  * {@code package-info.java} says, {@code Arrows: a, b and its packages.} or {@code Arrows: none.}
  */
 final class PackageArrowsTest {
 
-    private static final List<String> MODULES = List.of("protocol", "worker", "master", "bench");
+    private static final List<String> MODULES = List.of("protocol", "worker", "worker/agent", "master", "bench");
 
     /** JMH's annotation processor writes classes beside ours. */
     private static final String GENERATED = "jmh_generated";

@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
 import jdk.internal.misc.Unsafe;
 
@@ -117,6 +118,34 @@ public final class HookedNet {
         return bound == null ? Net.localAddress(fd) : bound;
     }
 
+    static void setSocketOption(FileDescriptor fd, SocketOption<?> option, Object value) throws IOException {
+        setSocketOption(fd, Net.UNSPEC, option, value);
+    }
+
+    static void setSocketOption(FileDescriptor fd, ProtocolFamily family, SocketOption<?> option, Object value)
+            throws IOException {
+        ServerOptions options = options(fd);
+        if (options == null) {
+            Net.setSocketOption(fd, family, option, value);
+        } else {
+            options.set(family, option, value);
+        }
+    }
+
+    static Object getSocketOption(FileDescriptor fd, SocketOption<?> option) throws IOException {
+        return getSocketOption(fd, Net.UNSPEC, option);
+    }
+
+    static Object getSocketOption(FileDescriptor fd, ProtocolFamily family, SocketOption<?> option) throws IOException {
+        ServerOptions options = options(fd);
+        return options == null ? Net.getSocketOption(fd, family, option) : options.value(family, option);
+    }
+
+    private static ServerOptions options(FileDescriptor fd) {
+        ServerSockets all = servers;
+        return all == null ? null : all.options(WatchedSockets.number(fd));
+    }
+
     static int accept(FileDescriptor fd, FileDescriptor newFd, InetSocketAddress[] peer) throws IOException {
         ServerSockets all = servers;
         if (all == null) {
@@ -133,6 +162,10 @@ public final class HookedNet {
             IOUtil.setfdVal(newFd, connection);
             try {
                 peer[0] = Net.remoteAddress(newFd);
+                ServerOptions options = all.options(listener);
+                if (options != null) {
+                    options.inherit(newFd);
+                }
                 return 1;
             } catch (IOException e) {
                 // Its client has left.

@@ -30,6 +30,9 @@ public interface ServerSockets {
     /** What the server bound; null if the kernel knows. */
     InetSocketAddress address(int fd);
 
+    /** The options of what the server bound; null if the kernel keeps them. */
+    ServerOptions options(int fd);
+
     /**
      * Takes a connection that waits.
      *

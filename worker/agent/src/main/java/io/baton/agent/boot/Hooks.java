@@ -22,6 +22,8 @@ final class Hooks {
     private static final String[] CLASSES = {
         "NativeBytes",
         "SocketWatch",
+        "ServerOptions",
+        "ServerOptions$Inherited",
         "ServerSockets",
         "WatchedSockets",
         "HookedNet",

@@ -24,11 +24,26 @@ final class Redirections {
     private static final String SHUTDOWN = NET + "shutdown" + FD + "I)V";
     private static final String BLOCKING = PACKAGE + "IOUtil.configureBlocking" + FD + "Z)V";
 
+    private static final String OPTION = "Ljava/net/SocketOption;";
+    private static final String FAMILY = "Ljava/net/ProtocolFamily;";
+    private static final String SET_OPTION = NET + "setSocketOption" + FD + OPTION + "Ljava/lang/Object;)V";
+    private static final String GET_OPTION = NET + "getSocketOption" + FD + OPTION + ")Ljava/lang/Object;";
+    private static final String SET_OF_FAMILY = NET + "setSocketOption" + FD + FAMILY + OPTION + "Ljava/lang/Object;)V";
+    private static final String GET_OF_FAMILY = NET + "getSocketOption" + FD + FAMILY + OPTION + ")Ljava/lang/Object;";
+
     static final List<Redirection> ALL = List.of(
-            sockets("ServerSocketChannelImpl", BIND_FAMILY, LISTEN, ADDRESS, ACCEPT, BLOCKING),
-            sockets("NioSocketImpl", BIND, LISTEN, ADDRESS, ACCEPT, BLOCKING, SHUTDOWN),
+            sockets(
+                    "ServerSocketChannelImpl",
+                    BIND_FAMILY,
+                    LISTEN,
+                    ADDRESS,
+                    ACCEPT,
+                    BLOCKING,
+                    SET_OF_FAMILY,
+                    GET_OF_FAMILY),
+            sockets("NioSocketImpl", BIND, LISTEN, ADDRESS, ACCEPT, BLOCKING, SHUTDOWN, SET_OPTION, GET_OPTION),
             sockets("SocketChannelImpl", SHUTDOWN, BLOCKING),
-            calls("AsynchronousServerSocketChannelImpl", BIND, LISTEN, ADDRESS),
+            calls("AsynchronousServerSocketChannelImpl", BIND, LISTEN, ADDRESS, SET_OF_FAMILY, GET_OF_FAMILY),
             sockets("UnixAsynchronousServerSocketChannelImpl", ACCEPT),
             calls("AsynchronousSocketChannelImpl", SHUTDOWN),
             sockets("UnixAsynchronousSocketChannelImpl"),

@@ -6,6 +6,7 @@ import io.baton.agent.posix.Kernel;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import sun.nio.ch.ServerOptions;
 
 /**
  * One server socket whose connections come from the master. The server's descriptor is one end of a socket pair, with one
@@ -19,6 +20,7 @@ final class Listener {
     private final String key;
     private final ListenQuestion question;
     private final int bell;
+    private final ServerOptions options;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
 
     private boolean listens;
@@ -33,14 +35,34 @@ final class Listener {
      *
      * @param fd the server's descriptor, one end of the pair
      * @param bell the other end, owned by this listener; -1 if the server listens on a socket of the kernel's
+     * @param options with a socket owned by this listener
      */
-    Listener(Primary primary, int fd, InetSocketAddress address, String key, ListenQuestion question, int bell) {
+    Listener(
+            Primary primary,
+            int fd,
+            InetSocketAddress address,
+            String key,
+            ListenQuestion question,
+            int bell,
+            ServerOptions options) {
         this.primary = primary;
         this.fd = fd;
         this.address = address;
         this.key = key;
         this.question = question;
         this.bell = bell;
+        this.options = options;
+    }
+
+    /** A second socket at the same address, of which the master knows nothing. */
+    Listener beside(int second, int itsBell, ServerOptions itsOptions) {
+        Listener listener = new Listener(primary, second, address, key, question, itsBell, itsOptions);
+        listener.announced = true;
+        return listener;
+    }
+
+    ServerOptions options() {
+        return options;
     }
 
     int fd() {
@@ -149,17 +171,22 @@ final class Listener {
         primary.closed(key);
     }
 
-    /** The server closes its socket. */
-    void close() {
+    /**
+     * The server closes its socket.
+     *
+     * @param last whether the server has no other socket at the address
+     */
+    void close(boolean last) {
         boolean tell;
         synchronized (this) {
             closed = true;
-            tell = !ended;
+            tell = last && !ended;
         }
         refuse(System.nanoTime());
         if (bell >= 0) {
             int unused = Kernel.close(bell);
         }
+        int unused = Kernel.close(options.socket());
         if (tell) {
             primary.closed(key);
         }

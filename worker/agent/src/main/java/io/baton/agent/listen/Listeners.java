@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import sun.nio.ch.ServerOptions;
 import sun.nio.ch.ServerSockets;
 
 /**
@@ -72,30 +73,62 @@ public final class Listeners implements ServerSockets, Arrivals {
         if (ports.isOwn(port)) {
             return false;
         }
-        ListenQuestion question = question(address, port);
-        for (Listener listener : all) {
-            if (listener.address().getPort() == port
-                    && listener.address().getAddress().equals(address)) {
+        ServerOptions options = new ServerOptions(copy(fd));
+        try {
+            add(listener(fd, new InetSocketAddress(address, port), options));
+            return true;
+        } catch (IOException e) {
+            int unused = Kernel.close(options.socket());
+            throw e;
+        }
+    }
+
+    private Listener listener(int fd, InetSocketAddress address, ServerOptions options) throws IOException {
+        for (Listener other : all) {
+            if (!isSame(other.address(), address)) {
+                continue;
+            }
+            if (!options.reusesPort() || !other.options().reusesPort()) {
                 throw new BindException("Address already in use");
             }
+            return other.beside(fd, replace(fd, other.isShared() ? copy(other.fd()) : -1), options);
         }
+        ListenQuestion question = question(address.getAddress(), address.getPort());
         Answer answer = primary.query(question);
         if (answer.errno() != 0) {
             throw new BindException(reason(answer.errno()));
         }
-        int bell = -1;
-        if (answer.socket() >= 0) {
-            replace(fd, answer.socket());
-        } else {
-            long pair = Kernel.socketpair();
-            if (pair < 0) {
-                throw new BindException("no socket pair: error " + -pair);
-            }
-            bell = (int) (pair >>> Integer.SIZE);
-            replace(fd, (int) pair);
+        int bell = replace(fd, answer.socket());
+        return new Listener(primary, fd, address, answer.key(), question, bell, options);
+    }
+
+    private static boolean isSame(InetSocketAddress one, InetSocketAddress other) {
+        InetAddress host = one.getAddress();
+        return one.getPort() == other.getPort()
+                && (host.equals(other.getAddress())
+                        || (host.isAnyLocalAddress() && other.getAddress().isAnyLocalAddress()));
+    }
+
+    private static int copy(int fd) throws BindException {
+        int copy = Kernel.duplicate(fd);
+        if (copy < 0) {
+            throw new BindException("no copy of a socket: error " + -copy);
         }
-        add(new Listener(primary, fd, new InetSocketAddress(address, port), answer.key(), question, bell));
-        return true;
+        return copy;
+    }
+
+    /** Makes the server's descriptor that socket, or one end of a pair. Returns the other end; -1 if there is none. */
+    private static int replace(int fd, int socket) throws BindException {
+        if (socket >= 0) {
+            become(fd, socket);
+            return -1;
+        }
+        long pair = Kernel.socketpair();
+        if (pair < 0) {
+            throw new BindException("no socket pair: error " + -pair);
+        }
+        become(fd, (int) pair);
+        return (int) (pair >>> Integer.SIZE);
     }
 
     private ListenQuestion question(InetAddress address, int port) {
@@ -119,7 +152,7 @@ public final class Listeners implements ServerSockets, Arrivals {
         };
     }
 
-    private static void replace(int fd, int by) throws BindException {
+    private static void become(int fd, int by) throws BindException {
         int result = Kernel.dup3(by, fd);
         int unused = Kernel.close(by);
         if (result < 0) {
@@ -146,11 +179,12 @@ public final class Listeners implements ServerSockets, Arrivals {
     }
 
     @Override
-    public boolean listen(int fd, int backlog) {
+    public boolean listen(int fd, int backlog) throws IOException {
         Listener listener = at(fd);
         if (listener == null) {
             return false;
         }
+        listener.options().compare();
         listener.listen();
         readiness.listens(listener);
         announce();
@@ -169,6 +203,12 @@ public final class Listeners implements ServerSockets, Arrivals {
     public @Nullable InetSocketAddress address(int fd) {
         Listener listener = at(fd);
         return listener == null ? null : listener.address();
+    }
+
+    @Override
+    public @Nullable ServerOptions options(int fd) {
+        Listener listener = at(fd);
+        return listener == null || listener.isShared() ? null : listener.options();
     }
 
     @Override
@@ -207,15 +247,26 @@ public final class Listeners implements ServerSockets, Arrivals {
         Listener listener = at(fd);
         if (listener != null) {
             remove(listener);
-            listener.close();
+            listener.close(!serves(listener.key()));
         }
+    }
+
+    private boolean serves(String key) {
+        for (Listener listener : all) {
+            if (listener.key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
     public void connection(String key, long seq, int descriptor, long requests, long ageMs) {
         Waiting waiting = new Waiting(descriptor, seq, requests, ageMs, System.nanoTime());
-        for (Listener listener : all) {
-            if (!refusing && listener.key().equals(key) && listener.offer(waiting)) {
+        Listener[] some = all;
+        for (int i = 0; i < some.length && !refusing; i++) {
+            Listener listener = some[(int) ((seq + i) % some.length)];
+            if (listener.key().equals(key) && listener.offer(waiting)) {
                 return;
             }
         }

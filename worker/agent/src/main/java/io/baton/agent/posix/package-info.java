@@ -1,7 +1,7 @@
 /**
  * The few system calls that the JDK has no word for.
  *
- * <p>Arrows: com.kenai.jffi.
+ * <p>Arrows: none.
  */
 @NullMarked
 package io.baton.agent.posix;
