@@ -2,7 +2,6 @@ package io.baton.agent.channel;
 
 import io.baton.agent.posix.Kernel;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -18,7 +17,9 @@ public final class Channel implements Primary, Runnable {
     private static final int CAPACITY = 64 * 1024;
     private static final int LONGEST_LINE = 1 << 20;
     private static final int MOST_DESCRIPTORS = 254;
+    private static final int MOST_WAITING = 1024;
     private static final int LOST = -1;
+    private static final String NO_ANSWER = "the worker leaves, so its master lets it listen no more";
 
     /** How many connections may be given back that the master has not answered for. */
     private static final int MOST_UNDERWAY = 64;
@@ -79,21 +80,20 @@ public final class Channel implements Primary, Runnable {
     public Answer query(ListenQuestion question) throws IOException {
         long seq;
         synchronized (out) {
-            seq = listen("queryServer", question);
+            seq = out.next();
+            if (!questions.ask(seq)) {
+                throw new IOException(NO_ANSWER);
+            }
+            long unused = listen("queryServer", question);
             if (!out.send()) {
-                throw new IOException("the channel to the master has ended");
+                questions.end();
             }
         }
-        try {
-            Answer answer = questions.await(seq);
-            if (answer == null) {
-                throw new IOException("the channel to the master has ended");
-            }
-            return answer;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("while the master was asked");
+        Answer answer = questions.await(seq);
+        if (answer == null) {
+            throw new IOException(NO_ANSWER);
         }
+        return answer;
     }
 
     private long listen(String act, ListenQuestion question) {
@@ -219,8 +219,19 @@ public final class Channel implements Primary, Runnable {
         } catch (RuntimeException | Error e) {
             System.err.println("baton: the channel to the master ends: " + e);
         }
-        questions.end();
+        end();
         orders().ended();
+    }
+
+    /** Nothing more is read. The descriptor stays open: its number must not be another file's while a thread writes. */
+    private void end() {
+        questions.end();
+        int unused = Kernel.shutDown(fd);
+        Integer next = received.poll();
+        while (next != null) {
+            unused = next == LOST ? 0 : Kernel.close(next);
+            next = received.poll();
+        }
     }
 
     private boolean receive() {
@@ -247,6 +258,9 @@ public final class Channel implements Primary, Runnable {
 
     private void keepDescriptors() {
         int count = Kernel.receivedDescriptors();
+        if (received.size() > MOST_WAITING) {
+            throw new IllegalStateException("more than " + MOST_WAITING + " descriptors without a line");
+        }
         if (count > 0) {
             received.add(descriptors[0]);
             for (int i = 1; i < count; i++) {
@@ -274,14 +288,17 @@ public final class Channel implements Primary, Runnable {
             throw new IllegalStateException(
                     "not one JSON object: " + new String(text, from, Math.min(to - from, 200), StandardCharsets.UTF_8));
         }
-        if (line.isHandleAnswer()) {
+        if (line.acknowledges() || line.rejects()) {
             synchronized (out) {
                 underway = Math.max(0, underway - 1);
             }
         } else if (line.isHandle()) {
             handle();
-        } else if (line.act().isEmpty() && line.ack() >= 0) {
-            questions.answered(line.ack(), new Answer(line.errno(), line.key(), -1, line.port()));
+        } else if (!line.isInternal()) {
+            // The application has no use for messages of a program that it does not know.
+            return;
+        } else if (line.act().isEmpty()) {
+            answer(LOST);
         } else {
             order();
         }
@@ -290,7 +307,7 @@ public final class Channel implements Primary, Runnable {
     private void handle() {
         Integer next = received.poll();
         int descriptor = next == null ? LOST : next;
-        if (line.act().equals("newconn")) {
+        if (line.isInternal() && line.act().equals("newconn")) {
             if (descriptor == LOST) {
                 refused(line.seq());
             } else {
@@ -299,18 +316,32 @@ public final class Channel implements Primary, Runnable {
             return;
         }
         synchronized (out) {
-            boolean unused = out.put("{\"cmd\":\"NODE_HANDLE_ACK\"}\n").send();
+            boolean arrived = descriptor != LOST || !line.isSocket();
+            out.put(arrived ? "{\"cmd\":\"NODE_HANDLE_ACK\"}\n" : "{\"cmd\":\"NODE_HANDLE_NACK\"}\n");
+            boolean unused = out.send();
         }
-        if (line.act().isEmpty() && line.ack() >= 0) {
-            questions.answered(line.ack(), new Answer(line.errno(), line.key(), descriptor, line.port()));
+        if (line.isInternal() && line.act().isEmpty()) {
+            answer(descriptor);
         } else if (descriptor != LOST) {
+            int unused = Kernel.close(descriptor);
+        }
+    }
+
+    private void answer(int descriptor) {
+        Answer answer = new Answer(line.errno(), line.key(), descriptor, line.port());
+        if (!questions.answered(line.ack(), answer) && descriptor != LOST) {
             int unused = Kernel.close(descriptor);
         }
     }
 
     private void order() {
         switch (line.act()) {
-            case "disconnect" -> orders().leave(line.move());
+            case "disconnect" -> {
+                // A worker that leaves is not answered. The application's start, and with it its end, would wait for
+                // ever.
+                questions.end();
+                orders().leave(line.move());
+            }
             case "giveBack" -> orders().giveBack(line.seq(), line.count(), line.id());
             case "askConnections" -> orders().askConnections(line.seq(), line.after());
             case "upgrade" -> {

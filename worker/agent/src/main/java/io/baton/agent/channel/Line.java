@@ -1,23 +1,23 @@
 package io.baton.agent.channel;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Reads the fields of one line of the master's that matter here, in any order and with any white space. It goes into the
- * objects {@code msg} and {@code baton}, and over all other values. One object reads line after line; a line about a new
- * connection allocates nothing but its key, and that only if it is another one than the last time.
+ * objects {@code msg}, {@code baton} and {@code sockname}, and over all other values. One object reads line after line; a
+ * line about a new connection allocates nothing but its key, and that only if it is another one than the last time.
  */
 final class Line {
 
-    private static final int DEEPEST = 64;
+    private static final int DEEPEST = 1000;
 
-    private byte[] text = {};
-    private int at;
-    private int end;
-    private boolean wellFormed;
+    private final Text text = new Text();
 
     private boolean handle;
-    private boolean handleAnswer;
+    private boolean socket;
+    private boolean acknowledges;
+    private boolean rejects;
+    private boolean internal;
+    private boolean bringsInternal;
+    private boolean hasKey;
     private String act = "";
     private String key = "";
     private boolean move;
@@ -32,13 +32,15 @@ final class Line {
     private long after;
     private long port;
 
-    /** Reads the line. Returns whether it is one JSON object. */
+    /** Reads the line. Returns whether it is one JSON document. */
     boolean read(byte[] bytes, int from, int to) {
-        text = bytes;
-        at = from;
-        end = to;
         handle = false;
-        handleAnswer = false;
+        socket = false;
+        acknowledges = false;
+        rejects = false;
+        internal = false;
+        bringsInternal = false;
+        hasKey = false;
         act = "";
         move = false;
         begins = false;
@@ -51,186 +53,146 @@ final class Line {
         id = 0;
         after = 0;
         port = 0;
-        wellFormed = true;
-        space();
-        wellFormed &= at < end && text[at] == '{';
-        if (wellFormed) {
+        text.begin(bytes, from, to);
+        if (text.peek() == '{') {
             object(0, true);
-            space();
+        } else {
+            value(0, false);
         }
-        return wellFormed && at == end;
-    }
-
-    private void space() {
-        while (at < end && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r')) {
-            at++;
-        }
-    }
-
-    private boolean take(char expected) {
-        space();
-        if (at < end && text[at] == expected) {
-            at++;
-            return true;
-        }
-        return false;
+        return text.peek() == 0 && text.position() == to && text.isWellFormed();
     }
 
     private void object(int depth, boolean matters) {
-        at++;
-        if (take('}')) {
+        text.require('{');
+        if (text.take('}')) {
             return;
         }
         do {
-            space();
-            int from = at + 1;
-            string();
-            int to = at - 1;
-            wellFormed &= take(':');
-            space();
-            value(from, to, depth + 1, matters);
-        } while (wellFormed && take(','));
-        wellFormed &= take('}');
+            field(depth, matters);
+        } while (text.isWellFormed() && text.take(','));
+        text.require('}');
     }
 
-    private void string() {
-        wellFormed &= at < end && text[at] == '"';
-        at++;
-        while (at < end && text[at] != '"') {
-            at += text[at] == '\\' ? 2 : 1;
-        }
-        wellFormed &= at < end;
-        at++;
-    }
-
-    private void value(int nameFrom, int nameTo, int depth, boolean matters) {
-        wellFormed &= at < end && depth < DEEPEST;
-        if (!wellFormed) {
+    private void field(int depth, boolean matters) {
+        int unused = text.peek();
+        int from = text.position() + 1;
+        boolean escapes = text.string();
+        int to = text.position() - 1;
+        text.require(':');
+        int first = text.peek();
+        if (!text.isWellFormed()) {
             return;
         }
-        int from = at;
-        switch (text[at]) {
-            case '{' ->
-                object(
-                        depth,
-                        matters
-                                && (is(nameFrom, nameTo, "msg")
-                                        || is(nameFrom, nameTo, "baton")
-                                        || is(nameFrom, nameTo, "sockname")));
-            case '[' -> array(depth);
-            case '"' -> {
-                string();
-                if (matters) {
-                    textField(nameFrom, nameTo, from + 1, at - 1);
-                }
+        // Nobody writes one of these names with escapes.
+        boolean known = matters && !escapes;
+        int value = text.position();
+        if (first == '{') {
+            deeper(depth, known && isPart(from, to));
+        } else if (first == '"') {
+            boolean escapedText = text.string();
+            if (known && text.isWellFormed()) {
+                textField(depth == 0, from, to, value + 1, text.position() - 1, escapedText);
             }
-            default -> {
-                while (at < end && ",}] \t\r".indexOf(text[at]) < 0) {
-                    at++;
-                }
-                wellFormed &= at > from;
-                if (matters) {
-                    plainField(nameFrom, nameTo, from, at);
-                }
+        } else {
+            value(depth + 1, false);
+            if (known && first != '[' && text.isWellFormed()) {
+                plainField(from, to, value, text.position());
             }
+        }
+    }
+
+    private boolean isPart(int from, int to) {
+        return text.is(from, to, "msg") || text.is(from, to, "baton") || text.is(from, to, "sockname");
+    }
+
+    private void deeper(int depth, boolean matters) {
+        if (depth + 1 >= DEEPEST) {
+            text.fail();
+        } else {
+            object(depth + 1, matters);
+        }
+    }
+
+    private void value(int depth, boolean matters) {
+        int first = text.peek();
+        if (first == '{') {
+            deeper(depth, matters);
+        } else if (first == '[') {
+            array(depth);
+        } else if (first == '"') {
+            boolean unused = text.string();
+        } else {
+            text.literal();
         }
     }
 
     private void array(int depth) {
-        at++;
-        if (take(']')) {
+        text.require('[');
+        if (depth + 1 >= DEEPEST) {
+            text.fail();
+        } else if (text.take(']')) {
             return;
         }
-        do {
-            space();
-            value(at, at, depth + 1, false);
-        } while (wellFormed && take(','));
-        wellFormed &= take(']');
+        while (text.isWellFormed()) {
+            value(depth + 1, false);
+            if (!text.take(',')) {
+                break;
+            }
+        }
+        text.require(']');
     }
 
-    private void textField(int nameFrom, int nameTo, int from, int to) {
-        if (is(nameFrom, nameTo, "cmd")) {
-            handle |= is(from, to, "NODE_HANDLE");
-            handleAnswer |= is(from, to, "NODE_HANDLE_ACK") || is(from, to, "NODE_HANDLE_NACK");
-        } else if (is(nameFrom, nameTo, "act")) {
-            act = is(from, to, "newconn") ? "newconn" : string(from, to);
-        } else if (is(nameFrom, nameTo, "key") && !is(from, to, key)) {
-            key = string(from, to);
+    private void textField(boolean top, int nameFrom, int nameTo, int from, int to, boolean escapes) {
+        if (text.is(nameFrom, nameTo, "cmd")) {
+            command(top, from, to);
+        } else if (text.is(nameFrom, nameTo, "type")) {
+            socket |= text.is(from, to, "net.Socket") || text.is(from, to, "net.BoundSocket");
+        } else if (text.is(nameFrom, nameTo, "act")) {
+            act = text.is(from, to, "newconn") ? "newconn" : text.content(from, to, escapes);
+        } else if (text.is(nameFrom, nameTo, "key")) {
+            hasKey = true;
+            if (escapes || !text.is(from, to, key)) {
+                key = text.content(from, to, escapes);
+            }
+        }
+    }
+
+    private void command(boolean top, int from, int to) {
+        boolean known = text.is(from, to, "NODE_CLUSTER") || text.is(from, to, "NODE_BATON");
+        if (top) {
+            internal = known;
+            handle = text.is(from, to, "NODE_HANDLE");
+            acknowledges = text.is(from, to, "NODE_HANDLE_ACK");
+            rejects = text.is(from, to, "NODE_HANDLE_NACK");
+        } else {
+            bringsInternal |= known;
         }
     }
 
     private void plainField(int nameFrom, int nameTo, int from, int to) {
-        if (is(nameFrom, nameTo, "seq")) {
-            seq = number(from, to);
-        } else if (is(nameFrom, nameTo, "ack")) {
-            ack = number(from, to);
-        } else if (is(nameFrom, nameTo, "errno")) {
-            errno = is(from, to, "null") ? 0 : number(from, to);
-        } else if (is(nameFrom, nameTo, "requests")) {
-            requests = number(from, to);
-        } else if (is(nameFrom, nameTo, "age")) {
-            age = number(from, to);
-        } else if (is(nameFrom, nameTo, "count")) {
-            count = number(from, to);
-        } else if (is(nameFrom, nameTo, "id")) {
-            id = number(from, to);
-        } else if (is(nameFrom, nameTo, "after")) {
-            after = number(from, to);
-        } else if (is(nameFrom, nameTo, "port")) {
-            port = number(from, to);
-        } else if (is(nameFrom, nameTo, "move")) {
-            move = is(from, to, "true");
-        } else if (is(nameFrom, nameTo, "begins")) {
-            begins = is(from, to, "true");
+        if (text.is(nameFrom, nameTo, "seq")) {
+            seq = text.number(from, to, seq);
+        } else if (text.is(nameFrom, nameTo, "ack")) {
+            ack = text.number(from, to, ack);
+        } else if (text.is(nameFrom, nameTo, "errno")) {
+            errno = text.number(from, to, 0);
+        } else if (text.is(nameFrom, nameTo, "requests")) {
+            requests = text.number(from, to, 0);
+        } else if (text.is(nameFrom, nameTo, "age")) {
+            age = text.number(from, to, 0);
+        } else if (text.is(nameFrom, nameTo, "count")) {
+            count = text.number(from, to, 0);
+        } else if (text.is(nameFrom, nameTo, "id")) {
+            id = text.number(from, to, 0);
+        } else if (text.is(nameFrom, nameTo, "after")) {
+            after = text.number(from, to, 0);
+        } else if (text.is(nameFrom, nameTo, "port")) {
+            port = text.number(from, to, 0);
+        } else if (text.is(nameFrom, nameTo, "move")) {
+            move = text.is(from, to, "true");
+        } else if (text.is(nameFrom, nameTo, "begins")) {
+            begins = text.is(from, to, "true");
         }
-    }
-
-    private boolean is(int from, int to, String word) {
-        if (to - from != word.length()) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (text[from + i] != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private long number(int from, int to) {
-        boolean negative = text[from] == '-';
-        long value = 0;
-        for (int i = negative ? from + 1 : from; i < to; i++) {
-            int digit = text[i] - '0';
-            wellFormed &= digit >= 0 && digit <= 9 && value < Long.MAX_VALUE / 16;
-            value = 10 * value + digit;
-        }
-        return negative ? -value : value;
-    }
-
-    private String string(int from, int to) {
-        String raw = new String(text, from, to - from, StandardCharsets.UTF_8);
-        return raw.indexOf('\\') < 0 ? raw : unescaped(raw);
-    }
-
-    private static String unescaped(String raw) {
-        StringBuilder plain = new StringBuilder();
-        for (int i = 0; i < raw.length(); i++) {
-            char next = raw.charAt(i);
-            if (next != '\\') {
-                plain.append(next);
-                continue;
-            }
-            char kind = raw.charAt(++i);
-            int special = "nrtbf".indexOf(kind);
-            if (kind == 'u' && i + 4 < raw.length()) {
-                plain.append((char) Integer.parseInt(raw.substring(i + 1, i + 5), 16));
-                i += 4;
-            } else {
-                plain.append(special < 0 ? kind : "\n\r\t\b\f".charAt(special));
-            }
-        }
-        return plain.toString();
     }
 
     /** Whether a descriptor belongs to the line. */
@@ -238,18 +200,33 @@ final class Line {
         return handle;
     }
 
-    /** Whether the line answers one that a descriptor belonged to. */
-    boolean isHandleAnswer() {
-        return handleAnswer;
+    /** Whether the descriptor is one that its sender sends again if it is told that it did not arrive. */
+    boolean isSocket() {
+        return socket;
+    }
+
+    /** Whether the line says that a descriptor arrived. */
+    boolean acknowledges() {
+        return acknowledges;
+    }
+
+    /** Whether the line says that a descriptor did not arrive. */
+    boolean rejects() {
+        return rejects;
+    }
+
+    /** Whether the message is one between a master and its workers; all others are an application's. */
+    boolean isInternal() {
+        return internal || (handle && bringsInternal);
     }
 
     String act() {
         return act;
     }
 
-    /** The key; that of an earlier line if this one has none. */
+    /** The key; empty if the line has none. */
     String key() {
-        return key;
+        return hasKey ? key : "";
     }
 
     boolean move() {
@@ -260,6 +237,7 @@ final class Line {
         return begins;
     }
 
+    /** The number of the message; -1 if it has none. */
     long seq() {
         return seq;
     }

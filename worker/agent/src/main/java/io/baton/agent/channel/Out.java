@@ -11,7 +11,10 @@ import sun.nio.ch.NativeBytes;
 final class Out {
 
     private static final int SIZE = 64 * 1024;
-    private static final int LONGEST_WAIT_MS = 10_000;
+    private static final int AGAIN_MS = 10;
+    private static final int FOR_EVER = -1;
+    private static final int ENOBUFS = -105;
+    private static final int ENOMEM = -12;
 
     private final int fd;
     private final long memory = NativeBytes.allocate(SIZE);
@@ -92,7 +95,12 @@ final class Out {
             if (count > 0) {
                 sent += count;
             } else if (count == Kernel.EAGAIN) {
-                ended = Kernel.poll(pollfd, fd, Kernel.POLLOUT, LONGEST_WAIT_MS) == 0;
+                // A master that is stopped for a while, or that replaces its program, reads on later. One that dies
+                // wakes this.
+                int unused = Kernel.poll(pollfd, fd, Kernel.POLLOUT, FOR_EVER);
+            } else if (count == ENOBUFS || count == ENOMEM) {
+                // The socket has room, so waiting for room would not wait.
+                int unused = Kernel.poll(pollfd, fd, 0, AGAIN_MS);
             } else {
                 ended = count != Kernel.EINTR;
             }
