@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,6 +30,11 @@ public final class ClassArchive {
 
     /** The file that a master locks while it trains. */
     private static final String LOCK = "archive.lock";
+
+    /** How many archives of one application's copy stay. Each may have 100 MB. */
+    private static final int MOST_KEPT = 3;
+
+    private static final String SEAL = ".seal";
 
     /** Ends the name of a list of classes, from which an archive can be made. */
     public static final String CLASS_LIST = ".classes";
@@ -58,7 +64,7 @@ public final class ClassArchive {
     private ClassArchive(Path file, Jdk jdk, boolean wanted, List<Path> more) {
         this.isCache = jdk.version() >= AOT;
         this.file = file.resolveSibling(file.getFileName() + (isCache ? ".aot" : ".jsa"));
-        this.seal = new Seal(this.file.resolveSibling(this.file.getFileName() + ".seal"));
+        this.seal = new Seal(this.file.resolveSibling(this.file.getFileName() + SEAL));
         this.wanted = wanted;
         this.sealed = new ArrayList<>(List.of(this.file));
         this.sealed.addAll(more);
@@ -101,7 +107,7 @@ public final class ClassArchive {
 
     /** Whether a directory has an archive of an application that knows nothing of Baton, and what belongs to it is complete. */
     public static boolean isWholeIn(Path directory) {
-        try (DirectoryStream<Path> seals = Files.newDirectoryStream(directory, SERVER + "*.seal")) {
+        try (DirectoryStream<Path> seals = Files.newDirectoryStream(directory, SERVER + "*" + SEAL)) {
             for (Path seal : seals) {
                 if (new Seal(seal).isWhole()) {
                     return true;
@@ -210,9 +216,30 @@ public final class ClassArchive {
                 deleteConfiguration();
                 Files.move(output, file, StandardCopyOption.ATOMIC_MOVE);
                 seal.write(sealed);
+                if (sealed.size() > 1) {
+                    deleteOld();
+                }
                 return true;
             } catch (IOException e) {
                 return false;
+            }
+        }
+
+        /**
+         * Deletes the oldest archives of the same copy, which other JVMs, other options or other versions of Baton made. A
+         * process that has mapped one keeps it.
+         */
+        private void deleteOld() throws IOException {
+            List<Path> seals = new ArrayList<>();
+            try (DirectoryStream<Path> found =
+                    Files.newDirectoryStream(file.resolveSibling("."), SERVER + "*" + SEAL)) {
+                found.forEach(seals::add);
+            }
+            seals.sort(Comparator.comparing(path -> -path.toFile().lastModified()));
+            for (Path old : seals.subList(Math.min(MOST_KEPT, seals.size()), seals.size())) {
+                Files.deleteIfExists(old);
+                String name = old.getFileName().toString();
+                Files.deleteIfExists(old.resolveSibling(name.substring(0, name.length() - SEAL.length())));
             }
         }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -93,6 +94,24 @@ final class ServerFilesTest {
         StaleVersions.removeForgotten(directory.resolve("home/server"));
         assertThat(copies.get(1)).as("its application is gone").doesNotExist();
         assertThat(copies.get(2)).doesNotExist();
+    }
+
+    @Test
+    void threeArchivesOfOneCopyStay() throws IOException {
+        List<Path> archives = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ServerFiles files = files(jdk25, List.of("-Dnumber=" + i));
+            files.launch();
+            train(files);
+            Path archive = Path.of(files.launch().get(0).replace("-XX:AOTCache=", ""));
+            Files.setLastModifiedTime(
+                    archive.resolveSibling(archive.getFileName() + ".seal"), FileTime.fromMillis(i * 10_000L));
+            archives.add(archive);
+        }
+        // The last was written after the others had got their times.
+        assertThat(archives.get(0)).doesNotExist();
+        assertThat(archives.get(1)).doesNotExist();
+        assertThat(archives.subList(2, 5)).allMatch(Files::exists);
     }
 
     @Test
