@@ -173,7 +173,7 @@ final class ProcessWorkshop implements Workshop {
         SocketEndpoints endpoints = new SocketEndpoints(
                 conductor,
                 config.delivery(),
-                config.programsPort().orElse(ListenConfig.DEFAULT_PORT),
+                config.clientsPort().orElse(ListenConfig.DEFAULT_PORT),
                 timeouts.holdMs(),
                 timeouts.silenceMs());
         return new Listeners(clock, journal(config), config.delivery(), addresses, endpoints, timeouts.holdMs());

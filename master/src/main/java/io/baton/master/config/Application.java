@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param relay whether what one worker of a Node program says is passed on to the others
  * @param migrates whether a worker of a Node program that leaves gives its connections to the others
  * @param main the class of a server that a JVM runs; null for the one that its jar names
+ * @param inside the port that a server binds if that is not the one where its clients connect; 0 if it is
  */
 public record Application(
         Kind kind,
@@ -26,7 +27,8 @@ public record Application(
         List<String> nodeArguments,
         boolean relay,
         boolean migrates,
-        @Nullable String main) {
+        @Nullable String main,
+        int inside) {
 
     /** What a file is. */
     public enum Kind {
@@ -67,7 +69,7 @@ public record Application(
             List<String> nodeArguments,
             boolean relay,
             boolean migrates) {
-        this(kind, file, arguments, interpreter, nodeArguments, relay, migrates, null);
+        this(kind, file, arguments, interpreter, nodeArguments, relay, migrates, null, 0);
     }
 
     /** A jar with an application. */
@@ -78,6 +80,11 @@ public record Application(
     /** A program for the {@code node} in {@code PATH}. */
     public static Application node(Path file, List<String> arguments) {
         return new Application(Kind.NODE, file, arguments, null, List.of(), false, false);
+    }
+
+    /** A server that its jar names. */
+    public static Application server(Path file, List<String> arguments) {
+        return new Application(Kind.SERVER, file, arguments, null, List.of(), false, false);
     }
 
     /**
@@ -103,7 +110,7 @@ public record Application(
         }
         if (main != null) {
             throw new ConfigException(
-                    settings.source(Keys.MAIN) + ": names no class of a server (expected: none, or" + " --as server)");
+                    settings.source(Keys.MAIN) + ": " + main + " (expected: none, or --as server for a server)");
         }
         if (kind != Kind.NODE) {
             return new Application(
@@ -121,6 +128,7 @@ public record Application(
     }
 
     private static Application server(Settings settings, Path file, List<String> arguments, @Nullable String main) {
+        ServicePort port = settings.get(Keys.PORT);
         return new Application(
                 Kind.SERVER,
                 file,
@@ -129,7 +137,8 @@ public record Application(
                 settings.get(Keys.NODE_ARGS),
                 settings.get(Keys.RELAY),
                 settings.get(Keys.NODE_MIGRATE),
-                main);
+                main,
+                port.isMapped() ? port.inside() : 0);
     }
 
     /**
@@ -154,7 +163,8 @@ public record Application(
                 found.nodeArguments,
                 found.relay,
                 found.migrates,
-                found.main);
+                found.main,
+                found.inside);
     }
 
     /**

@@ -78,7 +78,7 @@ public final class ApplicationJar {
             if (ZipEnd.isOfInnerFile(file)) {
                 return CUT_OFF;
             }
-            return main == null || main.isBlank() ? "has no Main-Class in its manifest, which a JVM could run" : null;
+            return main == null || main.isBlank() ? "has no Main-Class in its manifest" : null;
         } catch (IOException | SecurityException e) {
             return "is damaged, or no jar: " + e.getMessage();
         }

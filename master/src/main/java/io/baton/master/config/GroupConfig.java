@@ -113,6 +113,11 @@ public record GroupConfig(
         if (application != null && application.isNode()) {
             requireNoneOf(settings, List.of(Keys.JAVA, Keys.JVM_ARGS, Keys.CPUS), "a Node application");
         }
+        boolean server = application != null && application.isServer();
+        if (!server) {
+            ServerOptions.requireNone(settings, what(application));
+        }
+        Settings wanted = server ? ServerOptions.withDefaults(settings) : settings;
         String name = settings.given(Keys.NAME);
         Long spares = settings.given(Keys.SPARES);
         return new GroupConfig(
@@ -122,9 +127,9 @@ public record GroupConfig(
                 Instances.workers(settings, application == null),
                 spares == null ? OptionalInt.empty() : OptionalInt.of(spares.intValue()),
                 application,
-                application != null && application.isServer() ? ServerOptions.of(settings) : workerOptions(settings),
+                server ? ServerOptions.of(settings) : workerOptions(settings),
                 JvmOptions.of(settings),
-                Supervision.of(settings),
+                Supervision.of(wanted),
                 LogKeeping.of(settings, surroundings),
                 surroundings.with(settings));
     }
@@ -150,6 +155,12 @@ public record GroupConfig(
 
     /** The port that a program which listens itself is told, if the operator named one. */
     public OptionalInt programsPort() {
+        int inside = application == null ? 0 : application.inside();
+        return inside != 0 ? OptionalInt.of(inside) : clientsPort();
+    }
+
+    /** The port where the clients of a program connect that listens itself, if the operator named one. */
+    public OptionalInt clientsPort() {
         return listensItself() && !listeners.isEmpty()
                 ? OptionalInt.of(listeners.get(0).port())
                 : OptionalInt.empty();
@@ -219,6 +230,17 @@ public record GroupConfig(
         }
     }
 
+    private static String what(@Nullable Application application) {
+        if (application == null) {
+            return "the built-in application";
+        }
+        return switch (application.kind()) {
+            case JAR -> "an application for Baton's workers";
+            case NODE -> "a Node application";
+            case SERVER -> "a server";
+        };
+    }
+
     private static void requireFitForServer(Application application, Delivery delivery, Supervision supervision) {
         if (application.isServer() && delivery.sticky()) {
             throw new ConfigException(STICKY);
@@ -230,8 +252,12 @@ public record GroupConfig(
 
     private static void requireListensItself(
             Application application, List<ListenConfig> listeners, Delivery delivery, List<String> workerOptions) {
-        String what = application.isNode() ? "a Node application" : "a server";
+        String what = what(application);
         for (ListenConfig listener : listeners) {
+            if (application.isServer() && listener.port() == 0) {
+                throw new ConfigException(
+                        "port: 0 (expected: 1..65535 for " + what + ", each worker has port 0 alone)");
+            }
             if (listener.host() != null && !delivery.sticky()) {
                 throw new ConfigException((listener.isPath() ? "listen: " : "host: ") + listener.host()
                         + " (expected: none, " + what + " says itself where it listens)");

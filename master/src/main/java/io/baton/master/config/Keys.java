@@ -17,11 +17,11 @@ public final class Keys {
 
     private static final List<Key<?>> ALL = new ArrayList<>();
 
-    public static final Key<Long> PORT = listener("port", Amount.number(0, 65535))
+    public static final Key<ServicePort> PORT = listener("port", new ServicePortSyntax())
             .shortFlag("-p")
-            .byDefault(3000L)
+            .byDefault(new ServicePort(3000))
             .variable("PORT")
-            .help("Port to listen on; 0 takes any free one.");
+            .help("Port to listen on; 0 takes any free one. OUTSIDE:INSIDE for a server that binds another one.");
 
     public static final Key<String> HOST = listener("host", new Host())
             .byDefault(Host.EVERY, "every address, IPv6 and IPv4")
@@ -64,13 +64,11 @@ public final class Keys {
             .otherwise("the file's name without its ending")
             .help("Name of the application, for the log and $BATON_APP of its workers.");
 
-    public static final Key<Application.Kind> AS = group(
-                    Topic.PROGRAM,
-                    "as",
-                    new Choice<>(List.of(Application.Kind.NODE, Application.Kind.JAR, Application.Kind.SERVER)))
-            .otherwise("what its first bytes say")
+    public static final Key<Application.Kind> AS = group(Topic.PROGRAM, "as", new KindWord())
+            .otherwise("what is found in the file")
             .help(
-                    "What the file is: a Node program, a jar for Baton's workers, or a server that knows nothing of Baton.");
+                    "What the file is: a jar with an application for Baton's workers, a server that knows nothing of Baton,"
+                            + " or a Node program.");
 
     public static final Key<String> INTERPRETER = group(Topic.PROGRAM, "interpreter", new Text("CMD"))
             .namesFile()
@@ -104,6 +102,8 @@ public final class Keys {
 
     public static final Key<String> OWN_PORTS = ServerKeys.ownPorts(ALL);
 
+    public static final Key<List<String>> WARM_UP = ServerKeys.warmUp(ALL);
+
     public static final Key<Boolean> OBSERVE = ServerKeys.observe(ALL);
 
     public static final Key<String> MAIN = ServerKeys.main(ALL);
@@ -126,7 +126,7 @@ public final class Keys {
 
     public static final Key<Long> READY_TIMEOUT = group(Topic.WORKERS, "ready-timeout", Amount.duration(1))
             .inFile("ready.timeout")
-            .byDefault(60_000L)
+            .byDefault(60_000L, "60s; 3m for a server that knows nothing of Baton")
             .help("How long a worker may take to become ready. Its start has failed after that.");
 
     /** A worker's loop says something every second; one lost beat must not kill it. */

@@ -33,7 +33,7 @@ public record ListenConfig(String name, ListenAddress address, SocketAccess acce
         if (address.isPath()) {
             requireShort(address);
         } else {
-            Keys.PORT.require((long) address.port());
+            Keys.PORT.require(new ServicePort(address.port()));
         }
     }
 
@@ -61,7 +61,7 @@ public record ListenConfig(String name, ListenAddress address, SocketAccess acce
         return new ListenConfig(
                 HTTP,
                 host.equals(Host.EVERY) ? null : host,
-                settings.get(Keys.PORT).intValue());
+                settings.get(Keys.PORT).outside());
     }
 
     /** The address or name to listen on, null for every address; the path of a Unix-domain socket. */

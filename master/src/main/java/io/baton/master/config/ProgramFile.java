@@ -101,9 +101,11 @@ public final class ProgramFile {
 
     /** The operator says that it is a server that knows nothing of Baton. */
     void requireServer() {
-        String fault = ApplicationJar.serverFault(file);
+        boolean zip = begins(0x50, 0x4B) || ApplicationJar.isZip(file);
+        String binary = binaryKind();
+        String fault = zip ? ApplicationJar.serverFault(file) : binary != null ? binary : "is a text";
         if (fault != null) {
-            throw new ConfigException("application: " + file + " " + fault);
+            throw new ConfigException("application: " + file + " " + fault + " (expected: the jar of a server)");
         }
     }
 

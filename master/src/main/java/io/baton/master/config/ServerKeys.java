@@ -8,16 +8,22 @@ final class ServerKeys {
     private ServerKeys() {}
 
     static Key<String> readyPath(List<Key<?>> table) {
-        return key(table, "ready-path", new Text("PATH"))
+        return key(table, "ready-path", new RequestPath())
                 .inFile("ready.path")
                 .otherwise("ready when it listens")
                 .help("A server is ready when GET of this path on its port answers 2xx or 3xx.");
     }
 
     static Key<String> ownPorts(List<Key<?>> table) {
-        return key(table, "own-ports", new Text("A-B,C"))
+        return key(table, "own-ports", new OwnPorts())
                 .otherwise("none")
                 .help("Ports that each worker of a server binds for itself, as members of a cluster do.");
+    }
+
+    static Key<List<String>> warmUp(List<Key<?>> table) {
+        return key(table, "warm-up", new WarmUpRequests())
+                .otherwise("none")
+                .help("A request that a server answers before it is ready, as 'GET /'. May be given several times.");
     }
 
     static Key<Boolean> observe(List<Key<?>> table) {

@@ -85,13 +85,13 @@ final class ApplicationAssembly {
 
     private boolean programListens(Settings so) {
         FileApplication.FileProgram program = application.program();
-        if (program == null || program.isJar()) {
+        if (program == null) {
             return false;
         }
         try {
-            return Application.of(so, program.file(), List.of()).isNode();
+            return Application.of(so, program.file(), List.of()).listensItself();
         } catch (ConfigException e) {
-            return true;
+            return program.kind() != FileApplication.FileProgram.Kind.JAR;
         }
     }
 
@@ -113,9 +113,18 @@ final class ApplicationAssembly {
     private void check(Declaration declaration) {
         try {
             config = declaration.config();
+            requireJar(config);
         } catch (ConfigException e) {
             tell(declaration, String.valueOf(e.getMessage()));
             checkWithoutProgram(declaration);
+        }
+    }
+
+    private void requireJar(GroupConfig found) {
+        FileApplication.FileProgram program = application.program();
+        if (program != null && program.kind() == FileApplication.FileProgram.Kind.JAR && found.isNode()) {
+            throw new ConfigException(
+                    "application: " + program.file() + " is a Node program (expected: a jar, or script as its key)");
         }
     }
 
@@ -126,19 +135,25 @@ final class ApplicationAssembly {
             return;
         }
         try {
-            Application assumed = program.isJar()
-                    ? Application.jar(program.file())
-                    : Application.node(program.file(), declaration.arguments());
+            Application assumed = assumed(program, declaration.arguments());
             config = GroupConfig.of(settings, assumed, declaration.surroundings());
         } catch (ConfigException e) {
             tell(declaration, String.valueOf(e.getMessage()));
         }
     }
 
+    private static Application assumed(FileApplication.FileProgram program, List<String> arguments) {
+        return switch (program.kind()) {
+            case JAR -> Application.jar(program.file());
+            case SCRIPT -> Application.node(program.file(), arguments);
+            case SERVER -> Application.server(program.file(), arguments);
+        };
+    }
+
     private void tell(Declaration declaration, String message) {
         FileApplication.FileProgram program = application.program();
         if (program != null && message.startsWith("application: ")) {
-            String what = (program.isJar() ? "jar: " : "script: ") + message.substring("application: ".length());
+            String what = program.key() + ": " + message.substring("application: ".length());
             problems.error(program.place(), what + advice(program, message));
             return;
         }

@@ -78,12 +78,9 @@ final class ApplicationReader {
     private void read(Tree.Entry entry) {
         Pm2Key pm2 = Pm2Keys.ofApplication(entry.key());
         switch (entry.key()) {
-            case "jar", "script", "exec" -> readProgram(entry);
-            case "server" ->
-                problems.error(
-                        entry.place(),
-                        "server: unmodified servers are not there yet (expected: jar, a jar with an Application of"
-                                + " Baton's SPI, or script, a Node program)");
+            case "jar" -> readProgram(entry, FileApplication.FileProgram.Kind.JAR);
+            case "script", "exec" -> readProgram(entry, FileApplication.FileProgram.Kind.SCRIPT);
+            case "server" -> readProgram(entry, FileApplication.FileProgram.Kind.SERVER);
             case "args" -> readArguments(entry);
             case "env_file" -> environment.readFiles(entry.value());
             case "listen" -> readListeners(entry);
@@ -101,7 +98,7 @@ final class ApplicationReader {
         }
     }
 
-    private void readProgram(Tree.Entry entry) {
+    private void readProgram(Tree.Entry entry, FileApplication.FileProgram.Kind kind) {
         if (!(entry.value() instanceof Tree.Scalar scalar)
                 || scalar.isNothing()
                 || scalar.text().isBlank()) {
@@ -109,14 +106,13 @@ final class ApplicationReader {
             return;
         }
         if (program != null) {
-            problems.error(entry.place(), entry.key() + ": a second program (expected: one of jar and script)");
+            problems.error(entry.place(), entry.key() + ": a second program (expected: one of jar, server and script)");
             return;
         }
         Path file = FilePaths.resolve(base, scalar.text());
-        boolean isJar = entry.key().equals("jar");
-        program = new FileApplication.FileProgram(file, isJar, scalar.place());
-        if (isJar) {
-            settings.add(Keys.AS, "jar", scalar.place());
+        program = new FileApplication.FileProgram(file, kind, scalar.place());
+        if (kind == FileApplication.FileProgram.Kind.SERVER) {
+            settings.add(Keys.AS, "server", scalar.place());
         }
     }
 

@@ -3,6 +3,7 @@ package io.baton.master.file;
 import io.baton.master.config.Key;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,23 @@ record FileApplication(
         Path directory) {
 
     /** A program's file, and where it is named. */
-    record FileProgram(Path file, boolean isJar, Place place) {}
+    record FileProgram(Path file, Kind kind, Place place) {
+
+        /** The key that names it. */
+        String key() {
+            return kind.name().toLowerCase(Locale.ROOT);
+        }
+
+        /** What the key says that the file is. */
+        enum Kind {
+            /** A jar, with an application for Baton's workers or with a server. */
+            JAR,
+            /** A Node program, or any other that is found to be one. */
+            SCRIPT,
+            /** A server that knows nothing of Baton. */
+            SERVER
+        }
+    }
 
     /** What the file has for a key; one that may be given several times can have several. */
     record KeyText(Key<?> key, String text, Place place) {}

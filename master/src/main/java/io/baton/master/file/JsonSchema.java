@@ -98,7 +98,9 @@ public final class JsonSchema {
     private static Map<String, Object> application() {
         Map<String, Object> properties = new LinkedHashMap<>();
         Map<String, Object> program = Map.of("type", "string", "minLength", 1);
-        properties.put("jar", described("A jar with an Application of Baton's SPI.", program));
+        properties.put("jar", described("A jar with an Application of Baton's SPI, or with a server.", program));
+        properties.put(
+                "server", described("The jar, or the directory, of a server that knows nothing of Baton.", program));
         properties.put("script", described("A Node program.", program));
         properties.put("args", described("Arguments for the program.", TEXTS));
         properties.put("env", described("Variables; null removes one of the operator's shell.", VARIABLES));

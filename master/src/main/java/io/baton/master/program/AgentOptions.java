@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** What the agent is told on the command line of a server's JVM: names and values as in the query of a URL. */
 final class AgentOptions {
@@ -23,7 +24,14 @@ final class AgentOptions {
     static String of(Path agent, GroupConfig config) {
         AgentOptions all = new AgentOptions();
         all.add("library", String.valueOf(agent.getParent()));
-        config.programsPort().ifPresent(port -> all.add("service-port", String.valueOf(port)));
+        OptionalInt port = config.programsPort();
+        if (port.isPresent()) {
+            all.add("service-port", String.valueOf(port.getAsInt()));
+            int outside = config.clientsPort().orElseThrow();
+            if (outside != port.getAsInt()) {
+                all.add("port", outside + ":" + port.getAsInt());
+            }
+        }
         all.add("kill-timeout", String.valueOf(config.supervision().timeouts().killMs()));
         if (config.supervision().orphans() == Orphans.DRAIN) {
             all.add("orphans", "drain");

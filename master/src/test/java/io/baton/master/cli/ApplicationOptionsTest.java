@@ -203,10 +203,12 @@ final class ApplicationOptionsTest {
         assertThat(application(text, "--interpreter", "deno").kind()).isEqualTo(Kind.NODE);
         assertThat(application(text("app.config.js", "apps"), "--as", "node").kind())
                 .isEqualTo(Kind.NODE);
+        requireRefused(Path.of(text), "is damaged, or no jar", "--as", "application");
+        requireRefused(Path.of(text), "is a text (expected: the jar of a server)", "--as", "server");
         requireRefused(Path.of(text), "is damaged, or no jar", "--as", "jar");
         requireRefused(jar("a.jar", SERVICE, "hello.App"), "is a zip file, no program", "--as", "node");
         assertThatThrownBy(() -> application(text, "--as", "php"))
-                .hasMessage("--as: php (expected: one of node, jar, server)");
+                .hasMessage("--as: php (expected: application, server or node)");
         assertThatThrownBy(() -> config(Map.of(), "--node-args", "--x"))
                 .hasMessage("--node-args: names no file (expected: one to run after the options)");
         assertThatThrownBy(() -> application(text, "--as", "node", "--node-args", "'x"))

@@ -310,7 +310,7 @@ final class BatonCommandTest {
             --spares 1 --mode shared     | spares: 1 (expected: 0 in mode shared
             missing/app.jar        | application: missing/app.jar does not exist (expected: a jar or a Node program)
             run missing/app.jar    | application: missing/app.jar does not exist (expected: a jar or a Node program)
-            /                      | application: / is a directory (expected: a jar or a Node program)
+            /                      | application: / is a directory (expected: a jar or a Node program, or --main with the class to run)
             run run run            | run
             """)
     void whatCannotBeUnderstoodIsOneClearLineAndExitCode2(String line, String told) {

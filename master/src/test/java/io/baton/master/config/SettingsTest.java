@@ -32,7 +32,7 @@ final class SettingsTest {
                 .add(Keys.PORT, "1", FLAG)
                 .build();
         for (Settings settings : List.of(flagFirst, flagLast)) {
-            assertThat(settings.get(Keys.PORT)).isEqualTo(1);
+            assertThat(settings.get(Keys.PORT)).isEqualTo(new ServicePort(1));
             assertThat(settings.source(Keys.PORT)).isEqualTo(FLAG);
         }
     }
@@ -42,7 +42,7 @@ final class SettingsTest {
         Settings flags = new Settings.Builder().add(Keys.PORT, "1", FLAG).build();
         assertThat(Variables.add(flags, Map.of("PORT", "many"), false, new ArrayList<>())
                         .get(Keys.PORT))
-                .isEqualTo(1);
+                .isEqualTo(new ServicePort(1));
         assertThatThrownBy(() -> Variables.add(Settings.DEFAULTS, Map.of("PORT", "many"), false, new ArrayList<>()))
                 .hasMessage("PORT: many (expected: a whole number)");
         assertThatThrownBy(() -> Variables.add(Settings.DEFAULTS, Map.of("PORT", "70000"), false, new ArrayList<>()))
@@ -56,7 +56,7 @@ final class SettingsTest {
                 Map.of("PORT", "8080", "WEB_CONCURRENCY", "2", "NODE_CLUSTER_SCHED_POLICY", "none"),
                 false,
                 new ArrayList<>());
-        assertThat(settings.get(Keys.PORT)).isEqualTo(8080);
+        assertThat(settings.get(Keys.PORT)).isEqualTo(new ServicePort(8080));
         assertThat(settings.get(Keys.INSTANCES)).isEqualTo(2);
         assertThat(settings.get(Keys.MODE)).isEqualTo(Mode.SHARED);
         assertThat(settings.source(Keys.MODE)).hasToString("NODE_CLUSTER_SCHED_POLICY");
@@ -67,7 +67,7 @@ final class SettingsTest {
         Settings.Builder builder = new Settings.Builder().add(Keys.PORT, "1", VARIABLE);
         Settings settings = builder.build();
         builder.add(Keys.PORT, "2", FLAG);
-        assertThat(settings.get(Keys.PORT)).isEqualTo(1);
+        assertThat(settings.get(Keys.PORT)).isEqualTo(new ServicePort(1));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.baton.master.config.ConfigException;
 import io.baton.master.config.Declaration;
 import io.baton.master.config.Key;
 import io.baton.master.config.Keys;
+import io.baton.master.config.ServicePort;
 import io.baton.master.config.Settings;
 import io.baton.master.config.Source;
 import io.baton.master.config.Surroundings;
@@ -55,7 +56,7 @@ final class AssemblyTest {
                 .get(0)
                 .declaration()
                 .settings();
-        assertThat(settings.get(Keys.PORT)).isEqualTo(4001);
+        assertThat(settings.get(Keys.PORT)).isEqualTo(new ServicePort(4001));
         assertThat(settings.get(Keys.INSTANCES)).isEqualTo(2);
     }
 
@@ -64,10 +65,10 @@ final class AssemblyTest {
         Map<String, String> port = Map.of("PORT", "4000");
         Assembly.Result one = of(directory, NO_FLAGS, port, null, "web");
         assertThat(one.applications().get(0).declaration().settings().get(Keys.PORT))
-                .isEqualTo(4000);
+                .isEqualTo(new ServicePort(4000));
         Assembly.Result both = of(directory, NO_FLAGS, port, null);
         for (Assembly.Declared each : both.applications()) {
-            assertThat(each.declaration().settings().get(Keys.PORT)).isIn(3001L, 3002L);
+            assertThat(each.declaration().settings().get(Keys.PORT)).isIn(new ServicePort(3001), new ServicePort(3002));
             assertThat(each.declaration().surroundings().environment()).doesNotContainKey("PORT");
         }
         assertThat(both.warnings())

@@ -92,7 +92,8 @@ final class ReadmeFilesTest {
         Map<String, String> rows = rows("| in the file | option |");
         assertThat(rows).containsAllEntriesOf(expected);
         rows.keySet().removeAll(expected.keySet());
-        assertThat(rows.keySet()).containsExactly("jar", "script", "args", "env", "env_NAME", "env_file", "listen");
+        assertThat(rows.keySet())
+                .containsExactly("jar", "server", "script", "args", "env", "env_NAME", "env_file", "listen");
     }
 
     @Test
