@@ -49,6 +49,7 @@ final class ServerPortsIT {
                     Files.delete(path);
                     Files.delete(path.getParent());
                     new ServerSocket(second).close();
+                    new ServerSocket(first).close();
                     ServerSocket socket = new ServerSocket(second);
                     try {
                         new ServerSocket(second);
@@ -79,7 +80,10 @@ final class ServerPortsIT {
                     }
                     serve(() -> {
                         SocketChannel client = channel.accept();
-                        answer(client.socket(), "before " + client.getOption(StandardSocketOptions.SO_RCVBUF) + " "
+                        byte[] head = new byte[1000];
+                        int length = client.socket().getInputStream().read(head);
+                        System.out.println("asked: " + new String(head, 0, length).split("\\r", 2)[0]);
+                        answer(client.socket(), "HTTP/1.1 200 OK\\r\\n\\r\\nbefore " + client.getOption(StandardSocketOptions.SO_RCVBUF) + " "
                             + client.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT));
                     });
                     System.out.println("all listen");
@@ -115,6 +119,10 @@ final class ServerPortsIT {
                         String.valueOf(first),
                         "-i",
                         "1",
+                        "--ready-path",
+                        "/ready",
+                        "--warm-up",
+                        "GET /warm",
                         jar.toString(),
                         "--",
                         String.valueOf(first),
@@ -126,22 +134,27 @@ final class ServerPortsIT {
                     "path: 1",
                     "twice: Address already in use",
                     "elsewhere: Cannot assign requested address",
-                    "all listen")) {
+                    "all listen",
+                    "asked: GET /ready HTTP/1.1",
+                    "asked: GET /warm HTTP/1.1")) {
                 master.await(Pattern.compile("\\| " + line));
             }
-            assertThat(ask(first)).isEqualTo("before 44000 5");
-            assertThat(ask(second)).isEqualTo("after 55000 77 " + second);
+            master.awaitReady(1);
+            assertThat(ask(first, "GET / HTTP/1.1\r\n\r\n")).endsWith("before 44000 5");
+            master.await(Pattern.compile("\\| asked: GET / HTTP/1.1"));
+            assertThat(ask(second, "")).isEqualTo("after 55000 77 " + second);
             List<String> answers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                answers.add(ask(third));
+                answers.add(ask(third, ""));
             }
             assertThat(answers).containsOnly("one", "other").contains("one", "other");
         }
     }
 
-    private static String ask(int port) throws IOException {
+    private static String ask(int port, String request) throws IOException {
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             client.setSoTimeout(10_000);
+            client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }

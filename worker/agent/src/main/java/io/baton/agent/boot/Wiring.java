@@ -19,8 +19,8 @@ final class Wiring {
         Connections connections = new Connections(channel, new KernelSockets(), options.observe());
         Ports ports = new Ports(options.outsidePorts(), options.ownPorts());
         boolean ipv4Only = Boolean.getBoolean("java.net.preferIPv4Stack");
-        Listeners listeners =
-                new Listeners(channel, connections, ports, ipv4Only, options.servicePort(), options.readyPath());
+        Listeners listeners = new Listeners(
+                channel, connections, ports, ipv4Only, options.servicePort(), options.readyPath(), options.warmUp());
         Departure departure = new Departure(listeners, connections, options.drainBudgetMs(), options.killTimeoutMs());
         Duties duties = new Duties(channel, listeners, connections, departure, options.orphansDrain());
         WatchedSockets.tell(connections);

@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import sun.nio.ch.ServerOptions;
@@ -44,6 +45,7 @@ public final class Listeners implements ServerSockets, Arrivals {
      * @param ipv4Only whether every address means those of IPv4
      * @param servicePort without which the server is not ready; 0 for any
      * @param readyPath that must answer there; empty if none must
+     * @param warmUp requests that it must have answered there
      */
     public Listeners(
             Primary primary,
@@ -51,12 +53,13 @@ public final class Listeners implements ServerSockets, Arrivals {
             Ports ports,
             boolean ipv4Only,
             int servicePort,
-            String readyPath) {
+            String readyPath,
+            List<String> warmUp) {
         this.primary = primary;
         this.connections = connections;
         this.ports = ports;
         this.ipv4Only = ipv4Only;
-        this.readiness = new Readiness(servicePort, readyPath, this::announce);
+        this.readiness = new Readiness(servicePort, readyPath, warmUp, this::announce);
     }
 
     private @Nullable Listener at(int fd) {

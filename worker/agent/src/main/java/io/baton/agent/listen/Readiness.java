@@ -1,46 +1,39 @@
 package io.baton.agent.listen;
 
-import io.baton.agent.posix.Kernel;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import sun.nio.ch.HookedNet;
 
 /**
  * Holds back that the server listens until it is ready: it listens on the port that the operator named, and answers the ready
- * path there. The question goes through the listener's own queue, over a connection of this process to itself, so that the
- * server accepts it as any other and nothing is bound twice.
+ * path there, and then the requests that warm it up.
  */
 final class Readiness implements Runnable {
 
     private static final long PAUSE_MS = 100;
-    private static final int PATIENCE_MS = 5_000;
-    private static final String BEFORE_STATUS = "HTTP/1.1 ";
 
     private final int servicePort;
     private final String path;
     private final Runnable whenReady;
 
+    private final List<String> warmUp;
+
     private boolean ready;
-    private @Nullable Listener asked;
+    private boolean asks;
+    private volatile @Nullable Listener asked;
 
     /**
      * Not ready.
      *
      * @param servicePort the port that matters; 0: the first one that the server listens on
      * @param path that has to answer; empty if none has to
+     * @param warmUp requests that it must have answered, with whatever status
      * @param whenReady called once
      */
-    Readiness(int servicePort, String path, Runnable whenReady) {
+    Readiness(int servicePort, String path, List<String> warmUp, Runnable whenReady) {
         this.servicePort = servicePort;
         this.path = path;
+        this.warmUp = warmUp;
         this.whenReady = whenReady;
     }
 
@@ -52,14 +45,17 @@ final class Readiness implements Runnable {
     /** The server listens. */
     void listens(Listener listener) {
         synchronized (this) {
-            if (ready
-                    || asked != null
-                    || (servicePort != 0 && listener.address().getPort() != servicePort)) {
+            if (ready || (servicePort != 0 && listener.address().getPort() != servicePort)) {
                 return;
             }
+            // An earlier one may have been bound only to see whether the port is free.
             asked = listener;
+            if (asks) {
+                return;
+            }
+            asks = true;
         }
-        if (path.isEmpty() || listener.isShared()) {
+        if ((path.isEmpty() && warmUp.isEmpty()) || listener.isShared()) {
             isReadyNow();
         } else {
             Thread thread = new Thread(null, this, "baton-ready", 0, false);
@@ -78,8 +74,13 @@ final class Readiness implements Runnable {
     @Override
     public void run() {
         try {
-            while (!answers()) {
+            while (!path.isEmpty() && !answers()) {
                 Thread.sleep(PAUSE_MS);
+            }
+            for (String request : warmUp) {
+                while (new OwnRequest(request).ask(Objects.requireNonNull(asked)) == 0) {
+                    Thread.sleep(PAUSE_MS);
+                }
             }
             isReadyNow();
         } catch (InterruptedException e) {
@@ -88,45 +89,7 @@ final class Readiness implements Runnable {
     }
 
     private boolean answers() {
-        try (ServerSocketChannel door = ServerSocketChannel.open()) {
-            door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            try (Socket client = new Socket()) {
-                client.connect(door.getLocalAddress(), PATIENCE_MS);
-                client.setSoTimeout(PATIENCE_MS);
-                try (SocketChannel other = door.accept()) {
-                    if (!offer(other)) {
-                        return false;
-                    }
-                }
-                client.getOutputStream()
-                        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
-                int status = status(client.getInputStream());
-                return status == 2 || status == 3;
-            }
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private boolean offer(SocketChannel connection) {
-        int copy = Kernel.duplicate(HookedNet.number(connection));
-        if (copy < 0) {
-            return false;
-        }
-        int unused = Kernel.prepare(copy);
-        if (Objects.requireNonNull(asked).offer(new Waiting(copy, Waiting.OWN, 0, 0, System.nanoTime()))) {
-            return true;
-        }
-        int unusedToo = Kernel.close(copy);
-        return false;
-    }
-
-    /** The first digit of the answer's status; 0 if there is none. Reads to the end, so that the server is not interrupted. */
-    private static int status(InputStream in) throws IOException {
-        byte[] start = in.readNBytes(BEFORE_STATUS.length() + 1);
-        int digit = start.length > BEFORE_STATUS.length() ? start[BEFORE_STATUS.length()] - '0' : 0;
-        long unused = in.skip(Long.MAX_VALUE);
-        return digit;
+        int status = new OwnRequest("GET " + path).ask(Objects.requireNonNull(asked));
+        return status == 2 || status == 3;
     }
 }
