@@ -79,7 +79,7 @@ final class ServerIT {
             int length = 0;
             String line = in.readLine();
             assertThat(line).isEqualTo("HTTP/1.1 200 OK");
-            while (!(line = in.readLine()).isEmpty()) {
+            for (line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
                 if (line.startsWith("Content-length: ")) {
                     length = Integer.parseInt(line.substring("Content-length: ".length()));
                 }
