@@ -94,7 +94,10 @@ public final class WorkerLibrary {
      */
     static WorkerLibrary prepareIn(Path home) throws IOException {
         Home.require(home);
-        Files.createDirectories(home.resolve("lib"), Home.PRIVATE);
+        // It may be a link to another disk, which createDirectories refuses before JDK 20.
+        if (!Files.isDirectory(home.resolve("lib"))) {
+            Files.createDirectories(home.resolve("lib"), Home.PRIVATE);
+        }
         // The real path: archives fit only one path, and the home may have been named by a link.
         Path lib = home.resolve("lib").toRealPath();
         ClassPath.requireEntry(lib);

@@ -86,8 +86,9 @@ public final class MasterCommand {
     }
 
     /**
-     * Starts it on a free port with two workers, no spares, no archive and all details in its log, unless the options say
-     * otherwise. A configuration file says itself how many workers there are, and where they listen.
+     * Starts it on a free port with two workers, no spares and all details in its log, unless the options say otherwise. In
+     * a home of its own the packaged jar finds its library unpacked, with archives; any other has none and makes none. A
+     * configuration file says itself how many workers there are, and where they listen.
      */
     public MasterProcess start(String... options) {
         environment.putIfAbsent("JAVA_TOOL_OPTIONS", "-Dio.netty.leakDetection.level=paranoid");
@@ -101,7 +102,7 @@ public final class MasterCommand {
         if (!decidesSpares) {
             addDefault(all, options, "--spares", "0");
         }
-        addDefault(all, options, "--archive", "off");
+        addDefault(all, options, "--archive", sharesLibrary() ? "auto" : "off");
         addDefault(all, options, "--log-level", "debug");
         all.addAll(List.of(options));
         if (home != null) {
@@ -113,9 +114,12 @@ public final class MasterCommand {
 
     /** Runs it with exactly these arguments, to its end. */
     Outcome run(String... arguments) throws IOException, InterruptedException {
+        if (home != null) {
+            return outcome(launch(home, List.of(arguments)));
+        }
         Path own = temporaryHome();
         try {
-            return outcome(launch(home == null ? own : home, List.of(arguments)));
+            return outcome(launch(own, List.of(arguments)));
         } finally {
             deleteTree(own);
         }
@@ -161,9 +165,17 @@ public final class MasterCommand {
         }
     }
 
-    private static Path temporaryHome() {
+    private boolean sharesLibrary() {
+        return home == null && jar.equals(packagedJar()) && java.equals(java());
+    }
+
+    private Path temporaryHome() {
         try {
-            return Files.createTempDirectory("baton-it-");
+            Path own = Files.createTempDirectory("baton-it-");
+            if (sharesLibrary()) {
+                Files.createSymbolicLink(own.resolve("lib"), TrainedLibrary.directory());
+            }
+            return own;
         } catch (IOException e) {
             throw new AssertionError(e);
         }
