@@ -155,7 +155,11 @@ public final class HookedNet {
         while (true) {
             int connection = all.accept(listener);
             if (connection == ServerSockets.ORDINARY) {
-                return Net.accept(fd, newFd, peer);
+                int count = Net.accept(fd, newFd, peer);
+                if (count > 0) {
+                    all.hasAccepted(listener, WatchedSockets.number(newFd));
+                }
+                return count;
             } else if (connection == ServerSockets.NONE) {
                 return IOStatus.UNAVAILABLE;
             }

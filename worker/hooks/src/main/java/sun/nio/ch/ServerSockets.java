@@ -40,6 +40,9 @@ public interface ServerSockets {
      */
     int accept(int fd) throws IOException;
 
+    /** The kernel has accepted a connection for an {@link #ORDINARY} socket. */
+    void hasAccepted(int fd, int connection);
+
     /** A connection was taken whose client has left: closes its descriptor. */
     void drop(int connection);
 

@@ -2,9 +2,6 @@ package io.baton.agent.channel;
 
 import io.baton.agent.posix.Kernel;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sun.nio.ch.NativeBytes;
@@ -14,11 +11,6 @@ import sun.nio.ch.NativeBytes;
  */
 public final class Channel implements Primary, Runnable {
 
-    private static final int CAPACITY = 64 * 1024;
-    private static final int LONGEST_LINE = 1 << 20;
-    private static final int MOST_DESCRIPTORS = 254;
-    private static final int MOST_WAITING = 1024;
-    private static final int LOST = -1;
     private static final String NO_ANSWER = "the worker leaves, so its master lets it listen no more";
 
     /** How many connections may be given back that the master has not answered for. */
@@ -49,22 +41,19 @@ public final class Channel implements Primary, Runnable {
     private final int fd;
     private final Out out;
     private final Questions questions = new Questions();
-    private final ArrayDeque<Integer> received = new ArrayDeque<>();
     private final Line line = new Line();
-    private final long memory = NativeBytes.allocate(CAPACITY);
+    private final Incoming incoming;
+    private final Unanswered unanswered = new Unanswered(new KernelClosing());
     private final long pollfd = NativeBytes.allocate(Long.BYTES);
-    private final int[] descriptors = new int[MOST_DESCRIPTORS];
 
     private @Nullable Arrivals arrivals;
     private @Nullable Orders orders;
-    private byte[] text = new byte[CAPACITY];
-    private int length;
-    private int underway;
 
     /** The channel on a descriptor, which becomes this object's. */
     public Channel(int fd) {
         this.fd = fd;
         out = new Out(fd);
+        incoming = new Incoming(fd, line, new Reader());
     }
 
     /** Says that the worker runs. */
@@ -153,7 +142,8 @@ public final class Channel implements Primary, Runnable {
     @Override
     public boolean giveBack(String key, int descriptor, long requests, long ageMs) {
         synchronized (out) {
-            if (underway >= MOST_UNDERWAY) {
+            int copy = unanswered.count() >= MOST_UNDERWAY ? Incoming.LOST : Kernel.duplicate(descriptor);
+            if (copy < 0) {
                 return false;
             }
             out.put(
@@ -165,11 +155,13 @@ public final class Channel implements Primary, Runnable {
                     .put(ageMs)
                     .put(",\"seq\":")
                     .put(out.next());
-            if (!out.put("}}\n").sendWith(descriptor)) {
+            byte[] line = out.put("}}\n").copy();
+            if (!out.sendWith(descriptor)) {
+                int unused = Kernel.close(copy);
                 return false;
             }
             long unused = out.count();
-            underway++;
+            unanswered.add(new Unanswered.Sent(copy, line));
             return true;
         }
     }
@@ -198,6 +190,18 @@ public final class Channel implements Primary, Runnable {
         }
     }
 
+    /** Whether the master has every connection that was given back to it. Sends those again that did not arrive. */
+    public boolean hasDelivered() {
+        synchronized (out) {
+            Unanswered.Sent next = unanswered.next();
+            while (next != null && out.put(next.line).sendWith(next.descriptor)) {
+                unanswered.sentAgain();
+                next = unanswered.next();
+            }
+            return unanswered.count() == 0;
+        }
+    }
+
     /** Answers a message that wants no more than that. */
     private void acknowledge(long seq) {
         synchronized (out) {
@@ -212,7 +216,7 @@ public final class Channel implements Primary, Runnable {
         try {
             while (true) {
                 int timeoutMs = orders().turn();
-                if (Kernel.poll(pollfd, fd, Kernel.POLLIN, timeoutMs) != 0 && !receive()) {
+                if (Kernel.poll(pollfd, fd, Kernel.POLLIN, timeoutMs) != 0 && !incoming.read()) {
                     break;
                 }
             }
@@ -227,70 +231,17 @@ public final class Channel implements Primary, Runnable {
     private void end() {
         questions.end();
         int unused = Kernel.shutDown(fd);
-        Integer next = received.poll();
-        while (next != null) {
-            unused = next == LOST ? 0 : Kernel.close(next);
-            next = received.poll();
-        }
+        incoming.end();
     }
 
-    private boolean receive() {
-        while (true) {
-            int count = Kernel.recvmsg(fd, memory, CAPACITY, descriptors);
-            if (count == Kernel.EAGAIN || count == Kernel.EINTR) {
-                return true;
-            } else if (count <= 0) {
-                return false;
-            }
-            keepDescriptors();
-            if (length + count > text.length) {
-                text = Arrays.copyOf(text, Math.max(2 * text.length, length + count));
-            }
-            int scanned = length;
-            NativeBytes.copy(memory, text, length, count);
-            length += count;
-            lines(scanned);
-            if (length > LONGEST_LINE) {
-                throw new IllegalStateException("a line of more than " + LONGEST_LINE + " bytes");
-            }
-        }
-    }
-
-    private void keepDescriptors() {
-        int count = Kernel.receivedDescriptors();
-        if (received.size() > MOST_WAITING) {
-            throw new IllegalStateException("more than " + MOST_WAITING + " descriptors without a line");
-        }
-        if (count > 0) {
-            received.add(descriptors[0]);
-            for (int i = 1; i < count; i++) {
-                int unused = Kernel.close(descriptors[i]);
-            }
-        } else if (Kernel.lostDescriptor()) {
-            received.add(LOST);
-        }
-    }
-
-    private void lines(int scanned) {
-        int start = 0;
-        for (int i = scanned; i < length; i++) {
-            if (text[i] == '\n') {
-                line(start, i);
-                start = i + 1;
-            }
-        }
-        System.arraycopy(text, start, text, 0, length - start);
-        length -= start;
-    }
-
-    private void line(int from, int to) {
-        if (!line.read(text, from, to)) {
-            throw new IllegalStateException(
-                    "not one JSON object: " + new String(text, from, Math.min(to - from, 200), StandardCharsets.UTF_8));
-        }
+    private void line() {
         if (line.acknowledges() || line.rejects()) {
             synchronized (out) {
-                underway = Math.max(0, underway - 1);
+                if (line.acknowledges()) {
+                    unanswered.arrived();
+                } else {
+                    unanswered.lost();
+                }
             }
         } else if (line.isHandle()) {
             handle();
@@ -298,17 +249,16 @@ public final class Channel implements Primary, Runnable {
             // The application has no use for messages of a program that it does not know.
             return;
         } else if (line.act().isEmpty()) {
-            answer(LOST);
+            answer(Incoming.LOST);
         } else {
             order();
         }
     }
 
     private void handle() {
-        Integer next = received.poll();
-        int descriptor = next == null ? LOST : next;
+        int descriptor = incoming.descriptor();
         if (line.isInternal() && line.act().equals("newconn")) {
-            if (descriptor == LOST) {
+            if (descriptor == Incoming.LOST) {
                 refused(line.seq());
             } else {
                 arrivals().connection(line.key(), line.seq(), descriptor, line.requests(), line.age());
@@ -316,20 +266,20 @@ public final class Channel implements Primary, Runnable {
             return;
         }
         synchronized (out) {
-            boolean arrived = descriptor != LOST || !line.isSocket();
+            boolean arrived = descriptor != Incoming.LOST || !line.isSocket();
             out.put(arrived ? "{\"cmd\":\"NODE_HANDLE_ACK\"}\n" : "{\"cmd\":\"NODE_HANDLE_NACK\"}\n");
             boolean unused = out.send();
         }
         if (line.isInternal() && line.act().isEmpty()) {
             answer(descriptor);
-        } else if (descriptor != LOST) {
+        } else if (descriptor != Incoming.LOST) {
             int unused = Kernel.close(descriptor);
         }
     }
 
     private void answer(int descriptor) {
         Answer answer = new Answer(line.errno(), line.key(), descriptor, line.port());
-        if (!questions.answered(line.ack(), answer) && descriptor != LOST) {
+        if (!questions.answered(line.ack(), answer) && descriptor != Incoming.LOST) {
             int unused = Kernel.close(descriptor);
         }
     }
@@ -369,5 +319,20 @@ public final class Channel implements Primary, Runnable {
         Thread thread = new Thread(null, this, "baton-channel", 0, false);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** No lambda, which would cost the start of the server. */
+    private static final class KernelClosing implements Unanswered.Closing {
+        @Override
+        public void close(int descriptor) {
+            int unused = Kernel.close(descriptor);
+        }
+    }
+
+    private final class Reader implements Runnable {
+        @Override
+        public void run() {
+            line();
+        }
     }
 }

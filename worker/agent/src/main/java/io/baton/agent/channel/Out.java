@@ -36,6 +36,21 @@ final class Out {
         return this;
     }
 
+    /** Adds bytes. */
+    Out put(byte[] bytes) {
+        for (int i = 0; i < bytes.length && length < SIZE; i++) {
+            NativeBytes.putByte(memory + length++, bytes[i]);
+        }
+        return this;
+    }
+
+    /** What was composed. */
+    byte[] copy() {
+        byte[] bytes = new byte[length];
+        NativeBytes.copy(memory, bytes, 0, length);
+        return bytes;
+    }
+
     /** Adds a number. */
     Out put(long number) {
         if (number < 0) {

@@ -20,6 +20,7 @@ public final class Departure {
     private final long limitMs;
 
     private boolean begun;
+    private boolean delivered = true;
     private boolean exits;
     private boolean told;
     private long begunNanos;
@@ -58,7 +59,7 @@ public final class Departure {
         boolean allGone = connections.giveBackIdle();
         Counts counts = connections.counts();
         long sinceNanos = System.nanoTime() - begunNanos;
-        if (counts.busy() == 0 && allGone) {
+        if (counts.busy() == 0 && allGone && (delivered || sinceNanos > budgetForDelivery())) {
             exit();
             return;
         }
@@ -71,6 +72,15 @@ public final class Departure {
         if (budgetMs > 0 && sinceNanos > budgetNanos) {
             int unused = connections.end(sinceNanos < budgetNanos + LAST_NANOS);
         }
+    }
+
+    /** Whether the master has got all that was given back to it. */
+    void delivered(boolean all) {
+        delivered = all;
+    }
+
+    private long budgetForDelivery() {
+        return TimeUnit.MILLISECONDS.toNanos(limitMs) / 2;
     }
 
     /** Goes on when there is no channel any more, for as long as the worker may take. */

@@ -61,6 +61,7 @@ public final class Duties implements Channel.Orders {
             endWithMaster();
         }
         boolean waits = arrivals.refuseOverdue();
+        departure.delivered(channel.hasDelivered());
         if (departure.hasBegun()) {
             departure.goOn();
         }
@@ -128,6 +129,7 @@ public final class Duties implements Channel.Orders {
 
     @Override
     public void ended() {
+        departure.delivered(true);
         if (outlives && !departure.hasBegun()) {
             departure.begin(false);
         }

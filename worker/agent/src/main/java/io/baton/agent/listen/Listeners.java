@@ -235,6 +235,13 @@ public final class Listeners implements ServerSockets, Arrivals {
     }
 
     @Override
+    public void hasAccepted(int fd, int connection) {
+        if (at(fd) != null) {
+            connections.accepted(connection);
+        }
+    }
+
+    @Override
     public void drop(int connection) {
         connections.closes(connection);
         int unused = Kernel.close(connection);

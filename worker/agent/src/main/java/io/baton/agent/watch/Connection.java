@@ -24,7 +24,7 @@ final class Connection {
     private boolean ended;
     private boolean gone;
 
-    /** A connection as it was handed over. */
+    /** A connection as it was handed over. An empty key is that of one that the server has accepted itself. */
     Connection(int fd, String key, long id, long requests, long ageMs, boolean observe) {
         this.fd = fd;
         this.key = key;
@@ -184,7 +184,7 @@ final class Connection {
     }
 
     private boolean isIdle() {
-        return inside == 0 && !gone && !ended && exchange.isAtBoundary();
+        return !key.isEmpty() && inside == 0 && !gone && !ended && exchange.isAtBoundary();
     }
 
     /** Whether it could be given back now. */
@@ -223,7 +223,7 @@ final class Connection {
     synchronized Description describe(Sockets sockets, long nowNanos) {
         long idleMs = isBusy(nowNanos) ? 0 : TimeUnit.NANOSECONDS.toMillis(nowNanos - activeNanos);
         String peer = gone ? "" : sockets.peer(fd);
-        return new Description(id, peer, ageMs(nowNanos), requests(), idleMs, exchange.obstacle());
+        return new Description(id, peer, ageMs(nowNanos), requests(), idleMs, obstacle());
     }
 
     /** Whether the server may not use it any more. */
@@ -238,7 +238,7 @@ final class Connection {
 
     /** Why it could not be given back even between two requests; empty if it could. */
     synchronized String obstacle() {
-        return exchange.obstacle();
+        return key.isEmpty() ? "the server has accepted it itself" : exchange.obstacle();
     }
 
     /** How many of its requests were answered, by whichever worker. */

@@ -41,7 +41,15 @@ public final class Connections implements SocketWatch {
         table.put(fd, new Connection(fd, key, lastId.incrementAndGet(), requests, ageMs, observe));
     }
 
-    /** Whether the descriptor is a connection that was handed over. */
+    /**
+     * The server has accepted a connection itself, on a socket that it shares with other workers. It is counted, so that the
+     * worker does not leave before it is done; the master did not accept it, so it never goes back.
+     */
+    public void accepted(int fd) {
+        opened(fd, "", 0, 0);
+    }
+
+    /** Whether the descriptor is a connection that is counted. */
     public boolean has(int fd) {
         return table.at(fd) != null;
     }

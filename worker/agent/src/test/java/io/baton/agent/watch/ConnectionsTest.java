@@ -66,6 +66,22 @@ class ConnectionsTest {
     }
 
     @Test
+    void requestsOnASharedSocketHoldTheWorkerAndNeverMove() {
+        connections.accepted(5);
+        reads(5, GET);
+        connections.leave(true);
+        assertEquals(1, connections.counts().busy());
+        writes(5, OK);
+        assertEquals(0, connections.counts().busy());
+        assertEquals(1, connections.counts().requests());
+        assertTrue(connections.giveBackIdle());
+        assertEquals(List.of(), primary.given);
+        assertEquals(
+                "the server has accepted it itself", connections.giveBack(1, 1).why());
+        assertTrue(connections.mayRead(5));
+    }
+
+    @Test
     void aConnectionThatIsGoneLooksClosedToTheServer() {
         opened(5);
         serves(5);
