@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param waits whether the next process starts at a time
  * @param nextStartNanos that time, by {@link System#nanoTime}
  * @param listened whether a worker of this slot has listened
+ * @param keys of the sockets where its last ready worker listened, if that is gone
  * @param worker the process that serves here; null if there is none
  * @param successor the process that boots to replace it; null if there is none
  * @param leaving the processes that leave
@@ -23,6 +24,7 @@ public record CarriedSlot(
         boolean waits,
         long nextStartNanos,
         boolean listened,
+        List<String> keys,
         @Nullable CarriedWorker worker,
         @Nullable CarriedWorker successor,
         List<CarriedWorker> leaving) {

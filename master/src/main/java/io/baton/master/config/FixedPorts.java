@@ -21,11 +21,12 @@ final class FixedPorts {
      * Refuses them for several workers.
      *
      * @param what the arguments are, for the message
+     * @param shared whether workers share the ports of Java code, as those of JMX are
      */
-    static void requireNone(String what, List<String> arguments, int workers) {
+    static void requireNone(String what, List<String> arguments, int workers, boolean shared) {
         for (String argument : arguments) {
             boolean fixed = DEBUGGER.matcher(argument).matches()
-                    || JMX.matcher(argument).matches();
+                    || (!shared && JMX.matcher(argument).matches());
             if (fixed && workers > 1) {
                 throw new ConfigException(what + ": " + argument + " opens one port for " + workers
                         + " workers (expected: a port for each, as {{index+5005}})");

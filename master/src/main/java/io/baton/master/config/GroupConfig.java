@@ -72,7 +72,8 @@ public record GroupConfig(
         if (jvm.splitsHeap()) {
             long unused = jvm.heapMb(workers);
         }
-        FixedPorts.requireNone(Keys.JVM_ARGS.name(), jvm.arguments(), workers);
+        FixedPorts.requireNone(
+                Keys.JVM_ARGS.name(), jvm.arguments(), workers, application != null && application.isServer());
         if (application != null && application.listensItself()) {
             requireListensItself(application, listeners, delivery, workerOptions);
             jvm.requireFitFor(application.nodeArguments());

@@ -46,6 +46,20 @@ final class GroupReport {
                 listeners);
     }
 
+    /** What the file was found to be, as the rest of a sentence's facts; empty for the built-in application. */
+    static String kind(@Nullable Application application) {
+        if (application == null) {
+            return "";
+        }
+        String what =
+                switch (application.kind()) {
+                    case JAR -> " has an application for Baton's workers";
+                    case NODE -> " is a Node program";
+                    case SERVER -> " is a server that knows nothing of Baton";
+                };
+        return "; " + application.file().getFileName() + what;
+    }
+
     /** So many, in words. */
     static String workers(int number) {
         return number == 1 ? "1 worker" : number + " workers";

@@ -68,7 +68,11 @@ final class GroupStart implements Workshop.Result, CrewEvents {
         begun.man(crew);
         crew.slots().serving().stream().filter(slot -> !wanted.test(slot.id())).forEach(Slot::stop);
         crew.start();
-        group.journal().started(group.config().workers(), spares.count(), spares.reason());
+        group.journal()
+                .started(
+                        group.config().workers(),
+                        spares.count(),
+                        spares.reason() + GroupReport.kind(group.config().application()));
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Occupants {
     private @Nullable WorkerHandle successor;
     private boolean listened;
 
+    /** Where the last worker of before listened that was ready. */
+    private Set<String> keys = Set.of();
+
     /** The slot's worker; null while the next one is being started or waited for. */
     @Nullable
     WorkerHandle worker() {
@@ -76,6 +79,7 @@ final class Occupants {
     /** The processes of the slot in the former image of this master. */
     void goOn(CarriedSlot carried, Function<CarriedWorker, WorkerHandle> goOn) {
         listened = carried.listened();
+        keys = Set.copyOf(carried.keys());
         carried.leaving().forEach(old -> leaving.add(goOn.apply(old)));
         worker = carried.worker() == null ? null : goOn.apply(carried.worker());
         successor = carried.successor() == null ? null : goOn.apply(carried.successor());
@@ -90,6 +94,7 @@ final class Occupants {
                 slot.waits(),
                 slot.nextStartNanos(),
                 haveListened(),
+                List.copyOf(keys),
                 worker == null ? null : worker.handover().carried(),
                 successor == null ? null : successor.handover().carried(),
                 leaving.stream().map(old -> old.handover().carried()).toList());
@@ -117,7 +122,12 @@ final class Occupants {
 
     /** Whether a worker of this slot has listened. Each later one then has to listen too before it is ready. */
     boolean haveListened() {
-        return listened || (worker != null && worker.listened());
+        return listened || (worker != null && worker.readiness().listened());
+    }
+
+    /** The keys of the sockets where each later worker has to listen too. */
+    Set<String> keysServed() {
+        return worker != null && worker.wasReady() ? worker.readiness().keys() : keys;
     }
 
     /** A new process begins here: as the worker if there is none, else as its successor. */
@@ -183,6 +193,9 @@ final class Occupants {
     }
 
     private void remember(WorkerHandle process) {
-        listened |= process.listened();
+        listened |= process.readiness().listened();
+        if (process.wasReady()) {
+            keys = process.readiness().keys();
+        }
     }
 }

@@ -260,7 +260,7 @@ final class Slot implements Launcher.Result {
     @Override
     public void launched(WorkerHandle started) {
         if (occupants.haveListened()) {
-            started.hasToListen();
+            started.readiness().hasToListen(occupants.keysServed());
         }
         occupants.begin(started);
         if (started == worker()) {

@@ -51,7 +51,7 @@ final class SlotReport {
     /** What the next image of this master goes on with; the processes are missing. */
     CarriedSlot carried(SlotState state, int exitsInARow) {
         return new CarriedSlot(
-                record.carried(id), state, exitsInARow, waits, nextStartNanos, false, null, null, List.of());
+                record.carried(id), state, exitsInARow, waits, nextStartNanos, false, List.of(), null, null, List.of());
     }
 
     /** Whether the next process waits for its time. */

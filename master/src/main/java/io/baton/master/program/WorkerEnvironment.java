@@ -20,6 +20,9 @@ final class WorkerEnvironment {
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "NODE_OPTIONS");
 
     /** Options that open a port, which only one process on the machine can have. */
+    private static final List<String> NATIVELY_OPENING = List.of("-agentlib:jdwp", "-Xrunjdwp", "--inspect");
+
+    /** The same where each worker binds for itself. */
     private static final List<String> PORT_OPENING =
             List.of("-agentlib:jdwp", "-Xrunjdwp", "-Dcom.sun.management.jmxremote", "--inspect");
 
@@ -48,12 +51,24 @@ final class WorkerEnvironment {
     private final List<String> slotless = new ArrayList<>();
 
     private WorkerEnvironment(Map<String, String> own, String app) {
+        this(own, app, PORT_OPENING);
+    }
+
+    /**
+     * The variables without such options.
+     *
+     * @param opening how options begin that open a port which a worker cannot share
+     */
+    private WorkerEnvironment(Map<String, String> own, String app, List<String> opening) {
         this.app = app;
+        Predicate<String> opensPort = option -> opening.stream().anyMatch(option::startsWith);
         hasInstanceId = own.containsKey(INSTANCE_ID);
         own.forEach((name, value) -> {
             if (!isOurs(name) && OPTIONS.contains(name)) {
-                variables.add(name + "=" + withoutPorts(name, value, WorkerEnvironment::opensOnePort));
-                slotless.add(name + "=" + withoutPorts(name, value, WorkerEnvironment::opensPort));
+                variables.add(name + "="
+                        + withoutPorts(
+                                name, value, option -> opensPort.test(option) && !SlotText.dependsOnSlot(option)));
+                slotless.add(name + "=" + withoutPorts(name, value, opensPort));
             } else if (!isOurs(name)) {
                 variables.add(name + "=" + value);
                 slotless.add(name + "=" + value);
@@ -90,7 +105,7 @@ final class WorkerEnvironment {
     static WorkerEnvironment forServer(Map<String, String> own, String app, OptionalInt port) {
         Map<String, String> all = new HashMap<>(own);
         port.ifPresent(number -> PORTS.forEach(name -> all.put(name, String.valueOf(number))));
-        return new WorkerEnvironment(all, app);
+        return new WorkerEnvironment(all, app, NATIVELY_OPENING);
     }
 
     /** The variables of a slot's worker, with the slot's number. Its next worker gets the same. */
@@ -145,14 +160,5 @@ final class WorkerEnvironment {
             }
         }
         return kept.equals(words) ? value : String.join(" ", kept);
-    }
-
-    /** Whether it opens the same port in every worker. */
-    private static boolean opensOnePort(String option) {
-        return opensPort(option) && !SlotText.dependsOnSlot(option);
-    }
-
-    private static boolean opensPort(String option) {
-        return PORT_OPENING.stream().anyMatch(option::startsWith);
     }
 }

@@ -12,6 +12,9 @@ interface Kernel {
     /** Shows a title in the place of the process's command line, if that may be. */
     void title(int pid, String title);
 
+    /** The ports where a process listens with sockets of its own, as {@code 8080, 8081}; empty if there is none. */
+    String ports(int pid);
+
     /** Whether a signal or a debugger has stopped the process. */
     boolean isStopped(int pid);
 }

@@ -33,6 +33,11 @@ final class PosixKernel implements Kernel {
         }
     }
 
+    @Override
+    public String ports(int pid) {
+        return ListeningPorts.of(Path.of("/proc", String.valueOf(pid)));
+    }
+
     /** From proc(5), stat. */
     @Override
     public boolean isStopped(int pid) {

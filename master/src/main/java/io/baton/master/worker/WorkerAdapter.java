@@ -64,7 +64,7 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
 
     @Override
     public void listening(Message.Listening listening) {
-        worker.listens();
+        worker.listens(listening.request().key());
     }
 
     /** A program written for pm2 says {@code process.send('ready')} when it is ready. Other words are for other workers. */

@@ -178,14 +178,9 @@ public final class WorkerHandle implements Peer {
         return process.residentBytes();
     }
 
-    /** Whether the worker listened somewhere, if only for a moment. */
-    public boolean listened() {
-        return readiness.listened();
-    }
-
-    /** The worker before it in its slot listened, so this one is not ready until it listens too. */
-    public void hasToListen() {
-        readiness.hasToListen();
+    /** How it becomes ready. */
+    public Readiness readiness() {
+        return readiness;
     }
 
     /** Fences the worker if it has not worked for too long. */
@@ -204,19 +199,19 @@ public final class WorkerHandle implements Peer {
 
     @Override
     public void serve(Message.QueryServer query, String key, ListenAddress bound, @Nullable String data) {
-        readiness.answered(true);
+        readiness.answered(query, true);
         proxy.serve(query, key, bound, data);
     }
 
     @Override
     public void serve(Message.QueryServer query, String key, @Nullable String data, HandleType type, Fd socket) {
-        readiness.answered(true);
+        readiness.answered(query, true);
         proxy.serve(query, key, data, type, socket);
     }
 
     @Override
     public void refuse(Message.QueryServer query, String key, int errno) {
-        readiness.answered(false);
+        readiness.answered(query, false);
         proxy.refuse(query, key, errno);
     }
 
@@ -250,11 +245,12 @@ public final class WorkerHandle implements Peer {
         vitals.online(traits.beats());
     }
 
-    void listens() {
-        readiness.listens();
+    void listens(String key) {
+        readiness.listens(key);
     }
 
     void servesNoLonger(String key) {
+        readiness.closes(key, lifecycle.isBefore(WorkerState.DRAINING));
         farewell.closesByItself();
         events.listenEnded(this, key);
     }
@@ -272,7 +268,7 @@ public final class WorkerHandle implements Peer {
     public void requireReady(long limitMs) {
         readiness.isOverdue();
         if (lifecycle.isBefore(WorkerState.READY)) {
-            kill("not ready after " + limitMs + " ms");
+            kill("not ready after " + limitMs + " ms" + readiness.doubt(process));
         }
     }
 

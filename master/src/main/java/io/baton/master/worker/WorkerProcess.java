@@ -53,6 +53,11 @@ final class WorkerProcess {
         return exitStatus == null ? kernel.residentBytes(pid) : 0;
     }
 
+    /** The ports where it listens by itself, as {@code 8080, 8081}; empty if it does not. */
+    String ports() {
+        return exitStatus == null ? kernel.ports(pid) : "";
+    }
+
     /** Whether a signal or a debugger has stopped it. It can do nothing until it is continued, not even dump its threads. */
     boolean isStopped() {
         return exitStatus == null && kernel.isStopped(pid);

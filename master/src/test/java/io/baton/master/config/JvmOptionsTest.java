@@ -90,10 +90,18 @@ final class JvmOptionsTest {
                 "-Dcom.sun.management.jmxremote.rmi.port=9010"
             })
     void onePortForSeveralWorkersIsAMistake(String argument) {
-        assertThatThrownBy(() -> FixedPorts.requireNone("jvm-args", List.of(argument), 2))
+        assertThatThrownBy(() -> FixedPorts.requireNone("jvm-args", List.of(argument), 2, false))
                 .hasMessage("jvm-args: " + argument
                         + " opens one port for 2 workers (expected: a port for each, as {{index+5005}})");
-        FixedPorts.requireNone("jvm-args", List.of(argument), 1);
+        FixedPorts.requireNone("jvm-args", List.of(argument), 1, false);
+    }
+
+    @Test
+    void serversShareThePortOfJmxAndNotThatOfADebugger() {
+        FixedPorts.requireNone("jvm-args", List.of("-Dcom.sun.management.jmxremote.port=9010"), 2, true);
+        assertThatThrownBy(() ->
+                        FixedPorts.requireNone("jvm-args", List.of("-agentlib:jdwp=server=y,address=5005"), 2, true))
+                .hasMessageContaining("opens one port for 2 workers");
     }
 
     @ParameterizedTest
@@ -108,7 +116,7 @@ final class JvmOptionsTest {
             })
     void freePortsAndPortsOfOtherProgramsAreNone(String argument) {
         assertThat(argument).isNotEmpty();
-        FixedPorts.requireNone("jvm-args", List.of(argument), 2);
+        FixedPorts.requireNone("jvm-args", List.of(argument), 2, false);
     }
 
     private static JvmOptions options(List<String> arguments, long heapTotal) {

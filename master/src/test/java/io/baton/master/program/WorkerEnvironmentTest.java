@@ -102,6 +102,23 @@ final class WorkerEnvironmentTest {
     }
 
     @Test
+    void aServerIsToldThePortAndSharesThatOfJmx() {
+        String options = "-Dcom.sun.management.jmxremote.port=9010";
+        Map<String, String> own = Map.of("JAVA_TOOL_OPTIONS", options + " -agentlib:jdwp=server=y,address=5005");
+        assertThat(WorkerEnvironment.forServer(own, "shop", OptionalInt.of(8080))
+                        .forSlot(1))
+                .contains(
+                        "JAVA_TOOL_OPTIONS=" + options,
+                        "PORT=8080",
+                        "SERVER_PORT=8080",
+                        "MICRONAUT_SERVER_PORT=8080",
+                        "QUARKUS_HTTP_PORT=8080");
+        assertThat(WorkerEnvironment.forServer(Map.of(), "shop", OptionalInt.empty())
+                        .forSlot(1))
+                .noneMatch(variable -> variable.contains("PORT="));
+    }
+
+    @Test
     void nothingIsLeftOfOptionsThatOnlyOpenAPort() {
         assertThat(workerGets(Map.of("JAVA_TOOL_OPTIONS", " -agentlib:jdwp=server=y,address=5005 ")))
                 .contains("JAVA_TOOL_OPTIONS=");

@@ -59,6 +59,11 @@ public final class FakeChild {
         }
 
         @Override
+        public String ports(int pid) {
+            return "";
+        }
+
+        @Override
         public boolean isStopped(int pid) {
             return stopped;
         }
@@ -181,8 +186,13 @@ public final class FakeChild {
         if (worker.state() == WorkerState.STARTING) {
             online();
         }
-        asks(3000);
-        worker.listens();
+        return listens(3000);
+    }
+
+    /** It listens on this port, and is ready if that is all that it has to serve. */
+    public FakeChild listens(int port) {
+        asks(port);
+        worker.listens(ListenRequest.of(ListenAddress.tcp("127.0.0.1", port)).key());
         return this;
     }
 

@@ -88,7 +88,7 @@ final class WorkerHandleTest {
 
     @Test
     void aWorkerThatListensBeforeItIsOnlineIsNotReady() {
-        child.worker().listens();
+        child.worker().listens("key");
         assertThat(child.state()).isEqualTo(WorkerState.STARTING);
         assertThat(events).isEmpty();
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Readiness implements Runnable {
 
     private static final long PAUSE_MS = 100;
+    private static final String JMX = "com.sun.management.jmxremote.";
 
     private final int servicePort;
     private final String path;
@@ -45,7 +46,7 @@ final class Readiness implements Runnable {
     /** The server listens. */
     void listens(Listener listener) {
         synchronized (this) {
-            if (ready || (servicePort != 0 && listener.address().getPort() != servicePort)) {
+            if (ready || !matters(listener.address().getPort())) {
                 return;
             }
             // An earlier one may have been bound only to see whether the port is free.
@@ -62,6 +63,15 @@ final class Readiness implements Runnable {
             thread.setDaemon(true);
             thread.start();
         }
+    }
+
+    /** The first port, if the operator named none, but for that of JMX, which listens before the program begins. */
+    private boolean matters(int port) {
+        Listener first = asked;
+        int only = servicePort != 0 || first == null ? servicePort : first.address().getPort();
+        return only != 0
+                ? port == only
+                : port != Integer.getInteger(JMX + "port", 0) && port != Integer.getInteger(JMX + "rmi.port", 0);
     }
 
     private void isReadyNow() {
