@@ -1,0 +1,107 @@
+package io.baton.master.servers;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Locale;
+
+/** One connection to a server that never retries. Fails rather than waits for ever. */
+final class ServerClient implements AutoCloseable {
+
+    private static final int LIMIT_MS = 60_000;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    ServerClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(LIMIT_MS);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream(), 65_536);
+    }
+
+    int localPort() {
+        return socket.getLocalPort();
+    }
+
+    /** The body of an answer on a connection of its own. */
+    static String get(int port, String target) throws IOException {
+        try (ServerClient client = new ServerClient(port)) {
+            return client.get(target);
+        }
+    }
+
+    String get(String target) throws IOException {
+        send("GET " + target + " HTTP/1.1\r\nHost: test\r\n\r\n");
+        return new String(answer(), ISO_8859_1);
+    }
+
+    void send(String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+    }
+
+    OutputStream output() throws IOException {
+        return socket.getOutputStream();
+    }
+
+    /** Reads the body of one answer, which is of status 200. */
+    byte[] answer() throws IOException {
+        String status = line();
+        if (!status.startsWith("HTTP/1.1 200")) {
+            throw new IOException("answer: " + status);
+        }
+        int length = 0;
+        boolean chunked = false;
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            String field = line.toLowerCase(Locale.ROOT);
+            if (field.startsWith("content-length:")) {
+                length = Integer.parseInt(field.substring(15).trim());
+            }
+            chunked |= field.startsWith("transfer-encoding:") && field.contains("chunked");
+        }
+        return chunked ? chunks() : exactly(length);
+    }
+
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int length = Integer.parseInt(line(), 16); length > 0; length = Integer.parseInt(line(), 16)) {
+            body.write(exactly(length));
+            line();
+        }
+        line();
+        return body.toByteArray();
+    }
+
+    private byte[] exactly(int length) throws IOException {
+        byte[] body = in.readNBytes(length);
+        if (body.length < length) {
+            throw new EOFException("closed after " + body.length + " of " + length + " bytes of a body");
+        }
+        return body;
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException("closed after: " + line);
+            }
+            if (next != '\r') {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

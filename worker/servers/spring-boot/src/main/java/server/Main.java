@@ -1,0 +1,64 @@
+package server;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Spring Boot MVC on Tomcat. */
+@RestController
+@SpringBootApplication
+public class Main {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(Main.class, arguments);
+    }
+
+    @GetMapping("/")
+    String who(HttpServletRequest request) {
+        return ProcessHandle.current().pid() + " " + request.getRemoteAddr() + ":" + request.getRemotePort() + " "
+                + request.getLocalAddr() + ":" + request.getLocalPort() + "\n";
+    }
+
+    @GetMapping("/slow")
+    String slow(@RequestParam long ms, HttpServletRequest request) throws InterruptedException {
+        Thread.sleep(ms);
+        return who(request);
+    }
+
+    @PostMapping("/echo")
+    void echo(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getContentLengthLong() >= 0) {
+            response.setContentLengthLong(request.getContentLengthLong());
+        }
+        request.getInputStream().transferTo(response.getOutputStream());
+    }
+
+    @GetMapping("/bytes")
+    void bytes(@RequestParam("n") long count, HttpServletResponse response) throws IOException {
+        response.setContentLengthLong(count);
+        OutputStream out = response.getOutputStream();
+        byte[] part = new byte[8192];
+        for (long sent = 0; sent < count; sent += part.length) {
+            for (int i = 0; i < part.length; i++) {
+                part[i] = (byte) ((sent + i) % 251);
+            }
+            out.write(part, 0, (int) Math.min(part.length, count - sent));
+        }
+    }
+
+    @GetMapping("/chunks")
+    void chunks(HttpServletResponse response) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            response.getOutputStream().write(("chunk " + i + "\n").getBytes(StandardCharsets.UTF_8));
+            response.flushBuffer();
+        }
+    }
+}

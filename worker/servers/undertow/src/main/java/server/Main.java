@@ -1,0 +1,77 @@
+package server;
+
+import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Undertow, with handlers that block. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Undertow.builder()
+                .addHttpListener(Integer.parseInt(System.getenv().getOrDefault("PORT", "8080")), "0.0.0.0")
+                .setHandler(new BlockingHandler(Main::handle))
+                .build()
+                .start();
+    }
+
+    private static void handle(HttpServerExchange exchange) throws Exception {
+        OutputStream out = exchange.getOutputStream();
+        switch (exchange.getRequestPath()) {
+            case "/echo" -> echo(exchange, out);
+            case "/bytes" -> bytes(exchange, out);
+            case "/chunks" -> chunks(out);
+            case "/slow" -> {
+                Thread.sleep(number(exchange));
+                who(exchange, out);
+            }
+            default -> who(exchange, out);
+        }
+        out.close();
+    }
+
+    private static void who(HttpServerExchange exchange, OutputStream out) throws IOException {
+        byte[] body = (ProcessHandle.current().pid() + " " + exchange.getSourceAddress() + " "
+                        + exchange.getDestinationAddress() + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.length);
+        out.write(body);
+    }
+
+    private static void echo(HttpServerExchange exchange, OutputStream out) throws IOException {
+        if (exchange.getRequestContentLength() >= 0) {
+            exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, exchange.getRequestContentLength());
+        }
+        exchange.getInputStream().transferTo(out);
+    }
+
+    private static void bytes(HttpServerExchange exchange, OutputStream out) throws IOException {
+        long count = number(exchange);
+        exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, count);
+        byte[] part = new byte[8192];
+        for (long sent = 0; sent < count; sent += part.length) {
+            for (int i = 0; i < part.length; i++) {
+                part[i] = (byte) ((sent + i) % 251);
+            }
+            out.write(part, 0, (int) Math.min(part.length, count - sent));
+        }
+    }
+
+    private static void chunks(OutputStream out) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            out.write(("chunk " + i + "\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+    }
+
+    private static long number(HttpServerExchange exchange) {
+        String query = exchange.getQueryString();
+        return Long.parseLong(query.substring(query.indexOf('=') + 1));
+    }
+}
