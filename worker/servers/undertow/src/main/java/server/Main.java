@@ -1,9 +1,14 @@
 package server;
 
+import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.Headers;
+import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.BufferedTextMessage;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +21,11 @@ public final class Main {
     public static void main(String[] arguments) {
         Undertow.builder()
                 .addHttpListener(Integer.parseInt(System.getenv().getOrDefault("PORT", "8080")), "0.0.0.0")
-                .setHandler(new BlockingHandler(Main::handle))
+                .setHandler(Handlers.path(new BlockingHandler(Main::handle))
+                        .addExactPath("/ws", Handlers.websocket((exchange, channel) -> {
+                            channel.getReceiveSetter().set(new Echo());
+                            channel.resumeReceives();
+                        })))
                 .build()
                 .start();
     }
@@ -73,5 +82,13 @@ public final class Main {
     private static long number(HttpServerExchange exchange) {
         String query = exchange.getQueryString();
         return Long.parseLong(query.substring(query.indexOf('=') + 1));
+    }
+
+    /** Says again what it hears. */
+    private static final class Echo extends AbstractReceiveListener {
+        @Override
+        protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
+            WebSockets.sendText(message.getData(), channel, null);
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts a master from the packaged jar, on the JVM under test, with a home of its own unless one is named. */
 public final class MasterCommand {
 
-    private static final int LIMIT_SECONDS = 30;
+    private static final int LIMIT_SECONDS = 120;
 
     private final Map<String, String> environment = new HashMap<>();
     private List<String> jvmOptions = List.of();
@@ -30,10 +30,10 @@ public final class MasterCommand {
     private @Nullable Path home;
 
     /** How a command ended, and all that it said. */
-    record Outcome(int exitCode, String output) {}
+    public record Outcome(int exitCode, String output) {}
 
     /** The JVM under test: {@code -Dbaton.test.java}. */
-    static String java() {
+    public static String java() {
         return System.getProperty(
                 "baton.test.java",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -58,7 +58,7 @@ public final class MasterCommand {
     }
 
     /** A home that outlives the master; it need not exist. */
-    MasterCommand home(Path sharedHome) {
+    public MasterCommand home(Path sharedHome) {
         home = sharedHome;
         return this;
     }
@@ -113,7 +113,7 @@ public final class MasterCommand {
     }
 
     /** Runs it with exactly these arguments, to its end. */
-    Outcome run(String... arguments) throws IOException, InterruptedException {
+    public Outcome run(String... arguments) throws IOException, InterruptedException {
         if (home != null) {
             return outcome(launch(home, List.of(arguments)));
         }
@@ -126,7 +126,7 @@ public final class MasterCommand {
     }
 
     /** A port on which no process listens now. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

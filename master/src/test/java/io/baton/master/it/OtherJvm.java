@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A JVM of this machine that is not the one under test. */
-final class OtherJvm {
+public final class OtherJvm {
 
     private static final Path PLACE = Path.of("/usr/lib/jvm");
 
@@ -34,7 +34,7 @@ final class OtherJvm {
     }
 
     /** The feature version; 0 if it does not run. */
-    static int version(Path java) throws Exception {
+    public static int version(Path java) throws Exception {
         try {
             Process process = new ProcessBuilder(java.toString(), "-XshowSettings:properties", "-version")
                     .redirectErrorStream(true)

@@ -1,5 +1,6 @@
 package io.baton.master.servers;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,47 +9,65 @@ import io.baton.master.it.MasterProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Baton promises of any server that is unmodified, for each server of {@code worker/servers}. Profile {@code servers}. */
-@EnabledIfSystemProperty(named = "baton.servers", matches = "true")
+@EnabledIfSystemProperty(named = "baton.servers", matches = "(?!false$).+")
 @Timeout(600)
 final class EveryServerIT {
 
+    private static final List<String> ALL = List.of(
+            "jdk/HttpServerMain.java",
+            "jdk/ServerSocketMain.java",
+            "spring-boot",
+            "webflux",
+            "jetty",
+            "undertow",
+            "vertx4",
+            "vertx5",
+            "netty",
+            "micronaut",
+            "quarkus",
+            "ktor-netty",
+            "ktor-cio",
+            "helidon",
+            "grizzly");
+    private static final Set<String> WITH_WEB_SOCKET = Set.of("undertow", "vertx4", "vertx5");
     private static final int BYTES = 100_000_000;
     private static final int PIPELINED = 1000;
     private static final int CONNECTIONS = 10_000;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** All, or those named by {@code -Dbaton.servers}. */
+    static List<String> servers() {
+        String named = System.getProperty("baton.servers", "true");
+        return named.equals("true") ? ALL : List.of(named.split(","));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "jdk/HttpServerMain.java",
-                "spring-boot",
-                "webflux",
-                "jetty",
-                "undertow",
-                "vertx4",
-                "vertx5",
-                "grizzly"
-            })
+    @MethodSource("servers")
     void anUnmodifiedServerKeepsEachPromise(String name) throws Exception {
         Path jar = ServerExample.jar(name);
         try (MasterProcess master = new MasterCommand()
-                .start("--port", Integer.toString(freePort()), "--ready-path", "/", jar.toString())) {
+                .start("--port", Integer.toString(MasterCommand.freePort()), "--ready-path", "/", jar.toString())) {
             master.awaitReady(2);
             int port = master.port();
             turnsAreExactAndAddressesRight(port);
@@ -57,8 +76,12 @@ final class EveryServerIT {
                     .endsWith("chunk 9\n");
             aHundredMegabytesGoBothWays(port);
             aThousandRequestsInOnePieceAreAnswered(port);
+            if (WITH_WEB_SOCKET.contains(name)) {
+                aWebSocketEchoes(port);
+            }
             noDescriptorIsLeft(master, port);
             aKilledWorkerLosesNoNewConnection(master, port);
+            aStoppedWorkerIsReplaced(master, port);
             ProcessHandle.of(master.pid()).orElseThrow().destroy();
             assertThat(master.exitCode(LIMIT)).as(name + " stopped by SIGTERM").isZero();
             assertThat(String.join("\n", master.output())).contains("DRAINING -> EXITED: exit code 0");
@@ -172,9 +195,33 @@ final class EveryServerIT {
         assertThat(lost).as("requests inside the killed worker").hasValueLessThanOrEqualTo(1);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    private static void aStoppedWorkerIsReplaced(MasterProcess master, int port) throws Exception {
+        int stopped = master.readyPids().get(1);
+        assertThat(new ProcessBuilder("kill", "-STOP", Integer.toString(stopped))
+                        .start()
+                        .waitFor())
+                .isZero();
+        for (int i = 0; i < 20; i++) {
+            assertThat(ServerClient.get(port, "/")).doesNotStartWith(stopped + " ");
         }
+        master.awaitHang(stopped);
+        master.awaitReady(4);
+    }
+
+    private static void aWebSocketEchoes(int port) throws Exception {
+        CompletableFuture<String> heard = new CompletableFuture<>();
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), new WebSocket.Listener() {
+                    @Override
+                    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                        heard.complete(text.toString());
+                        return null;
+                    }
+                })
+                .get(LIMIT.toSeconds(), SECONDS);
+        socket.sendText("to and fro", true).get(LIMIT.toSeconds(), SECONDS);
+        assertThat(heard.get(LIMIT.toSeconds(), SECONDS)).isEqualTo("to and fro");
+        socket.abort();
     }
 }

@@ -19,6 +19,7 @@ final class ServerClient implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
+    private boolean announcedToEnd;
 
     ServerClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -57,16 +58,25 @@ final class ServerClient implements AutoCloseable {
         if (!status.startsWith("HTTP/1.1 200")) {
             throw new IOException("answer: " + status);
         }
-        int length = 0;
+        int length = -1;
         boolean chunked = false;
         for (String line = line(); !line.isEmpty(); line = line()) {
             String field = line.toLowerCase(Locale.ROOT);
             if (field.startsWith("content-length:")) {
                 length = Integer.parseInt(field.substring(15).trim());
             }
+            announcedToEnd |= field.equals("connection: close");
             chunked |= field.startsWith("transfer-encoding:") && field.contains("chunked");
         }
-        return chunked ? chunks() : exactly(length);
+        if (chunked) {
+            return chunks();
+        }
+        return length < 0 ? in.readAllBytes() : exactly(length);
+    }
+
+    /** Whether the last answer said that the connection ends with it. */
+    boolean isAnnouncedToEnd() {
+        return announcedToEnd;
     }
 
     private byte[] chunks() throws IOException {

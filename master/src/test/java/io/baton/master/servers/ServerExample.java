@@ -3,6 +3,7 @@ package io.baton.master.servers;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baton.master.it.MasterCommand;
+import io.baton.master.it.OtherJvm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -32,6 +33,9 @@ final class ServerExample {
         if (Files.isRegularFile(source)) {
             return compiled(source);
         }
+        if (name.equals("helidon")) {
+            require(OtherJvm.version(Path.of(MasterCommand.java())) >= 21, "helidon", "it needs JDK 21 or newer");
+        }
         Path directory = BUILT.resolve(name);
         Path jar = directory.resolve("target").resolve(runnable(name));
         if (!isNewer(jar, source)) {
@@ -43,12 +47,16 @@ final class ServerExample {
             if (!obstacle.isEmpty()) {
                 obstacle = build(directory, "-B");
             }
-            if (!obstacle.isEmpty()) {
-                System.out.println("server " + name + " is skipped: " + obstacle);
-            }
-            assumeTrue(obstacle.isEmpty(), obstacle);
+            require(obstacle.isEmpty(), name, obstacle);
         }
         return jar;
+    }
+
+    private static void require(boolean met, String name, String obstacle) {
+        if (!met) {
+            System.out.println("server " + name + " is skipped: " + obstacle);
+        }
+        assumeTrue(met, obstacle);
     }
 
     private static String runnable(String name) {
@@ -88,13 +96,17 @@ final class ServerExample {
     private static String build(Path directory, String option) throws Exception {
         Path output = directory.resolve("mvn.out");
         List<String> command = new ArrayList<>(List.of("mvn", "-B", "-ntp", "-q", option, "package"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        Path jdk = Path.of(MasterCommand.java()).resolve("../..").normalize();
+        if (Files.isExecutable(jdk.resolve("bin").resolve("javac"))) {
+            builder.environment().put("JAVA_HOME", jdk.toString());
+        }
         Process maven;
         try {
-            maven = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+            maven = builder.start();
         } catch (IOException e) {
             return "no mvn: " + e.getMessage();
         }

@@ -1,0 +1,152 @@
+package io.baton.master.servers;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Clients that never retry: some keep their connections, the others make one for each request. A request fails if no whole
+ * answer with status 200 comes. A kept connection that the server ends is counted, unless an answer announced it.
+ */
+final class UnforgivingLoad implements AutoCloseable {
+
+    private static final long SECOND_NANOS = 1_000_000_000;
+    private static final int THREADS_FOR_NEW = 16;
+    private static final String GET = "GET / HTTP/1.1\r\nHost: test\r\n";
+    private static final String POST =
+            "POST /echo HTTP/1.1\r\nHost: test\r\nContent-Type: application/octet-stream\r\nContent-Length: 5\r\n";
+
+    private final int port;
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong fresh = new AtomicLong();
+    private final AtomicLong announced = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final ConcurrentMap<String, AtomicLong> failures = new ConcurrentHashMap<>();
+
+    private volatile boolean stopping;
+
+    private UnforgivingLoad(int port) {
+        this.port = port;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param kept how many clients keep their connection
+     * @param keptPerSecond requests of all of these together
+     * @param newPerSecond requests on a connection of their own
+     */
+    static UnforgivingLoad start(int port, int kept, int keptPerSecond, int newPerSecond) {
+        UnforgivingLoad load = new UnforgivingLoad(port);
+        for (int i = 0; i < kept; i++) {
+            load.begin(i, () -> load.keep(SECOND_NANOS * kept / keptPerSecond));
+        }
+        for (int i = 0; i < THREADS_FOR_NEW; i++) {
+            load.begin(kept + i, () -> load.connect(SECOND_NANOS * THREADS_FOR_NEW / newPerSecond));
+        }
+        return load;
+    }
+
+    private void begin(int index, Runnable client) {
+        Thread thread = new Thread(client, "client-" + index);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    long answered() {
+        return answered.get();
+    }
+
+    long failed() {
+        return failed.get();
+    }
+
+    /** In words. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%d answered (%d on connections of their own), %d failed %s, %d connections closed as announced",
+                answered.get(),
+                fresh.get(),
+                failed.get(),
+                failures,
+                announced.get());
+    }
+
+    private void keep(long periodNanos) {
+        ServerClient client = null;
+        long due = System.nanoTime();
+        for (int i = 0; !stopping; i++) {
+            due = await(due, periodNanos);
+            try {
+                if (client == null) {
+                    client = new ServerClient(port);
+                }
+                ask(client, i, "\r\n");
+                if (client.isAnnouncedToEnd()) {
+                    announced.incrementAndGet();
+                    client.close();
+                    client = null;
+                }
+            } catch (IOException e) {
+                fails("kept", e);
+                client = null;
+            }
+        }
+    }
+
+    private void connect(long periodNanos) {
+        long due = System.nanoTime();
+        for (int i = 0; !stopping; i++) {
+            due = await(due, periodNanos);
+            try (ServerClient client = new ServerClient(port)) {
+                ask(client, i, "Connection: close\r\n\r\n");
+                fresh.incrementAndGet();
+            } catch (IOException e) {
+                fails("new", e);
+            }
+        }
+    }
+
+    private void ask(ServerClient client, int index, String rest) throws IOException {
+        boolean post = index % 4 == 3;
+        client.send(post ? POST + rest + "hello" : GET + rest);
+        String body = new String(client.answer(), ISO_8859_1);
+        if (post ? !body.equals("hello") : !body.endsWith("\n")) {
+            throw new IOException("another answer: " + body);
+        }
+        answered.incrementAndGet();
+    }
+
+    private void fails(String kind, IOException e) {
+        failed.incrementAndGet();
+        failures.computeIfAbsent(kind + ": " + e, words -> new AtomicLong()).incrementAndGet();
+    }
+
+    private static long await(long due, long periodNanos) {
+        long left = due - System.nanoTime();
+        if (left > 0) {
+            LockSupport.parkNanos(left);
+        }
+        // What a slow machine delays is not made up for, or the clients would only wait for each other.
+        return Math.max(due + periodNanos, System.nanoTime() - periodNanos);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stopping = true;
+        for (Thread thread : threads) {
+            thread.join(10_000);
+        }
+    }
+}
