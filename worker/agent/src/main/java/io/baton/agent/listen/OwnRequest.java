@@ -18,6 +18,7 @@ import sun.nio.ch.HookedNet;
 final class OwnRequest {
 
     private static final int PATIENCE_MS = 5_000;
+    private static final int REST_MS = 500;
     private static final String BEFORE_STATUS = "HTTP/1.1 ";
 
     private final byte[] head;
@@ -32,7 +33,7 @@ final class OwnRequest {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Asks the server, and waits for the whole answer. Returns the first digit of its status; 0 if none came. */
+    /** Asks the server, and waits for the answer. Returns the first digit of its status; 0 if none came. */
     int ask(Listener listener) {
         try (ServerSocketChannel door = ServerSocketChannel.open()) {
             door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -45,7 +46,7 @@ final class OwnRequest {
                     }
                 }
                 client.getOutputStream().write(head);
-                return status(client.getInputStream());
+                return status(client);
             }
         } catch (IOException e) {
             return 0;
@@ -65,11 +66,21 @@ final class OwnRequest {
         return false;
     }
 
-    /** Reads to the end, so that the server is not interrupted. */
-    private static int status(InputStream in) throws IOException {
+    private static int status(Socket client) throws IOException {
+        InputStream in = client.getInputStream();
         byte[] start = in.readNBytes(BEFORE_STATUS.length() + 1);
         int digit = start.length > BEFORE_STATUS.length() ? start[BEFORE_STATUS.length()] - '0' : 0;
-        long unused = in.skip(Long.MAX_VALUE);
+        client.setSoTimeout(REST_MS);
+        readRest(in);
         return digit;
+    }
+
+    /** So that the server is not interrupted. */
+    private static void readRest(InputStream in) {
+        try {
+            long unused = in.skip(Long.MAX_VALUE);
+        } catch (IOException e) {
+            // A server may keep the connection although it was asked not to. Its answer counts all the same.
+        }
     }
 }
