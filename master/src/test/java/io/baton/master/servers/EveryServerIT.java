@@ -67,7 +67,14 @@ final class EveryServerIT {
     void anUnmodifiedServerKeepsEachPromise(String name) throws Exception {
         Path jar = ServerExample.jar(name);
         try (MasterProcess master = new MasterCommand()
-                .start("--port", Integer.toString(MasterCommand.freePort()), "--ready-path", "/", jar.toString())) {
+                .start(
+                        "--port",
+                        Integer.toString(MasterCommand.freePort()),
+                        "--ready-path",
+                        "/",
+                        "--archive",
+                        "off",
+                        jar.toString())) {
             master.awaitReady(2);
             int port = master.port();
             turnsAreExactAndAddressesRight(port);
@@ -120,7 +127,10 @@ final class EveryServerIT {
             });
             assertThat(client.answer()).as("100 MB echoed").isEqualTo(bytes);
             sent.join();
-            assertThat(client.get("/")).as("the next request").isNotEmpty();
+            // Tomcat ends a connection that began to answer before it had read all, announced.
+            if (!client.isAnnouncedToEnd()) {
+                assertThat(client.get("/")).as("the next request").isNotEmpty();
+            }
         }
         try (ServerClient client = new ServerClient(port)) {
             client.send("GET /bytes?n=" + BYTES + " HTTP/1.1\r\nHost: test\r\n\r\n");

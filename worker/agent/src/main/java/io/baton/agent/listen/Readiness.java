@@ -68,7 +68,9 @@ final class Readiness implements Runnable {
     /** The first port, if the operator named none, but for that of JMX, which listens before the program begins. */
     private boolean matters(int port) {
         Listener first = asked;
-        int only = servicePort != 0 || first == null ? servicePort : first.address().getPort();
+        int only = servicePort != 0 || first == null
+                ? servicePort
+                : first.address().getPort();
         return only != 0
                 ? port == only
                 : port != Integer.getInteger(JMX + "port", 0) && port != Integer.getInteger(JMX + "rmi.port", 0);
