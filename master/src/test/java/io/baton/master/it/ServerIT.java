@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,8 @@ final class ServerIT {
             """
             import com.sun.net.httpserver.HttpServer;
             import java.net.InetSocketAddress;
+            import java.nio.file.Files;
+            import java.nio.file.Path;
             import java.util.concurrent.Executors;
             public class Main {
                 public static void main(String[] words) throws Exception {
@@ -42,7 +45,7 @@ final class ServerIT {
                     server.createContext("/", exchange -> {
                         int sent = exchange.getRequestBody().readAllBytes().length;
                         if (exchange.getRequestURI().getPath().equals("/slow")) {
-                            try { Thread.sleep(800); } catch (InterruptedException e) { return; }
+                            awaitFile(Path.of(exchange.getRequestURI().getQuery()));
                         }
                         byte[] body = (ProcessHandle.current().pid() + " " + sent + " "
                             + exchange.getRemoteAddress().getPort()).getBytes();
@@ -53,6 +56,16 @@ final class ServerIT {
                     server.setExecutor(Executors.newCachedThreadPool());
                     server.start();
                     Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("goodbye")));
+                }
+                static void awaitFile(Path file) throws java.io.IOException {
+                    try (var watch = file.getFileSystem().newWatchService()) {
+                        file.getParent().register(watch, java.nio.file.StandardWatchEventKinds.ENTRY_CREATE);
+                        while (!Files.exists(file)) {
+                            watch.take().reset();
+                        }
+                    } catch (InterruptedException e) {
+                        throw new java.io.IOException(e);
+                    }
                 }
             }
             """;
@@ -136,10 +149,12 @@ final class ServerIT {
             half.send("POST / HTTP/1.1\r\nContent-Length: 5\r\nHo");
             Client body = connect(port);
             body.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab");
+            Path answers = directory.resolve("answers");
+            String slowRequest = "GET /slow?" + answers + " HTTP/1.1\r\nHost: a\r\n\r\n";
             Client slow = connect(port);
-            slow.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+            slow.send(slowRequest);
             Client pipelined = connect(port);
-            pipelined.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            pipelined.send(slowRequest + "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             CompletableFuture<MasterCommand.Outcome> reload = CompletableFuture.supplyAsync(() -> reload(home));
             master.awaitEvent(WorkerEvent.Stepped.class, step -> step.to() == WorkerState.DRAINING);
             half.send("st: a\r\n\r\nabcde");
@@ -149,6 +164,8 @@ final class ServerIT {
                 assertThat(Integer.parseInt(words[0])).isIn(old);
                 assertThat(words[1]).isEqualTo("5");
             }
+            // One worker was told to leave by now. The other one is when its successor is ready.
+            Files.createFile(answers);
             for (Client client : List.of(slow, pipelined, pipelined)) {
                 assertThat(Integer.parseInt(client.receive()[0])).isIn(old);
             }

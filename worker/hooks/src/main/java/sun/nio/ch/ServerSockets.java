@@ -43,7 +43,7 @@ public interface ServerSockets {
     /** The kernel has accepted a connection for an {@link #ORDINARY} socket. */
     void hasAccepted(int fd, int connection);
 
-    /** A connection was taken whose client has left: closes its descriptor. */
+    /** A connection was taken, and its client has left: closes its descriptor. */
     void drop(int connection);
 
     /** Whether the descriptor is a socket or a connection from the master, which never waits in the kernel. */

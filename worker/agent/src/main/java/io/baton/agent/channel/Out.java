@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import sun.nio.ch.NativeBytes;
 
 /**
- * Writes lines to the master. Any thread may call, one at a time: whoever writes first has written first. A line is composed
- * in native memory and allocates nothing.
+ * Writes lines to the master. Threads call one after the other, with the lock of this object; their lines go out in that
+ * order. A line is composed in native memory and allocates nothing.
  */
 final class Out {
 

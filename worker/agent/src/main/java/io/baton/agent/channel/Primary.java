@@ -36,7 +36,7 @@ public interface Primary {
     /**
      * Gives a connection back, for another worker to serve.
      *
-     * @param descriptor stays the caller's, who reads and writes nothing more on it if this returns true
+     * @param descriptor stays the caller's. If this returns true, nothing more is read or written on it
      * @return whether the line and the descriptor are in the kernel; false if the channel has ended, or is full
      */
     boolean giveBack(String key, int descriptor, long requests, long ageMs);

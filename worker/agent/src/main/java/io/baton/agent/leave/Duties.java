@@ -1,7 +1,8 @@
 package io.baton.agent.leave;
 
 import io.baton.agent.channel.Arrivals;
-import io.baton.agent.channel.Channel;
+import io.baton.agent.channel.Orders;
+import io.baton.agent.channel.PrimaryProxy;
 import io.baton.agent.posix.Kernel;
 import io.baton.agent.watch.Connections;
 import io.baton.agent.watch.Counts;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Does what the master orders, and tells it each second, and when it has changed, how much the worker has to do. */
-public final class Duties implements Channel.Orders {
+public final class Duties implements Orders {
 
     private static final int SIGKILL = 9;
     private static final int PAGE = 100;
@@ -21,7 +22,7 @@ public final class Duties implements Channel.Orders {
     private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final Channel channel;
+    private final PrimaryProxy primary;
     private final Arrivals arrivals;
     private final Connections connections;
     private final Departure departure;
@@ -39,8 +40,9 @@ public final class Duties implements Channel.Orders {
      *
      * @param outlives whether the worker finishes its connections when the master has died
      */
-    public Duties(Channel channel, Arrivals arrivals, Connections connections, Departure departure, boolean outlives) {
-        this.channel = channel;
+    public Duties(
+            PrimaryProxy primary, Arrivals arrivals, Connections connections, Departure departure, boolean outlives) {
+        this.primary = primary;
         this.arrivals = arrivals;
         this.connections = connections;
         this.departure = departure;
@@ -61,7 +63,7 @@ public final class Duties implements Channel.Orders {
             endWithMaster();
         }
         boolean waits = arrivals.refuseOverdue();
-        departure.delivered(channel.hasDelivered());
+        departure.delivered(primary.hasDelivered());
         if (departure.hasBegun()) {
             departure.goOn();
         }
@@ -84,7 +86,7 @@ public final class Duties implements Channel.Orders {
             open = counts.open();
             running = counts.running();
             requests = counts.requests();
-            boolean unused = channel.stats(open, running, requests);
+            boolean unused = primary.stats(open, running, requests);
         }
     }
 
@@ -96,7 +98,7 @@ public final class Duties implements Channel.Orders {
     @Override
     public void giveBack(long seq, int count, long id) {
         Given given = connections.giveBack(count, id);
-        boolean unused = channel.say(
+        boolean unused = primary.say(
                 "gaveBack", ",\"ack\":" + seq + ",\"count\":" + given.count() + ",\"why\":\"" + given.why() + "\"");
     }
 
@@ -114,7 +116,7 @@ public final class Duties implements Channel.Orders {
                     .append(one.idleMs());
             list.append(",\"fixed\":\"").append(one.fixed()).append("\"}");
         }
-        boolean unused = channel.say(
+        boolean unused = primary.say(
                 "connections", ",\"ack\":" + seq + ",\"more\":" + (all.size() > PAGE) + ",\"list\":[" + list + "]");
     }
 

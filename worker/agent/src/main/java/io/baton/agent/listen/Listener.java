@@ -54,7 +54,7 @@ final class Listener {
         this.options = options;
     }
 
-    /** A second socket at the same address, of which the master knows nothing. */
+    /** A second socket at the same address. The master does not hear of it. */
     Listener beside(int second, int itsBell, ServerOptions itsOptions) {
         Listener listener = new Listener(primary, second, address, key, question, itsBell, itsOptions);
         listener.announced = true;

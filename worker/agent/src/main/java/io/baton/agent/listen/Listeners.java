@@ -1,14 +1,10 @@
 package io.baton.agent.listen;
 
-import io.baton.agent.channel.Answer;
 import io.baton.agent.channel.Arrivals;
-import io.baton.agent.channel.ListenQuestion;
 import io.baton.agent.channel.Primary;
 import io.baton.agent.posix.Kernel;
 import io.baton.agent.watch.Connections;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -26,14 +22,10 @@ public final class Listeners implements ServerSockets, Arrivals {
     /** How long a server may leave a connection unaccepted before another worker gets it. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private static final int EADDRINUSE = -98;
-    private static final int EACCES = -13;
-    private static final int EADDRNOTAVAIL = -99;
-
     private final Primary primary;
     private final Connections connections;
     private final Ports ports;
-    private final boolean ipv4Only;
+    private final Binding binding;
     private final Readiness readiness;
 
     private volatile Listener[] all = {};
@@ -58,7 +50,7 @@ public final class Listeners implements ServerSockets, Arrivals {
         this.primary = primary;
         this.connections = connections;
         this.ports = ports;
-        this.ipv4Only = ipv4Only;
+        this.binding = new Binding(primary, ports, ipv4Only);
         this.readiness = new Readiness(servicePort, readyPath, warmUp, this::announce);
     }
 
@@ -76,91 +68,8 @@ public final class Listeners implements ServerSockets, Arrivals {
         if (ports.isOwn(port)) {
             return false;
         }
-        ServerOptions options = new ServerOptions(copy(fd));
-        try {
-            add(listener(fd, new InetSocketAddress(address, port), options));
-            return true;
-        } catch (IOException e) {
-            int unused = Kernel.close(options.socket());
-            throw e;
-        }
-    }
-
-    private Listener listener(int fd, InetSocketAddress address, ServerOptions options) throws IOException {
-        for (Listener other : all) {
-            if (!isSame(other.address(), address)) {
-                continue;
-            }
-            if (!options.reusesPort() || !other.options().reusesPort()) {
-                throw new BindException("Address already in use");
-            }
-            return other.beside(fd, replace(fd, other.isShared() ? copy(other.fd()) : -1), options);
-        }
-        ListenQuestion question = question(address.getAddress(), address.getPort());
-        Answer answer = primary.query(question);
-        if (answer.errno() != 0) {
-            throw new BindException(reason(answer.errno()));
-        }
-        int bell = replace(fd, answer.socket());
-        return new Listener(primary, fd, address, answer.key(), question, bell, options);
-    }
-
-    private static boolean isSame(InetSocketAddress one, InetSocketAddress other) {
-        InetAddress host = one.getAddress();
-        return one.getPort() == other.getPort()
-                && (host.equals(other.getAddress())
-                        || (host.isAnyLocalAddress() && other.getAddress().isAnyLocalAddress()));
-    }
-
-    private static int copy(int fd) throws BindException {
-        int copy = Kernel.duplicate(fd);
-        if (copy < 0) {
-            throw new BindException("no copy of a socket: error " + -copy);
-        }
-        return copy;
-    }
-
-    /** Makes the server's descriptor that socket, or one end of a pair. Returns the other end; -1 if there is none. */
-    private static int replace(int fd, int socket) throws BindException {
-        if (socket >= 0) {
-            become(fd, socket);
-            return -1;
-        }
-        long pair = Kernel.socketpair();
-        if (pair < 0) {
-            throw new BindException("no socket pair: error " + -pair);
-        }
-        become(fd, (int) pair);
-        return (int) (pair >>> Integer.SIZE);
-    }
-
-    private ListenQuestion question(InetAddress address, int port) {
-        String host = address.isAnyLocalAddress() ? (ipv4Only ? "0.0.0.0" : null) : text(address);
-        boolean six = host != null && address instanceof Inet6Address;
-        return new ListenQuestion(host, ports.outside(port), six ? 6 : 4, 0, 0, 0);
-    }
-
-    private static String text(InetAddress address) {
-        String host = address.getHostAddress();
-        int zone = host.indexOf('%');
-        return zone < 0 ? host : host.substring(0, zone);
-    }
-
-    private static String reason(int errno) {
-        return switch (errno) {
-            case EADDRINUSE -> "Address already in use";
-            case EACCES -> "Permission denied";
-            case EADDRNOTAVAIL -> "Cannot assign requested address";
-            default -> "error " + -errno + " at the master";
-        };
-    }
-
-    private static void become(int fd, int by) throws BindException {
-        int result = Kernel.dup3(by, fd);
-        int unused = Kernel.close(by);
-        if (result < 0) {
-            throw new BindException("dup3: error " + -result);
-        }
+        add(binding.bind(fd, new InetSocketAddress(address, port), all));
+        return true;
     }
 
     private synchronized void add(Listener listener) {

@@ -3,7 +3,7 @@ package io.baton.agent.listen;
 /**
  * A connection that was handed over and that the server has not accepted yet.
  *
- * @param descriptor unread, owned by whoever takes this out of its queue
+ * @param descriptor unread. The thread that takes this out of its queue owns it
  * @param seq names the hand-over to the master; negative for a connection of this process's own
  * @param requests that other workers have answered
  * @param ageMs since the master accepted it, if other workers have served it

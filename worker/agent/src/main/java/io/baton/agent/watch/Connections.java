@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 import sun.nio.ch.SocketWatch;
 
 /**
@@ -21,9 +20,6 @@ public final class Connections implements SocketWatch {
     private final AtomicLong lastId = new AtomicLong();
     private final LongAdder answered = new LongAdder();
     private final Counts counts = new Counts();
-
-    private volatile @Nullable Runnable whenQuiet;
-    private volatile int busyHint;
 
     /**
      * None is open yet.
@@ -109,7 +105,6 @@ public final class Connections implements SocketWatch {
     private void wrote(int requestsAnswered) {
         if (requestsAnswered > 0) {
             answered.add(requestsAnswered);
-            tellIfQuiet();
         }
     }
 
@@ -125,7 +120,6 @@ public final class Connections implements SocketWatch {
         if (connection != null) {
             connection.closes(returns);
             table.remove(fd);
-            tellIfQuiet();
         }
     }
 
@@ -240,45 +234,5 @@ public final class Connections implements SocketWatch {
             ended += connection != null && connection.end(sockets, onlyQuiet, now) ? 1 : 0;
         }
         return ended;
-    }
-
-    /**
-     * Runs the action once, as soon as no connection is busy: now, or on the thread of the server that finishes the last
-     * request. Opaque connections become quiet as time passes, which nothing tells; ask {@link #counts} for them.
-     */
-    public void whenQuiet(Runnable action) {
-        whenQuiet = action;
-        tellIfQuiet();
-    }
-
-    private void tellIfQuiet() {
-        Runnable action = whenQuiet;
-        if (action == null || isAnyBusy()) {
-            return;
-        }
-        synchronized (this) {
-            if (whenQuiet != action) {
-                return;
-            }
-            whenQuiet = null;
-        }
-        action.run();
-    }
-
-    private boolean isAnyBusy() {
-        long now = System.nanoTime();
-        // Most often it is the same one as the last time.
-        Connection last = table.at(busyHint);
-        if (last != null && last.isBusy(now)) {
-            return true;
-        }
-        for (int fd = 0; fd < table.size(); fd++) {
-            Connection connection = table.at(fd);
-            if (connection != null && connection.isBusy(now)) {
-                busyHint = fd;
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -43,7 +43,7 @@ public final class Counts {
         return running;
     }
 
-    /** Connections among them of which nothing is known but when bytes moved. */
+    /** How many of the open connections are opaque: only the time when bytes moved is known of them. */
     public int opaque() {
         return opaque;
     }

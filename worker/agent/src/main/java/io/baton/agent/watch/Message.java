@@ -158,13 +158,13 @@ final class Message {
         return part == Part.BODY;
     }
 
-    /** Whether the message, whose head is complete, is the last one of its connection, as far as it says so. */
+    /** Whether the message says that it is the last one of its connection. Its head must be complete. */
     boolean isLast() {
         return fields.options().hasClose()
                 || (line.version() == StartLine.HTTP_1_0 && !fields.options().hasKeepAlive());
     }
 
-    /** Whether the message, whose head is complete, is one of HTTP/1.1. */
+    /** Whether the message is one of HTTP/1.1. Its head must be complete. */
     boolean isCurrent() {
         return line.version() == StartLine.HTTP_1_1;
     }

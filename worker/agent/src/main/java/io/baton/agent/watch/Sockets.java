@@ -6,7 +6,7 @@ public interface Sockets {
     /** The client's address as text, {@code 127.0.0.1:4711}; empty if it has none. */
     String peer(int fd);
 
-    /** A copy of the descriptor if it is a TCP socket, owned by the caller, who closes it; a negative number if it is none. */
+    /** A copy of the descriptor if it is a TCP socket; a negative number if it is none. The caller owns the copy. */
     int copy(int fd);
 
     /** Closes a copy. */

@@ -3,8 +3,8 @@ package io.baton.agent.watch;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Has the fast reader and the slow one watch the same connection. A script is a row of pieces: a byte whose highest bit says
- * that the server sends and whose others are the length less one, and the bytes.
+ * Has the fast reader and the slow one watch the same connection. A script is a row of pieces: a byte, and the bytes of
+ * the piece. The highest bit of the first byte says that the server sends. Its other bits are the length less one.
  */
 final class Comparison {
 

@@ -221,21 +221,6 @@ class ConnectionsTest {
     }
 
     @Test
-    void theLeavingWorkerHearsAtOnceThatNothingIsBusy() {
-        opened(5, 6);
-        reads(5, GET);
-        reads(6, GET);
-        AtomicInteger quiet = new AtomicInteger();
-        connections.whenQuiet(quiet::incrementAndGet);
-        writes(5, OK);
-        assertEquals(0, quiet.get());
-        connections.closes(6);
-        assertEquals(1, quiet.get());
-        serves(5);
-        assertEquals(1, quiet.get());
-    }
-
-    @Test
     void connectionsThatCannotMoveAreEndedWhenTheirBudgetIsUsedUp() {
         opened(5, 6, 7, 8);
         serves(5);
