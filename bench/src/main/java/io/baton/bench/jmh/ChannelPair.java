@@ -64,7 +64,7 @@ final class ChannelPair implements AutoCloseable {
     void connections(int count) {
         long until = accepted + count;
         for (int i = 0; i < count; i++) {
-            if (!sender.sendConnection(PREFIX, seq++, handle)) {
+            if (!sender.connections().send(PREFIX, seq++, handle)) {
                 throw new IllegalStateException("the channel is full");
             }
         }

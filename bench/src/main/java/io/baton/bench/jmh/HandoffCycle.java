@@ -85,7 +85,7 @@ final class HandoffCycle implements ChannelListener, AutoCloseable {
             Connection connection = connections.get(i);
             long number = seq++;
             window.add(number, connection, System.nanoTime());
-            if (!channel.sendConnection(connection.linePrefix(), number, connection.socket())) {
+            if (!channel.connections().send(connection.linePrefix(), number, connection.socket())) {
                 throw new IllegalStateException("the channel is full");
             }
         }

@@ -20,13 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Crew implements SlotEvents {
 
-    /** A booting JVM keeps two cores busy. The wait leaves them to the worker that just became ready. */
-    private static final long SPARE_AFTER_MS = 200;
-
-    private final Clock clock;
     private final Generations generations;
     private final Listeners listeners;
-    private final CrewEvents events;
     private final ApplicationJournal journal;
     private final Slots slots;
     private final Shutdown shutdown;
@@ -37,12 +32,9 @@ final class Crew implements SlotEvents {
     private final boolean sticky;
     private final FailedStarts failedStarts;
     private final Goals goals = new Goals();
-    private final Shares shares;
-    private final Rebalance<WorkerHandle> rebalance;
     private final SlotVerbs verbs;
     private final CurrentReload reload;
-
-    private boolean allReadyTold;
+    private final Admission admission;
 
     /**
      * A crew whose slots are empty.
@@ -64,11 +56,9 @@ final class Crew implements SlotEvents {
             @Nullable CarriedApplication carried) {
         GroupConfig config = generations.current().config();
         Supervision supervision = config.supervision();
-        this.clock = clock;
         this.journal = journal;
         this.generations = generations;
         this.listeners = listeners;
-        this.events = events;
         this.slots = carried == null
                 ? Slots.empty(config.workers(), spareCount, records, new SlotParts(clock, journal, generations, this))
                 : Slots.of(carried, records, new SlotParts(clock, journal, generations, this));
@@ -79,11 +69,13 @@ final class Crew implements SlotEvents {
         this.sticky = config.delivery().sticky();
         this.relay = config.relays() ? new Relay(clock, slots) : null;
         Turns turns = new Turns(clock, slots);
-        this.reload = new CurrentReload(clock, journal, slots, generations, turns, this::join);
+        this.reload = new CurrentReload(clock, journal, slots, generations, turns, (worker, slot) -> admission()
+                .join(worker, slot));
         this.renewal = new Renewal(clock, generations, slots, turns);
         this.hangWatch = new HangWatch(clock, slots);
-        this.shares = new Shares(slots, generations, shutdown::hasBegun);
-        this.rebalance = new Rebalance<>(clock, shares);
+        Shares shares = new Shares(slots, generations, shutdown::hasBegun);
+        this.admission = new Admission(
+                clock, events, generations, listeners, slots, shares, failedStarts, firstStarts, goals, reload);
         this.verbs = new SlotVerbs(journal, slots, firstStarts, goals, generations, turns);
     }
 
@@ -101,17 +93,9 @@ final class Crew implements SlotEvents {
 
     /** Goes on, with the workers of a former image of this master in their slots. */
     void goOn(boolean wereAllReady) {
-        allReadyTold = wereAllReady;
+        admission.goOn(wereAllReady);
         start();
-        if (slots.allReady()) {
-            allReady();
-        }
-    }
-
-    private void allReady() {
-        listeners.allReady();
-        events.allReady(generations.current());
-        clock.after(SPARE_AFTER_MS, slots::startSpares);
+        admission.look();
     }
 
     /**
@@ -133,6 +117,11 @@ final class Crew implements SlotEvents {
     /** Replaces all workers by others, if it is told to. */
     CurrentReload reload() {
         return reload;
+    }
+
+    /** How a worker that is ready comes to serve. */
+    private Admission admission() {
+        return admission;
     }
 
     /** What the operator may do with the slots. */
@@ -180,44 +169,13 @@ final class Crew implements SlotEvents {
         }
         generations.worked(worker);
         if (!reload.withholds(worker, slot)) {
-            join(worker, slot);
+            admission.join(worker, slot);
         }
-    }
-
-    private void join(WorkerHandle worker, Slot slot) {
-        admit(worker);
-        slot.ready(worker);
-        oneMoreServes();
     }
 
     @Override
     public void tookSlot(WorkerHandle spare) {
-        admit(spare);
-        oneMoreServes();
-    }
-
-    private void admit(WorkerHandle worker) {
-        if (sticky) {
-            listeners.serveOperators(worker);
-        }
-        listeners.admit(worker);
-        if (shares.isWanted()) {
-            rebalance.joined(worker);
-        }
-    }
-
-    private void oneMoreServes() {
-        failedStarts.ready();
-        firstStarts.goOn();
-        goals.look();
-        reload.look();
-        if (slots.allReady()) {
-            allReady();
-            if (!allReadyTold) {
-                allReadyTold = true;
-                events.allReady();
-            }
-        }
+        admission.take(spare);
     }
 
     @Override
@@ -269,7 +227,9 @@ final class Crew implements SlotEvents {
         if (redispatched > 0) {
             journal.add(new WorkerEvent.LeftConnections(worker.id(), redispatched));
         }
-        generations.of(worker).ended(worker, status.isCrash() && !worker.wasReady());
+        generations
+                .of(worker)
+                .ended(worker, status.isCrash() && !worker.readiness().ever());
         reload.died(worker);
         slots.holding(worker).died(worker);
         generations.ended(worker);

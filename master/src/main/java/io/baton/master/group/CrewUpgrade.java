@@ -45,7 +45,7 @@ final class CrewUpgrade {
         Map<Integer, Peer> workers = new HashMap<>();
         slots.forEachWorker(worker -> workers.put(worker.pid(), worker));
         listeners.upgrade().goOn(carried, pid -> Objects.requireNonNull(workers.get(pid), "no worker " + pid));
-        firstStarts.leaveOut(slot -> !slot.isUntouched());
+        firstStarts.leaveOut(slot -> !slot.standing().isUntouched());
         crew.goOn(carried.state() == GroupState.RUNNING);
     }
 

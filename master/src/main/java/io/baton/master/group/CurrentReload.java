@@ -103,7 +103,7 @@ final class CurrentReload {
 
     private String howItEnded(WorkerHandle worker) {
         long readyMs = generations.of(worker).supervision().timeouts().readyMs();
-        if (worker.wasReady()) {
+        if (worker.readiness().ever()) {
             return "died " + worker.readyMs() + " ms after it was ready: " + worker.end();
         }
         return worker.snapshot(0).ageMs() >= readyMs

@@ -28,7 +28,7 @@ final class FailedStarts {
 
     /** A worker has died. If it never was ready, its start has failed. */
     void died(WorkerHandle worker) {
-        if (!worker.wasReady() && isHopeless()) {
+        if (!worker.readiness().ever() && isHopeless()) {
             // By then the worker's last lines have been read.
             clock.post(() ->
                     worker.remains().lastLines(lines -> events.noneStarts(failures.inWords(worker.end(), lines))));

@@ -66,12 +66,12 @@ final class FirstStarts {
         int booting = 0;
         for (Slot slot : all) {
             oneWasReady |= slot.isReady();
-            booting += slot.isBooting() ? 1 : 0;
+            booting += slot.standing().isBooting() ? 1 : 0;
         }
         while (!waiting.isEmpty() && booting < (oneWasReady ? cores : 1)) {
             Slot next = waiting.remove();
             next.spawn();
-            booting += next.isBooting() ? 1 : 0;
+            booting += next.standing().isBooting() ? 1 : 0;
         }
     }
 }

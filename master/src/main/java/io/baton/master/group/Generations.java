@@ -114,7 +114,7 @@ final class Generations {
 
     /** A process was looked at. If it is or was ready, its generation works. */
     void worked(WorkerHandle process) {
-        currentWorked |= process.wasReady() && of(process).equals(current);
+        currentWorked |= process.readiness().ever() && of(process).equals(current);
     }
 
     /** A process has ended. */

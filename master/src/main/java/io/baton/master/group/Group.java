@@ -2,11 +2,9 @@ package io.baton.master.group;
 
 import io.baton.master.carried.CarriedApplication;
 import io.baton.master.conductor.Clock;
-import io.baton.master.conductor.Timers;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.listen.BindException;
-import io.baton.master.listen.Listeners;
 import io.baton.master.program.Program;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.GroupState;
@@ -111,14 +109,12 @@ public final class Group {
         if (state != GroupState.STOPPED) {
             return Outcome.refused(Refusal.NOT_STOPPED, name() + ": it is " + state.inWords() + " already");
         }
-        Timers timers = new Timers(clock);
-        Listeners listeners = workshop.listeners(config, timers);
+        Parts begun = Parts.of(config, clock, workshop);
         try {
-            listeners.claim(config.opened());
+            begun.listeners().claim(config.opened());
         } catch (BindException e) {
             return Outcome.refused(Refusal.ADDRESS_TAKEN, String.valueOf(e.getMessage()));
         }
-        Parts begun = new Parts(timers, listeners);
         state = GroupState.STARTING;
         parts = begun;
         workshop.equip(config, new GroupStart(this, workshop, begun, wanted));
@@ -194,9 +190,8 @@ public final class Group {
         if (state == GroupState.STOPPED) {
             return null;
         }
-        Timers timers = new Timers(clock);
-        Parts begun = new Parts(timers, workshop.listeners(config, timers));
-        Generation served = new Generation(generations, config, program, workshop.launcher(config, timers));
+        Parts begun = Parts.of(config, clock, workshop);
+        Generation served = new Generation(generations, config, program, workshop.launcher(config, begun.timers()));
         begun.equip(
                 new Generations(served, unused -> workshop.dismantle(unused, () -> {})), GroupUpgrade.bound(carried));
         begun.started().complete(new Outcome.Done("runs already"));

@@ -34,9 +34,9 @@ final class HangWatch {
         lookedAtNanos = now;
         slots.forEachWorker(worker -> {
             if (late) {
-                worker.excuse(now);
+                worker.vigil().excuse(now);
             } else {
-                worker.check(now);
+                worker.vigil().check(now);
             }
         });
     }

@@ -127,7 +127,7 @@ final class Occupants {
 
     /** The keys of the sockets where each later worker has to listen too. */
     Set<String> keysServed() {
-        return worker != null && worker.wasReady() ? worker.readiness().keys() : keys;
+        return worker != null && worker.readiness().ever() ? worker.readiness().keys() : keys;
     }
 
     /** A new process begins here: as the worker if there is none, else as its successor. */
@@ -194,7 +194,7 @@ final class Occupants {
 
     private void remember(WorkerHandle process) {
         listened |= process.readiness().listened();
-        if (process.wasReady()) {
+        if (process.readiness().ever()) {
             keys = process.readiness().keys();
         }
     }

@@ -1,6 +1,8 @@
 package io.baton.master.group;
 
+import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Timers;
+import io.baton.master.config.GroupConfig;
 import io.baton.master.listen.Listeners;
 import io.baton.master.program.Program;
 import io.baton.protocol.ListenAddress;
@@ -28,10 +30,15 @@ final class Parts {
     private @Nullable Crew crew;
     private @Nullable Generations generations;
 
-    /** A start that has no sockets yet. */
-    Parts(Timers timers, Listeners listeners) {
+    private Parts(Timers timers, Listeners listeners) {
         this.timers = timers;
         this.listeners = listeners;
+    }
+
+    /** Those of a start that has no sockets yet. */
+    static Parts of(GroupConfig config, Clock clock, Workshop workshop) {
+        Timers timers = new Timers(clock);
+        return new Parts(timers, workshop.listeners(config, timers));
     }
 
     Timers timers() {

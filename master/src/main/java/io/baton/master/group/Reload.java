@@ -202,7 +202,7 @@ final class Reload {
 
     private @Nullable Slot lowestBehind() {
         for (Slot slot : slots.serving()) {
-            if (slot.mayBeReplaced() && !slot.succession().isOn(next)) {
+            if (slot.standing().mayBeReplaced() && !slot.succession().isOn(next)) {
                 return slot;
             }
         }

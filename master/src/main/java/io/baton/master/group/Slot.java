@@ -23,8 +23,7 @@ final class Slot implements Launcher.Result {
     private final Launching launching;
     private final Occupants occupants = new Occupants();
     private final Succession succession;
-
-    private SlotState state = SlotState.BACKOFF;
+    private final SlotStanding standing;
 
     /**
      * An empty slot.
@@ -43,20 +42,27 @@ final class Slot implements Launcher.Result {
                 report,
                 () -> parts.generations().newest().supervision().restart());
         this.launching = new Launching(parts, report, id, spare, this);
-        this.succession = new Succession(parts, report, nextStart, launching, occupants, this::settle);
+        this.succession = new Succession(
+                parts, report, nextStart, launching, occupants, () -> standing().settle());
+        this.standing = new SlotStanding(spare, report, launching, occupants, succession);
     }
 
     int id() {
         return id;
     }
 
+    /** What goes on here. */
+    SlotStanding standing() {
+        return standing;
+    }
+
     SlotState state() {
-        return state;
+        return standing.state();
     }
 
     /** The slot now. */
     SlotSnapshot snapshot() {
-        return occupants.snapshot(parts.generations(), report.snapshot(state, nextStart.exitsInARow()));
+        return occupants.snapshot(parts.generations(), report.snapshot(state(), nextStart.exitsInARow()));
     }
 
     /** The worker; null while the next one is being started or waited for. */
@@ -85,22 +91,6 @@ final class Slot implements Launcher.Result {
         return occupants.haveReadyWorker();
     }
 
-    /** Whether a process is being started, or the worker is not ready yet. */
-    boolean isBooting() {
-        return launching.goesOn() || occupants.haveBootingWorker();
-    }
-
-    /** Whether the worker can be replaced now, or the next one started earlier than it would be. */
-    boolean mayBeReplaced() {
-        boolean changes = succession.isReplacing() || succession.leavesFirst() || launching.goesOn();
-        return state != SlotState.STOPPED && !changes && (worker() != null || report.waits());
-    }
-
-    /** Whether a process is being started, or boots to replace the worker. */
-    boolean awaitsSuccessor() {
-        return launching.goesOn() || occupants.successor() != null || succession.leavesFirst();
-    }
-
     /** Whether the worker is of this generation. */
     boolean hasWorkerOf(Generation generation) {
         return worker() != null && parts.generations().of(requireWorker()).equals(generation);
@@ -108,31 +98,21 @@ final class Slot implements Launcher.Result {
 
     /** Whether no process is here or being started. */
     boolean isEmpty() {
-        return workers().isEmpty() && !launching.goesOn();
+        return standing.isEmpty();
     }
 
     /** The slot of the former image of this master. */
     void goOn(CarriedSlot carried) {
-        state = carried.state();
+        standing.is(carried.state());
         occupants.goOn(carried, launching::goOn);
         nextStart.goOn(carried, this::spawn);
         succession.goOn();
-        settle();
+        standing.settle();
     }
 
     /** What the next image of this master goes on with. */
     CarriedSlot carried() {
-        return occupants.carried(report.carried(state, nextStart.exitsInARow()));
-    }
-
-    /** Whether no process was ever ordered here, and none waits for its time. */
-    boolean isUntouched() {
-        return state == SlotState.BACKOFF && isEmpty() && !report.waits();
-    }
-
-    /** Whether a process was ordered and is not there yet. */
-    boolean isSpawning() {
-        return launching.goesOn();
+        return occupants.carried(report.carried(state(), nextStart.exitsInARow()));
     }
 
     /** As {@link #spawn(Generation)}, of the generation for empty slots. */
@@ -142,9 +122,9 @@ final class Slot implements Launcher.Result {
 
     /** Starts a process, unless one is here or is to start anyway, or the slot has stopped. */
     void spawn(Generation generation) {
-        if (state != SlotState.STOPPED && !launching.goesOn() && worker() == null && !succession.leavesFirst()) {
+        if (!standing.isStopped() && !launching.goesOn() && worker() == null && !succession.leavesFirst()) {
             launching.begin(generation);
-            settle();
+            standing.settle();
         }
     }
 
@@ -155,7 +135,7 @@ final class Slot implements Launcher.Result {
 
     /** Starts a successor of a healthy worker, which serves until the successor is ready and leaves then. */
     void replace(String reason, Generation next) {
-        if (mayBeReplaced() && worker() != null) {
+        if (standing.mayBeReplaced() && worker() != null) {
             succession.replace(reason, next);
         }
     }
@@ -163,7 +143,7 @@ final class Slot implements Launcher.Result {
     /** The operator, not this master, asks a worker to end. A spare replaces it at once, else a successor once it is ready. */
     void release(WorkerHandle asked, String reason) {
         if (asked == worker() && !spare) {
-            WorkerHandle taken = mayBeReplaced() ? parts.events().takeSpare() : null;
+            WorkerHandle taken = standing.mayBeReplaced() ? parts.events().takeSpare() : null;
             if (taken == null) {
                 replace(reason);
                 return;
@@ -208,9 +188,9 @@ final class Slot implements Launcher.Result {
         boolean wasSuccessor = dead == occupants.successor();
         occupants.remove(dead);
         report.ended(dead);
-        settle();
+        standing.settle();
         Generation next = succession.takeNext();
-        if (state == SlotState.STOPPED) {
+        if (standing.isStopped()) {
             return;
         } else if (next != null) {
             spawn(next);
@@ -225,7 +205,7 @@ final class Slot implements Launcher.Result {
 
     /** Starts no process any more. Those that are here are not touched. */
     void stop() {
-        state = SlotState.STOPPED;
+        standing.is(SlotState.STOPPED);
         succession.forget();
     }
 
@@ -239,9 +219,9 @@ final class Slot implements Launcher.Result {
     /** The operator wants a worker here, now: its start waits no longer. */
     void resume() {
         nextStart.reset();
-        state = state == SlotState.STOPPED ? SlotState.BACKOFF : state;
+        standing.is(standing.isStopped() ? SlotState.BACKOFF : state());
         spawn();
-        settle();
+        standing.settle();
     }
 
     /** How its worker is followed by another one. */
@@ -266,7 +246,7 @@ final class Slot implements Launcher.Result {
         if (started == worker()) {
             succession.end();
         }
-        if (state == SlotState.STOPPED) {
+        if (standing.isStopped()) {
             started.kill("stopping");
         } else {
             succession.refuseIfNeedless(started);
@@ -285,7 +265,7 @@ final class Slot implements Launcher.Result {
     }
 
     private void fill(long delayMs) {
-        if (state == SlotState.STOPPED) {
+        if (standing.isStopped()) {
             return;
         }
         WorkerHandle taken = spare ? null : parts.events().takeSpare();
@@ -303,20 +283,13 @@ final class Slot implements Launcher.Result {
         report.takes(taken);
         taken.sit(id, report.name());
         occupants.begin(taken);
-        settle();
+        standing.settle();
         parts.events().tookSlot(taken);
     }
 
-    private void settle() {
-        if (state != SlotState.STOPPED && (worker() != null || launching.goesOn() || succession.leavesFirst())) {
-            boolean changing = succession.isReplacing() || occupants.someLeave();
-            state = spare ? SlotState.SPARE : changing ? SlotState.REPLACING : SlotState.RUNNING;
-        }
-    }
-
     private void respawnAfter(long delayMs) {
-        if (state != SlotState.STOPPED) {
-            state = nextStart.fill(delayMs, state, this::spawn);
+        if (!standing.isStopped()) {
+            standing.is(nextStart.fill(delayMs, state(), this::spawn));
             if (delayMs == 0) {
                 spawn();
             }

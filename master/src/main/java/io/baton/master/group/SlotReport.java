@@ -103,7 +103,7 @@ final class SlotReport {
     }
 
     void died(WorkerHandle dead) {
-        journal.add(new WorkerEvent.Died(dead.id(), dead.wasReady(), dead.end()));
+        journal.add(new WorkerEvent.Died(dead.id(), dead.readiness().ever(), dead.end()));
     }
 
     /** The slot now, without its processes. */

@@ -125,7 +125,7 @@ final class SlotVerbs {
         return goals.add(() -> {
             boolean stopped = slot.state() == SlotState.STOPPED;
             if (!stopped && slot.worker() == worker) {
-                return turn.hasBegun() && !slot.awaitsSuccessor() ? notReplaced(slot) : null;
+                return turn.hasBegun() && !slot.standing().awaitsSuccessor() ? notReplaced(slot) : null;
             }
             boolean leaves = slot.workers().contains(worker);
             return leaves && !stopped ? null : allReady(List.of(slot), () -> new Outcome.Done("restarted"));

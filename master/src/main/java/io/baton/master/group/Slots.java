@@ -83,7 +83,7 @@ final class Slots {
 
     /** Whether a process was ordered and is not there yet. */
     boolean anySpawning() {
-        return all().anyMatch(Slot::isSpawning);
+        return all().anyMatch(slot -> slot.standing().isSpawning());
     }
 
     /** The processes of the former image of this master. The slots are those of {@link #of}. */
@@ -146,7 +146,7 @@ final class Slots {
     Slot spareBehind(Generation next) {
         return spares.stream()
                 .filter(spare -> spare.worker() != null
-                        && spare.mayBeReplaced()
+                        && spare.standing().mayBeReplaced()
                         && !spare.succession().isOn(next))
                 .findFirst()
                 .orElse(null);
@@ -156,7 +156,7 @@ final class Slots {
     @Nullable
     Slot spareOn(Generation failed) {
         return spares.stream()
-                .filter(spare -> spare.mayBeReplaced() && spare.hasWorkerOf(failed))
+                .filter(spare -> spare.standing().mayBeReplaced() && spare.hasWorkerOf(failed))
                 .findFirst()
                 .orElse(null);
     }

@@ -89,7 +89,7 @@ final class Succession {
     void sendAway(WorkerHandle healthy, String reason) {
         occupants.sendAway(healthy);
         changed.run();
-        if (healthy.wasReady()) {
+        if (healthy.readiness().ever()) {
             parts.drain(healthy, reason);
         } else {
             healthy.kill(reason);

@@ -153,7 +153,7 @@ public final class Readiness {
     }
 
     /** Whether the worker ever was ready. */
-    boolean ever() {
+    public boolean ever() {
         return sinceNanos != 0;
     }
 

@@ -163,7 +163,7 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
 
     @Override
     public void readComplete() {
-        worker.heard();
+        worker.vigil().heard();
     }
 
     @Override

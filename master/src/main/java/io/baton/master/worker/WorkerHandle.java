@@ -27,17 +27,15 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerHandle implements Peer {
 
     private final WorkerProcess process;
-    private final Clock clock;
     private final WorkerEvents events;
     private final WorkerReport report;
     private final WorkerProxy proxy = new WorkerProxy();
     private final Lane lane;
-    private final Vitals vitals;
+    private final Vigil vigil;
     private final Lifecycle lifecycle;
     private final Readiness readiness;
     private final Farewell farewell;
     private final Leaving leaving;
-    private final Fence fence;
     private final Death death;
     private final Remains remains;
     private final Questions questions;
@@ -63,7 +61,6 @@ public final class WorkerHandle implements Peer {
             ApplicationJournal journal,
             WorkerEvents events) {
         this.process = process;
-        this.clock = clock;
         this.remains = remains;
         this.events = events;
         this.report = new WorkerReport(journal, id);
@@ -73,10 +70,11 @@ public final class WorkerHandle implements Peer {
         Runnable disconnect = () -> proxy.disconnect(events.othersServe(this));
         this.farewell = new Farewell(clock, lane, supervision, process::signal, disconnect);
         this.leaving = new Leaving(clock, supervision.timeouts(), lifecycle, farewell, () -> events.retires(this));
-        this.fence = new Fence(clock, process, report, remains, leaving);
         this.questions = new Questions(clock, process, remains, () -> traits.dumpsThreads());
         this.moves = new Moves(this, proxy, events, clock);
-        this.vitals = new Vitals(supervision.timeouts(), process::isStopped, createdAtNanos);
+        Vitals vitals = new Vitals(supervision.timeouts(), process::isStopped, createdAtNanos);
+        Fence fence = new Fence(clock, process, report, remains, leaving);
+        this.vigil = new Vigil(clock, lifecycle, lane, vitals, fence, () -> traits.dumpsThreads());
         this.death = new Death(process, proxy, report, leaving, this::isDead);
         this.handover = new Handover(report, proxy, lane, lifecycle, readiness, leaving, remains, this::understands);
     }
@@ -158,11 +156,6 @@ public final class WorkerHandle implements Peer {
         return remains;
     }
 
-    /** Whether the worker ever was ready. */
-    public boolean wasReady() {
-        return readiness.ever();
-    }
-
     /** How long the worker has been ready, or was; 0 if it never was. */
     public long readyMs() {
         return readiness.forMs();
@@ -183,18 +176,9 @@ public final class WorkerHandle implements Peer {
         return readiness;
     }
 
-    /** Fences the worker if it has not worked for too long. */
-    public void check(long nowNanos) {
-        String complaint = vitals.complaint(nowNanos, lane.oldestAgeNanos(nowNanos));
-        if (complaint != null && lifecycle.isBefore(WorkerState.KILLING)) {
-            vitals.giveUp();
-            fence.end(traits.dumpsThreads(), complaint);
-        }
-    }
-
-    /** The master itself was stopped or starved. It heard no worker in that time, and blames none. */
-    public void excuse(long nowNanos) {
-        vitals.excuse(nowNanos);
+    /** Whether it works. */
+    public Vigil vigil() {
+        return vigil;
     }
 
     @Override
@@ -242,7 +226,7 @@ public final class WorkerHandle implements Peer {
         traits = Traits.of(said);
         lane.peerIs(said);
         moves.isAble(said.movesConnections());
-        vitals.online(traits.beats());
+        vigil.online(traits.beats());
     }
 
     void listens(String key) {
@@ -287,10 +271,6 @@ public final class WorkerHandle implements Peer {
         if (lane.hasAccepted()) {
             leaving.byItself("closed all that it served");
         }
-    }
-
-    void heard() {
-        vitals.heard(clock.nanoTime());
     }
 
     /** Hears of the end of its process and of its channel. */

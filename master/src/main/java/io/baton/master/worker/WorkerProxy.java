@@ -66,9 +66,9 @@ final class WorkerProxy implements Lane.Sender {
         }
         Return given = connection.given();
         if (given == null || !moves) {
-            channel.sendConnection(connection.linePrefix(), number, connection.socket());
+            channel.connections().send(connection.linePrefix(), number, connection.socket());
         } else {
-            channel.sendMoved(connection.key(), number, given.moved(), connection.socket());
+            channel.connections().sendMoved(connection.key(), number, given.moved(), connection.socket());
         }
     }
 

@@ -139,12 +139,12 @@ final class SlotTest {
     @Test
     void aSlotIsBootingUntilItsWorkerIsReady() {
         slot.spawn();
-        assertThat(slot.isBooting()).isTrue();
+        assertThat(slot.standing().isBooting()).isTrue();
         FakeChild child = launcher.starts();
-        assertThat(slot.isBooting()).isTrue();
+        assertThat(slot.standing().isBooting()).isTrue();
         assertThat(slot.isReady()).isFalse();
         child.listens();
-        assertThat(slot.isBooting()).isFalse();
+        assertThat(slot.standing().isBooting()).isFalse();
         assertThat(slot.isReady()).isTrue();
     }
 

@@ -198,7 +198,7 @@ public final class FakeChild {
 
     /** It says something, as a living event loop does every second. */
     public void beats() {
-        worker.heard();
+        worker.vigil().heard();
     }
 
     /** It has printed its threads. */

@@ -77,7 +77,7 @@ final class WorkerHandleTest {
     @Test
     void aWorkerIsReadyOnceWhenItListensFirst() {
         child.online();
-        assertThat(child.worker().wasReady()).isFalse();
+        assertThat(child.worker().readiness().ever()).isFalse();
         clock.advanceMs(5);
         child.listens();
         clock.advanceMs(7);
@@ -186,12 +186,12 @@ final class WorkerHandleTest {
     void aSilentWorkerOfOursIsAskedForItsThreadsAndKilledHalfASecondLater() {
         child.listens();
         clock.advanceMs(TIMEOUTS.silenceMs());
-        child.worker().check(clock.nanoTime());
+        child.worker().vigil().check(clock.nanoTime());
         assertThat(child.signals()).as("not longer than the limit").isEmpty();
         clock.advanceMs(1);
-        child.worker().check(clock.nanoTime());
+        child.worker().vigil().check(clock.nanoTime());
         assertThat(child.signals()).containsExactly(Processes.SIGQUIT);
-        child.worker().check(clock.nanoTime());
+        child.worker().vigil().check(clock.nanoTime());
         clock.advanceMs(500);
         assertThat(child.signals()).containsExactly(Processes.SIGQUIT, Processes.SIGKILL);
     }
@@ -202,7 +202,7 @@ final class WorkerHandleTest {
         clock.advanceMs(TIMEOUTS.silenceMs());
         child.beats();
         clock.advanceMs(TIMEOUTS.silenceMs());
-        child.worker().check(clock.nanoTime());
+        child.worker().vigil().check(clock.nanoTime());
         assertThat(child.signals()).isEmpty();
     }
 
@@ -210,8 +210,8 @@ final class WorkerHandleTest {
     void aPauseOfTheMasterKillsNoWorker() {
         child.listens();
         clock.advanceMs(60_000);
-        child.worker().excuse(clock.nanoTime());
-        child.worker().check(clock.nanoTime());
+        child.worker().vigil().excuse(clock.nanoTime());
+        child.worker().vigil().check(clock.nanoTime());
         assertThat(child.signals()).isEmpty();
     }
 
@@ -220,7 +220,7 @@ final class WorkerHandleTest {
         child.listens();
         child.isStopped();
         clock.advanceMs(TIMEOUTS.silenceMs() + 1);
-        child.worker().check(clock.nanoTime());
+        child.worker().vigil().check(clock.nanoTime());
         assertThat(child.signals()).containsExactly(Processes.SIGKILL);
     }
 
@@ -229,7 +229,7 @@ final class WorkerHandleTest {
         child.onlineInNode();
         child.listens();
         clock.advanceMs(3_600_000);
-        child.worker().check(clock.nanoTime());
+        child.worker().vigil().check(clock.nanoTime());
         assertThat(child.signals()).isEmpty();
     }
 

@@ -1,11 +1,8 @@
 package io.baton.protocol.channel;
 
 import io.baton.protocol.Capabilities;
-import io.baton.protocol.HandleType;
-import io.baton.protocol.HotLine;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageCodec;
-import io.baton.protocol.Moved;
 import io.baton.protocol.loop.FdWatch;
 import io.baton.protocol.loop.Guarded;
 import io.baton.protocol.posix.Fd;
@@ -14,7 +11,6 @@ import io.baton.protocol.posix.Msghdr;
 import io.baton.protocol.posix.PosixException;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollIoOps;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +36,10 @@ public final class IpcChannel {
      */
     private static final int MAX_LAST_READS = 4096;
 
-    private final Msghdr msghdr;
     private final ChannelListener listener;
     private final LineWriter writer;
     final HandleQueue handles;
+    private final ConnectionSender connections;
     private final KeyedSockets sockets = new KeyedSockets(this::send);
     final IncomingLines lines;
 
@@ -53,10 +49,10 @@ public final class IpcChannel {
     private boolean closed;
 
     private IpcChannel(IoEventLoop loop, Fd socket, Msghdr msghdr, ChannelLimits limits, ChannelListener listener) {
-        this.msghdr = msghdr;
         this.listener = listener;
         this.writer = new LineWriter(loop, socket, msghdr, limits.maxWaitingBytes(), new WritersView(loop));
         this.handles = new HandleQueue(writer, listener);
+        this.connections = new ConnectionSender(handles, msghdr);
         this.lines = new IncomingLines(socket, msghdr, listener, handles, sockets, writer, limits);
     }
 
@@ -121,42 +117,6 @@ public final class IpcChannel {
     }
 
     /**
-     * Sends a {@code newconn} now: its line and the connection's descriptor in one sendmsg. Allocates nothing.
-     *
-     * @param prefix of the line, as by {@link HotLine#newConnectionPrefix}
-     * @param seq the number of the message
-     * @param connection borrowed until the other end has answered or the channel has ended
-     * @return whether the kernel has it all; if not, {@link ChannelListener#writesDone} follows
-     */
-    public boolean sendConnection(byte[] prefix, long seq, Fd connection) {
-        ByteBuffer line = outgoing();
-        HotLine.putNewConnection(line, prefix, seq);
-        return send(line.position(), connection);
-    }
-
-    /**
-     * Sends the {@code newconn} of a connection that another worker has served, as {@link #sendConnection}.
-     *
-     * @param moved goes on with it
-     */
-    public boolean sendMoved(String key, long seq, Moved moved, Fd connection) {
-        byte[] line = MessageCodec.encode(
-                new Message.WithHandle(HandleType.NET_NATIVE, new Message.NewConnection(seq, key, moved)));
-        outgoing().put(line);
-        return send(line.length, connection);
-    }
-
-    /** The buffer for a line that goes with a descriptor, which is composed from index 0 on. */
-    ByteBuffer outgoing() {
-        return msghdr.outgoing().clear();
-    }
-
-    /** Sends the first {@code length} bytes of {@link #outgoing} with a descriptor, as {@link #sendConnection}. */
-    boolean send(int length, Fd connection) {
-        return !closed && handles.sendConnection(length, connection, msghdr);
-    }
-
-    /**
      * Answers a {@code newconn}: that it arrived, and whether this process keeps the connection. The answer waits for
      * no acknowledgement.
      */
@@ -174,6 +134,11 @@ public final class IpcChannel {
     public boolean flush() {
         writer.flushUnlessBlocked();
         return allWritten();
+    }
+
+    /** Sends connections of listeners. */
+    public ConnectionSender connections() {
+        return connections;
     }
 
     /** The sockets that the two ends gave each other with a key. */
@@ -243,6 +208,7 @@ public final class IpcChannel {
         }
         lines.end();
         writer.end();
+        connections.end();
         handles.end();
         sockets.end();
         listener.closed(end);

@@ -142,7 +142,7 @@ final class ChannelRemainsTest {
             int seq = i;
             Fd connection = TaggedSocket.of(i);
             connections.add(connection);
-            assertThat(onLoop(() -> channel().sendConnection(PREFIX, seq, connection)))
+            assertThat(onLoop(() -> channel().connections().send(PREFIX, seq, connection)))
                     .isEqualTo(i < 3);
         }
         assertThat(remains()).isNull();
@@ -155,7 +155,7 @@ final class ChannelRemainsTest {
         open();
         assertThat(remains()).isNotNull();
         try (Fd connection = TaggedSocket.of(1)) {
-            onLoop(() -> channel().sendConnection(PREFIX, 1, connection));
+            onLoop(() -> channel().connections().send(PREFIX, 1, connection));
             assertThat(remains()).isNull();
             peer.say("{\"cmd\":\"NODE_HANDLE_ACK\"}\n");
             heard.awaitExactly("ack");

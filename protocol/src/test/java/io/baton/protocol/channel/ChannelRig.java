@@ -99,8 +99,8 @@ final class ChannelRig implements AutoCloseable {
             return channel().flush();
         }
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-        channel().outgoing().put(bytes);
-        return channel().send(bytes.length, handle);
+        channel().connections().outgoing().put(bytes);
+        return channel().connections().sendLine(bytes.length, handle);
     }
 
     /** Sends a line through the channel. */
