@@ -14,12 +14,10 @@ import io.baton.master.group.ArchiveTrainer;
 import io.baton.master.group.ServerTrainers;
 import io.baton.master.group.Workshop;
 import io.baton.master.home.Evidence;
-import io.baton.master.home.Readers;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.ClassArchive;
-import io.baton.master.jvm.UserLibrary;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.listen.Addresses;
 import io.baton.master.listen.Binder;
@@ -28,10 +26,7 @@ import io.baton.master.listen.Listeners;
 import io.baton.master.listen.SocketEndpoints;
 import io.baton.master.listen.UnixBinder;
 import io.baton.master.output.Pipes;
-import io.baton.master.program.JavaProgram;
-import io.baton.master.program.NodeProgram;
 import io.baton.master.program.Program;
-import io.baton.master.program.ServerProgram;
 import io.baton.master.program.WorkerPlace;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.worker.Launcher;
@@ -59,6 +54,7 @@ final class ProcessWorkshop implements Workshop {
     private final Evidence evidence;
     private final PosixSpawner spawner;
     private final ServerTrainers trainers;
+    private final Programs programs;
     private final Addresses addresses = new Addresses();
 
     private final String unlabelled;
@@ -91,6 +87,7 @@ final class ProcessWorkshop implements Workshop {
         this.workerNames = workerNames;
         this.evidence = evidence;
         this.spawner = new PosixSpawner(conductor);
+        this.programs = new Programs(library, evidence, spawner::execute);
         this.trainers = ServerTrainers.of(conductor, spawner::execute);
         this.unlabelled = unlabelled;
     }
@@ -130,7 +127,8 @@ final class ProcessWorkshop implements Workshop {
                 for (ListenConfig listener : config.opened()) {
                     sockets.add(socket(listener, config.delivery().mode()));
                 }
-                Equipment equipment = new Equipment(List.copyOf(sockets), program(config, place, addresses(sockets)));
+                Equipment equipment =
+                        new Equipment(List.copyOf(sockets), programs.of(config, place, addresses(sockets)));
                 conductor.post(() -> {
                     introduceMaster();
                     result.equipped(equipment);
@@ -159,7 +157,7 @@ final class ProcessWorkshop implements Workshop {
     public void renew(GroupConfig config, List<ListenAddress> bound, Renewed result) {
         spawner.execute(() -> {
             try {
-                Program program = program(config, WorkerPlace.of(config), bound);
+                Program program = programs.of(config, WorkerPlace.of(config), bound);
                 conductor.post(() -> result.renewed(program));
             } catch (ConfigException | IOException e) {
                 conductor.post(() -> result.failed(Refusals.of(e)));
@@ -201,6 +199,11 @@ final class ProcessWorkshop implements Workshop {
         trainers.workersReady(program, launcher, workers);
     }
 
+    /** What workers run. */
+    Programs programs() {
+        return programs;
+    }
+
     /** Make the archives of applications that have one of their own. */
     ServerTrainers trainers() {
         return trainers;
@@ -225,24 +228,6 @@ final class ProcessWorkshop implements Workshop {
         thread.start();
     }
 
-    private JavaProgram java(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) throws IOException {
-        Readers readers = place.readers();
-        if (readers != null) {
-            // No archive either: it is bound to the directory of the library.
-            ClassArchive none = new ClassArchive(library, false);
-            WorkerLibrary copy = UserLibrary.of(library, readers);
-            return new JavaProgram(config, copy, none, evidence, spawner::execute, place, bound);
-        }
-        return java(config, place, bound, library);
-    }
-
-    private JavaProgram java(GroupConfig config, WorkerPlace place, List<ListenAddress> bound, WorkerLibrary files) {
-        // The archive is that of this JVM and fits no other.
-        ClassArchive archive =
-                new ClassArchive(library, config.jvm().archive() && place.jdk().isOwn());
-        return new JavaProgram(config, files, archive, evidence, spawner::execute, place, bound);
-    }
-
     /**
      * Makes the class-data archive that all JVM workers start from.
      *
@@ -258,27 +243,9 @@ final class ProcessWorkshop implements Workshop {
                 conductor,
                 journal,
                 launcher(builtIn, conductor, ofNone),
-                java(builtIn, WorkerPlace.masters(builtIn.surroundings()), List.of(address), library),
+                programs.builtIn(builtIn, List.of(address)),
                 archive,
                 address);
-    }
-
-    /**
-     * The program of an application that a former image of this master has started.
-     *
-     * @param bound the addresses of its listeners
-     */
-    Program program(GroupConfig config, List<ListenAddress> bound) {
-        return new LateProgram(() -> program(config, WorkerPlace.of(config), bound), spawner::execute);
-    }
-
-    private Program program(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) throws IOException {
-        if (config.isServer()) {
-            return ServerProgram.of(config, place, library, evidence, spawner::execute);
-        }
-        return config.isNode()
-                ? NodeProgram.of(config, place, library.nodePreload(), spawner::execute)
-                : java(config, place, bound);
     }
 
     /** Not before something could be opened, except by a daemon: a master that fails to start says only why. */

@@ -55,7 +55,11 @@ record ResumedMaster(String from, CarriedMaster master, List<Resumed> applicatio
                     .map(listener -> new ListenAddress(listener.host(), listener.port(), listener.addressType()))
                     .toList();
             try {
-                all.goOn(one.declaration(), one.config(), one.carried(), workshop.program(one.config(), bound));
+                all.goOn(
+                        one.declaration(),
+                        one.config(),
+                        one.carried(),
+                        workshop.programs().late(one.config(), bound));
             } catch (IOException e) {
                 LOG.log(Level.ERROR, "{0} does not go on: {1}", one.config().name(), e.getMessage());
             }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the launcher, as Boot's own {@code extract} makes it.
  *
  * @param application what the operator named
- * @param files of which the copy is made
+ * @param files that the copy is made of
  * @param directories with the content, layer by layer; none if it is one jar
  * @param jar the jar; its directory if it was unpacked
  * @param packed how it is packed
@@ -46,7 +46,7 @@ record BootFiles(Path application, FileSet files, List<Path> directories, Path j
     }
 
     /**
-     * As {@link #of}, of a jar whose layers were unpacked into a directory each.
+     * As {@link #of}, of a jar whose layers were each unpacked into a directory.
      *
      * @return null if it is none
      */
@@ -74,21 +74,6 @@ record BootFiles(Path application, FileSet files, List<Path> directories, Path j
     @Override
     public String key() {
         return files.key() + VERSION;
-    }
-
-    @Override
-    public long bytes() {
-        return files.bytes();
-    }
-
-    @Override
-    public boolean isUnchanged() {
-        return files.isUnchanged();
-    }
-
-    @Override
-    public @Nullable Path overwritten() {
-        return files.overwritten();
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The files of an application as they were at one moment, of which a private copy is made. */
+/** The files of an application as they were at one moment. A private copy is made of them. */
 interface Original {
 
     /** What the operator named. */

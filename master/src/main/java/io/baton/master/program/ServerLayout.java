@@ -22,7 +22,7 @@ record ServerLayout(@Nullable String main, boolean unpacks) implements Copies.Re
     private static final String QUARKUS = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
     private static final String QUARKUS_JAR = "quarkus-run.jar";
 
-    /** What quarkus-run.jar finds beside itself, some of which no manifest names. */
+    /** What quarkus-run.jar finds beside itself. Manifests name only a part of it. */
     private static final List<String> QUARKUS_PARTS = List.of("lib", "app", "quarkus");
 
     @Override

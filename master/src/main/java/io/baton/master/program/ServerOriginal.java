@@ -7,6 +7,29 @@ import org.jspecify.annotations.Nullable;
 /** The files of a server that knows nothing of Baton, and how a JVM starts from them. */
 interface ServerOriginal extends Original {
 
+    /** The files that the copy is made of. */
+    FileSet files();
+
+    @Override
+    default String key() {
+        return files().key();
+    }
+
+    @Override
+    default long bytes() {
+        return files().bytes();
+    }
+
+    @Override
+    default boolean isUnchanged() {
+        return files().isUnchanged();
+    }
+
+    @Override
+    default @Nullable Path overwritten() {
+        return files().overwritten();
+    }
+
     /**
      * The arguments of a JVM from the class path to the main class.
      *

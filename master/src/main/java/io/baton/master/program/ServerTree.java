@@ -30,26 +30,6 @@ record ServerTree(
     private static final int MOST_LINKS = 256;
 
     @Override
-    public String key() {
-        return files.key();
-    }
-
-    @Override
-    public long bytes() {
-        return files.bytes();
-    }
-
-    @Override
-    public boolean isUnchanged() {
-        return files.isUnchanged();
-    }
-
-    @Override
-    public @Nullable Path overwritten() {
-        return files.overwritten();
-    }
-
-    @Override
     public void copyTo(Path directory) throws IOException {
         Path root = root();
         TreeSet<Path> directories = new TreeSet<>();

@@ -59,7 +59,7 @@ final class EveryServerIT {
     /** All, or those named by {@code -Dbaton.servers}. */
     static List<String> servers() {
         String named = System.getProperty("baton.servers", "true");
-        return named.equals("true") ? ALL : List.of(named.split(","));
+        return named.equals("true") ? ALL : List.of(named.split(",", -1));
     }
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ final class EveryServerIT {
         Map<String, Integer> turns = new HashMap<>();
         for (int i = 0; i < 200; i++) {
             try (ServerClient client = new ServerClient(port)) {
-                String[] words = client.get("/").trim().split(" ");
+                String[] words = client.get("/").trim().split(" ", -1);
                 turns.merge(words[0], 1, Integer::sum);
                 assertThat(words[1]).contains("127.0.0.1").endsWith(":" + client.localPort());
                 assertThat(words[2]).contains("127.0.0.1").endsWith(":" + port);

@@ -25,11 +25,8 @@ final class SpringReloadIT {
     private static final int KEPT_PER_SECOND = 2000;
     private static final int NEW_PER_SECOND = 500;
 
-    @TempDir
-    private Path home;
-
     @Test
-    void reloadsUnderLoadLoseNoRequestAndNoConnection() throws Exception {
+    void reloadsUnderLoadLoseNoRequestAndNoConnection(@TempDir Path home) throws Exception {
         Path jar = ServerExample.jar("spring-boot");
         String port = Integer.toString(MasterCommand.freePort());
         try (MasterProcess master = new MasterCommand()
@@ -45,7 +42,7 @@ final class SpringReloadIT {
                     assertThat(reload.exitCode()).as(reload.output()).isZero();
                     System.out.println("reload " + i + ": " + load);
                 }
-                load.close();
+                load.end();
                 assertThat(load.failed()).as(load.toString()).isZero();
             }
         }

@@ -19,6 +19,7 @@ final class UnforgivingLoad implements AutoCloseable {
 
     private static final long SECOND_NANOS = 1_000_000_000;
     private static final int THREADS_FOR_NEW = 16;
+    private static final long LAST_ANSWERS_MS = 10_000;
     private static final String GET = "GET / HTTP/1.1\r\nHost: test\r\n";
     private static final String POST =
             "POST /echo HTTP/1.1\r\nHost: test\r\nContent-Type: application/octet-stream\r\nContent-Length: 5\r\n";
@@ -142,11 +143,16 @@ final class UnforgivingLoad implements AutoCloseable {
         return Math.max(due + periodNanos, System.nanoTime() - periodNanos);
     }
 
-    @Override
-    public void close() throws InterruptedException {
-        stopping = true;
+    /** Ends the clients, each with its answer. */
+    void end() throws InterruptedException {
+        close();
         for (Thread thread : threads) {
-            thread.join(10_000);
+            thread.join(LAST_ANSWERS_MS);
         }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
     }
 }
