@@ -224,13 +224,13 @@ final class ApplicationOptionsTest {
                                 Map.of(),
                                 server,
                                 "--ready-path",
-                                "/a b",
+                                "/a&b",
                                 "--own-ports",
                                 "5701-5799,6000",
                                 "--drain-budget",
                                 "5s")
                         .workerOptions())
-                .containsExactly("drain-budget=5000", "ready-path=%2Fa%20b", "own-ports=5701-5799%2C6000");
+                .containsExactly("drain-budget=5000", "ready-path=%2Fa%26b", "own-ports=5701-5799%2C6000");
     }
 
     @Test
