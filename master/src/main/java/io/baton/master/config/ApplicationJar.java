@@ -27,6 +27,10 @@ public final class ApplicationJar {
     /** Of class files: 17's is 61. */
     private static final int VERSION_OFFSET = 44;
 
+    /** The class that master.jar begins with. */
+    private static final String MASTER = "io.baton.master.Main";
+
+    private static final String ITSELF = "is Baton itself";
     private static final String CUT_OFF = "is damaged, or no jar: it is cut off";
 
     private ApplicationJar() {}
@@ -78,7 +82,10 @@ public final class ApplicationJar {
             if (ZipEnd.isOfInnerFile(file)) {
                 return CUT_OFF;
             }
-            return main == null || main.isBlank() ? "has no Main-Class in its manifest" : null;
+            if (main == null || main.isBlank()) {
+                return "has no Main-Class in its manifest";
+            }
+            return main.equals(MASTER) ? ITSELF : null;
         } catch (IOException | SecurityException e) {
             return "is damaged, or no jar: " + e.getMessage();
         }
@@ -108,6 +115,10 @@ public final class ApplicationJar {
         boolean alone = classPath(jar) == null;
         ZipEntry service = jar.getEntry(SERVICE);
         if (service == null) {
+            Manifest manifest = jar.getManifest();
+            if (manifest != null && MASTER.equals(manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS))) {
+                return ITSELF;
+            }
             return alone ? "is no application: it has neither a Main-Class nor " + SERVICE : null;
         }
         String provider = provider(jar, service);

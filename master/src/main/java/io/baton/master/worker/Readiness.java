@@ -128,10 +128,12 @@ public final class Readiness {
     /** Why it may not have become ready, in words that follow that it did not; empty if nothing is known. */
     String doubt(WorkerProcess process) {
         if (asked != null) {
-            return couldNotListen
-                    ? "; it may not listen on " + asked.address()
-                    : "; it asked for " + asked.address()
-                            + " (expected: the port of -p, and an answer to --ready-path)";
+            if (couldNotListen) {
+                return "; it could not listen on " + asked.address();
+            }
+            return alwaysListens
+                    ? "; it asked for " + asked.address() + " (expected: the port of -p, and an answer to --ready-path)"
+                    : "";
         }
         String own = alwaysListens ? process.ports() : "";
         return own.isEmpty() ? "" : "; it listens on port " + own + " by itself, past Baton, as native transports do";

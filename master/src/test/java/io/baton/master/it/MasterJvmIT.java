@@ -22,7 +22,7 @@ final class MasterJvmIT {
 
     @Test
     void aPlainStartBecomesAJvmForAMasterInPlace() throws IOException {
-        try (MasterProcess master = command().start()) {
+        try (MasterProcess master = command().start("--archive", "off")) {
             assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
             assertThat(master.await(TELLS_ITS_PID).group(1)).isEqualTo(String.valueOf(master.pid()));
             assertThat(commandLine(master))

@@ -316,7 +316,7 @@ final class NodeListenIT {
             WorkerEvent.Stepped killed =
                     master.awaitEvent(WorkerEvent.Stepped.class, step -> step.to() == WorkerState.KILLING);
             assertThat(killed.from()).isEqualTo(WorkerState.ONLINE);
-            assertThat(killed.reason()).isEqualTo("not ready after 3000 ms");
+            assertThat(killed.reason()).isEqualTo("not ready after 3000 ms; it could not listen on 192.0.2.1:1");
         }
     }
 

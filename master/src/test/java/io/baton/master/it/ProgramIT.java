@@ -95,7 +95,7 @@ final class ProgramIT {
                 .startsWith(configuration + ": is a program, which Baton does not run")
                 .endsWith("> ecosystem.config.json\n")
                 .hasLineCount(1);
-        requireRefused(new MasterCommand().run(MasterCommand.packagedJar().toString()), "is no application");
+        requireRefused(new MasterCommand().run(MasterCommand.packagedJar().toString()), "is Baton itself");
     }
 
     private static void requireRefused(Outcome outcome, String told) {

@@ -125,7 +125,7 @@ final class ReadinessTest {
         readiness.answered(query, true);
         assertThat(readiness.doubt(child)).startsWith("; it asked for 127.0.0.1:9000 (expected: the port of -p");
         readiness.answered(query, false);
-        assertThat(readiness.doubt(child)).isEqualTo("; it may not listen on 127.0.0.1:9000");
+        assertThat(readiness.doubt(child)).isEqualTo("; it could not listen on 127.0.0.1:9000");
     }
 
     private static final class FakePorts implements Kernel {
