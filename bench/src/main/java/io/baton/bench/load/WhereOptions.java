@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,12 +27,24 @@ public final class WhereOptions {
             description = "The Node that runs pm2 with its script and baton-node's workers, a path or a name.")
     private String node = "node";
 
+    @Option(
+            names = "--server",
+            description =
+                    "The jar of a server that knows nothing of Baton: the contenders server and baton-server run it.")
+    private @Nullable Path server;
+
     @Option(names = "--out", description = "Also writes results.json, results.md and plots (SVG) to this directory.")
     private @Nullable Path out;
 
     /** All contenders, as these options have them. */
     public List<Contender> contenders(Path workplace) {
-        return Contenders.all(masterJar(), benchJar(), workplace.resolve("home"), cache(), node);
+        return Contenders.all(
+                masterJar(),
+                benchJar(),
+                workplace.resolve("home"),
+                cache(),
+                node,
+                Optional.ofNullable(server).map(Path::toAbsolutePath));
     }
 
     /** Baton's jar, there or not. */

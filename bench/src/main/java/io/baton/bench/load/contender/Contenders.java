@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** All servers that can be measured, by the names that the command line knows them by. */
@@ -24,8 +25,10 @@ public final class Contenders {
      * @param home an empty directory for what Baton keeps between starts
      * @param cache for what has to be installed first
      * @param node the Node that runs pm2, its scripts, and Baton's Node workers
+     * @param server the jar of a server that knows nothing of Baton, if one was named
      */
-    public static List<Contender> all(Path masterJar, Path benchJar, Path home, Path cache, String node) {
+    public static List<Contender> all(
+            Path masterJar, Path benchJar, Path home, Path cache, String node, Optional<Path> server) {
         List<Contender> all = new ArrayList<>(batons(masterJar, home));
         all.add(new BatonNode("baton-node", masterJar, home, node, List.of()));
         all.add(new BatonNode("baton-node-migrate", masterJar, home, node, List.of("--node-migrate")));
@@ -42,7 +45,23 @@ public final class Contenders {
                 new Gunicorn(),
                 new HandoffInC("c-handoff", List.of()),
                 new HandoffInC("c-direct", List.of("direct"))));
+        all.addAll(servers(masterJar, home, server));
         return all;
+    }
+
+    private static List<Contender> servers(Path masterJar, Path home, Optional<Path> jar) {
+        Path trained = home.resolveSibling("server-home");
+        Path untrained = home.resolveSibling("plain-server-home");
+        return List.of(
+                new UnmodifiedServer("server", jar),
+                new BatonServer("baton-server", masterJar, jar, trained, List.of()),
+                new BatonServer("baton-server-no-archive", masterJar, jar, untrained, List.of("--archive", "off")),
+                new BatonServer(
+                        "baton-server-no-observe",
+                        masterJar,
+                        jar,
+                        untrained,
+                        List.of("--archive", "off", "--no-observe")));
     }
 
     private static List<Contender> batons(Path masterJar, Path home) {
