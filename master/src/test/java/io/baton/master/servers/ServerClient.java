@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Locale;
+import javax.net.SocketFactory;
 
 /** One connection to a server that never retries. Fails rather than waits for ever. */
 final class ServerClient implements AutoCloseable {
@@ -22,7 +23,12 @@ final class ServerClient implements AutoCloseable {
     private boolean announcedToEnd;
 
     ServerClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(port, SocketFactory.getDefault());
+    }
+
+    /** A connection of TLS, if the sockets are. */
+    ServerClient(int port, SocketFactory sockets) throws IOException {
+        socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(LIMIT_MS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), 65_536);

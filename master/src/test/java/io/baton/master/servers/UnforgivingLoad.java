@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.SocketFactory;
 
 /**
  * Clients that never retry: some keep their connections, the others make one for each request. A request fails if no whole
@@ -25,6 +26,7 @@ final class UnforgivingLoad implements AutoCloseable {
             "POST /echo HTTP/1.1\r\nHost: test\r\nContent-Type: application/octet-stream\r\nContent-Length: 5\r\n";
 
     private final int port;
+    private final SocketFactory sockets;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong fresh = new AtomicLong();
@@ -34,8 +36,9 @@ final class UnforgivingLoad implements AutoCloseable {
 
     private volatile boolean stopping;
 
-    private UnforgivingLoad(int port) {
+    private UnforgivingLoad(int port, SocketFactory sockets) {
         this.port = port;
+        this.sockets = sockets;
     }
 
     /**
@@ -46,7 +49,12 @@ final class UnforgivingLoad implements AutoCloseable {
      * @param newPerSecond requests on a connection of their own
      */
     static UnforgivingLoad start(int port, int kept, int keptPerSecond, int newPerSecond) {
-        UnforgivingLoad load = new UnforgivingLoad(port);
+        return start(port, SocketFactory.getDefault(), kept, keptPerSecond, newPerSecond);
+    }
+
+    /** As above, with connections of TLS if the sockets are. */
+    static UnforgivingLoad start(int port, SocketFactory sockets, int kept, int keptPerSecond, int newPerSecond) {
+        UnforgivingLoad load = new UnforgivingLoad(port, sockets);
         for (int i = 0; i < kept; i++) {
             load.begin(i, () -> load.keep(SECOND_NANOS * kept / keptPerSecond));
         }
@@ -71,6 +79,14 @@ final class UnforgivingLoad implements AutoCloseable {
         return failed.get();
     }
 
+    /** How many kept connections ended without a word. */
+    long failedKept() {
+        return failures.entrySet().stream()
+                .filter(failure -> failure.getKey().startsWith("kept"))
+                .mapToLong(failure -> failure.getValue().get())
+                .sum();
+    }
+
     /** In words. */
     @Override
     public String toString() {
@@ -91,7 +107,7 @@ final class UnforgivingLoad implements AutoCloseable {
             due = await(due, periodNanos);
             try {
                 if (client == null) {
-                    client = new ServerClient(port);
+                    client = new ServerClient(port, sockets);
                 }
                 ask(client, i, "\r\n");
                 if (client.isAnnouncedToEnd()) {
@@ -110,7 +126,7 @@ final class UnforgivingLoad implements AutoCloseable {
         long due = System.nanoTime();
         for (int i = 0; !stopping; i++) {
             due = await(due, periodNanos);
-            try (ServerClient client = new ServerClient(port)) {
+            try (ServerClient client = new ServerClient(port, sockets)) {
                 ask(client, i, "Connection: close\r\n\r\n");
                 fresh.incrementAndGet();
             } catch (IOException e) {

@@ -28,6 +28,11 @@ final class KernelSockets implements Sockets {
     }
 
     @Override
+    public void endInput(int fd) {
+        int unused = Kernel.shutDownInput(fd);
+    }
+
+    @Override
     public void shutDown(int fd) {
         int unused = Kernel.shutDown(fd);
     }

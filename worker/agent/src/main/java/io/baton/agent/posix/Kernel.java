@@ -34,6 +34,7 @@ public final class Kernel {
     private static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int PR_SET_PDEATHSIG = 1;
+    private static final int SHUT_RD = 0;
     private static final int SHUT_RDWR = 2;
     private static final int ADDRESS = 128;
     private static final int LONGEST_NAME = 256;
@@ -107,6 +108,11 @@ public final class Kernel {
         }
         int family = NativeBytes.intAt(C.SCRATCH) & 0xffff;
         return family == AF_INET || family == AF_INET6;
+    }
+
+    /** Ends what the other end of a connection sends: behind what has come, the end of the stream is read. */
+    public static int shutDownInput(int fd) {
+        return C.FOREIGN.call(C.FOREIGN.function("shutdown"), fd, SHUT_RD, 0, 0);
     }
 
     /** Ends both directions of a connection. */

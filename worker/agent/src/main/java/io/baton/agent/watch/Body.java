@@ -150,6 +150,16 @@ final class Body {
         return part == Part.NONE;
     }
 
+    /** Whether nothing says how much is left of it. */
+    boolean isEndless() {
+        return part != Part.NONE && part != Part.LENGTH;
+    }
+
+    /** Whether {@link #isEndless}, and no chunk has begun. */
+    boolean isBetweenChunks() {
+        return part == Part.ENDLESS || (part == Part.SIZE && digits == 0);
+    }
+
     /** Whether it is in chunks that break the rules. */
     boolean isStrange() {
         return strange;

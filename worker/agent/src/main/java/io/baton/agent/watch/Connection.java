@@ -9,6 +9,10 @@ import sun.nio.ch.NativeBytes;
 final class Connection {
 
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** What moved last may be a request, which the server works on. */
+    private static final int PATIENCE_WITH_SERVER = 5;
+
     private static final int IOVEC = 2 * Long.BYTES;
 
     private final int fd;
@@ -22,6 +26,8 @@ final class Connection {
     private long activeNanos;
     private boolean clientSpokeLast;
     private boolean ended;
+    private boolean inputEnded;
+    private boolean cut;
     private boolean gone;
 
     /** A connection as it was handed over. An empty key is that of one that the server has accepted itself. */
@@ -184,7 +190,7 @@ final class Connection {
     }
 
     private boolean isIdle() {
-        return !key.isEmpty() && inside == 0 && !gone && !ended && exchange.isAtBoundary();
+        return !key.isEmpty() && inside == 0 && !gone && !ended && !inputEnded && !cut && exchange.isAtBoundary();
     }
 
     /** Whether it could be given back now. */
@@ -192,31 +198,55 @@ final class Connection {
         return isIdle();
     }
 
-    /** Ends the connection if it cannot be given back. */
-    synchronized boolean end(Sockets sockets, boolean onlyIfQuiet, long nowNanos) {
-        if (gone || ended || exchange.obstacle().isEmpty() || (onlyIfQuiet && isBusy(nowNanos))) {
+    /**
+     * Has the server end the connection if it might last for ever, by the end of what the client sends: what the protocol has
+     * for a farewell can still be sent. Not in the middle of a message, as far as silence shows that.
+     *
+     * @param silenceNanos for how long nothing moves between two messages
+     * @return whether this was done now
+     */
+    synchronized boolean askToEnd(Sockets sockets, long silenceNanos, long nowNanos) {
+        boolean mayBeAsked = clientSpokeLast || exchange.isHttp2();
+        long silence = mayBeAsked ? PATIENCE_WITH_SERVER * silenceNanos : silenceNanos;
+        if (gone || cut || inputEnded || !exchange.mayLastForEver() || nowNanos - activeNanos < silence) {
             return false;
         }
-        ended = true;
+        if (exchange.isBetweenChunks()) {
+            // Its server does not read.
+            return cut(sockets);
+        }
+        inputEnded = !exchange.isRunning();
+        if (inputEnded) {
+            sockets.endInput(fd);
+        }
+        return inputEnded;
+    }
+
+    /** Ends the connection if it might last for ever. Returns whether nothing had ended it. */
+    synchronized boolean cut(Sockets sockets) {
+        if (gone || cut || !exchange.mayLastForEver()) {
+            return false;
+        }
+        cut = true;
         sockets.shutDown(fd);
-        return true;
+        return !inputEnded;
     }
 
     /** Adds itself to the counts. */
     synchronized void count(Counts counts, long nowNanos) {
-        counts.add(gone, isBusy(nowNanos), exchange.isRunning(), exchange.isOpaque());
+        counts.add(gone, isBusy(nowNanos), !cut && exchange.isRunning(), exchange.isOpaque());
     }
 
     /** Whether closing it now would harm, or probably harm, its client. */
     synchronized boolean isBusy(long nowNanos) {
-        if (gone || exchange.isRunning()) {
-            return !gone;
+        if (gone || cut || exchange.isRunning()) {
+            return !gone && !cut;
         }
         boolean recently = nowNanos - activeNanos < QUIET_NANOS;
         if (exchange.isOpaque()) {
-            return !ended && (clientSpokeLast || recently);
+            return !ended && (clientSpokeLast || inputEnded || recently);
         }
-        return recently && exchange.isHalfRead();
+        return recently && (exchange.isFixed() || exchange.isHalfRead());
     }
 
     /** What is known of it, for the master. */
@@ -224,6 +254,11 @@ final class Connection {
         long idleMs = isBusy(nowNanos) ? 0 : TimeUnit.NANOSECONDS.toMillis(nowNanos - activeNanos);
         String peer = gone ? "" : sockets.peer(fd);
         return new Description(id, peer, ageMs(nowNanos), requests(), idleMs, obstacle());
+    }
+
+    /** Whether it was ended here. */
+    synchronized boolean isEnded() {
+        return inputEnded || cut;
     }
 
     /** Whether the server may not use it any more. */

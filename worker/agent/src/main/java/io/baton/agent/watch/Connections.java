@@ -20,6 +20,7 @@ public final class Connections implements SocketWatch {
     private final AtomicLong lastId = new AtomicLong();
     private final LongAdder answered = new LongAdder();
     private final Counts counts = new Counts();
+    private final Endings endings = new Endings();
 
     /**
      * None is open yet.
@@ -221,18 +222,39 @@ public final class Connections implements SocketWatch {
     }
 
     /**
-     * Ends the connections that cannot be given back.
+     * Ends connections that might last for ever.
      *
-     * @param onlyQuiet whether those stay on which something moved in the last second, or which wait for an answer
-     * @return how many were ended
+     * @param silenceNanos for which a connection must have been silent, so that it does not end in the middle of a message.
+     *     The server does the rest then. 0 for an end at once
      */
-    public int end(boolean onlyQuiet) {
-        long now = System.nanoTime();
-        int ended = 0;
+    public void end(long silenceNanos) {
+        end(silenceNanos, System.nanoTime());
+    }
+
+    void end(long silenceNanos, long nowNanos) {
         for (int fd = 0; fd < table.size(); fd++) {
             Connection connection = table.at(fd);
-            ended += connection != null && connection.end(sockets, onlyQuiet, now) ? 1 : 0;
+            if (connection != null
+                    && (silenceNanos == 0
+                            ? connection.cut(sockets)
+                            : connection.askToEnd(sockets, silenceNanos, nowNanos))) {
+                endings.add(connection.obstacle());
+            }
         }
-        return ended;
+    }
+
+    /** How many connections were given back. */
+    public long moved() {
+        return returns.count();
+    }
+
+    /** What became of the connections while the worker left, in words. To be called at its end. */
+    public Endings endings() {
+        for (Connection connection : all(0)) {
+            if (!connection.isEnded()) {
+                endings.add(connection.obstacle());
+            }
+        }
+        return endings;
     }
 }

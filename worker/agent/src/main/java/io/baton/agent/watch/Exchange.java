@@ -13,6 +13,8 @@ import sun.nio.ch.NativeBytes;
 final class Exchange {
 
     private static final byte TLS_HANDSHAKE = 0x16;
+    private static final byte HTTP_2_PREFACE = 'P';
+    private static final String HTTP_2 = "HTTP/2";
 
     private final Message request = new Message(true);
     private final Message answer = new Message(false);
@@ -23,11 +25,17 @@ final class Exchange {
     private long answering;
     private boolean last;
     private boolean over;
+    private boolean switched;
     private String opaque = "";
     private String fixed = "";
 
     /** The client has sent these bytes. */
     void received(long address, long count) {
+        if (switched) {
+            // No frame of a WebSocket begins like the preface of HTTP/2.
+            switched = false;
+            opaque = NativeBytes.byteAt(address) == HTTP_2_PREFACE ? HTTP_2 : opaque;
+        }
         long end = address + count;
         long at = address;
         boolean headOnly = false;
@@ -50,7 +58,7 @@ final class Exchange {
         if (begun == 1 && first == TLS_HANDSHAKE) {
             return "TLS";
         }
-        return begun == 1 && request.method() == StartLine.PRI ? "HTTP/2" : "its protocol is unknown";
+        return begun == 1 && request.method() == StartLine.PRI ? HTTP_2 : "its protocol is unknown";
     }
 
     private void requestHead() {
@@ -124,7 +132,10 @@ final class Exchange {
                     fixed = "it was answered before its request";
                 }
             }
-            case STRANGE -> becomeOpaque("it speaks HTTP no more");
+            case STRANGE -> {
+                becomeOpaque("it speaks HTTP no more");
+                switched = true;
+            }
             case NOTHING, INTERIM -> {}
         }
     }
@@ -167,6 +178,26 @@ final class Exchange {
     /** How many requests were answered. */
     long answered() {
         return answered;
+    }
+
+    /** Whether it speaks HTTP/2, in which a server says much that is no answer. */
+    boolean isHttp2() {
+        return opaque.equals(HTTP_2);
+    }
+
+    /** Whether the connection could be between two requests, and stays where it is all the same. */
+    boolean isFixed() {
+        return opaque.isEmpty() && !fixed.isEmpty() && !isRunning();
+    }
+
+    /** Whether waiting for the connection to become idle might be waiting for ever. */
+    boolean mayLastForEver() {
+        return isOpaque() || isFixed() || answer.isEndless();
+    }
+
+    /** Whether an endless answer is being sent, and no chunk of it has begun. */
+    boolean isBetweenChunks() {
+        return !isOpaque() && answer.isBetweenChunks();
     }
 
     /** Why the connection stays where it is even between two requests; empty if it does not. */

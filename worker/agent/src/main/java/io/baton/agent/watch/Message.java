@@ -158,6 +158,16 @@ final class Message {
         return part == Part.BODY;
     }
 
+    /** Whether it is in a body, and nothing says how much is left of that. */
+    boolean isEndless() {
+        return part == Part.BODY && body.isEndless();
+    }
+
+    /** Whether {@link #isEndless}, and no chunk has begun. */
+    boolean isBetweenChunks() {
+        return part == Part.BODY && body.isBetweenChunks();
+    }
+
     /** Whether the message says that it is the last one of its connection. Its head must be complete. */
     boolean isLast() {
         return fields.options().hasClose()

@@ -1,6 +1,7 @@
 package io.baton.agent.watch;
 
 import io.baton.agent.channel.Primary;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Gives connections back to the master. Any thread may call; the lock of the connection is held. */
 final class Returns {
@@ -17,6 +18,8 @@ final class Returns {
 
     private final Primary primary;
     private final Sockets sockets;
+
+    private final LongAdder given = new LongAdder();
 
     private volatile boolean wanted;
 
@@ -36,6 +39,11 @@ final class Returns {
         return wanted;
     }
 
+    /** How many the master has got. */
+    long count() {
+        return given.sum();
+    }
+
     /** Sends the connection, which is idle. */
     Outcome give(Connection connection) {
         // The number may be given to another socket under way, but not the copy's.
@@ -45,8 +53,11 @@ final class Returns {
         }
         try {
             long ageMs = connection.ageMs(System.nanoTime());
-            boolean given = primary.giveBack(connection.key(), copy, connection.requests(), ageMs);
-            return given ? Outcome.GIVEN : Outcome.NOT_NOW;
+            if (!primary.giveBack(connection.key(), copy, connection.requests(), ageMs)) {
+                return Outcome.NOT_NOW;
+            }
+            given.increment();
+            return Outcome.GIVEN;
         } finally {
             sockets.close(copy);
         }

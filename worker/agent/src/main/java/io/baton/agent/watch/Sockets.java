@@ -12,6 +12,9 @@ public interface Sockets {
     /** Closes a copy. */
     void close(int copy);
 
+    /** The server reads the end of the stream next, as if the client had sent its last byte. */
+    void endInput(int fd);
+
     /** Ends both directions of a connection, for every process that has it. */
     void shutDown(int fd);
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -220,18 +221,54 @@ class ConnectionsTest {
         assertEquals(1, counts.requests());
     }
 
+    private void ends(long silenceMs, long silentMs, String expected) {
+        sockets.inputEnded.clear();
+        sockets.shutDown.clear();
+        connections.end(
+                TimeUnit.MILLISECONDS.toNanos(silenceMs), System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(silentMs));
+        assertEquals(expected, sockets.inputEnded + " " + sockets.shutDown);
+    }
+
     @Test
-    void connectionsThatCannotMoveAreEndedWhenTheirBudgetIsUsedUp() {
-        opened(5, 6, 7, 8);
+    void connectionsThatMightLastForEverAreEndedInSilenceAndThenAtOnce() {
+        opened(5, 6, 7, 8, 9, 10, 11);
         serves(5);
         reads(6, "\u0016");
-        reads(7, GET);
+        for (int fd : new int[] {7, 8, 10}) {
+            reads(fd, GET);
+        }
         writes(7, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
-        reads(8, GET);
-        assertEquals(0, connections.end(true));
-        assertEquals(2, connections.end(false));
-        assertEquals(List.of(6, 7), sockets.shutDown);
-        assertEquals(0, connections.end(false));
+        writes(10, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx");
+        reads(11, "PRI * HTTP/2.0\r\n");
+        writes(11, "window");
+        reads(9, "\u0016");
+        writes(9, "\u0016");
+        ends(100, 0, "[] []");
+        ends(100, 200, "[9] [7]");
+        ends(100, 600, "[6, 11] []");
+        ends(100, 600, "[] []");
+        assertEquals(5, connections.counts().busy(), "the server may say farewell");
+        ends(0, 600, "[] [6, 9, 10, 11]");
+        ends(0, 600, "[] []");
+        assertEquals(1, connections.counts().busy());
+        assertEquals(
+                "7 ended: 2 (an answer is being sent), 2 (TLS), 1 (HTTP/2), 2 (idle)",
+                connections.endings().toString());
+    }
+
+    @Test
+    void aDownloadOfKnownLengthAndARequestOfHttp10AreNotCut() {
+        opened(5, 6, 7);
+        reads(5, GET);
+        writes(5, OK.replace(": 2", ": 999"));
+        reads(6, "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+        reads(7, GET.replace("Host: a", "Connection: close"));
+        writes(7, OK.replace(": 2", ": 999"));
+        ends(0, 9_000, "[] []");
+        writes(6, OK.replace("1.1", "1.0").replace("Content", "Connection: keep-alive\r\nContent"));
+        assertEquals(3, connections.counts().busy(), "its client may have sent the next one");
+        ends(0, 9_000, "[] [6]");
+        assertEquals(2, connections.counts().busy());
     }
 
     @Test

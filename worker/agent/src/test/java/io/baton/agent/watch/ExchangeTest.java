@@ -185,6 +185,15 @@ class ExchangeTest {
     }
 
     @Test
+    void http2BehindAnUpgradeIsTold() {
+        client(GET);
+        server("HTTP/1.1 101 Switching Protocols\r\n\r\n\0\0\0");
+        assertEquals("it speaks HTTP no more", exchange.obstacle());
+        client("PRI * HTTP/2.0\r\n");
+        assertEquals("HTTP/2", exchange.obstacle());
+    }
+
+    @Test
     void aServerThatSpeaksUnaskedOrTooEarlyIsOpaque() {
         client("GET /");
         server("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");

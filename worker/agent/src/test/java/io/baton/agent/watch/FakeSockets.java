@@ -8,6 +8,7 @@ final class FakeSockets implements Sockets {
 
     static final int COPY = 1000;
 
+    final List<Integer> inputEnded = new ArrayList<>();
     final List<Integer> shutDown = new ArrayList<>();
     int copies;
     int closedAlready = -1;
@@ -29,6 +30,11 @@ final class FakeSockets implements Sockets {
     @Override
     public void close(int copy) {
         copies--;
+    }
+
+    @Override
+    public void endInput(int fd) {
+        inputEnded.add(fd);
     }
 
     @Override
