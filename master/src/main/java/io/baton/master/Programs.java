@@ -1,6 +1,7 @@
 package io.baton.master;
 
 import io.baton.master.config.GroupConfig;
+import io.baton.master.config.HeapShares;
 import io.baton.master.home.Evidence;
 import io.baton.master.home.Readers;
 import io.baton.master.jvm.ClassArchive;
@@ -22,6 +23,7 @@ final class Programs {
     private final WorkerLibrary library;
     private final Evidence evidence;
     private final Executor startingThread;
+    private final HeapShares shares = new HeapShares();
 
     /**
      * For one master.
@@ -42,7 +44,7 @@ final class Programs {
      */
     Program of(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) throws IOException {
         if (config.isServer()) {
-            return ServerProgram.of(config, place, library, evidence, startingThread);
+            return ServerProgram.of(config, place, library, evidence, shares, startingThread);
         }
         return config.isNode()
                 ? NodeProgram.of(config, place, library.nodePreload(), startingThread)
@@ -69,7 +71,7 @@ final class Programs {
             // No archive either: it is bound to the directory of the library.
             ClassArchive none = new ClassArchive(library, false);
             WorkerLibrary copy = UserLibrary.of(library, readers);
-            return new JavaProgram(config, copy, none, evidence, startingThread, place, bound);
+            return new JavaProgram(config, copy, none, evidence, shares, startingThread, place, bound);
         }
         return java(config, place, bound, library);
     }
@@ -78,6 +80,6 @@ final class Programs {
         // The archive is that of this JVM and fits no other.
         ClassArchive archive =
                 new ClassArchive(library, config.jvm().archive() && place.jdk().isOwn());
-        return new JavaProgram(config, files, archive, evidence, startingThread, place, bound);
+        return new JavaProgram(config, files, archive, evidence, shares, startingThread, place, bound);
     }
 }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heaps that applications may take together, as far as their operator limits them. A heap is not all that a process
- * needs, so more than three quarters of the memory are too much.
+ * The heaps that applications may take together: those that their operator limits, and the {@link HeapShares shares} of the
+ * others. A heap is not all that a process needs, so more than three quarters of the memory are too much.
  */
 public final class HeapSum {
 
@@ -33,7 +33,7 @@ public final class HeapSum {
         long sum = 0;
         List<String> parts = new ArrayList<>();
         for (GroupConfig group : groups) {
-            long bytes = bytes(group);
+            long bytes = HeapShares.bytes(group, groups, totalBytes);
             if (bytes > 0) {
                 sum += bytes;
                 parts.add(group.name() + " " + show(bytes));
@@ -46,7 +46,8 @@ public final class HeapSum {
                 + "), which is more than " + PERCENT + " % of the memory here, " + show(totalBytes);
     }
 
-    private static long bytes(GroupConfig group) {
+    /** What the operator lets the heaps of one application take together; 0 without a limit. */
+    static long limited(GroupConfig group) {
         long spares = group.spares().orElse(0);
         if (group.jvm().splitsHeap()) {
             return group.jvm().heapTotal() / group.workers() * (group.workers() + spares);

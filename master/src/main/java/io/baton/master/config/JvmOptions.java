@@ -20,9 +20,6 @@ public record JvmOptions(boolean archive, List<String> arguments, long heapTotal
 
     private static final int LEAST_PROCESSORS = 2;
 
-    /** So many quarters of the memory, with the one of a replacement, are more than three. */
-    private static final int SHARES_ALONE = 3;
-
     private static final String NODES_HEAP = "--max-old-space-size";
 
     public JvmOptions {
@@ -87,20 +84,6 @@ public record JvmOptions(boolean archive, List<String> arguments, long heapTotal
             return processors(workers, cores);
         }
         return Math.min(cores, Math.max(LEAST_PROCESSORS, (cores + workers - 1) / workers));
-    }
-
-    /**
-     * The heap of one worker whose heap no operator limits. A JVM alone takes a quarter of the memory. Workers together take
-     * three quarters at most, with one more that replaces another.
-     *
-     * @param workers how many share the memory, spares included
-     * @param totalBytes the memory of the machine, or of the smallest control group; not positive if unknown
-     * @return megabytes; 0 if the JVM's own quarter is not too much
-     */
-    public static long serverHeapMb(int workers, long totalBytes) {
-        long totalMb = totalBytes >> 20;
-        boolean fits = workers < SHARES_ALONE;
-        return fits || totalMb <= 0 ? 0 : Math.max(LEAST_HEAP_MB * 2, totalMb * 3 / 4 / (workers + 1));
     }
 
     /** Refuses a second limit for the heap of a Node program. */

@@ -2,6 +2,7 @@ package io.baton.master.program;
 
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.GroupConfig;
+import io.baton.master.config.HeapShares;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Operator;
 import io.baton.master.config.Orphans;
@@ -50,6 +51,7 @@ public final class JavaProgram implements Program {
     private final JvmCommand jvm;
     private final WorkerEnvironment environment;
     private final List<String> listeners;
+    private final HeapShares shares;
     private final Executor startingThread;
 
     /** Null for the built-in application. */
@@ -58,6 +60,7 @@ public final class JavaProgram implements Program {
     /**
      * Workers of one configuration.
      *
+     * @param shares of all applications here
      * @param startingThread runs tasks on the thread that starts processes
      * @param place where they run
      * @param bound the address of each of the configured listeners, in their order, with its real port
@@ -67,10 +70,12 @@ public final class JavaProgram implements Program {
             WorkerLibrary library,
             ClassArchive archive,
             Evidence evidence,
+            HeapShares shares,
             Executor startingThread,
             WorkerPlace place,
             List<ListenAddress> bound) {
         Map<String, String> variables = place.environment();
+        this.shares = shares;
         this.startingThread = startingThread;
         this.place = place;
         this.config = config;
@@ -89,6 +94,7 @@ public final class JavaProgram implements Program {
                         startingThread);
         this.jvm = new JvmCommand(config, place.jdk(), variables);
         this.environment = WorkerEnvironment.forJava(withLocale(variables), config.name());
+        shares.join(this, config);
     }
 
     /** A JVM can open only files whose names have characters in its locale, also those of its own command line. */
@@ -168,6 +174,7 @@ public final class JavaProgram implements Program {
 
     @Override
     public void end() {
+        shares.leave(this);
         if (copies != null) {
             copies.end();
         }

@@ -1,6 +1,7 @@
 package io.baton.master.program;
 
 import io.baton.master.config.GroupConfig;
+import io.baton.master.config.HeapShares;
 import io.baton.master.config.JvmOptions;
 import io.baton.master.config.Machine;
 import io.baton.master.config.SlotText;
@@ -61,15 +62,15 @@ final class JvmCommand {
     /**
      * As {@link #serving(int, int)}, for a server that knows nothing of Baton. It gets no flag that changes what its JVM does,
      * except for its share of the machine.
+     *
+     * @param shares which all applications here have of its memory
      */
-    List<String> server(int index, int workers) {
+    List<String> server(int index, int workers, HeapShares shares) {
         List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
         // For the agent, which calls the kernel.
         command.addAll(JvmFlags.nativeAccess(jdk.version()));
         addProcessors(command, config.jvm().serverProcessors(workers, CORES));
-        long heapMb = config.jvm().splitsHeap()
-                ? 0
-                : JvmOptions.serverHeapMb(workers + config.spares().orElse(0), Machine.totalBytes());
+        long heapMb = config.jvm().splitsHeap() ? 0 : shares.heapMb(config, workers, Machine.totalBytes());
         if (heapMb > 0) {
             command.addAll(operator.givingWay(List.of("-Xmx" + heapMb + "m")));
         }

@@ -3,6 +3,7 @@ package io.baton.master.program;
 import io.baton.master.config.Application;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.GroupConfig;
+import io.baton.master.config.HeapShares;
 import io.baton.master.config.SlotText;
 import io.baton.master.home.Evidence;
 import io.baton.master.home.Readers;
@@ -40,14 +41,21 @@ public final class ServerProgram implements Program, Trainable {
     private final WorkerPlace place;
     private final WorkerLibrary library;
     private final Evidence evidence;
+    private final HeapShares shares;
     private final JvmCommand jvm;
     private final WorkerEnvironment environment;
     private final ServerFiles files;
     private final boolean archives;
 
     private ServerProgram(
-            GroupConfig config, WorkerPlace place, WorkerLibrary library, Evidence evidence, Executor startingThread) {
+            GroupConfig config,
+            WorkerPlace place,
+            WorkerLibrary library,
+            Evidence evidence,
+            HeapShares shares,
+            Executor startingThread) {
         this.config = config;
+        this.shares = shares;
         this.application = Objects.requireNonNull(config.application());
         this.place = place;
         this.library = library;
@@ -72,15 +80,23 @@ public final class ServerProgram implements Program, Trainable {
      * Workers of one configuration.
      *
      * @param place where they run
+     * @param shares of all applications here
      * @param startingThread runs tasks on the thread that starts processes
      * @throws IOException if what another user needs cannot be copied
      */
     public static ServerProgram of(
-            GroupConfig config, WorkerPlace place, WorkerLibrary library, Evidence evidence, Executor startingThread)
+            GroupConfig config,
+            WorkerPlace place,
+            WorkerLibrary library,
+            Evidence evidence,
+            HeapShares shares,
+            Executor startingThread)
             throws IOException {
         Readers readers = place.readers();
         WorkerLibrary used = readers == null ? library : UserLibrary.of(library, readers);
-        return new ServerProgram(config, place, used, evidence, startingThread);
+        ServerProgram program = new ServerProgram(config, place, used, evidence, shares, startingThread);
+        shares.join(program, config);
+        return program;
     }
 
     @Override
@@ -145,6 +161,7 @@ public final class ServerProgram implements Program, Trainable {
 
     @Override
     public void end() {
+        shares.leave(this);
         files.end();
         if (place.user() != null) {
             library.endCopy();
@@ -172,7 +189,7 @@ public final class ServerProgram implements Program, Trainable {
     /** A worker more may leave too little for each. */
     private List<String> options(int index, int workers) throws IOException {
         try {
-            return jvm.server(index, workers);
+            return jvm.server(index, workers, shares);
         } catch (ConfigException e) {
             throw new IOException(e.getMessage(), e);
         }

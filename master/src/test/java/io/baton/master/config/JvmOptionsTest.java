@@ -124,18 +124,6 @@ final class JvmOptionsTest {
     }
 
     @Test
-    void theHeapsOfServersAndOfOneReplacementTakeThreeQuartersOfTheMemory() {
-        long memory = 16L << 30;
-        assertThat(JvmOptions.serverHeapMb(1, memory))
-                .as("the JVM's own quarter")
-                .isZero();
-        assertThat(JvmOptions.serverHeapMb(2, memory)).isZero();
-        assertThat(JvmOptions.serverHeapMb(3, memory)).isEqualTo(16 * 1024 * 3 / 4 / 4);
-        assertThat(JvmOptions.serverHeapMb(1000, memory)).isEqualTo(64);
-        assertThat(JvmOptions.serverHeapMb(1000, 0)).as("unknown").isZero();
-    }
-
-    @Test
     void aServerSizesItselfForTwoProcessorsAtLeastUnlessItIsToldOtherwise() {
         JvmOptions auto = new JvmOptions(true, List.of(), 0, Cpus.AUTO);
         assertThat(auto.serverProcessors(4, 16)).isEqualTo(4);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.config.Application;
 import io.baton.master.config.GroupConfig;
+import io.baton.master.config.HeapShares;
 import io.baton.master.config.Key;
 import io.baton.master.config.Keys;
 import io.baton.master.config.Settings;
@@ -60,22 +61,22 @@ final class JvmCommandTest {
     @Test
     void aServerThatKnowsNothingOfBatonGetsItsShareOfTheMachineAndNothingElse() {
         application = Application.jar(Path.of("/app.jar"));
-        List<String> one = command(Map.of()).server(0, 1);
+        List<String> one = command(Map.of()).server(0, 1, new HeapShares());
         assertThat(one).noneMatch(option -> option.startsWith("-X"));
-        List<String> thousand = command(Map.of()).server(0, 1000);
+        List<String> thousand = command(Map.of()).server(0, 1000, new HeapShares());
         assertThat(thousand).filteredOn(option -> option.startsWith("-Xmx")).hasSize(1);
         assertThat(thousand).doesNotContain("-XX:ActiveProcessorCount=1", "-XX:-UsePerfData", "-XX:+UseSerialGC");
         for (String theirs : List.of("-Xmx3g", "-XX:MaxRAMPercentage=50", "-Xms1g")) {
-            assertThat(command(Map.of("JAVA_TOOL_OPTIONS", theirs)).server(0, 1000))
+            assertThat(command(Map.of("JAVA_TOOL_OPTIONS", theirs)).server(0, 1000, new HeapShares()))
                     .as("a heap on the command line is stronger than that of the environment")
                     .noneMatch(option -> option.startsWith("-Xm"));
         }
         flag(Keys.HEAP_TOTAL, "100g");
-        assertThat(command(Map.of()).server(0, 1000))
+        assertThat(command(Map.of()).server(0, 1000, new HeapShares()))
                 .filteredOn(option -> option.startsWith("-Xmx"))
                 .containsExactly("-Xmx102m");
         flag(Keys.CPUS, "split");
-        assertThat(command(Map.of()).server(0, 1000)).contains("-XX:ActiveProcessorCount=1");
+        assertThat(command(Map.of()).server(0, 1000, new HeapShares())).contains("-XX:ActiveProcessorCount=1");
     }
 
     @Test
