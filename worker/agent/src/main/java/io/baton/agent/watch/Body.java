@@ -21,13 +21,13 @@ final class Body {
         CHUNK_LINE_FEED,
         TRAILER,
         TRAILER_FIELD,
+        TRAILER_LINE_FEED,
         LAST_LINE_FEED
     }
 
     private Part part = Part.NONE;
     private long left;
     private int digits;
-    private boolean lastIsReturn;
     private boolean strange;
 
     /** A body of so many bytes. */
@@ -99,9 +99,9 @@ final class Body {
             }
             case TRAILER -> {
                 strange = b == '\n' || b == ' ' || b == '\t';
-                lastIsReturn = false;
                 part = b == '\r' ? Part.LAST_LINE_FEED : Part.TRAILER_FIELD;
             }
+            case TRAILER_LINE_FEED -> expect(b, '\n', Part.TRAILER);
             case LAST_LINE_FEED -> expect(b, '\n', Part.NONE);
             case NONE, LENGTH, ENDLESS, CHUNK, EXTENSION, TRAILER_FIELD -> throw new IllegalStateException();
         }
@@ -120,28 +120,23 @@ final class Body {
             strange = left > LONGEST_CHUNK;
         } else {
             strange = digits == 0;
-            lastIsReturn = false;
             if (b == '\r') {
                 part = Part.SIZE_LINE_FEED;
             } else {
                 part = Part.EXTENSION;
-                strange |= b != ';' && b != ' ' && b != '\t';
+                strange |= b != ';';
             }
         }
     }
 
     /** The rest of a line that does not matter. */
     private long line(long from, long end) {
-        long at = LineFeeds.next(from, end);
-        if (at > from) {
-            lastIsReturn = NativeBytes.byteAt(at - 1) == '\r';
-        }
+        long at = LineEnds.next(from, end);
         if (at == end) {
             return end;
         }
-        strange = !lastIsReturn;
-        boolean extension = part == Part.EXTENSION;
-        part = extension && left > 0 ? Part.CHUNK : Part.TRAILER;
+        strange = NativeBytes.byteAt(at) == '\n';
+        part = part == Part.EXTENSION ? Part.SIZE_LINE_FEED : Part.TRAILER_LINE_FEED;
         return at + 1;
     }
 

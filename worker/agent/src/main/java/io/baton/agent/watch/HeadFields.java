@@ -34,7 +34,6 @@ final class HeadFields {
     private Part part = Part.LINE;
     private String name = "";
     private int position;
-    private boolean lastIsReturn;
     private long number = NONE;
     private boolean numberIsOver;
     private long length = NONE;
@@ -96,7 +95,6 @@ final class HeadFields {
         } else if (b == '\r') {
             part = Part.LAST_LINE_FEED;
         } else {
-            lastIsReturn = false;
             part = Part.OTHER;
             // White space would go on with the line before.
             strange = b == '\n' || b == ' ' || b == '\t' || b == ':';
@@ -123,9 +121,8 @@ final class HeadFields {
                 return;
             }
         }
-        lastIsReturn = b == '\r';
         strange |= b == '\n';
-        part = Part.OTHER;
+        part = b == '\r' ? Part.LINE_FEED : Part.OTHER;
     }
 
     private void value() {
@@ -167,15 +164,12 @@ final class HeadFields {
 
     /** A field that does not matter. */
     private long other(long from, long end) {
-        long at = LineFeeds.next(from, end);
-        if (at > from) {
-            lastIsReturn = NativeBytes.byteAt(at - 1) == '\r';
-        }
+        long at = LineEnds.next(from, end);
         if (at == end) {
             return end;
         }
-        strange = !lastIsReturn;
-        part = Part.LINE;
+        strange = NativeBytes.byteAt(at) == '\n';
+        part = Part.LINE_FEED;
         return at + 1;
     }
 

@@ -31,7 +31,6 @@ final class StartLine {
     private Part part;
     private long word;
     private int length;
-    private boolean lastIsReturn;
     private long method;
     private long version;
     private int status;
@@ -53,7 +52,6 @@ final class StartLine {
         part = first;
         word = 0;
         length = 0;
-        lastIsReturn = false;
         method = 0;
         version = 0;
         status = 0;
@@ -148,15 +146,12 @@ final class StartLine {
     }
 
     private long reason(long from, long end) {
-        long at = LineFeeds.next(from, end);
-        if (at > from) {
-            lastIsReturn = NativeBytes.byteAt(at - 1) == '\r';
-        }
+        long at = LineEnds.next(from, end);
         if (at == end) {
             return end;
         }
-        done = lastIsReturn;
-        strange = !done;
+        strange = NativeBytes.byteAt(at) == '\n';
+        part = Part.LINE_FEED;
         return at + 1;
     }
 

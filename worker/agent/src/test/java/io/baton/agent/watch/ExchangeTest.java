@@ -148,6 +148,9 @@ class ExchangeTest {
                 "GET / HTTP/1.1\n|its protocol is unknown",
                 "GET / HTTP/1.1\r\nA: b\r\n c: d|its protocol is unknown",
                 "GET / HTTP/1.1\r\nA: b\nC: d|its protocol is unknown",
+                "GET / HTTP/1.1\r\nA: b\rContent-Length: 4\r\n|its protocol is unknown",
+                "GET / HTTP/1.1\r\nA: b\r\rC: d|its protocol is unknown",
+                "GET / HTTP/1.1\r\nCo\rntent-Length: 4\r\n|its protocol is unknown",
                 "GET /a b HTTP/1.1\r\n|its protocol is unknown",
                 "GET / HTTP/1.1\r\nContent-Length : 4|its protocol is unknown",
                 "GET / HTTP/1.1\r\nContent-Length: 4, 4|its protocol is unknown",
@@ -160,6 +163,9 @@ class ExchangeTest {
                 "GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nx|its protocol is unknown",
                 "GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab|its protocol is unknown",
                 "GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1;\nab|its protocol is unknown",
+                "GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1 2\r\nab|its protocol is unknown",
+                "GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1;\rab|its protocol is unknown",
+                "GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA:\rb|its protocol is unknown",
             })
     void whatTwoReadersMightUnderstandDifferentlyIsOpaque(String bytesAndReason) {
         int bar = bytesAndReason.indexOf('|');
@@ -175,6 +181,7 @@ class ExchangeTest {
                 "HTTP/2 200\r\n",
                 "HTTP/1.1 2x0",
                 "HTTP/1.1 200 OK\n",
+                "HTTP/1.1 200 O\rK",
                 "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
                 OK + "x",
             })

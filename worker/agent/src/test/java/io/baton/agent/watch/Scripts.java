@@ -13,7 +13,7 @@ final class Scripts {
         "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nabcde",
         "POST / HTTP/1.1\r\ncontent-length:0\r\nExpect: 100-continue\r\n\r\n",
         "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nTransfer-Encoding:\tChunked \r\n\r\n1;a=b\r\nx\r\n0a \r\n0123456789\r\n000\r\nT: u\r\n\r\n",
+        "POST / HTTP/1.1\r\nTransfer-Encoding:\tChunked \r\n\r\n1;a=b\r\nx\r\n0a;\r\n0123456789\r\n000\r\nT: u\r\n\r\n",
         "GET / HTTP/1.1\r\nConnection: x, Close\r\n\r\n",
         "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
         "GET / HTTP/1.0\r\n\r\n",
@@ -23,6 +23,8 @@ final class Scripts {
         "POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\n",
         "GET / HTTP/1.1\nA: b\n\n",
+        "GET / HTTP/1.1\r\nA: b\rContent-Length: 2\r\n\r\nab",
+        "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1 \r\nx\r\n0\r\n\r\n",
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
     };
 

@@ -12,7 +12,7 @@ final class SlowMessage {
     private static final Pattern REQUEST = Pattern.compile("([!-~]{1,24}) [^\\x00- ]+ HTTP/1\\.([01])");
     private static final Pattern ANSWER = Pattern.compile("HTTP/1\\.([01]) ([0-9]{3})( .*)?", Pattern.DOTALL);
     private static final Pattern LENGTH = Pattern.compile("[ \\t]*([0-9]+)[ \\t]*");
-    private static final Pattern SIZE = Pattern.compile("([0-9a-fA-F]+)([; \\t].*)?", Pattern.DOTALL);
+    private static final Pattern SIZE = Pattern.compile("([0-9a-fA-F]+)(;.*)?", Pattern.DOTALL);
     private static final BigInteger LONGEST = BigInteger.ONE.shiftLeft(52);
 
     boolean strange;
@@ -35,7 +35,7 @@ final class SlowMessage {
     SlowMessage(String text, boolean request, boolean toHead) {
         int headEnd = text.indexOf("\r\n\r\n");
         int linesEnd = headEnd < 0 ? text.length() : headEnd + 4;
-        if (hasBareFeed(text.substring(0, linesEnd))) {
+        if (hasBareEnd(text.substring(0, linesEnd))) {
             strange = true;
         }
         if (headEnd < 0) {
@@ -56,9 +56,11 @@ final class SlowMessage {
         frame(text, request, toHead);
     }
 
-    static boolean hasBareFeed(String text) {
+    static boolean hasBareEnd(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == '\n' && (i == 0 || text.charAt(i - 1) != '\r')) {
+            boolean feed = text.charAt(i) == '\n' && (i == 0 || text.charAt(i - 1) != '\r');
+            boolean isReturn = text.charAt(i) == '\r' && i + 1 < text.length() && text.charAt(i + 1) != '\n';
+            if (feed || isReturn) {
                 return true;
             }
         }
@@ -172,7 +174,7 @@ final class SlowMessage {
             if (feed < 0) {
                 return;
             }
-            if (feed == at || text.charAt(feed - 1) != '\r') {
+            if (hasBareEnd(text.substring(at, feed + 1))) {
                 strange = true;
                 return;
             }
@@ -205,7 +207,7 @@ final class SlowMessage {
             if (feed < 0) {
                 return;
             }
-            if (feed == at || text.charAt(feed - 1) != '\r') {
+            if (hasBareEnd(text.substring(at, feed + 1))) {
                 strange = true;
                 return;
             }

@@ -3,30 +3,42 @@ package io.baton.agent.watch;
 import java.nio.ByteOrder;
 import sun.nio.ch.NativeBytes;
 
-/** Finds line feeds in memory outside the heap, eight bytes at a time. */
-final class LineFeeds {
+/**
+ * Finds where lines end in memory outside the heap, eight bytes at a time. A carriage return alone counts: some servers take
+ * it for the end of a line.
+ */
+final class LineEnds {
 
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
     private static final long FEEDS = EACH * '\n';
+    private static final long RETURNS = EACH * '\r';
     private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
-    private LineFeeds() {}
+    private LineEnds() {}
 
-    /** The address of the first line feed; the end if there is none. */
+    /** The address of the first carriage return or line feed; the end if there is none. */
     static long next(long at, long end) {
         long from = at;
         for (; LITTLE && end - from >= Long.BYTES; from += Long.BYTES) {
-            long zero = NativeBytes.wordAt(from) ^ FEEDS;
+            long word = NativeBytes.wordAt(from);
             // The lowest bit that is set belongs to the first byte that is zero; those above it may mislead.
-            long found = (zero - EACH) & ~zero & HIGH;
+            long found = zeros(word ^ FEEDS) | zeros(word ^ RETURNS);
             if (found != 0) {
                 return from + (Long.numberOfTrailingZeros(found) >> 3);
             }
         }
-        while (from < end && NativeBytes.byteAt(from) != '\n') {
+        while (from < end && !isEnd(NativeBytes.byteAt(from))) {
             from++;
         }
         return from;
+    }
+
+    private static long zeros(long word) {
+        return (word - EACH) & ~word & HIGH;
+    }
+
+    private static boolean isEnd(byte b) {
+        return b == '\n' || b == '\r';
     }
 }
