@@ -142,7 +142,7 @@ public final class ArchiveTrainer implements WorkerEvents {
         Thread keeper = new Thread(
                 () -> {
                     if (trained.keep()) {
-                        conductor.post(() -> journal.add(new MasterEvent.ArchiveMade("")));
+                        conductor.post(() -> journal.add(new MasterEvent.ArchiveMade("", "")));
                     }
                 },
                 "baton-archive");
@@ -154,7 +154,7 @@ public final class ArchiveTrainer implements WorkerEvents {
         long leftMb = Machine.now().memoryBytes() >> 20;
         if (leftMb < ENOUGH_MB) {
             journal.add(new MasterEvent.ArchiveNotMade(
-                    "", leftMb + " MB of memory left, the workers need them", Level.INFO));
+                    "", "", leftMb + " MB of memory left, the workers need them", Level.INFO));
             return;
         }
         ClassArchive.Training claimed = stopped || !archive.needsTraining() ? null : archive.claim();
@@ -174,7 +174,7 @@ public final class ArchiveTrainer implements WorkerEvents {
                 // Another master of this home may train from now on.
                 claimed.discard();
                 training = null;
-                journal.add(new MasterEvent.ArchiveNotMade("", reason, Level.WARNING));
+                journal.add(new MasterEvent.ArchiveNotMade("", "", reason, Level.WARNING));
             }
         });
     }

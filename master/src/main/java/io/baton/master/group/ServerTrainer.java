@@ -150,7 +150,7 @@ final class ServerTrainer implements WorkerEvents {
             boolean kept = fault.isEmpty() && training.keep();
             clock.post(() -> {
                 if (kept) {
-                    journal.add(new MasterEvent.ArchiveMade(journal.label()));
+                    journal.add(new MasterEvent.ArchiveMade(journal.app(), journal.label()));
                     ended.ended(true);
                 } else {
                     giveUp(fault.isEmpty() ? "the JVM has written none" : fault);
@@ -199,7 +199,7 @@ final class ServerTrainer implements WorkerEvents {
     private void giveUp(String reason) {
         training.discard();
         if (!stopped) {
-            journal.add(new MasterEvent.ArchiveNotMade(journal.label(), reason, Level.WARNING));
+            journal.add(new MasterEvent.ArchiveNotMade(journal.app(), journal.label(), reason, Level.WARNING));
         }
         ended.ended(false);
     }

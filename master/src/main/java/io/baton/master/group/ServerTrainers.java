@@ -135,6 +135,7 @@ public final class ServerTrainers {
                 }
                 if (needed && leftMb < ENOUGH_MB) {
                     candidate.journal.add(new MasterEvent.ArchiveNotMade(
+                            candidate.journal.app(),
                             candidate.journal.label(),
                             leftMb + " MB of memory left, the workers need them",
                             Level.INFO));

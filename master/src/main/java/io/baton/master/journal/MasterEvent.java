@@ -113,9 +113,10 @@ public sealed interface MasterEvent extends Event {
     /**
      * A class-data archive is made.
      *
-     * @param label begins the line if it is that of one application; empty for that of Baton's own workers
+     * @param app whose it is; empty for that of Baton's own workers
+     * @param label begins the line; empty if no application has to be told from another
      */
-    record ArchiveMade(String label) implements MasterEvent {
+    record ArchiveMade(String app, String label) implements MasterEvent {
 
         @Override
         public String text() {
@@ -131,10 +132,11 @@ public sealed interface MasterEvent extends Event {
     /**
      * No class-data archive is made.
      *
-     * @param label as in {@link ArchiveMade}
+     * @param app as in {@link ArchiveMade}
+     * @param label as there
      * @param level whether the operator can do something about it
      */
-    record ArchiveNotMade(String label, String reason, Level level) implements MasterEvent {
+    record ArchiveNotMade(String app, String label, String reason, Level level) implements MasterEvent {
 
         @Override
         public String text() {

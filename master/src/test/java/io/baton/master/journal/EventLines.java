@@ -24,10 +24,10 @@ public final class EventLines {
         ALL.put(new MasterEvent.NotUpgraded("busy: api: it stops"), "WARNING not upgraded: busy: api: it stops");
         ALL.put(new MasterEvent.Interrupted(), "WARNING second SIGINT: stopping at once");
         ALL.put(new MasterEvent.Stopped(), "INFO stopped");
-        ALL.put(new MasterEvent.ArchiveMade(""), "INFO class-data archive made: later workers start faster");
+        ALL.put(new MasterEvent.ArchiveMade("", ""), "INFO class-data archive made: later workers start faster");
         ALL.put(
-                new MasterEvent.ArchiveNotMade("shop: ", "no memory", Level.WARNING),
-                "WARNING shop: no class-data archive: no memory");
+                new MasterEvent.ArchiveNotMade("shop", "shop ", "no memory", Level.WARNING),
+                "WARNING shop no class-data archive: no memory");
         ALL.put(
                 new ApplicationEvent.Started("api", "", 3, 1, "as configured"),
                 "INFO workers 3, spares 1 (as configured)");
