@@ -28,7 +28,7 @@ final class ConnectionTable {
             table.add(List.of(
                     Cell.of(one.name()),
                     Cell.of(one.pid()),
-                    Cell.of(one.peer()),
+                    Cell.of(one.peer().isEmpty() ? "gone" : one.peer()),
                     Cell.of(Figures.span(one.ageMs())),
                     Cell.of(one.requests()),
                     Cell.of(one.isBusy() ? "busy" : Figures.span(one.idleMs())),
