@@ -1,21 +1,40 @@
 package io.baton.master.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringTokenizer;
 
-/** Requests that a worker of a server answers before it is ready, each in a text of its own: {@code GET /}. */
+/**
+ * Requests that a worker of a server answers before it is ready: {@code GET /}, or the path alone. No path has a blank in it,
+ * so several requests may stand in one text.
+ */
 record WarmUpRequests() implements Syntax<List<String>> {
 
     @Override
     public List<String> parse(String given) {
-        String text = given.strip();
-        int blank = text.indexOf(' ');
-        String method = blank < 0 ? "GET" : text.substring(0, blank);
-        String path = text.substring(blank + 1).strip();
-        if (!isMethod(method) || !RequestPath.isPath(path)) {
-            throw Syntax.misfit(given, "a method and a path, as 'GET /', or a path alone");
+        List<String> requests = new ArrayList<>();
+        String method = "";
+        StringTokenizer words = new StringTokenizer(given);
+        while (words.hasMoreTokens()) {
+            String word = words.nextToken();
+            if (RequestPath.isPath(word)) {
+                requests.add((method.isEmpty() ? "GET" : method) + " " + word);
+                method = "";
+            } else if (method.isEmpty() && isMethod(word)) {
+                method = word;
+            } else {
+                throw misfit(given);
+            }
         }
-        return List.of(method + " " + path);
+        if (!method.isEmpty()) {
+            throw misfit(given);
+        }
+        return requests;
+    }
+
+    private static ConfigException misfit(String given) {
+        return Syntax.misfit(given, "a method and a path, as 'GET /', or a path alone");
     }
 
     private static boolean isMethod(String text) {

@@ -2,6 +2,7 @@ package io.baton.master.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Key;
 import io.baton.master.config.Keys;
 import io.baton.master.config.Settings;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,15 +43,6 @@ final class ReadmeFilesTest {
 
     @Test
     void theExampleIsAFileThatBatonTakes(@TempDir Path directory) throws IOException {
-        List<String> lines = section("## Configuration files");
-        int start = lines.indexOf(lines.stream()
-                .filter(line -> line.startsWith("    "))
-                .findFirst()
-                .orElseThrow());
-        StringBuilder example = new StringBuilder();
-        for (int i = start; !lines.get(i).isEmpty(); i++) {
-            example.append(lines.get(i)).append('\n');
-        }
         Files.createDirectories(directory.resolve("lib"));
         Files.createDirectories(directory.resolve("chat"));
         Files.writeString(directory.resolve("chat/server.js"), "require('http')");
@@ -59,11 +52,7 @@ final class ReadmeFilesTest {
             jar.putNextEntry(new ZipEntry("META-INF/services/io.baton.worker.spi.Application"));
             jar.write("io.baton.Any\n".getBytes(StandardCharsets.UTF_8));
         }
-        Files.writeString(directory.resolve("baton.yml"), example);
-        Assembly.Result result = Assembly.of(
-                Path.of("baton.yml"),
-                new Assembly.Choices(Settings.DEFAULTS, "production", List.of()),
-                new Surroundings(Map.of(), directory, null));
+        Assembly.Result result = taken(example("## Configuration files", ""), "production", directory);
         assertThat(result.warnings()).isEmpty();
         assertThat(result.applications().stream()
                         .map(one -> one.declaration().config().name()))
@@ -78,6 +67,23 @@ final class ReadmeFilesTest {
                         .reload()
                         .cron())
                 .isEqualTo("0 4 * * *");
+    }
+
+    @Test
+    void theExampleOfAServerIsAFileThatBatonTakes(@TempDir Path directory) throws IOException {
+        try (OutputStream file = Files.newOutputStream(directory.resolve("shop.jar"));
+                ZipOutputStream jar = new ZipOutputStream(file)) {
+            jar.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+            jar.write("Main-Class: shop.Main\n".getBytes(StandardCharsets.UTF_8));
+        }
+        String example = example("### Servers that know nothing of Baton", "In a configuration file:");
+        Assembly.Result result = taken(example, null, directory);
+        assertThat(result.warnings()).isEmpty();
+        GroupConfig shop = result.applications().get(0).declaration().config();
+        assertThat(shop.name()).isEqualTo("shop");
+        assertThat(shop.workerOptions())
+                .contains("warm-up=GET%20%2F", "warm-up=GET%20%2Fproducts")
+                .anyMatch(option -> option.startsWith("ready-path="));
     }
 
     @Test
@@ -124,6 +130,32 @@ final class ReadmeFilesTest {
             assertThat(Places.find(key.name())).as(key.name()).isNull();
             assertThat(key.name().toLowerCase(Locale.ROOT)).isNotBlank();
         }
+    }
+
+    private static Assembly.Result taken(String example, @Nullable String environment, Path directory)
+            throws IOException {
+        Files.writeString(directory.resolve("baton.yml"), example);
+        return Assembly.of(
+                Path.of("baton.yml"),
+                new Assembly.Choices(Settings.DEFAULTS, environment, List.of()),
+                new Surroundings(Map.of(), directory, null));
+    }
+
+    /** The first example after a heading and a line that announces it. */
+    private static String example(String heading, String announced) throws IOException {
+        List<String> lines = section(heading);
+        if (!announced.isEmpty()) {
+            lines = lines.subList(lines.indexOf(announced), lines.size());
+        }
+        int start = lines.indexOf(lines.stream()
+                .filter(line -> line.startsWith("    "))
+                .findFirst()
+                .orElseThrow());
+        StringBuilder example = new StringBuilder();
+        for (int i = start; !lines.get(i).isEmpty(); i++) {
+            example.append(lines.get(i)).append('\n');
+        }
+        return example.toString();
     }
 
     private static Map<String, String> rows(String head) throws IOException {
