@@ -2,6 +2,9 @@ package sun.nio.ch;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
@@ -38,6 +41,7 @@ public final class ServerOptions {
     private final int number;
     private final FileDescriptor socket;
     private volatile Object[] changed = {};
+    private volatile FileDescriptor instead;
 
     /** The options of a socket of TCP, which stays the caller's and open for as long as this object is used. */
     public ServerOptions(int socket) {
@@ -48,6 +52,18 @@ public final class ServerOptions {
     /** The socket. */
     public int socket() {
         return number;
+    }
+
+    /** The address that stands for every one of the socket's family. The socket is not bound. */
+    public InetAddress everyAddress() throws IOException {
+        return Net.localAddress(socket).getAddress();
+    }
+
+    /** Throws what the JDK throws if the socket cannot be bound to an address of this family. */
+    public void requireFamily(InetAddress address) throws IOException {
+        if (address instanceof Inet6Address && everyAddress() instanceof Inet4Address) {
+            Net.bind(socket, address, 0);
+        }
     }
 
     /** Whether other sockets may be bound to the same address. */
@@ -79,10 +95,20 @@ public final class ServerOptions {
     void set(ProtocolFamily family, SocketOption<?> option, Object value) throws IOException {
         Net.setSocketOption(socket, family, option, value);
         compare();
+        if (instead != null) {
+            inherit(instead);
+        }
     }
 
     Object value(ProtocolFamily family, SocketOption<?> option) throws IOException {
         return Net.getSocketOption(socket, family, option);
+    }
+
+    /** Gives the options, now and later, to the socket that the server has instead. Its connections inherit them. */
+    public void moveTo(int other) throws IOException {
+        compare();
+        instead = IOUtil.newFD(other);
+        inherit(instead);
     }
 
     /** Gives the connection what it would have inherited. */

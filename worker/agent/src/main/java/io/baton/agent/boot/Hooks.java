@@ -28,7 +28,9 @@ final class Hooks {
         "WatchedSockets",
         "HookedNet",
         "WatchedDispatcher",
-        "WatchedFileDispatcher"
+        "WatchedFileDispatcher",
+        "HeardSignal$Listener",
+        "HeardSignal"
     };
 
     private Hooks() {}

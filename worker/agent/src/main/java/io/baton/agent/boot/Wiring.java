@@ -4,6 +4,7 @@ import io.baton.agent.channel.Channel;
 import io.baton.agent.channel.PrimaryProxy;
 import io.baton.agent.leave.Departure;
 import io.baton.agent.leave.Duties;
+import io.baton.agent.leave.Request;
 import io.baton.agent.listen.Listeners;
 import io.baton.agent.listen.Ports;
 import io.baton.agent.watch.Connections;
@@ -19,13 +20,14 @@ final class Wiring {
         PrimaryProxy primary = new PrimaryProxy(fd);
         Connections connections = new Connections(primary, new KernelSockets(), options.observe());
         Ports ports = new Ports(options.outsidePorts(), options.ownPorts());
-        boolean ipv4Only = Boolean.getBoolean("java.net.preferIPv4Stack");
         Listeners listeners = new Listeners(
-                primary, connections, ports, ipv4Only, options.servicePort(), options.readyPath(), options.warmUp());
+                primary, connections, ports, options.servicePort(), options.readyPath(), options.warmUp());
         Departure departure = new Departure(listeners, connections, options.drainBudgetMs(), options.killTimeoutMs());
-        Duties duties = new Duties(primary, listeners, connections, departure, options.orphansDrain());
+        Request request = new Request(primary, listeners, departure, options.killTimeoutMs());
+        Duties duties = new Duties(primary, listeners, connections, departure, request, options.orphansDrain());
         WatchedSockets.tell(connections);
         HookedNet.ask(listeners);
+        request.hear();
         primary.online();
         new Channel(fd, primary, listeners, duties).start();
     }

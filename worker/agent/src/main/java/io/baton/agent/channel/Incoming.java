@@ -2,7 +2,6 @@ package io.baton.agent.channel;
 
 import io.baton.agent.posix.Kernel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import sun.nio.ch.NativeBytes;
 
@@ -26,10 +25,12 @@ final class Incoming {
     private final Runnable reader;
     private final long memory = NativeBytes.allocate(CAPACITY);
     private final int[] descriptors = new int[MOST_DESCRIPTORS];
-    private final ArrayDeque<Integer> received = new ArrayDeque<>();
+    private final int[] received = new int[MOST_WAITING];
 
     private byte[] text = new byte[CAPACITY];
     private int length;
+    private int first;
+    private int count;
 
     /**
      * Nothing has come.
@@ -49,37 +50,39 @@ final class Incoming {
      */
     boolean read() {
         while (true) {
-            int count = Kernel.recvmsg(fd, memory, CAPACITY, descriptors);
-            if (count == Kernel.EAGAIN || count == Kernel.EINTR) {
+            int bytes = Kernel.recvmsg(fd, memory, CAPACITY, descriptors);
+            if (bytes == Kernel.EAGAIN || bytes == Kernel.EINTR) {
                 return true;
-            } else if (count <= 0) {
+            } else if (bytes <= 0) {
                 return false;
             }
             keep(Kernel.receivedDescriptors(), Kernel.lostDescriptor());
-            if (length + count > text.length) {
-                text = Arrays.copyOf(text, Math.max(2 * text.length, length + count));
+            if (length + bytes > text.length) {
+                text = Arrays.copyOf(text, Math.max(2 * text.length, length + bytes));
             }
-            NativeBytes.copy(memory, text, length, count);
-            length += count;
-            split(length - count);
+            NativeBytes.copy(memory, text, length, bytes);
+            length += bytes;
+            split(length - bytes);
             if (length > LONGEST_LINE) {
                 throw new IllegalStateException("a line of more than " + LONGEST_LINE + " bytes");
             }
         }
     }
 
-    private void keep(int count, boolean lost) {
-        if (count > 0) {
-            received.add(descriptors[0]);
-            for (int i = 1; i < count; i++) {
-                int unused = Kernel.close(descriptors[i]);
-            }
-        } else if (lost) {
-            received.add(LOST);
+    private void keep(int some, boolean lost) {
+        for (int i = 1; i < some; i++) {
+            int unused = Kernel.close(descriptors[i]);
         }
-        if (received.size() > MOST_WAITING) {
+        if (some == 0 && !lost) {
+            return;
+        }
+        int next = some > 0 ? descriptors[0] : LOST;
+        if (count == MOST_WAITING) {
+            int unused = Kernel.close(next);
             throw new IllegalStateException("more than " + MOST_WAITING + " descriptors without a line");
         }
+        received[(first + count) % MOST_WAITING] = next;
+        count++;
     }
 
     private void split(int scanned) {
@@ -101,16 +104,19 @@ final class Incoming {
 
     /** The descriptor of this line with a handle, owned by the caller; {@link #LOST} if it has none. */
     int descriptor() {
-        Integer next = received.poll();
-        return next == null ? LOST : next;
+        if (count == 0) {
+            return LOST;
+        }
+        int next = received[first];
+        first = (first + 1) % MOST_WAITING;
+        count--;
+        return next;
     }
 
     /** Nothing more is read: closes what came without a line. */
     void end() {
-        Integer next = received.poll();
-        while (next != null) {
-            int unused = next == LOST ? 0 : Kernel.close(next);
-            next = received.poll();
+        while (count > 0) {
+            int unused = Kernel.close(descriptor());
         }
     }
 }

@@ -26,7 +26,9 @@ public final class Departure {
     private final long lastNanos;
     private final long budgetNanos;
 
-    private boolean begun;
+    /** Threads of signals look. */
+    private volatile boolean begun;
+
     private boolean delivered = true;
     private boolean exits;
     private boolean told;

@@ -27,6 +27,8 @@ public final class Duties implements Orders {
     private final Connections connections;
     private final Departure departure;
     private final boolean outlives;
+    private final int parent = Kernel.parent();
+    private final Request request;
 
     private boolean started;
     private long lookedNanos = System.nanoTime() - BEAT_NANOS;
@@ -41,11 +43,17 @@ public final class Duties implements Orders {
      * @param outlives whether the worker finishes its connections when the master has died
      */
     public Duties(
-            PrimaryProxy primary, Arrivals arrivals, Connections connections, Departure departure, boolean outlives) {
+            PrimaryProxy primary,
+            Arrivals arrivals,
+            Connections connections,
+            Departure departure,
+            Request request,
+            boolean outlives) {
         this.primary = primary;
         this.arrivals = arrivals;
         this.connections = connections;
         this.departure = departure;
+        this.request = request;
         this.outlives = outlives;
     }
 
@@ -53,6 +61,10 @@ public final class Duties implements Orders {
     private void endWithMaster() {
         if (!outlives) {
             int unused = Kernel.parentDeathSignal(SIGKILL);
+            if (Kernel.parent() != parent) {
+                // The master died before that, so the kernel will not kill this process.
+                departure.exit();
+            }
         }
     }
 
@@ -66,6 +78,8 @@ public final class Duties implements Orders {
         departure.delivered(primary.hasDelivered());
         if (departure.hasBegun()) {
             departure.goOn();
+        } else {
+            request.goOn();
         }
         long now = System.nanoTime();
         if (now - lookedNanos >= LOOK_NANOS) {

@@ -6,6 +6,7 @@ import io.baton.agent.channel.Primary;
 import io.baton.agent.posix.Kernel;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,17 +24,11 @@ final class Binding {
 
     private final Primary primary;
     private final Ports ports;
-    private final boolean ipv4Only;
 
-    /**
-     * Binds nothing yet.
-     *
-     * @param ipv4Only whether every address means those of IPv4
-     */
-    Binding(Primary primary, Ports ports, boolean ipv4Only) {
+    /** Binds nothing yet. */
+    Binding(Primary primary, Ports ports) {
         this.primary = primary;
         this.ports = ports;
-        this.ipv4Only = ipv4Only;
     }
 
     /**
@@ -46,7 +41,8 @@ final class Binding {
     Listener bind(int fd, InetSocketAddress address, Listener[] others) throws IOException {
         ServerOptions options = new ServerOptions(copy(fd));
         try {
-            return listener(fd, address, options, others);
+            options.requireFamily(address.getAddress());
+            return listener(fd, bound(address, options), options, others);
         } catch (IOException e) {
             int unused = Kernel.close(options.socket());
             throw e;
@@ -70,7 +66,23 @@ final class Binding {
             throw new BindException(reason(answer.errno()));
         }
         int bell = replace(fd, answer.socket());
+        if (bell < 0) {
+            options.moveTo(fd);
+        }
         return new Listener(primary, fd, address, answer.key(), question, bell, options);
+    }
+
+    /** The address as the kernel would tell it: without a name, and for every address that of the socket's family. */
+    private static InetSocketAddress bound(InetSocketAddress wanted, ServerOptions options) throws IOException {
+        InetAddress host = wanted.getAddress();
+        if (host.isAnyLocalAddress()) {
+            host = options.everyAddress();
+        } else if (host instanceof Inet6Address six && six.getScopeId() != 0) {
+            host = Inet6Address.getByAddress(null, six.getAddress(), six.getScopeId());
+        } else {
+            host = InetAddress.getByAddress(host.getAddress());
+        }
+        return new InetSocketAddress(host, wanted.getPort());
     }
 
     private static boolean isSame(InetSocketAddress one, InetSocketAddress other) {
@@ -109,7 +121,8 @@ final class Binding {
     }
 
     private ListenQuestion question(InetAddress address, int port) {
-        String host = address.isAnyLocalAddress() ? (ipv4Only ? "0.0.0.0" : null) : text(address);
+        String host =
+                address.isAnyLocalAddress() ? (address instanceof Inet4Address ? "0.0.0.0" : null) : text(address);
         boolean six = host != null && address instanceof Inet6Address;
         return new ListenQuestion(host, ports.outside(port), six ? 6 : 4, 0, 0, 0);
     }

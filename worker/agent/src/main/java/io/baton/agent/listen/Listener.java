@@ -3,10 +3,10 @@ package io.baton.agent.listen;
 import io.baton.agent.channel.ListenQuestion;
 import io.baton.agent.channel.Primary;
 import io.baton.agent.posix.Kernel;
+import io.baton.agent.watch.Connections;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 import sun.nio.ch.ServerOptions;
+import sun.nio.ch.ServerSockets;
 
 /**
  * One server socket whose connections come from the master. The server's descriptor is one end of a socket pair, with one
@@ -21,9 +21,10 @@ final class Listener {
     private final ListenQuestion question;
     private final int bell;
     private final ServerOptions options;
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private final Waiting waiting = new Waiting();
 
     private boolean listens;
+    private long listensSinceNanos;
     private boolean announced;
     private boolean rung;
     private boolean stuck;
@@ -85,6 +86,17 @@ final class Listener {
     /** The server listens. */
     synchronized void listen() {
         listens = true;
+        listensSinceNanos = System.nanoTime();
+    }
+
+    /** Whether the server listens. */
+    synchronized boolean listens() {
+        return listens && !closed;
+    }
+
+    /** For how long the server has listened. */
+    synchronized long listensForNanos() {
+        return System.nanoTime() - listensSinceNanos;
     }
 
     /** Tells the master, once, that the server listens, if it does. */
@@ -98,12 +110,15 @@ final class Listener {
         primary.listening(question);
     }
 
-    /** A connection has come. Returns false if the server does not come for its connections, or listens no more. */
-    synchronized boolean offer(Waiting connection) {
+    /**
+     * A connection has come. Returns false if the server does not come for its connections, or listens no more; the connection
+     * then stays the caller's. See {@link Waiting#add}.
+     */
+    synchronized boolean offer(int descriptor, long seq, long requests, long ageMs) {
         if (closed || !listens || stuck) {
             return false;
         }
-        queue.add(connection);
+        waiting.add(descriptor, seq, requests, ageMs, System.nanoTime());
         ring();
         return true;
     }
@@ -121,14 +136,40 @@ final class Listener {
         }
     }
 
-    /** The server accepts. Returns the connection that waited for longest; null if none waits. */
-    synchronized @Nullable Waiting next() {
-        stuck = false;
-        Waiting first = queue.poll();
-        if (queue.isEmpty() && !closed) {
-            silence();
+    /**
+     * The server accepts.
+     *
+     * @param connections hear of it
+     * @return the connection that waited for longest, which is the server's alone from now on;
+     *     {@link ServerSockets#NONE} if none waits
+     */
+    int accept(Connections connections) {
+        int descriptor = ServerSockets.NONE;
+        long seq = Waiting.OWN;
+        long requests = 0;
+        long ageMs = 0;
+        synchronized (this) {
+            stuck = false;
+            if (!waiting.isEmpty()) {
+                descriptor = waiting.descriptor();
+                seq = waiting.seq();
+                requests = waiting.requests();
+                ageMs = waiting.ageMs();
+                waiting.remove();
+            }
+            if (waiting.isEmpty() && !closed) {
+                silence();
+            }
         }
-        return first;
+        if (descriptor == ServerSockets.NONE) {
+            return ServerSockets.NONE;
+        }
+        if (seq >= 0 && !primary.accepted(seq)) {
+            int unused = Kernel.close(descriptor);
+            return ServerSockets.NONE;
+        }
+        connections.opened(descriptor, key, requests, ageMs);
+        return descriptor;
     }
 
     /**
@@ -137,25 +178,27 @@ final class Listener {
      */
     void refuse(long beforeNanos) {
         while (true) {
-            Waiting first;
+            int descriptor;
+            long seq;
             synchronized (this) {
-                first = queue.peek();
-                if (first == null || first.sinceNanos() - beforeNanos > 0) {
+                if (waiting.isEmpty() || waiting.sinceNanos() - beforeNanos > 0) {
                     return;
                 }
-                queue.remove();
+                descriptor = waiting.descriptor();
+                seq = waiting.seq();
+                waiting.remove();
                 stuck = true;
             }
-            int unused = Kernel.close(first.descriptor());
-            if (first.seq() >= 0) {
-                primary.refused(first.seq());
+            int unused = Kernel.close(descriptor);
+            if (seq >= 0) {
+                primary.refused(seq);
             }
         }
     }
 
     /** Whether a connection waits. */
     synchronized boolean waits() {
-        return !queue.isEmpty();
+        return !waiting.isEmpty();
     }
 
     /** Refuses what waits, and does not call the server any more. */

@@ -34,7 +34,6 @@ public final class Listeners implements ServerSockets, Arrivals {
     /**
      * None yet.
      *
-     * @param ipv4Only whether every address means those of IPv4
      * @param servicePort without which the server is not ready; 0 for any
      * @param readyPath that must answer there; empty if none must
      * @param warmUp requests that it must have answered there
@@ -43,15 +42,14 @@ public final class Listeners implements ServerSockets, Arrivals {
             Primary primary,
             Connections connections,
             Ports ports,
-            boolean ipv4Only,
             int servicePort,
             String readyPath,
             List<String> warmUp) {
         this.primary = primary;
         this.connections = connections;
         this.ports = ports;
-        this.binding = new Binding(primary, ports, ipv4Only);
-        this.readiness = new Readiness(servicePort, readyPath, warmUp, this::announce);
+        this.binding = new Binding(primary, ports);
+        this.readiness = new Readiness(this, servicePort, readyPath, warmUp);
     }
 
     private @Nullable Listener at(int fd) {
@@ -98,17 +96,28 @@ public final class Listeners implements ServerSockets, Arrivals {
         }
         listener.options().compare();
         listener.listen();
-        readiness.listens(listener);
+        readiness.listens();
         announce();
         return !listener.isShared();
     }
 
-    private void announce() {
+    /** Tells the master where the server listens, if it is ready. */
+    void announce() {
         for (Listener listener : all) {
             if (readiness.isReady()) {
                 listener.announce();
             }
         }
+    }
+
+    /** All sockets that the server has bound and not closed, in that order. */
+    Listener[] all() {
+        return all;
+    }
+
+    /** Whether the server was ready once. */
+    public boolean isReady() {
+        return readiness.isReady();
     }
 
     @Override
@@ -120,7 +129,7 @@ public final class Listeners implements ServerSockets, Arrivals {
     @Override
     public @Nullable ServerOptions options(int fd) {
         Listener listener = at(fd);
-        return listener == null || listener.isShared() ? null : listener.options();
+        return listener == null ? null : listener.options();
     }
 
     @Override
@@ -131,16 +140,7 @@ public final class Listeners implements ServerSockets, Arrivals {
         } else if (listener.isShared()) {
             return refusing ? NONE : ORDINARY;
         }
-        Waiting next = listener.next();
-        if (next == null) {
-            return NONE;
-        }
-        if (next.seq() >= 0 && !primary.accepted(next.seq())) {
-            int unused = Kernel.close(next.descriptor());
-            return NONE;
-        }
-        connections.opened(next.descriptor(), listener.key(), next.requests(), next.ageMs());
-        return next.descriptor();
+        return listener.accept(connections);
     }
 
     @Override
@@ -181,11 +181,10 @@ public final class Listeners implements ServerSockets, Arrivals {
 
     @Override
     public void connection(String key, long seq, int descriptor, long requests, long ageMs) {
-        Waiting waiting = new Waiting(descriptor, seq, requests, ageMs, System.nanoTime());
         Listener[] some = all;
         for (int i = 0; i < some.length && !refusing; i++) {
             Listener listener = some[(int) ((seq + i) % some.length)];
-            if (listener.key().equals(key) && listener.offer(waiting)) {
+            if (listener.key().equals(key) && listener.offer(descriptor, seq, requests, ageMs)) {
                 return;
             }
         }

@@ -59,7 +59,7 @@ final class OwnRequest {
             return false;
         }
         int unused = Kernel.prepare(copy);
-        if (listener.offer(new Waiting(copy, Waiting.OWN, 0, 0, System.nanoTime()))) {
+        if (listener.offer(copy, Waiting.OWN, 0, 0)) {
             return true;
         }
         int unusedToo = Kernel.close(copy);
