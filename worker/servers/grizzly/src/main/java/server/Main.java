@@ -8,6 +8,10 @@ import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.websockets.WebSocket;
+import org.glassfish.grizzly.websockets.WebSocketAddOn;
+import org.glassfish.grizzly.websockets.WebSocketApplication;
+import org.glassfish.grizzly.websockets.WebSocketEngine;
 
 /** Grizzly's HttpServer. */
 public final class Main extends HttpHandler {
@@ -15,7 +19,10 @@ public final class Main extends HttpHandler {
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8080"));
         HttpServer server = new HttpServer();
-        server.addListener(new NetworkListener("http", "0.0.0.0", port));
+        NetworkListener listener = new NetworkListener("http", "0.0.0.0", port);
+        listener.registerAddOn(new WebSocketAddOn());
+        WebSocketEngine.getEngine().register("", "/ws", new Echo());
+        server.addListener(listener);
         server.getServerConfiguration().addHttpHandler(new Main(), "/");
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
         server.start();
@@ -70,5 +77,13 @@ public final class Main extends HttpHandler {
 
     private static long number(Request request) {
         return Long.parseLong(request.getQueryString().substring(request.getQueryString().indexOf('=') + 1));
+    }
+
+    /** Says again what it hears. */
+    private static final class Echo extends WebSocketApplication {
+        @Override
+        public void onMessage(WebSocket socket, String text) {
+            socket.send(text);
+        }
     }
 }

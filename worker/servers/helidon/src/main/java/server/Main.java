@@ -4,6 +4,9 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.websocket.WsRouting;
+import io.helidon.websocket.WsListener;
+import io.helidon.websocket.WsSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +21,7 @@ public final class Main {
         WebServer.builder()
                 .port(Integer.parseInt(System.getenv().getOrDefault("PORT", "8080")))
                 .routing(Main::routes)
+                .addRouting(WsRouting.builder().endpoint("/ws", new Echo()))
                 .build()
                 .start();
     }
@@ -74,5 +78,13 @@ public final class Main {
     private static long number(ServerRequest request) {
         String query = request.query().rawValue();
         return Long.parseLong(query.substring(query.indexOf('=') + 1));
+    }
+
+    /** Says again what it hears. */
+    private static final class Echo implements WsListener {
+        @Override
+        public void onMessage(WsSession session, String text, boolean last) {
+            session.send(text, last);
+        }
     }
 }

@@ -8,13 +8,19 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
 /** Jetty 12 without servlets. */
 public final class Main extends Handler.Abstract {
 
     public static void main(String[] arguments) throws Exception {
         Server server = new Server(Integer.parseInt(System.getenv().getOrDefault("PORT", "8080")));
-        server.setHandler(new Main());
+        server.setHandler(new Handler.Sequence(
+                WebSocketUpgradeHandler.from(
+                        server,
+                        container -> container.addMapping("/ws", (request, response, callback) -> new Echo())),
+                new Main()));
         server.setStopAtShutdown(true);
         server.start();
     }
@@ -71,5 +77,20 @@ public final class Main extends Handler.Abstract {
     private static long number(Request request) {
         String query = request.getHttpURI().getQuery();
         return Long.parseLong(query.substring(query.indexOf('=') + 1));
+    }
+
+    /** Says again what it hears. */
+    public static final class Echo extends Session.Listener.Abstract {
+        @Override
+        public void onWebSocketOpen(Session session) {
+            super.onWebSocketOpen(session);
+            session.demand();
+        }
+
+        @Override
+        public void onWebSocketText(String text) {
+            getSession().sendText(text, org.eclipse.jetty.websocket.api.Callback.NOOP);
+            getSession().demand();
+        }
     }
 }

@@ -2,6 +2,7 @@ package server
 
 import io.ktor.http.ContentType
 import io.ktor.server.application.ApplicationCall
+import io.ktor.server.application.install
 import io.ktor.server.engine.embeddedServer
 import io.ktor.server.plugins.origin
 import io.ktor.server.netty.Netty
@@ -12,6 +13,8 @@ import io.ktor.server.response.respondText
 import io.ktor.server.routing.get
 import io.ktor.server.routing.post
 import io.ktor.server.routing.routing
+import io.ktor.server.websocket.WebSockets
+import io.ktor.server.websocket.webSocket
 import io.ktor.utils.io.copyTo
 import io.ktor.utils.io.writeFully
 import kotlinx.coroutines.delay
@@ -19,7 +22,9 @@ import kotlinx.coroutines.delay
 /** Ktor on its engine Netty. */
 fun main() {
     embeddedServer(Netty, port = (System.getenv("PORT") ?: "8080").toInt()) {
+        install(WebSockets)
         routing {
+            webSocket("/ws") { for (frame in incoming) send(frame) }
             get("/") { call.who() }
             get("/slow") {
                 delay(call.request.queryParameters["ms"]!!.toLong())

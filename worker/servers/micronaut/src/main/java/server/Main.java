@@ -14,6 +14,9 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.websocket.WebSocketSession;
+import io.micronaut.websocket.annotation.OnMessage;
+import io.micronaut.websocket.annotation.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -63,5 +66,15 @@ public class Main {
         return HttpResponse.<Publisher<byte[]>>ok(
                         Flux.range(0, 10).map(i -> ("chunk " + i + "\n").getBytes(StandardCharsets.UTF_8)))
                 .contentType(MediaType.TEXT_PLAIN_TYPE);
+    }
+
+    /** Says again what it hears. */
+    @ServerWebSocket("/ws")
+    public static class Echo {
+
+        @OnMessage
+        public Publisher<String> said(String text, WebSocketSession session) {
+            return session.send(text);
+        }
     }
 }

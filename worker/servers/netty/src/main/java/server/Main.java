@@ -21,6 +21,8 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -36,7 +38,13 @@ public final class Main extends SimpleChannelInboundHandler<FullHttpRequest> {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(LONGEST), new Main());
+                        channel.pipeline()
+                                .addLast(
+                                        new HttpServerCodec(),
+                                        new HttpObjectAggregator(LONGEST),
+                                        new WebSocketServerProtocolHandler("/ws"),
+                                        new Echo(),
+                                        new Main());
                     }
                 })
                 .bind(Integer.parseInt(System.getenv().getOrDefault("PORT", "8080")))
@@ -92,5 +100,13 @@ public final class Main extends SimpleChannelInboundHandler<FullHttpRequest> {
                     new DefaultHttpContent(Unpooled.copiedBuffer("chunk " + i + "\n", StandardCharsets.UTF_8)));
         }
         context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    /** Says again what it hears by WebSocket. */
+    private static final class Echo extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
+            context.writeAndFlush(frame.retain());
+        }
     }
 }

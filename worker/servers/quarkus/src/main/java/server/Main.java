@@ -2,6 +2,8 @@ package server;
 
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -14,6 +16,13 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/")
 @Produces(MediaType.TEXT_PLAIN)
 public class Main {
+
+    void routes(@Observes Router router) {
+        router.route("/ws")
+                .handler(context -> context.request()
+                        .toWebSocket()
+                        .onSuccess(socket -> socket.textMessageHandler(socket::writeTextMessage)));
+    }
 
     @GET
     public String who(@Context HttpServerRequest request) {

@@ -11,14 +11,26 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
+import org.springframework.web.socket.handler.TextWebSocketHandler;
 
 /** Spring Boot MVC on Tomcat. */
 @RestController
 @SpringBootApplication
-public class Main {
+@EnableWebSocket
+public class Main implements WebSocketConfigurer {
 
     public static void main(String[] arguments) {
         SpringApplication.run(Main.class, arguments);
+    }
+
+    @Override
+    public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
+        registry.addHandler(new Echo(), "/ws");
     }
 
     @GetMapping("/")
@@ -59,6 +71,14 @@ public class Main {
         for (int i = 0; i < 10; i++) {
             response.getOutputStream().write(("chunk " + i + "\n").getBytes(StandardCharsets.UTF_8));
             response.flushBuffer();
+        }
+    }
+
+    /** Says again what it hears. */
+    private static final class Echo extends TextWebSocketHandler {
+        @Override
+        protected void handleTextMessage(WebSocketSession session, TextMessage message) throws IOException {
+            session.sendMessage(message);
         }
     }
 }

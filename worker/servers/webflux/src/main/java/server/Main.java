@@ -1,8 +1,10 @@
 package server;
 
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.MediaType;
@@ -12,6 +14,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.WebSocketHandler;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,6 +29,14 @@ public class Main {
 
     public static void main(String[] arguments) {
         SpringApplication.run(Main.class, arguments);
+    }
+
+    /** Says again what it hears by WebSocket. */
+    @Bean
+    HandlerMapping sockets() {
+        WebSocketHandler echo = session -> session.send(
+                session.receive().map(message -> session.textMessage(message.getPayloadAsText())));
+        return new SimpleUrlHandlerMapping(Map.of("/ws", echo), -1);
     }
 
     @GetMapping("/")

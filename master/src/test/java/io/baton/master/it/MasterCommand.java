@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class MasterCommand {
 
     private static final int LIMIT_SECONDS = 120;
+    private static final int LONG_LIMIT_SECONDS = 600;
 
     private final Map<String, String> environment = new HashMap<>();
     private List<String> jvmOptions = List.of();
@@ -27,6 +28,7 @@ public final class MasterCommand {
     private String java = java();
     private String before = "";
     private boolean decidesSpares;
+    private int limitSeconds = LIMIT_SECONDS;
     private @Nullable Path home;
 
     /** How a command ended, and all that it said. */
@@ -79,6 +81,12 @@ public final class MasterCommand {
         return this;
     }
 
+    /** For a command that takes minutes on a busy machine. */
+    public MasterCommand patiently() {
+        limitSeconds = LONG_LIMIT_SECONDS;
+        return this;
+    }
+
     /** The master itself decides how many spares there are. */
     MasterCommand decidingSpares() {
         decidesSpares = true;
@@ -115,7 +123,7 @@ public final class MasterCommand {
     /** Runs it with exactly these arguments, to its end. */
     public Outcome run(String... arguments) throws IOException, InterruptedException {
         if (home != null) {
-            return outcome(launch(home, List.of(arguments)));
+            return outcome(launch(home, List.of(arguments)), limitSeconds);
         }
         Path own = temporaryHome();
         try {
@@ -133,7 +141,11 @@ public final class MasterCommand {
     }
 
     static Outcome outcome(Process process) throws IOException, InterruptedException {
-        process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
+        return outcome(process, LIMIT_SECONDS);
+    }
+
+    private static Outcome outcome(Process process, int seconds) throws IOException, InterruptedException {
+        process.onExit().orTimeout(seconds, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Outcome(process.waitFor(), output);
     }

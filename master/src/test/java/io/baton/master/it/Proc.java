@@ -42,10 +42,18 @@ public final class Proc {
         }
     }
 
-    /** SIGSTOP, and the moment when it has taken effect. */
+    /** SIGSTOP, and the moment when it has taken effect: on a busy machine some threads go on for a while. */
     public static void stop(int pid) {
         signal(pid, Processes.SIGSTOP);
-        await("stop of " + pid).until(() -> state(pid) == STOPPED);
+        await("stop of " + pid).until(() -> areStopped(pid));
+    }
+
+    private static boolean areStopped(int pid) throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", "" + pid, "task"))) {
+            return threads.mapToInt(
+                            thread -> Integer.parseInt(thread.getFileName().toString()))
+                    .allMatch(thread -> state(thread) == STOPPED || state(thread) == NONE);
+        }
     }
 
     public static List<Integer> children(int pid) {

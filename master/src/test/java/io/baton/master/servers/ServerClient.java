@@ -17,6 +17,7 @@ import javax.net.SocketFactory;
 final class ServerClient implements AutoCloseable {
 
     private static final int LIMIT_MS = 60_000;
+    private static final int PIECE = 4000;
 
     private final Socket socket;
     private final InputStream in;
@@ -48,6 +49,27 @@ final class ServerClient implements AutoCloseable {
     String get(String target) throws IOException {
         send("GET " + target + " HTTP/1.1\r\nHost: test\r\n\r\n");
         return new String(answer(), ISO_8859_1);
+    }
+
+    /** Posts to {@code /echo}, in pieces, and returns the body of the answer. */
+    byte[] echo(byte[] body, boolean chunked, String fields) throws IOException {
+        send("POST /echo HTTP/1.1\r\nHost: test\r\nContent-Type: application/octet-stream\r\n"
+                + (chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + body.length) + "\r\n" + fields
+                + "\r\n");
+        for (int from = 0; from < body.length; from += PIECE) {
+            int count = Math.min(PIECE, body.length - from);
+            if (chunked) {
+                send(Integer.toHexString(count) + "\r\n");
+            }
+            output().write(body, from, count);
+            if (chunked) {
+                send("\r\n");
+            }
+        }
+        if (chunked) {
+            send("0\r\n\r\n");
+        }
+        return answer();
     }
 
     void send(String bytes) throws IOException {

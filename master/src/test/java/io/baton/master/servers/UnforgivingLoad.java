@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,15 +22,14 @@ final class UnforgivingLoad implements AutoCloseable {
     private static final long SECOND_NANOS = 1_000_000_000;
     private static final int THREADS_FOR_NEW = 16;
     private static final long LAST_ANSWERS_MS = 10_000;
-    private static final String GET = "GET / HTTP/1.1\r\nHost: test\r\n";
-    private static final String POST =
-            "POST /echo HTTP/1.1\r\nHost: test\r\nContent-Type: application/octet-stream\r\nContent-Length: 5\r\n";
+    private static final int[] BODIES = {5, 1, 3000, 12_000, 40_000};
 
     private final int port;
     private final SocketFactory sockets;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong fresh = new AtomicLong();
+    private final AtomicLong posted = new AtomicLong();
     private final AtomicLong announced = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final ConcurrentMap<String, AtomicLong> failures = new ConcurrentHashMap<>();
@@ -92,9 +92,10 @@ final class UnforgivingLoad implements AutoCloseable {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%d answered (%d on connections of their own), %d failed %s, %d connections closed as announced",
+                "%d answered (%d on connections of their own, %d POST), %d failed %s, %d connections closed as announced",
                 answered.get(),
                 fresh.get(),
+                posted.get(),
                 failed.get(),
                 failures,
                 announced.get());
@@ -109,7 +110,7 @@ final class UnforgivingLoad implements AutoCloseable {
                 if (client == null) {
                     client = new ServerClient(port, sockets);
                 }
-                ask(client, i, "\r\n");
+                ask(client, i, "");
                 if (client.isAnnouncedToEnd()) {
                     announced.incrementAndGet();
                     client.close();
@@ -127,7 +128,7 @@ final class UnforgivingLoad implements AutoCloseable {
         for (int i = 0; !stopping; i++) {
             due = await(due, periodNanos);
             try (ServerClient client = new ServerClient(port, sockets)) {
-                ask(client, i, "Connection: close\r\n\r\n");
+                ask(client, i, "Connection: close\r\n");
                 fresh.incrementAndGet();
             } catch (IOException e) {
                 fails("new", e);
@@ -135,12 +136,24 @@ final class UnforgivingLoad implements AutoCloseable {
         }
     }
 
-    private void ask(ServerClient client, int index, String rest) throws IOException {
-        boolean post = index % 4 == 3;
-        client.send(post ? POST + rest + "hello" : GET + rest);
-        String body = new String(client.answer(), ISO_8859_1);
-        if (post ? !body.equals("hello") : !body.endsWith("\n")) {
-            throw new IOException("another answer: " + body);
+    /** Every fourth one is a POST, with a length and with chunks by turns. Its body comes back byte for byte. */
+    private void ask(ServerClient client, int index, String fields) throws IOException {
+        if (index % 4 == 3) {
+            byte[] body = new byte[BODIES[index / 8 % BODIES.length]];
+            for (int i = 0; i < body.length; i++) {
+                body[i] = (byte) (index + i * 31);
+            }
+            byte[] echo = client.echo(body, index % 8 == 7, fields);
+            if (!Arrays.equals(body, echo)) {
+                throw new IOException("another answer: " + echo.length + " bytes to " + body.length);
+            }
+            posted.incrementAndGet();
+        } else {
+            client.send("GET / HTTP/1.1\r\nHost: test\r\n" + fields + "\r\n");
+            String body = new String(client.answer(), ISO_8859_1);
+            if (!body.endsWith("\n")) {
+                throw new IOException("another answer: " + body);
+            }
         }
         answered.incrementAndGet();
     }
