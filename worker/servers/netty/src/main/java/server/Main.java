@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
@@ -23,6 +24,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -66,6 +68,8 @@ public final class Main extends SimpleChannelInboundHandler<FullHttpRequest> {
             answer(context, Unpooled.wrappedBuffer(bytes), last);
         } else if (uri.startsWith("/chunks")) {
             chunks(context);
+        } else if (uri.startsWith("/file")) {
+            file(context, new File(uri.substring("/file".length())));
         } else if (uri.startsWith("/slow")) {
             context.executor().schedule(() -> who(context, last), number, TimeUnit.MILLISECONDS);
         } else {
@@ -89,6 +93,15 @@ public final class Main extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (last) {
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> context.close());
         }
+    }
+
+    /** The kernel sends the file. */
+    private static void file(ChannelHandlerContext context, File file) {
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        HttpUtil.setContentLength(head, file.length());
+        context.write(head);
+        context.write(new DefaultFileRegion(file, 0, file.length()));
+        context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
     private static void chunks(ChannelHandlerContext context) {

@@ -4,6 +4,7 @@ import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.server.handlers.resource.PathResourceManager;
 import io.undertow.util.Headers;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedTextMessage;
@@ -12,9 +13,13 @@ import io.undertow.websockets.core.WebSockets;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Undertow, with handlers that block. */
 public final class Main {
+
+    /** Larger files are sent by the kernel. */
+    private static final long LARGE = 1024;
 
     private Main() {}
 
@@ -22,6 +27,7 @@ public final class Main {
         Undertow.builder()
                 .addHttpListener(Integer.parseInt(System.getenv().getOrDefault("PORT", "8080")), "0.0.0.0")
                 .setHandler(Handlers.path(new BlockingHandler(Main::handle))
+                        .addPrefixPath("/file", Handlers.resource(new PathResourceManager(Path.of("/"), LARGE)))
                         .addExactPath("/ws", Handlers.websocket((exchange, channel) -> {
                             channel.getReceiveSetter().set(new Echo());
                             channel.resumeReceives();

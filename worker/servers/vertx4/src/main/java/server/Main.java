@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 /** Vert.x on its event loops. */
 public final class Main {
 
+    private static final String FILES = "/file";
+
     private final Vertx vertx = Vertx.vertx();
 
     private Main() {}
@@ -37,7 +39,13 @@ public final class Main {
                 }
                 request.response().end();
             }
-            default -> who(request);
+            default -> {
+                if (request.path().startsWith(FILES)) {
+                    request.response().sendFile(request.path().substring(FILES.length()));
+                } else {
+                    who(request);
+                }
+            }
         }
     }
 
