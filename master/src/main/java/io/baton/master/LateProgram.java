@@ -55,6 +55,14 @@ final class LateProgram implements Program {
     }
 
     @Override
+    public void failedAtStart(int slot, String worker) {
+        Program known = made;
+        if (known != null) {
+            known.failedAtStart(slot, worker);
+        }
+    }
+
+    @Override
     public @Nullable Trainable trainable() {
         Program known = made;
         return known == null ? null : known.trainable();

@@ -8,6 +8,7 @@ import io.baton.master.jvm.ClassArchive;
 import io.baton.master.jvm.UserLibrary;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.program.JavaProgram;
+import io.baton.master.program.Launchers;
 import io.baton.master.program.NodeProgram;
 import io.baton.master.program.Program;
 import io.baton.master.program.ServerProgram;
@@ -23,6 +24,7 @@ final class Programs {
     private final WorkerLibrary library;
     private final Evidence evidence;
     private final Executor startingThread;
+    private final Launchers launchers = new Launchers();
     private final HeapShares shares = new HeapShares();
 
     /**
@@ -44,7 +46,7 @@ final class Programs {
      */
     Program of(GroupConfig config, WorkerPlace place, List<ListenAddress> bound) throws IOException {
         if (config.isServer()) {
-            return ServerProgram.of(config, place, library, evidence, shares, startingThread);
+            return ServerProgram.of(config, place, library, evidence, shares, launchers, startingThread);
         }
         return config.isNode()
                 ? NodeProgram.of(config, place, library.nodePreload(), startingThread)

@@ -62,6 +62,8 @@ final class ServerOptions {
                 throw new ConfigException(settings.source(key) + ": not for a server that knows nothing of Baton");
             }
         }
+        requireHandoff(settings, Keys.READY_PATH);
+        requireHandoff(settings, Keys.WARM_UP);
         String path = settings.given(Keys.READY_PATH);
         if (path != null) {
             options.add("ready-path=" + encoded(path));
@@ -79,6 +81,14 @@ final class ServerOptions {
             options.add("observe=off");
         }
         return List.copyOf(options);
+    }
+
+    /** A request that a worker makes to a socket which all of them accept from would be answered by any of them. */
+    private static void requireHandoff(Settings settings, Key<?> key) {
+        if (settings.given(key) != null && settings.get(Keys.MODE) != Mode.HANDOFF) {
+            throw new ConfigException(settings.source(key) + ": not in mode " + settings.get(Keys.MODE)
+                    + " (expected: mode handoff, in which a worker can ask itself)");
+        }
     }
 
     /** Clients of a port that each worker binds would find one of them only, and the others would never be ready. */

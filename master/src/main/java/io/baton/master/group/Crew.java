@@ -227,9 +227,7 @@ final class Crew implements SlotEvents {
         if (redispatched > 0) {
             journal.add(new WorkerEvent.LeftConnections(worker.id(), redispatched));
         }
-        generations
-                .of(worker)
-                .ended(worker, status.isCrash() && !worker.readiness().ever());
+        generations.of(worker).ended(worker, status);
         reload.died(worker);
         slots.holding(worker).died(worker);
         generations.ended(worker);

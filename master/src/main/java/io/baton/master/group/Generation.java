@@ -3,6 +3,7 @@ package io.baton.master.group;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.program.Program;
+import io.baton.master.spawn.ExitStatus;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.WorkerHandle;
 
@@ -25,8 +26,12 @@ record Generation(int number, GroupConfig config, Program program, Launcher laun
         return supervision().timeouts().drainMs();
     }
 
-    /** A worker has ended. As {@link Program#ended}. */
-    void ended(WorkerHandle worker, boolean crashedAtStart) {
-        program.ended(worker.toString(), crashedAtStart);
+    /** A worker has ended. */
+    void ended(WorkerHandle worker, ExitStatus status) {
+        boolean atStart = !worker.readiness().ever();
+        if (atStart && status.isFailure()) {
+            program.failedAtStart(worker.id().slot(), worker.toString());
+        }
+        program.ended(worker.toString(), atStart && status.isCrash());
     }
 }

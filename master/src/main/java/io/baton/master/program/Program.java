@@ -30,6 +30,14 @@ public interface Program {
     default void ended(String worker, boolean crashedAtStart) {}
 
     /**
+     * A worker has ended with an exit code that says that it failed, before it was ready. Conductor thread only.
+     *
+     * @param slot that it had, or the number of a spare
+     * @param worker its name for the log
+     */
+    default void failedAtStart(int slot, String worker) {}
+
+    /**
      * Looks, on the thread that starts processes, whether the program has changed since the last worker started.
      *
      * @param changed called on that thread, once for each change

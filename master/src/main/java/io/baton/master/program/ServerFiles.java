@@ -6,10 +6,14 @@ import io.baton.master.jvm.ClassArchive;
 import io.baton.master.jvm.Jdk;
 import io.baton.master.jvm.WorkerLibrary;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerFiles {
 
+    private static final Logger LOG = System.getLogger(ServerFiles.class.getName());
     private static final int RADIX = 16;
 
     private final Path application;
@@ -29,7 +34,14 @@ final class ServerFiles {
     private final String options;
     private final boolean archives;
     private final Executor startingThread;
+    private final Launchers launchers;
     private final Copies<ServerOriginal> copies;
+
+    /** Of the files as the operator has them. */
+    private final Copies<ServerOriginal> plain;
+
+    /** What each slot was started from that runs without its own launcher. */
+    private final Map<Integer, String> unpacked = new HashMap<>();
 
     /** The archive of the copy that the last worker was started from; null if it can have none. */
     private @Nullable ClassArchive archive;
@@ -47,6 +59,7 @@ final class ServerFiles {
      * @param jdk the JVM that starts from the copies
      * @param options what else decides whether an archive fits, as the operator's options
      * @param archives whether JVMs start from archives
+     * @param launchers what runs only with its own launcher
      * @param startingThread runs tasks on the thread that owns this
      */
     ServerFiles(
@@ -57,6 +70,7 @@ final class ServerFiles {
             Jdk jdk,
             List<String> options,
             boolean archives,
+            Launchers launchers,
             Executor startingThread) {
         this.application = application;
         this.library = library;
@@ -66,10 +80,18 @@ final class ServerFiles {
         this.archives = archives && readers == null;
         this.place = this.archives ? library.servers().resolve(label(application)) : library.applications();
         this.startingThread = startingThread;
+        this.launchers = launchers;
         this.copies = new Copies<>(
                 new ServerLayout(main, archives),
                 this.archives ? ClassArchive::isWholeIn : Copies.NONE,
                 place,
+                application,
+                readers,
+                startingThread);
+        this.plain = new Copies<>(
+                new ServerLayout(main, false),
+                Copies.NONE,
+                library.applications(),
                 application,
                 readers,
                 startingThread);
@@ -78,10 +100,20 @@ final class ServerFiles {
     /**
      * The arguments of a JVM that starts now: the archive, and all from the class path to the main class.
      *
+     * @param slot that it is for
      * @throws IOException if the application is not whole and there is no copy of an earlier content
      */
-    List<String> launch() throws IOException {
+    List<String> launch(int slot) throws IOException {
         Copies.Source<ServerOriginal> source = copies.forStart();
+        unpacked.remove(slot);
+        if (launchers.areNeededFor(source.files().key())) {
+            archive = null;
+            archived = null;
+            source = plain.forStart();
+            return source.files().launch(source.copy());
+        } else if (source.files() instanceof BootFiles && source.copy() != null) {
+            unpacked.put(slot, source.files().key());
+        }
         find(source);
         List<String> arguments = new ArrayList<>();
         if (archive != null) {
@@ -168,11 +200,27 @@ final class ServerFiles {
             });
         }
         copies.processEnded();
+        plain.processEnded();
+    }
+
+    /** As {@link Program#failedAtStart}. A server may miss its launcher; it is tried. */
+    void failedAtStart(int slot, String worker) {
+        startingThread.execute(() -> {
+            String content = unpacked.remove(slot);
+            if (content != null && launchers.need(content)) {
+                LOG.log(
+                        Level.WARNING,
+                        "{0} failed at its start from the unpacked {1}: workers start with its own launcher from now on",
+                        worker,
+                        application);
+            }
+        });
     }
 
     /** As {@link Program#end}. */
     void end() {
         copies.end();
+        plain.end();
     }
 
     private void find(Copies.Source<ServerOriginal> source) throws IOException {

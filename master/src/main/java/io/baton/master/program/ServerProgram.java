@@ -53,6 +53,7 @@ public final class ServerProgram implements Program, Trainable {
             WorkerLibrary library,
             Evidence evidence,
             HeapShares shares,
+            Launchers launchers,
             Executor startingThread) {
         this.config = config;
         this.shares = shares;
@@ -73,6 +74,7 @@ public final class ServerProgram implements Program, Trainable {
                 place.jdk(),
                 jvm.operatorsOptions(),
                 archives,
+                launchers,
                 startingThread);
     }
 
@@ -81,6 +83,7 @@ public final class ServerProgram implements Program, Trainable {
      *
      * @param place where they run
      * @param shares of all applications here
+     * @param launchers of all applications here
      * @param startingThread runs tasks on the thread that starts processes
      * @throws IOException if what another user needs cannot be copied
      */
@@ -90,23 +93,24 @@ public final class ServerProgram implements Program, Trainable {
             WorkerLibrary library,
             Evidence evidence,
             HeapShares shares,
+            Launchers launchers,
             Executor startingThread)
             throws IOException {
         Readers readers = place.readers();
         WorkerLibrary used = readers == null ? library : UserLibrary.of(library, readers);
-        ServerProgram program = new ServerProgram(config, place, used, evidence, shares, startingThread);
+        ServerProgram program = new ServerProgram(config, place, used, evidence, shares, launchers, startingThread);
         shares.join(program, config);
         return program;
     }
 
     @Override
     public SpawnRequest forSlot(int id, int workers) throws IOException {
-        return place.of(command(id - 1, workers, files.launch()), environment.forSlot(id));
+        return place.of(command(id - 1, workers, files.launch(id)), environment.forSlot(id));
     }
 
     @Override
     public SpawnRequest forSpare(int id, int workers) throws IOException {
-        return place.of(command(NO_SLOT, workers, files.launch()), environment.withoutSlot(id));
+        return place.of(command(NO_SLOT, workers, files.launch(id)), environment.withoutSlot(id));
     }
 
     @Override
@@ -137,6 +141,11 @@ public final class ServerProgram implements Program, Trainable {
         List<String> command = options(NO_SLOT, config.workers());
         command.addAll(launch);
         return place.inBackground(command, environment.withoutSlot(TRAINER));
+    }
+
+    @Override
+    public void failedAtStart(int slot, String worker) {
+        files.failedAtStart(slot, worker);
     }
 
     @Override

@@ -46,6 +46,11 @@ public record ExitStatus(int code, int signal, boolean coreDumped) {
         return CRASHES.contains(signal) || (code > SIGNAL_CODES && CRASHES.contains(code - SIGNAL_CODES));
     }
 
+    /** Whether it ended by itself, with a code that says that it failed. */
+    public boolean isFailure() {
+        return code > 0 && code <= SIGNAL_CODES;
+    }
+
     /**
      * In words.
      *

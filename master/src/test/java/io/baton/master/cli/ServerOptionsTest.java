@@ -107,6 +107,10 @@ final class ServerOptionsTest {
                 "-p 99999999999 | --port: 99999999999 (expected: 0..65535)",
                 "-p 0 | port: 0 (expected: 1..65535 for a server, each worker has port 0 alone)",
                 "--host 127.0.0.1 | host: 127.0.0.1 (expected: none, a server says itself where it listens)",
+                "--mode shared --ready-path /x | --ready-path: not in mode shared (expected: mode handoff, in which a"
+                        + " worker can ask itself)",
+                "--mode shared --warm-up /x | --warm-up: not in mode shared (expected: mode handoff, in which a worker"
+                        + " can ask itself)",
                 "--mode reuseport | mode: reuseport (expected: handoff or shared for a server)",
                 "--ready-path health | --ready-path: health (expected: a path that begins with '/', without blanks, as"
                         + " /health)",

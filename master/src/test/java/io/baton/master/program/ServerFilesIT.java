@@ -48,9 +48,9 @@ final class ServerFilesIT {
     void theClassesOfAJarInTheJarComeFromTheArchive() throws Exception {
         directory = directory.toRealPath();
         WorkerLibrary library = new WorkerLibrary(directory.resolve("home"));
-        ServerFiles files =
-                new ServerFiles(application(), null, library, null, Jdk.OWN, List.of(), true, Runnable::run);
-        assertThat(run(files.launch())).contains("served from the library");
+        ServerFiles files = new ServerFiles(
+                application(), null, library, null, Jdk.OWN, List.of(), true, new Launchers(), Runnable::run);
+        assertThat(run(files.launch(1))).contains("served from the library");
         ClassArchive archive = Objects.requireNonNull(files.archive());
         ClassArchive.Training training = Objects.requireNonNull(archive.claim());
         run(files.training(training.output()));
@@ -59,7 +59,7 @@ final class ServerFilesIT {
             run(completion);
         }
         assertThat(training.keep()).isTrue();
-        List<String> command = new ArrayList<>(files.launch());
+        List<String> command = new ArrayList<>(files.launch(1));
         command.addAll(0, List.of("-Xlog:class+load"));
         assertThat(run(command))
                 .contains("served from the library")

@@ -48,16 +48,16 @@ final class ServerFilesTest {
     @Test
     void anArchiveOutlivesTheMasterTogetherWithTheCopyThatItFits() throws IOException {
         ServerFiles first = files(jdk25, List.of());
-        List<String> untrained = first.launch();
+        List<String> untrained = first.launch(1);
         assertThat(untrained).hasSize(2).startsWith("-jar");
         train(first);
-        List<String> trained = first.launch();
+        List<String> trained = first.launch(1);
         assertThat(trained.get(0)).startsWith("-XX:AOTCache=" + directory + "/home/server/shop.jar-");
         assertThat(trained).endsWith("-jar", untrained.get(1)).contains("-Xlog:aot*=off");
         first.end();
         ServerFiles second = files(jdk25, List.of());
-        assertThat(second.launch()).isEqualTo(trained);
-        assertThat(files(jdk25, List.of("-XX:+UseZGC")).launch())
+        assertThat(second.launch(1)).isEqualTo(trained);
+        assertThat(files(jdk25, List.of("-XX:+UseZGC")).launch(1))
                 .as("an archive fits the options that it was made with")
                 .isEqualTo(untrained);
     }
@@ -65,13 +65,13 @@ final class ServerFilesTest {
     @Test
     void aCopyThatWasDamagedOnTheDiskIsMadeAgainAndItsArchiveToo() throws IOException {
         ServerFiles first = files(jdk25, List.of());
-        Path copy = Path.of(first.launch().get(1));
+        Path copy = Path.of(first.launch(1).get(1));
         byte[] whole = Files.readAllBytes(copy);
         train(first);
         first.end();
         Files.write(copy, new byte[whole.length]);
         ServerFiles second = files(jdk25, List.of());
-        assertThat(second.launch()).containsExactly("-jar", copy.toString());
+        assertThat(second.launch(1)).containsExactly("-jar", copy.toString());
         assertThat(copy).hasBinaryContent(whole);
     }
 
@@ -81,7 +81,7 @@ final class ServerFilesTest {
         List<Path> copies = new ArrayList<>();
         for (String word : List.of("one", "two", "three")) {
             release(word);
-            copies.add(Path.of(files.launch().get(1)));
+            copies.add(Path.of(files.launch(1).get(1)));
             train(files);
         }
         files.end();
@@ -101,9 +101,9 @@ final class ServerFilesTest {
         List<Path> archives = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             ServerFiles files = files(jdk25, List.of("-Dnumber=" + i));
-            files.launch();
+            files.launch(1);
             train(files);
-            Path archive = Path.of(files.launch().get(0).replace("-XX:AOTCache=", ""));
+            Path archive = Path.of(files.launch(1).get(0).replace("-XX:AOTCache=", ""));
             Files.setLastModifiedTime(
                     archive.resolveSibling(archive.getFileName() + ".seal"), FileTime.fromMillis(i * 10_000L));
             archives.add(archive);
@@ -117,14 +117,14 @@ final class ServerFilesTest {
     @Test
     void aCopyWithoutAnArchiveGoesWithItsMaster() throws IOException {
         for (ServerFiles files : List.of(files(jdk25, List.of()), files(new Jdk(jdk25.java(), 17, false), List.of()))) {
-            Path copy = Path.of(files.launch().get(1));
+            Path copy = Path.of(files.launch(1).get(1));
             assertThat(copy).exists();
             files.end();
             assertThat(copy).doesNotExist();
         }
         Path script = Files.writeString(directory.resolve("java"), "");
         ServerFiles nowhere = files(new Jdk(script, 25, false), List.of());
-        assertThat(nowhere.launch()).startsWith("-jar");
+        assertThat(nowhere.launch(1)).startsWith("-jar");
         assertThat(nowhere.archive())
                 .as("nothing tells the builds of this JVM apart")
                 .isNull();
@@ -133,13 +133,53 @@ final class ServerFilesTest {
     @Test
     void anArchiveThatAWorkerMayHaveCrashedOnIsDeletedAndMadeAgain() throws IOException {
         ServerFiles files = files(Jdk.OWN, List.of());
-        List<String> untrained = files.launch();
+        List<String> untrained = files.launch(1);
         train(files);
         files.ended("worker 1", false);
-        assertThat(files.launch()).isNotEqualTo(untrained);
+        assertThat(files.launch(1)).isNotEqualTo(untrained);
         files.ended("worker 1", true);
-        assertThat(files.launch()).isEqualTo(untrained);
+        assertThat(files.launch(1)).isEqualTo(untrained);
         assertThat(Objects.requireNonNull(files.archive()).needsTraining()).isTrue();
+    }
+
+    /** A launcher may do more than find classes. */
+    @Test
+    void aServerThatFailsWithoutItsOwnLauncherIsStartedWithItAlsoByTheNextReload() throws IOException {
+        releaseOfBoot();
+        Launchers launchers = new Launchers();
+        ServerFiles files = files(launchers);
+        List<String> unpacked = files.launch(1);
+        assertThat(unpacked.get(1)).startsWith(directory + "/home/server/");
+        files.failedAtStart(2, "worker 2");
+        assertThat(files.launch(1))
+                .as("no worker of slot 2 was started from it")
+                .isEqualTo(unpacked);
+        files.failedAtStart(1, "worker 1");
+        List<String> plain = files.launch(1);
+        assertThat(plain).hasSize(2).startsWith("-jar");
+        assertThat(Path.of(plain.get(1)))
+                .startsWith(directory.resolve("home/app"))
+                .hasSameBinaryContentAs(jar);
+        assertThat(files.archive()).isNull();
+        assertThat(files(launchers).launch(1)).isEqualTo(plain);
+        assertThat(files(new Launchers()).launch(1)).as("another master").isEqualTo(unpacked);
+    }
+
+    private ServerFiles files(Launchers launchers) {
+        WorkerLibrary library = new WorkerLibrary(directory.resolve("home"));
+        return new ServerFiles(jar, null, library, null, jdk25, List.of(), true, launchers, Runnable::run);
+    }
+
+    private void releaseOfBoot() throws IOException {
+        String launcher = "org.springframework.boot.loader.launch.JarLauncher";
+        try (OutputStream bytes = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(bytes)) {
+            out.putNextEntry(new JarEntry(JarFile.MANIFEST_NAME));
+            String manifest = "Manifest-Version: 1.0\nMain-Class: " + launcher + "\nStart-Class: shop.Main\n"
+                    + "Spring-Boot-Classes: BOOT-INF/classes/\nSpring-Boot-Lib: BOOT-INF/lib/\n\n";
+            out.write(manifest.getBytes(StandardCharsets.UTF_8));
+            out.putNextEntry(new JarEntry("BOOT-INF/classes/shop/Main.class"));
+        }
     }
 
     @Test
@@ -152,8 +192,9 @@ final class ServerFilesTest {
                 Jdk.OWN,
                 List.of(),
                 false,
+                new Launchers(),
                 Runnable::run);
-        assertThat(files.launch().get(1)).startsWith(directory + "/home/app/").endsWith("/shop.jar");
+        assertThat(files.launch(1).get(1)).startsWith(directory + "/home/app/").endsWith("/shop.jar");
         assertThat(files.archive()).isNull();
         assertThatThrownBy(() -> files.training(directory.resolve("x"))).isInstanceOf(IOException.class);
     }
@@ -161,7 +202,7 @@ final class ServerFilesTest {
     @Test
     void anApplicationThatChangesWhileItIsTrainedGetsNoArchiveOfTheOldOne() throws IOException {
         ServerFiles files = files(jdk25, List.of());
-        files.launch();
+        files.launch(1);
         Path output = claim(files).output();
         assertThat(files.training(output)).contains("-XX:AOTCacheOutput=" + output);
         assertThat(files.completion(output)).isEmpty();
@@ -172,7 +213,7 @@ final class ServerFilesTest {
     @Test
     void before25TheArchiveIsMadeOfAListOfClassesBecauseAJvmWithAnAgentMakesNone() throws IOException {
         ServerFiles files = files(new Jdk(jdk25.java(), 21, false), List.of());
-        List<String> launch = files.launch();
+        List<String> launch = files.launch(1);
         ClassArchive.Training training = claim(files);
         Path output = training.output();
         Path classes = output.resolveSibling(output.getFileName() + ".classes");
@@ -184,12 +225,12 @@ final class ServerFilesTest {
         Files.writeString(output, "");
         assertThat(training.keep()).isTrue();
         assertThat(classes).doesNotExist();
-        assertThat(files.launch().get(0)).startsWith("-XX:SharedArchiveFile=");
+        assertThat(files.launch(1).get(0)).startsWith("-XX:SharedArchiveFile=");
     }
 
     private ServerFiles files(Jdk jdk, List<String> options) {
         WorkerLibrary library = new WorkerLibrary(directory.resolve("home"));
-        return new ServerFiles(jar, null, library, null, jdk, options, true, Runnable::run);
+        return new ServerFiles(jar, null, library, null, jdk, options, true, new Launchers(), Runnable::run);
     }
 
     private static ClassArchive.Training claim(ServerFiles files) {
