@@ -61,10 +61,10 @@ final class ServerPortsIT {
                     } catch (BindException e) {
                         System.out.println("elsewhere: " + e.getMessage());
                     }
-                    socket.setReceiveBufferSize(55_000);
+                    socket.setReceiveBufferSize(155_000);
                     socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 77);
                     ServerSocketChannel channel = ServerSocketChannel.open();
-                    channel.setOption(StandardSocketOptions.SO_RCVBUF, 44_000);
+                    channel.setOption(StandardSocketOptions.SO_RCVBUF, 144_000);
                     channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 5);
                     channel.bind(new InetSocketAddress(first));
                     serve(() -> {
@@ -140,9 +140,9 @@ final class ServerPortsIT {
                 master.await(Pattern.compile("\\| " + line));
             }
             master.awaitReady(1);
-            assertThat(ask(first, "GET / HTTP/1.1\r\n\r\n")).endsWith("before 44000 5");
+            assertThat(ask(first, "GET / HTTP/1.1\r\n\r\n")).endsWith("before 144000 5");
             master.await(Pattern.compile("\\| asked: GET / HTTP/1.1"));
-            assertThat(ask(second, "")).isEqualTo("after 55000 77 " + second);
+            assertThat(ask(second, "")).isEqualTo("after 155000 77 " + second);
             List<String> answers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 answers.add(ask(third, ""));

@@ -182,7 +182,7 @@ public class Main {
 
     static Object options(Kind kind) throws Exception {
         try (kind) {
-            kind.set(StandardSocketOptions.SO_RCVBUF, 44_000);
+            kind.set(StandardSocketOptions.SO_RCVBUF, 144_000);
             kind.set(ExtendedSocketOptions.TCP_KEEPCOUNT, 5);
             if (kind.all().contains(StandardSocketOptions.IP_TOS)) {
                 kind.set(StandardSocketOptions.IP_TOS, 16);

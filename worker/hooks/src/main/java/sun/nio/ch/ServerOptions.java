@@ -28,6 +28,7 @@ public final class ServerOptions {
 
         private static SocketOption<?>[] all() {
             List<SocketOption<?>> found = new ArrayList<>();
+            // The first one.
             found.add(StandardSocketOptions.SO_RCVBUF);
             for (SocketOption<?> option : ExtendedSocketOptions.serverSocketOptions()) {
                 if (option.name().startsWith("TCP_KEEP")) {
@@ -111,13 +112,21 @@ public final class ServerOptions {
         inherit(instead);
     }
 
-    /** Gives the connection what it would have inherited. */
+    /**
+     * Gives the connection what it would have inherited. Its receive buffer never becomes smaller: the client was offered a
+     * larger window, and would send into the smaller one only when its timer says so, some kilobytes at a time.
+     */
     void inherit(FileDescriptor connection) throws IOException {
         Object[] values = changed;
         for (int i = 0; i < values.length; i++) {
-            if (values[i] != null) {
+            if (values[i] != null && !isSmallerBuffer(connection, i, values[i])) {
                 Net.setSocketOption(connection, Inherited.ALL[i], values[i]);
             }
         }
+    }
+
+    private static boolean isSmallerBuffer(FileDescriptor connection, int option, Object value) throws IOException {
+        return option == 0
+                && (Integer) value < (Integer) Net.getSocketOption(connection, StandardSocketOptions.SO_RCVBUF);
     }
 }
