@@ -34,7 +34,7 @@ final class ServerJar {
             put(
                     out,
                     JarFile.MANIFEST_NAME,
-                    "Manifest-Version: 1.0\nMain-Class: Main\n".getBytes(StandardCharsets.UTF_8));
+                    "Manifest-Version: 1.0\nMain-Class: Main\nPremain-Class: Main\n".getBytes(StandardCharsets.UTF_8));
             for (Path type : compiled.toList()) {
                 put(out, String.valueOf(type.getFileName()), Files.readAllBytes(type));
             }

@@ -31,7 +31,9 @@ final class ServerRowsIT {
     void aServerSeesOfItsSocketsWhatItSeesWithoutAMaster(@TempDir Path directory) throws Exception {
         Path jar = ServerJar.of(directory, "rows.jar", source());
         List<String> alone = alone(jar);
-        List<String> aloneWithIpv4 = alone(jar, IPV4);
+        String first = "-javaagent:" + jar;
+        List<String> aloneWithIpv4 = alone(jar, IPV4, first);
+        assertThat(aloneWithIpv4).as("rows behind another agent").contains("says another agent: true");
         assertThat(alone).hasSizeGreaterThan(40).isNotEqualTo(aloneWithIpv4);
         List<Integer> ports = List.of(MasterCommand.freePort(), MasterCommand.freePort(), MasterCommand.freePort());
         Path file = Files.writeString(
@@ -39,10 +41,10 @@ final class ServerRowsIT {
                 """
                 apps:
                   - { name: usual, server: rows.jar, instances: 1, args: ["%s"] }
-                  - { name: four, server: rows.jar, instances: 1, args: ["%s"], jvm: { args: ["%s"] } }
+                  - { name: four, server: rows.jar, instances: 1, args: ["%s"], jvm: { args: ["%s", "%s"] } }
                   - { name: together, server: rows.jar, instances: 1, args: ["%s"], mode: shared }
                 """
-                        .formatted(ports.get(0), ports.get(1), IPV4, ports.get(2)));
+                        .formatted(ports.get(0), ports.get(1), IPV4, first, ports.get(2)));
         try (MasterProcess master =
                 new MasterCommand().home(directory.resolve("h")).start(file.toString())) {
             for (String name : List.of("usual", "four", "together")) {

@@ -17,6 +17,17 @@ public class Main {
 
     static int port;
 
+    /** The program is also an agent, which uses every kind of socket before the program begins. */
+    public static void premain(String options) throws Exception {
+        System.out.println("says another agent: " + ownPort().equals("7 true"));
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+                SocketChannel client = SocketChannel.open(server.getLocalAddress());
+                SocketChannel accepted = server.accept();
+                AsynchronousServerSocketChannel other = AsynchronousServerSocketChannel.open()) {
+            AsynchronousSocketChannel.open().close();
+        }
+    }
+
     public static void main(String[] ports) throws Exception {
         port = Integer.parseInt(ports[0]);
         row("client with a port of its own", Main::boundClient);
