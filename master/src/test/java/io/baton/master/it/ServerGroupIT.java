@@ -146,6 +146,8 @@ final class ServerGroupIT {
             release("serve");
             master.awaitReady(2);
             master.await(Pattern.compile("\\| serves"), 2);
+            // An event comes before its line in the log.
+            master.await(Pattern.compile(" -> READY"));
             List<String> lines = master.output();
             assertThat(indexOf(lines, " READY")).isGreaterThan(indexOf(lines, "| serves"));
             assertThat(lines).anyMatch(line -> line.endsWith("| member " + member + ": Address already in use"));
