@@ -34,6 +34,7 @@ final class DaemonMaster {
             System.err.println("baton: another master has " + home + " (pid " + PidFile.pid(home) + ")");
             return ExitCode.HOME_TAKEN;
         }
-        return ForegroundMaster.run(MasterConfig.EMPTY, home, lock, ForegroundMaster.library(home));
+        MasterConfig config = MasterConfig.daemon(Operator.environment());
+        return ForegroundMaster.run(config, home, lock, ForegroundMaster.library(home));
     }
 }

@@ -2,6 +2,7 @@ package io.baton.master;
 
 import io.baton.master.carried.CarriedMaster;
 import io.baton.master.cli.ExitCode;
+import io.baton.master.config.AdminConfig;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Logging;
 import io.baton.master.config.MasterConfig;
@@ -81,7 +82,7 @@ final class ForegroundMaster {
         CarriedMaster carried = resumed.master();
         HomeLock lock = carried.daemon() ? HomeLock.inherited(home, Fd.own(carried.lock())) : null;
         Logging logging = new Logging(carried.workerNames(), carried.details());
-        return run(new MasterConfig(List.of(), List.of(), logging), home, lock, library, resumed);
+        return run(new MasterConfig(List.of(), List.of(), logging, AdminConfig.OFF), home, lock, library, resumed);
     }
 
     private static int run(
@@ -102,6 +103,7 @@ final class ForegroundMaster {
         try {
             Master master = new Master(config, home, lock, library, pipes, ending, resumed);
             if (resumed == null) {
+                master.admin().open();
                 new OperatorSignals(master, pipes.files()).hear();
                 master.start();
             } else {

@@ -6,7 +6,6 @@ import io.baton.master.conductor.Conductor;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Operator;
-import io.baton.master.control.Answer;
 import io.baton.master.control.ControlSocket;
 import io.baton.master.control.MasterProxy;
 import io.baton.master.group.ApplicationEvents;
@@ -25,7 +24,6 @@ import io.baton.master.journal.Journal;
 import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.output.Pipes;
-import io.baton.master.snapshot.MasterSnapshot;
 import io.baton.master.spawn.Reaper;
 import io.baton.master.systemd.ServiceNotices;
 import io.baton.master.upgrade.NewProgram;
@@ -64,6 +62,7 @@ final class Master implements ApplicationEvents {
     private final MasterImage image;
     private final @Nullable HomeLock lock;
     private final MasterStop stop;
+    private final AdminAccess admin;
 
     private int slots;
 
@@ -97,7 +96,8 @@ final class Master implements ApplicationEvents {
                 config.logging().workerNames(),
                 Evidence.in(home),
                 image.unlabelled(),
-                image.number());
+                image.number(),
+                image.totals());
         this.logs = new MasterLogs(conductor, pipes);
         this.applications = new Applications(
                 conductor,
@@ -126,14 +126,16 @@ final class Master implements ApplicationEvents {
                 image::pong,
                 program -> upgrades().begin(program),
                 () -> stop.ask("kill"));
-        MasterProxy proxy = new MasterProxy(conductor, journal, this::snapshot, orders);
+        MasterReport report = new MasterReport(image, journal, applications, logs, keeper);
+        MasterProxy proxy = new MasterProxy(conductor, journal, report::now, orders);
+        this.admin = new AdminAccess(conductor, home, journal, image.totals(), config.admin(), report::now, proxy);
         ControlSocket socket = new ControlSocket(home, conductor, proxy, workshop::execute);
         this.control = new ControlAccess(socket, home, lock, conductor, ending);
         List<GroupConfig> known = resumed == null ? config.groups() : resumed.configs();
         this.trainer = workshop.trainer(lock != null
                 || known.stream().anyMatch(group -> group.jvm().archive() && !group.isNode() && !group.isServer()));
         this.starts = new Starts(lock != null, conductor, journal, library, trainer, ending, stop::ask);
-        stop.of(trainer, workshop.trainers(), starts::exitCode);
+        stop.of(trainer, workshop.trainers(), admin, starts::exitCode);
         this.upgrades = new MasterUpgrades(
                 conductor,
                 home,
@@ -160,7 +162,7 @@ final class Master implements ApplicationEvents {
     }
 
     private CarriedMaster carried(NewProgram next, long beganNanos) {
-        return image.carried(next, beganNanos, journal, slots, starts, control.socket(), keeper);
+        return image.carried(next, beganNanos, journal, slots, starts, control.socket(), keeper, admin.carried());
     }
 
     /** Why this is no moment for an upgrade, apart from the applications; null if it is one. */
@@ -184,10 +186,16 @@ final class Master implements ApplicationEvents {
             starts.goOn(carried.served());
             keeper.goOn(carried.keeps(), carried.unrestored());
             control.goOn(carried);
+            admin.goOn(carried.admin());
             new ApplicationsUpgrade(applications).workers().forEach(worker -> worker.handover()
                     .upgraded());
             watch();
         });
+    }
+
+    /** How it is seen over HTTP. */
+    AdminAccess admin() {
+        return admin;
     }
 
     /** The one loop, on which everything is decided. */
@@ -198,24 +206,6 @@ final class Master implements ApplicationEvents {
     /** The group of this name. Conductor thread only. */
     Group group(String name) {
         return Objects.requireNonNull(applications.named(name), name).group();
-    }
-
-    private MasterSnapshot snapshot() {
-        String trouble = keeper.trouble();
-        Answer.Pong pong = image.pong();
-        return new MasterSnapshot(
-                pong.pid(),
-                pong.version(),
-                pong.home(),
-                pong.foreground(),
-                journal.nowMs(),
-                0,
-                journal.lastSeq(),
-                applications.all().stream()
-                        .map(member -> logs.withFiles(
-                                member.group().snapshot(), member.group().config()))
-                        .toList(),
-                trouble == null ? List.of() : List.of(trouble));
     }
 
     /** Starts all applications. */
@@ -249,6 +239,7 @@ final class Master implements ApplicationEvents {
     void release() {
         keeper.close();
         control.close();
+        admin.close();
         conductor.stop();
         applications.all().forEach(member -> member.group().cleanUp());
     }

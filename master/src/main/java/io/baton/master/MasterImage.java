@@ -1,5 +1,6 @@
 package io.baton.master;
 
+import io.baton.master.carried.CarriedAdmin;
 import io.baton.master.carried.CarriedMaster;
 import io.baton.master.cli.Version;
 import io.baton.master.conductor.Clock;
@@ -10,6 +11,7 @@ import io.baton.master.control.Answer;
 import io.baton.master.control.ControlSocket;
 import io.baton.master.journal.Journal;
 import io.baton.master.jvm.MasterCommand;
+import io.baton.master.totals.Totals;
 import io.baton.master.upgrade.NewProgram;
 import io.baton.protocol.posix.Processes;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ final class MasterImage {
     private final @Nullable ResumedMaster resumed;
     private final Path jar;
     private final String unlabelled;
+    private final Totals totals = new Totals();
 
     private long upgradeMs;
 
@@ -40,6 +43,9 @@ final class MasterImage {
         this.unlabelled = resumed != null
                 ? resumed.master().unlabelled()
                 : alone ? config.groups().get(0).name() : "";
+        if (resumed != null) {
+            totals.goOn(resumed.master().totals());
+        }
     }
 
     /** How many there were before; 0 for the first. */
@@ -65,6 +71,11 @@ final class MasterImage {
                         clock, resumed.master().startNanos(), resumed.master().lastSeq());
     }
 
+    /** What was counted, in former images too. */
+    Totals totals() {
+        return totals;
+    }
+
     /** What it becomes by the operator's signal: its jar as that is now, on the same JVM. */
     NewProgram successor() {
         return new NewProgram(MasterCommand.ownJava(), jar);
@@ -86,6 +97,7 @@ final class MasterImage {
      *
      * @param beganNanos when the last connection was accepted
      * @param numbered how many slots have a number
+     * @param admin how the master is seen over HTTP
      */
     CarriedMaster carried(
             NewProgram next,
@@ -94,7 +106,8 @@ final class MasterImage {
             int numbered,
             Starts starts,
             ControlSocket control,
-            StateKeeper keeper) {
+            StateKeeper keeper,
+            CarriedAdmin admin) {
         return new CarriedMaster(
                 number() + 1,
                 beganNanos,
@@ -111,6 +124,8 @@ final class MasterImage {
                 control.lockDescriptor(),
                 control.descriptor(),
                 keeper.writes(),
-                keeper.unrestored());
+                keeper.unrestored(),
+                totals.carried(),
+                admin);
     }
 }

@@ -33,6 +33,7 @@ final class MasterStop {
 
     private @Nullable ArchiveTrainer trainer;
     private @Nullable ServerTrainers serverTrainers;
+    private @Nullable AdminAccess admin;
     private IntSupplier exitCode = () -> ExitCode.FAILED;
 
     /** The longest time that a stop may take; read by other threads. */
@@ -55,9 +56,11 @@ final class MasterStop {
     /**
      * What else there is to stop. Called once, before anything is started.
      *
+     * @param shown says that the master is not ready any more, for a while before it stops
      * @param code the exit code of a graceful stop
      */
-    void of(ArchiveTrainer archives, ServerTrainers ofServers, IntSupplier code) {
+    void of(ArchiveTrainer archives, ServerTrainers ofServers, AdminAccess shown, IntSupplier code) {
+        admin = shown;
         trainer = archives;
         serverTrainers = ofServers;
         exitCode = code;
@@ -84,8 +87,9 @@ final class MasterStop {
      */
     CompletionStage<Outcome> ask(String reason) {
         if (asked.compareAndSet(false, true)) {
-            ending.within(longestMs + SLACK_MS, "the stop", ExitCode.FAILED);
-            conductor.post(() -> begin(reason));
+            long delayMs = admin == null ? 0 : admin.drainDelayMs();
+            ending.within(delayMs + longestMs + SLACK_MS, "the stop", ExitCode.FAILED);
+            conductor.post(() -> announce(reason, delayMs));
         }
         return allStopped;
     }
@@ -102,6 +106,19 @@ final class MasterStop {
             applications.all().forEach(member -> member.group().killAll());
             ending.with(ExitCode.INTERRUPTED);
         });
+    }
+
+    /** Load balancers see first that this master is not ready, and send no more clients when it accepts none. */
+    private void announce(String reason, long delayMs) {
+        if (admin != null) {
+            admin.stops();
+        }
+        if (delayMs > 0) {
+            journal.add(new MasterEvent.NotReady(reason, delayMs));
+            conductor.after(delayMs, () -> begin(reason));
+        } else {
+            begin(reason);
+        }
     }
 
     private void begin(String reason) {

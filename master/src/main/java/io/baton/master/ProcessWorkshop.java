@@ -29,6 +29,7 @@ import io.baton.master.output.Pipes;
 import io.baton.master.program.Program;
 import io.baton.master.program.WorkerPlace;
 import io.baton.master.spawn.PosixSpawner;
+import io.baton.master.totals.Totals;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.ProcessLauncher;
 import io.baton.protocol.ListenAddress;
@@ -59,6 +60,7 @@ final class ProcessWorkshop implements Workshop {
 
     private final String unlabelled;
     private final int image;
+    private final Totals totals;
 
     private boolean introduced;
     private Runnable whenIntroduced = () -> {};
@@ -68,6 +70,7 @@ final class ProcessWorkshop implements Workshop {
      *
      * @param unlabelled the only application of a master in the foreground: its workers need no name of their own
      * @param image how many images of this master there were before this one; it was introduced by the first
+     * @param totals of its applications
      */
     ProcessWorkshop(
             Conductor conductor,
@@ -77,8 +80,10 @@ final class ProcessWorkshop implements Workshop {
             boolean workerNames,
             Evidence evidence,
             String unlabelled,
-            int image) {
+            int image,
+            Totals totals) {
         this.image = image;
+        this.totals = totals;
         this.introduced = image > 0;
         this.conductor = conductor;
         this.journal = journal;
@@ -173,7 +178,8 @@ final class ProcessWorkshop implements Workshop {
                 config.delivery(),
                 config.clientsPort().orElse(ListenConfig.DEFAULT_PORT),
                 timeouts.holdMs(),
-                timeouts.silenceMs());
+                timeouts.silenceMs(),
+                totals.of(config.name()));
         return new Listeners(clock, journal(config), config.delivery(), addresses, endpoints, timeouts.holdMs());
     }
 
@@ -191,7 +197,8 @@ final class ProcessWorkshop implements Workshop {
                 evidence,
                 workers,
                 config.supervision(),
-                image);
+                image,
+                workers.app().isEmpty() ? new Totals().of("") : totals.of(workers.app()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.baton.master;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.master.config.AdminConfig;
 import io.baton.master.config.Application;
 import io.baton.master.config.Cpus;
 import io.baton.master.config.Declaration;
@@ -105,7 +106,7 @@ final class SeveralGroupsIT {
                         http(jarPort),
                         new ListenConfig("admin", "127.0.0.1", adminPort)));
         master = new Master(
-                new MasterConfig(groups, Collections.nCopies(3, NOTHING), Logging.DEFAULT),
+                new MasterConfig(groups, Collections.nCopies(3, NOTHING), Logging.DEFAULT, AdminConfig.OFF),
                 home,
                 null,
                 WorkerLibrary.prepare(home),

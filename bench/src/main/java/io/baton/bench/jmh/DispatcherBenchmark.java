@@ -3,11 +3,13 @@ package io.baton.bench.jmh;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Dispatch;
 import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.DispatchTally;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.Gate;
 import io.baton.master.dispatch.Lane;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Scheduler;
+import io.baton.master.totals.ListenerTotals;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.posix.Fd;
@@ -99,9 +101,9 @@ public class DispatcherBenchmark {
             return new Dispatcher(
                     clock,
                     new AlwaysOpen(),
-                    connection -> {
+                    new DispatchTally(new ListenerTotals(), connection -> {
                         throw new IllegalStateException("a connection was held");
-                    },
+                    }),
                     1000,
                     scheduler(dispatch),
                     Dispatcher.HOLD_CAPACITY);

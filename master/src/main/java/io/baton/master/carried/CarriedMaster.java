@@ -3,6 +3,7 @@ package io.baton.master.carried;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A master that replaces itself.
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  * @param control the descriptor of the control socket; -1 if it has none
  * @param keeps whether each change is written into a state file
  * @param unrestored entries of the state file that no application came of
+ * @param totals what was counted
+ * @param admin how it is seen over HTTP; null if a former version wrote this
  */
 public record CarriedMaster(
         int image,
@@ -40,13 +43,16 @@ public record CarriedMaster(
         int lock,
         int control,
         boolean keeps,
-        List<Map<String, Object>> unrestored) {
+        List<Map<String, Object>> unrestored,
+        List<CarriedTotals> totals,
+        @Nullable CarriedAdmin admin) {
 
     /** No descriptor. */
     public static final int NONE = -1;
 
     /** The numbers of its descriptors that must survive, without those of its applications. */
     public List<Integer> descriptors() {
-        return Stream.of(lock, control).filter(number -> number != NONE).toList();
+        int shown = admin == null || admin.socket() == 0 ? NONE : admin.socket();
+        return Stream.of(lock, control, shown).filter(number -> number != NONE).toList();
     }
 }

@@ -57,7 +57,7 @@ public final class Tree {
             return record(value, wanted.asSubclass(Record.class), where);
         } else if (wanted.isEnum() && value instanceof String name) {
             return constant(wanted, name, where);
-        } else if (wanted == long.class && value instanceof Number number) {
+        } else if ((wanted == long.class || wanted == Long.class) && value instanceof Number number) {
             return number.longValue();
         } else if ((wanted == int.class || wanted == Integer.class) && value instanceof Integer) {
             return value;

@@ -35,6 +35,7 @@ public enum Verb {
     PING(Part.DAEMON, "ping", "is a daemon there?", ""),
     KILL(Part.DAEMON, "kill", "stop all applications and end the daemon", ""),
     UPGRADE(Part.DAEMON, "upgrade", "replace the daemon in place, its workers serve on", ""),
+    TOKEN(Part.DAEMON, "token", "print the token for metrics and events", ""),
     SAVE(Part.DAEMON, "save", "remember what runs now", "dump"),
     RESURRECT(Part.DAEMON, "resurrect", "start what was saved", ""),
     STARTUP(Part.DAEMON, "startup", "have systemd start the daemon at boot", ""),

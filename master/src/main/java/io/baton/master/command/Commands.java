@@ -97,6 +97,7 @@ public final class Commands {
             case HEALTH -> new HealthCommand();
             case FLUSH -> new FlushCommand();
             case PING -> new PingCommand();
+            case TOKEN -> new TokenCommand();
             case KILL -> new KillCommand();
             case UPGRADE -> new UpgradeCommand();
             case SAVE, RESURRECT -> new SavedCommand(verb);

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +48,19 @@ final class Spawning {
      * daemon.
      */
     static void ensureDaemon(Shell shell) throws CommandException {
+        ensureDaemon(shell, Map.of());
+    }
+
+    /**
+     * As {@link #ensureDaemon(Shell)}.
+     *
+     * @param settings of a daemon that is started, as variables
+     */
+    static void ensureDaemon(Shell shell, Map<String, String> settings) throws CommandException {
         if (answers(shell)) {
+            if (!settings.isEmpty()) {
+                shell.complain("the daemon runs already: it does not get " + settings.keySet());
+            }
             return;
         }
         int length = SystemText.encode(ControlClient.socketIn(shell.home()).toString()).length;
@@ -69,7 +82,7 @@ final class Spawning {
                             LinkOption.NOFOLLOW_LINKS);
                     FileLock lock = file.lock()) {
                 if (lock.isValid() && !answers(shell)) {
-                    start(shell, privateFile(logs.resolve("master.log")));
+                    start(shell, settings, privateFile(logs.resolve("master.log")));
                 }
             }
         } catch (AccessDeniedException e) {
@@ -92,13 +105,14 @@ final class Spawning {
         }
     }
 
-    private static void start(Shell shell, Path log) throws IOException, CommandException {
+    private static void start(Shell shell, Map<String, String> settings, Path log)
+            throws IOException, CommandException {
         ClientLibrary.use(shell.home());
         long before = Files.size(log);
         List<String> command =
                 List.of(Jdk.OWN.java().toString(), "-jar", ClientLibrary.jar().toString(), "daemon");
         int pid;
-        try (PosixSpawn spawn = new PosixSpawn(command, variables(shell.environment()))) {
+        try (PosixSpawn spawn = new PosixSpawn(command, variables(shell.environment(), settings))) {
             pid = spawn.group(Group.NEW_SESSION)
                     .nullDevice(0)
                     .appendTo(log.toString(), OUTPUT)
@@ -148,7 +162,9 @@ final class Spawning {
         return file;
     }
 
-    private static List<String> variables(Map<String, String> environment) {
+    private static List<String> variables(Map<String, String> inherited, Map<String, String> settings) {
+        Map<String, String> environment = new LinkedHashMap<>(inherited);
+        environment.putAll(settings);
         List<String> variables = new ArrayList<>(List.of(Operator.JAR + "=" + Operator.jar()));
         for (Map.Entry<String, String> one : environment.entrySet()) {
             variables.add(one.getKey() + "=" + one.getValue());

@@ -9,6 +9,7 @@ import io.baton.master.cli.Usage;
 import io.baton.master.cli.Words;
 import io.baton.master.client.ControlClient;
 import io.baton.master.client.Result;
+import io.baton.master.config.AdminConfig;
 import io.baton.master.config.Declaration;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Surroundings;
@@ -118,7 +119,7 @@ final class StartCommand implements Command {
         }
         // What is wrong is told here, before a daemon is started for it.
         MasterConfig.of(declared);
-        Spawning.ensureDaemon(shell);
+        Spawning.ensureDaemon(shell, AdminConfig.flags(declared.get(0).settings()));
         Map<String, Object> request = ControlClient.request("start");
         request.put("apps", apps);
         List<Result> results = Waiting.results(shell, request, waiting);

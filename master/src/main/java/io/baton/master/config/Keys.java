@@ -256,6 +256,10 @@ public final class Keys {
 
     public static final Key<Long> LOG_MAX_TOTAL = LogKeys.maxTotal(ALL);
 
+    public static final Key<AdminAddress> ADMIN = AdminKeys.admin(ALL);
+    public static final Key<List<String>> ADMIN_HOSTS = AdminKeys.hosts(ALL);
+    public static final Key<Long> DRAIN_DELAY = AdminKeys.drainDelay(ALL);
+
     static {
         WorkerKeys.addTo(ALL);
     }

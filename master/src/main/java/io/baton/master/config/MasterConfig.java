@@ -2,6 +2,7 @@ package io.baton.master.config;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,18 +12,29 @@ import java.util.Set;
  *     differ
  * @param declarations from which the applications follow, in their order
  * @param logging what stands in the log
+ * @param admin how it shows itself over HTTP
  */
-public record MasterConfig(List<GroupConfig> groups, List<Declaration> declarations, Logging logging) {
+public record MasterConfig(
+        List<GroupConfig> groups, List<Declaration> declarations, Logging logging, AdminConfig admin) {
 
-    /** A master that runs nothing yet. */
-    public static final MasterConfig EMPTY = new MasterConfig(List.of(), List.of(), Logging.DEFAULT);
+    /** A master that runs nothing yet, and shows itself as the environment says. */
+    public static MasterConfig daemon(Map<String, String> environment) {
+        Settings.Builder said = new Settings.Builder();
+        for (Key<?> key : List.of(Keys.ADMIN, Keys.ADMIN_HOSTS, Keys.DRAIN_DELAY)) {
+            String text = environment.getOrDefault(key.ownVariable(), "").strip();
+            if (!text.isEmpty()) {
+                said.add(key, text, Source.variable(key.ownVariable()));
+            }
+        }
+        return new MasterConfig(List.of(), List.of(), Logging.DEFAULT, AdminConfig.of(said.build()));
+    }
 
     /** A master that runs what was declared; what the first declaration says about the master counts. */
     public static MasterConfig of(List<Declaration> declarations) {
         List<GroupConfig> groups =
                 declarations.stream().map(Declaration::config).toList();
-        return new MasterConfig(
-                groups, declarations, Logging.of(declarations.get(0).settings()));
+        Settings ofMaster = declarations.get(0).settings();
+        return new MasterConfig(groups, declarations, Logging.of(ofMaster), AdminConfig.of(ofMaster));
     }
 
     public MasterConfig {

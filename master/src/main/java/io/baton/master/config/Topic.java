@@ -10,6 +10,7 @@ public enum Topic {
     STOPPING("Stopping"),
     JVM("The JVM"),
     LOG("The log"),
+    ADMIN("Seen from outside"),
     CLIENTS("What a client may ask of a Java worker"),
     BUILT_IN("The built-in application");
 

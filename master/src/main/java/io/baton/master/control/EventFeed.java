@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * The events for one client, which asks for each batch when it has sent the last one. So a slow client makes nothing grow:
  * what it has not got is in the journal, or is not there any more. Any thread may call; the state is the conductor's.
  */
-final class EventFeed implements Journal.Subscriber {
+public final class EventFeed implements Journal.Subscriber {
 
     /** Few enough for the memory that a client may take, and enough for it to catch up. */
     static final int BATCH = 64;
@@ -37,12 +37,12 @@ final class EventFeed implements Journal.Subscriber {
     }
 
     /** Asks for the next batch, which comes as soon as there is an event in it. */
-    void more() {
+    public void more() {
         conductor.post(this::give);
     }
 
     /** From now on a batch without events comes at once, as an empty one. */
-    void finish() {
+    public void finish() {
         conductor.post(() -> {
             finishing = true;
             if (waiting) {
@@ -53,7 +53,7 @@ final class EventFeed implements Journal.Subscriber {
     }
 
     /** Gives nothing more. */
-    void end() {
+    public void end() {
         conductor.post(() -> {
             ended = true;
             stopWaiting();

@@ -41,7 +41,7 @@ public final class MasterProxy {
     }
 
     /** Asks for the state of everything. */
-    void snapshot(Executor asker, Consumer<MasterSnapshot> answer) {
+    public void snapshot(Executor asker, Consumer<MasterSnapshot> answer) {
         conductor.post(() -> {
             MasterSnapshot snapshot = snapshots.get();
             asker.execute(() -> answer.accept(snapshot));
@@ -97,7 +97,7 @@ public final class MasterProxy {
      *
      * @param batch gets the next events; an empty list when there are no more after {@link EventFeed#finish}
      */
-    EventFeed follow(long since, Executor asker, Consumer<List<Entry>> batch) {
+    public EventFeed follow(long since, Executor asker, Consumer<List<Entry>> batch) {
         return new EventFeed(conductor, journal, since, entries -> asker.execute(() -> batch.accept(entries)));
     }
 }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures what workers use, whenever the state of everything is asked for: processor time and requests since the time before,
- * memory and threads now. Control thread only.
+ * memory and threads now. One thread at a time.
  */
-final class Usage {
+public final class Usage {
 
     /** Looks that follow each other faster show what the last one did: a moment is too short to be measured. */
     private static final long SHORTEST_NANOS = 200_000_000;
@@ -50,7 +50,7 @@ final class Usage {
             String startTime, long atNanos, long ticks, long requests, double cpuPercent, double requestsPerSecond) {}
 
     /** Of this machine. */
-    Usage() {
+    public Usage() {
         this(Path.of("/proc"), Processes.pageSize(), System::nanoTime);
     }
 
@@ -66,7 +66,7 @@ final class Usage {
     }
 
     /** The same state, with what its workers use. */
-    MasterSnapshot measure(MasterSnapshot snapshot) {
+    public MasterSnapshot measure(MasterSnapshot snapshot) {
         Set<Integer> seen = new HashSet<>();
         List<GroupSnapshot> groups = snapshot.groups().stream()
                 .map(group -> group.with(

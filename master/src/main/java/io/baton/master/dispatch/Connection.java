@@ -137,6 +137,13 @@ public final class Connection {
         socket.close();
     }
 
+    /** A worker has accepted it, so long after it was sent. */
+    void handedOver(long nanos) {
+        if (dispatcher != null) {
+            dispatcher.tally().handedOver(given, nanos);
+        }
+    }
+
     void offeredTo(Dispatcher owner) {
         dispatcher = owner;
     }

@@ -2,7 +2,7 @@ package io.baton.master.dispatch;
 
 import io.baton.master.carried.CarriedConnection;
 import io.baton.master.conductor.Clock;
-import io.baton.master.snapshot.MovedSnapshot;
+import io.baton.master.totals.ListenerTotals;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +22,12 @@ public final class Dispatcher {
 
     private final Clock clock;
     private final HoldGate gate;
-    private final Unserved unserved;
     private final long holdNanos;
     private final Scheduler scheduler;
     private final Roster workers = new Roster();
     private final Waiting waiting = new Waiting();
     private final HoldTimers timers;
-    private final MoveTally moves = new MoveTally();
+    private final DispatchTally tally;
     private final Predicate<Connection> dispatchOrAskLater = this::dispatchOrAskLater;
 
     private boolean paused;
@@ -38,23 +37,29 @@ public final class Dispatcher {
 
     /** Without workers, which will take turns. */
     public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs) {
-        this(clock, gate, unserved, holdMs, Scheduler.roundRobin(), HOLD_CAPACITY);
+        this(
+                clock,
+                gate,
+                new DispatchTally(new ListenerTotals(), unserved),
+                holdMs,
+                Scheduler.roundRobin(),
+                HOLD_CAPACITY);
     }
 
     /**
      * A dispatcher without workers, among which the scheduler will choose.
      *
      * @param gate is closed while as many connections wait as may
-     * @param unserved ends a connection that has waited for the hold timeout
+     * @param tally ends a connection that has waited for the hold timeout, and counts all
      * @param holdMs the hold timeout
      * @param capacity how many connections may wait, {@code 1..}{@link #HOLD_CAPACITY}; see {@link HoldCapacity}
      */
-    public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs, Scheduler scheduler, int capacity) {
+    public Dispatcher(Clock clock, Gate gate, DispatchTally tally, long holdMs, Scheduler scheduler, int capacity) {
+        this.tally = tally;
         this.scheduler = scheduler;
         this.clock = clock;
         this.timers = new HoldTimers(clock);
         this.gate = new HoldGate(gate, capacity);
-        this.unserved = unserved;
         this.holdNanos = holdMs * NANOS_PER_MS;
     }
 
@@ -89,20 +94,15 @@ public final class Dispatcher {
      */
     public void offerReturned(Connection connection) {
         connection.offeredTo(this);
-        moves.returned();
+        tally.returned();
         waiting.add(connection);
         afterHolding();
         dispatchHeld(null);
     }
 
-    /** A worker has accepted a connection that another one gave back. */
-    void movedOn(Return given) {
-        moves.moved(given.reason());
-    }
-
-    /** How many connections workers gave back, and what became of them. */
-    public MovedSnapshot moves() {
-        return moves.snapshot();
+    /** Counts what becomes of connections. */
+    DispatchTally tally() {
+        return tally;
     }
 
     /** A new connection queues behind the held ones. With a sticky scheduler it need not: they wait for other workers. */
@@ -113,6 +113,7 @@ public final class Dispatcher {
     /** A worker has refused a connection. Another one gets it now, or any worker after a while if none can take it now. */
     void refused(Connection connection, Lane by) {
         connection.addRefusal(by);
+        tally.redispatched(1);
         if (!dispatch(connection)) {
             askAgainLater(connection);
         }
@@ -121,6 +122,7 @@ public final class Dispatcher {
 
     /** These connections come back to it. They go to other workers, before all that wait. */
     void takeBack(List<Connection> unaccepted) {
+        tally.redispatched(unaccepted.size());
         holdFirst(unaccepted);
         dispatchHeld(null);
     }
@@ -138,9 +140,8 @@ public final class Dispatcher {
         dispatchHeld(null);
     }
 
-    /** Goes on with the connections that the former image of this master held, in this order, and with its counts. */
-    public void goOn(List<Connection> connections, MovedSnapshot counted) {
-        moves.goOn(counted);
+    /** Goes on with the connections that the former image of this master held, in this order. */
+    public void goOn(List<Connection> connections) {
         for (Connection connection : connections) {
             connection.offeredTo(this);
             waiting.add(connection);
@@ -172,15 +173,8 @@ public final class Dispatcher {
 
     /** Ends the connections that wait. */
     public void endHeld() {
-        waiting.removeAll().forEach(this::end);
+        waiting.removeAll().forEach(connection -> tally.end(connection, true));
         dispatchHeld(null);
-    }
-
-    private void end(Connection connection) {
-        if (connection.given() != null) {
-            moves.closed();
-        }
-        unserved.end(connection);
     }
 
     private boolean dispatch(Connection connection) {
@@ -283,7 +277,7 @@ public final class Dispatcher {
 
     private void expire() {
         timers.cancel();
-        waiting.removeOlderThan(holdNanos, clock.nanoTime()).forEach(this::end);
+        waiting.removeOlderThan(holdNanos, clock.nanoTime()).forEach(connection -> tally.end(connection, false));
         afterHolding();
         dispatchHeld(null);
     }

@@ -124,9 +124,7 @@ public final class Lane {
             acceptedSince++;
             accepted++;
             connection.close();
-            if (given != null) {
-                connection.dispatcher().movedOn(given);
-            }
+            connection.handedOver(usedAtNanos - window.removedSentAtNanos());
         } else {
             connection.dispatcher().refused(connection, this);
         }
@@ -166,6 +164,11 @@ public final class Lane {
     /** How many requests the worker has answered, as it said last. If its application does not count, the accepted connections. */
     public long served() {
         return requests == Message.Stats.NOT_COUNTED ? accepted : requests;
+    }
+
+    /** How many requests the worker has answered, as it said last; {@link Message.Stats#NOT_COUNTED} if it never said. */
+    public long requests() {
+        return requests;
     }
 
     /** How long ago the last connection was accepted; 0 while one is on its way. */

@@ -21,6 +21,7 @@ public final class Window {
     private int first;
     private int size;
     private long acknowledgedSeq = NONE;
+    private long removedSentAtNanos;
 
     /**
      * An empty window.
@@ -95,6 +96,7 @@ public final class Window {
     public Connection remove(long seq) throws ProtocolException {
         int position = position(seq);
         Connection connection = connectionAt(position);
+        removedSentAtNanos = sentAtNanos[index(position)];
         for (; position > 0; position--) {
             seqs[index(position)] = seqs[index(position - 1)];
             sentAtNanos[index(position)] = sentAtNanos[index(position - 1)];
@@ -104,6 +106,11 @@ public final class Window {
         first = index(1);
         size--;
         return connection;
+    }
+
+    /** When the connection was sent that was {@link #remove removed} last. */
+    long removedSentAtNanos() {
+        return removedSentAtNanos;
     }
 
     /** The worker is dead. Returns the connections that were on their way, oldest first; they are the caller's again. */

@@ -63,6 +63,23 @@ public sealed interface MasterEvent extends Event {
         }
     }
 
+    /**
+     * The master is to stop, and says so before it does.
+     *
+     * @param delayMs how long it still accepts connections
+     */
+    record NotReady(String reason, long delayMs) implements MasterEvent {
+        @Override
+        public String text() {
+            return "not ready: " + reason + "; stopping in " + delayMs + " ms";
+        }
+
+        @Override
+        public String type() {
+            return "master.not_ready";
+        }
+    }
+
     /** The master begins to stop: it accepts no more and lets the workers finish. */
     record Stopping(String reason) implements MasterEvent {
 

@@ -6,6 +6,7 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.Dispatch;
 import io.baton.master.dispatch.Connection;
+import io.baton.master.dispatch.DispatchTally;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.HoldCapacity;
 import io.baton.master.dispatch.ListenKey;
@@ -13,6 +14,7 @@ import io.baton.master.dispatch.Return;
 import io.baton.master.dispatch.Scheduler;
 import io.baton.master.dispatch.Unserved;
 import io.baton.master.snapshot.MovedSnapshot;
+import io.baton.master.totals.ListenerTotals;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Fd;
@@ -30,6 +32,7 @@ final class HandoffEndpoint implements Endpoint {
     private final Dispatcher dispatcher;
     private final ListenKey key;
     private final Clock clock;
+    private final DispatchTally tally;
     private final @Nullable PeerAddress peer;
 
     /**
@@ -40,6 +43,7 @@ final class HandoffEndpoint implements Endpoint {
      * @param unserved ends a connection that has waited for the hold timeout
      * @param holdMs the hold timeout
      * @param hangMs how long a client waits for its own worker while that accepts nothing
+     * @param totals counts the connections
      */
     HandoffEndpoint(
             Conductor conductor,
@@ -48,17 +52,19 @@ final class HandoffEndpoint implements Endpoint {
             Dispatch dispatch,
             Unserved unserved,
             long holdMs,
-            long hangMs)
+            long hangMs,
+            ListenerTotals totals)
             throws PosixException {
         this.socket = socket;
         this.key = key;
         this.clock = conductor;
         this.peer = dispatch == Dispatch.IP_HASH ? new PeerAddress() : null;
-        this.listener = new Listener(conductor, socket, key, dispatch == Dispatch.IP_HASH);
+        this.tally = new DispatchTally(totals, unserved);
+        this.listener = new Listener(conductor, socket, key, dispatch == Dispatch.IP_HASH, totals);
         this.dispatcher = new Dispatcher(
                 conductor,
                 listener,
-                unserved,
+                tally,
                 holdMs,
                 scheduler(dispatch, holdMs, hangMs),
                 HoldCapacity.within(Processes.descriptorLimit()));
@@ -95,7 +101,8 @@ final class HandoffEndpoint implements Endpoint {
     public void goOn(CarriedListener carried) {
         List<Connection> held =
                 carried.held().stream().map(one -> Connection.goOn(one, key)).toList();
-        dispatcher.goOn(held, carried.moved() == null ? MovedSnapshot.NONE : carried.moved());
+        tally.goOn(carried.moved() == null ? MovedSnapshot.NONE : carried.moved());
+        dispatcher.goOn(held);
     }
 
     @Override
@@ -135,7 +142,7 @@ final class HandoffEndpoint implements Endpoint {
 
     @Override
     public MovedSnapshot moved() {
-        return dispatcher.moves();
+        return tally.moves();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Dispatcher;
 import io.baton.master.dispatch.Gate;
 import io.baton.master.dispatch.ListenKey;
+import io.baton.master.totals.ListenerTotals;
 import io.baton.protocol.loop.FdWatch;
 import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.Fd;
@@ -36,6 +37,7 @@ public final class Listener implements FdWatch.Owner, Gate {
     private final Conductor conductor;
     private final ListenSocket socket;
     private final ListenKey key;
+    private final ListenerTotals totals;
     private final @Nullable PeerAddress peer;
 
     private @Nullable Dispatcher dispatcher;
@@ -51,8 +53,10 @@ public final class Listener implements FdWatch.Owner, Gate {
      *
      * @param socket taken over by the listener
      * @param readsPeer whether the dispatcher needs the client's address
+     * @param totals counts the connections
      */
-    public Listener(Conductor conductor, ListenSocket socket, ListenKey key, boolean readsPeer) {
+    public Listener(Conductor conductor, ListenSocket socket, ListenKey key, boolean readsPeer, ListenerTotals totals) {
+        this.totals = totals;
         this.peer = readsPeer ? new PeerAddress() : null;
         this.conductor = conductor;
         this.socket = socket;
@@ -114,6 +118,7 @@ public final class Listener implements FdWatch.Owner, Gate {
         for (int accepted = 0; accepted < most && accepts(); accepted++) {
             int number = peer == null ? Libc.accept(socket.socket()) : Libc.accept(socket.socket(), peer);
             if (number >= 0) {
+                totals.accepted();
                 offer(Fd.own(number));
             } else if (number != -Errno.ECONNABORTED && number != -Errno.EINTR) {
                 if (number != -Errno.EAGAIN) {

@@ -5,6 +5,7 @@ import io.baton.master.config.Delivery;
 import io.baton.master.config.Mode;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Unserved;
+import io.baton.master.totals.ApplicationTotals;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.posix.PosixException;
 
@@ -16,6 +17,7 @@ public final class SocketEndpoints implements Endpoints {
     private final int httpPort;
     private final long holdMs;
     private final long hangMs;
+    private final ApplicationTotals totals;
     private final Unserved unavailable;
     private final Unserved hangUp;
 
@@ -27,8 +29,11 @@ public final class SocketEndpoints implements Endpoints {
      *     that waits in vain gets 503 there, and elsewhere the end of the connection
      * @param holdMs how long a connection may wait for a worker
      * @param hangMs how long a worker may accept nothing until it counts as hung
+     * @param totals of the application
      */
-    public SocketEndpoints(Conductor conductor, Delivery delivery, int httpPort, long holdMs, long hangMs) {
+    public SocketEndpoints(
+            Conductor conductor, Delivery delivery, int httpPort, long holdMs, long hangMs, ApplicationTotals totals) {
+        this.totals = totals;
         this.conductor = conductor;
         this.delivery = delivery;
         this.httpPort = httpPort;
@@ -58,6 +63,14 @@ public final class SocketEndpoints implements Endpoints {
     private Endpoint endpoint(ListenSocket socket, ListenKey key, Unserved unserved) throws PosixException {
         return delivery.mode() != Mode.HANDOFF || socket.address().isUdp()
                 ? new SharedEndpoint(socket)
-                : new HandoffEndpoint(conductor, socket, key, delivery.dispatch(), unserved, holdMs, hangMs);
+                : new HandoffEndpoint(
+                        conductor,
+                        socket,
+                        key,
+                        delivery.dispatch(),
+                        unserved,
+                        holdMs,
+                        hangMs,
+                        totals.listener(socket.address().url()));
     }
 }

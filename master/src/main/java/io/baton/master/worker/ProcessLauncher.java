@@ -11,6 +11,7 @@ import io.baton.master.output.ApplicationOutput;
 import io.baton.master.spawn.Child;
 import io.baton.master.spawn.ExitWatch;
 import io.baton.master.spawn.Spawner;
+import io.baton.master.totals.ApplicationTotals;
 import io.baton.protocol.channel.IpcChannel;
 import io.baton.protocol.posix.PosixException;
 import java.io.IOException;
@@ -26,6 +27,7 @@ public final class ProcessLauncher implements Launcher {
     private final ApplicationJournal journal;
     private final Supervision supervision;
     private final int image;
+    private final ApplicationTotals totals;
 
     /**
      * A launcher for the workers of one application.
@@ -35,6 +37,7 @@ public final class ProcessLauncher implements Launcher {
      * @param evidence keeps what broken workers leave
      * @param journal of the application
      * @param image how many images of this master there were before this one
+     * @param totals of the application
      */
     public ProcessLauncher(
             Conductor conductor,
@@ -44,8 +47,10 @@ public final class ProcessLauncher implements Launcher {
             Evidence evidence,
             ApplicationJournal journal,
             Supervision supervision,
-            int image) {
+            int image,
+            ApplicationTotals totals) {
         this.image = image;
+        this.totals = totals;
         this.conductor = conductor;
         this.clock = clock;
         this.spawner = spawner;
@@ -62,8 +67,8 @@ public final class ProcessLauncher implements Launcher {
             public void spawned(Child child) {
                 Remains remains = capture.begin(slot, name, child, conductor::post);
                 WorkerId id = new WorkerId(journal.app(), name, 0, child.pid());
-                WorkerHandle worker =
-                        start(id, child, startedAtNanos, conductor, clock, supervision, remains, journal, events);
+                WorkerHandle worker = start(
+                        id, child, startedAtNanos, conductor, clock, supervision, remains, journal, totals, events);
                 worker.handover().begin(image);
                 result.launched(worker);
             }
@@ -80,8 +85,8 @@ public final class ProcessLauncher implements Launcher {
         Remains remains = capture.goOn(carried, conductor::post);
         WorkerId id = new WorkerId(journal.app(), carried.name(), carried.slot(), carried.pid());
         WorkerProcess process = new WorkerProcess(carried.pid(), new PosixKernel());
-        WorkerHandle worker =
-                new WorkerHandle(id, process, carried.createdAtNanos(), clock, supervision, remains, journal, events);
+        WorkerHandle worker = new WorkerHandle(
+                id, process, carried.createdAtNanos(), clock, supervision, remains, journal, totals, events);
         worker.handover().goOn(carried, channel(worker, carried));
         watch(process, worker, conductor);
         return worker;
@@ -114,10 +119,11 @@ public final class ProcessLauncher implements Launcher {
             Supervision supervision,
             Remains remains,
             ApplicationJournal journal,
+            ApplicationTotals totals,
             WorkerEvents events) {
         WorkerProcess process = new WorkerProcess(child.pid(), new PosixKernel());
         WorkerHandle worker =
-                new WorkerHandle(id, process, createdAtNanos, clock, supervision, remains, journal, events);
+                new WorkerHandle(id, process, createdAtNanos, clock, supervision, remains, journal, totals, events);
         try {
             worker.connect(IpcChannel.open(conductor.loop(), child.channel(), conductor.msghdr(), worker.adapter()));
         } catch (PosixException e) {

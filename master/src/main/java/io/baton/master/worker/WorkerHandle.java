@@ -9,6 +9,8 @@ import io.baton.master.listen.Peer;
 import io.baton.master.snapshot.WorkerSnapshot;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.master.spawn.ExitStatus;
+import io.baton.master.totals.ApplicationTotals;
+import io.baton.master.totals.ProcessTotals;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
@@ -41,6 +43,7 @@ public final class WorkerHandle implements Peer {
     private final Questions questions;
     private final Moves moves;
     private final Handover handover;
+    private final ProcessTotals counted;
 
     private Traits traits = Traits.NODE;
 
@@ -59,12 +62,14 @@ public final class WorkerHandle implements Peer {
             Supervision supervision,
             Remains remains,
             ApplicationJournal journal,
+            ApplicationTotals totals,
             WorkerEvents events) {
         this.process = process;
         this.remains = remains;
         this.events = events;
         this.report = new WorkerReport(journal, id);
         this.lane = new Lane(clock, proxy, Capabilities.NODE.window());
+        this.counted = totals.begin(process.pid(), lane::requests);
         this.lifecycle = new Lifecycle(clock, createdAtNanos, process, report, () -> events.leaves(this));
         this.readiness = new Readiness(clock, this::isReady);
         Runnable disconnect = () -> proxy.disconnect(events.othersServe(this));
@@ -280,6 +285,7 @@ public final class WorkerHandle implements Peer {
 
     private void isDead(ExitStatus status) {
         lifecycle.step(WorkerStep.DIED, end(), leaving.isExpected() ? Level.INFO : Level.DEBUG);
+        counted.end(id().slot());
         events.dead(this, status);
         // After the event: its connections and its slot come first.
         remains.tell(id(), status, lifecycle.ageMs());

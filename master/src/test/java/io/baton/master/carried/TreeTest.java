@@ -109,7 +109,7 @@ final class TreeTest {
             return wanted.getEnumConstants()[random.nextInt(wanted.getEnumConstants().length)];
         } else if (wanted == int.class || wanted == Integer.class) {
             return random.nextInt(MOST_DESCRIPTORS);
-        } else if (wanted == long.class) {
+        } else if (wanted == long.class || wanted == Long.class) {
             // Small ones are read as int.
             return random.nextBoolean() ? Math.abs(random.nextLong() >> 1) : (long) random.nextInt(MOST_DESCRIPTORS);
         } else if (wanted == boolean.class) {

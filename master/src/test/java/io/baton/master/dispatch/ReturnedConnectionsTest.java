@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.master.OpenDescriptors;
 import io.baton.master.conductor.ManualClock;
 import io.baton.master.snapshot.MovedSnapshot;
+import io.baton.master.totals.ListenerTotals;
 import io.baton.protocol.Moved;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +48,10 @@ final class ReturnedConnectionsTest {
         return new Dispatcher(
                 clock,
                 noted,
-                connection -> {
+                new DispatchTally(new ListenerTotals(), connection -> {
                     unserved.add(connection);
                     connection.close();
-                },
+                }),
                 HOLD_MS,
                 scheduler,
                 Dispatcher.HOLD_CAPACITY);
@@ -67,7 +68,7 @@ final class ReturnedConnectionsTest {
                 .isTrue();
         b.accepts(0);
         assertThat(clients.seesClose(connection)).isTrue();
-        assertThat(dispatcher.moves()).isEqualTo(new MovedSnapshot(1, 1, 0, 0, 0));
+        assertThat(dispatcher.tally().moves()).isEqualTo(new MovedSnapshot(1, 1, 0, 0, 0));
     }
 
     @Test
@@ -136,7 +137,7 @@ final class ReturnedConnectionsTest {
         assertThat(second.got()).containsExactly(connection);
         assertThat(given(connection).moved().leftover()).isEqualTo(LEFTOVER);
         second.acceptsAll();
-        assertThat(dispatcher.moves().leaving()).as("counted once").isOne();
+        assertThat(dispatcher.tally().moves().leaving()).as("counted once").isOne();
     }
 
     @Test
@@ -172,7 +173,7 @@ final class ReturnedConnectionsTest {
             b.acceptsAll();
         }
         assertThat(dispatcher.held()).isZero();
-        assertThat(dispatcher.moves().leaving()).isEqualTo(1000);
+        assertThat(dispatcher.tally().moves().leaving()).isEqualTo(1000);
         assertThat(clock.timers()).isZero();
     }
 
@@ -212,7 +213,7 @@ final class ReturnedConnectionsTest {
         assertThat(unserved).isEmpty();
         clock.advanceMs(2);
         assertThat(unserved).containsExactly(connection);
-        assertThat(dispatcher.moves()).isEqualTo(new MovedSnapshot(1, 0, 0, 0, 1));
+        assertThat(dispatcher.tally().moves()).isEqualTo(new MovedSnapshot(1, 0, 0, 0, 1));
         assertThat(clock.timers()).isZero();
     }
 
@@ -238,7 +239,7 @@ final class ReturnedConnectionsTest {
         assertThat(b.got()).as("its heir has left").containsExactly(orphaned);
         b.acceptsAll();
         c.acceptsAll();
-        assertThat(dispatcher.moves().rebalance()).isEqualTo(4);
+        assertThat(dispatcher.tally().moves().rebalance()).isEqualTo(4);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.master.OpenDescriptors;
 import io.baton.master.conductor.ManualClock;
+import io.baton.master.totals.ListenerTotals;
 import io.baton.protocol.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,12 @@ final class StickyClientsTest {
     private final List<Connection> unserved = new ArrayList<>();
     private final FakeGate gate = new FakeGate();
     private final Dispatcher dispatcher = new Dispatcher(
-            clock, gate, this::endUnserved, HOLD_MS, Scheduler.ipHash(PATIENCE_MS), Dispatcher.HOLD_CAPACITY);
+            clock,
+            gate,
+            new DispatchTally(new ListenerTotals(), this::endUnserved),
+            HOLD_MS,
+            Scheduler.ipHash(PATIENCE_MS),
+            Dispatcher.HOLD_CAPACITY);
 
     /** One connection at a time, as plain Node. */
     private final FakeWorker a = new FakeWorker("a", clock, 1).inSlot(1);

@@ -24,6 +24,7 @@ import io.baton.master.output.Pipes;
 import io.baton.master.program.Program;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.SpawnRequest;
+import io.baton.master.totals.Totals;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.ProcessLauncher;
 import io.baton.protocol.ListenAddress;
@@ -97,7 +98,8 @@ final class MixedWorkersIT {
 
         @Override
         public Listeners listeners(GroupConfig config, Clock clock) {
-            SocketEndpoints endpoints = new SocketEndpoints(conductor, Delivery.DEFAULT, -1, 30_000, 5_000);
+            SocketEndpoints endpoints =
+                    new SocketEndpoints(conductor, Delivery.DEFAULT, -1, 30_000, 5_000, new Totals().of("app"));
             return new Listeners(clock, journal(), Delivery.DEFAULT, new Addresses(), endpoints, 30_000);
         }
 
@@ -111,7 +113,8 @@ final class MixedWorkersIT {
                     Evidence.in(Path.of("/proc/self/none")),
                     journal(),
                     config.supervision(),
-                    0);
+                    0,
+                    new Totals().of("mixed"));
         }
 
         ApplicationJournal journal() {

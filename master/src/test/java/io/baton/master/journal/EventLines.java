@@ -22,6 +22,7 @@ public final class EventLines {
                 new MasterEvent.Upgraded(99, "0.1.0", "0.2.0", 87),
                 "INFO master (pid 99) upgraded from 0.1.0 to 0.2.0 in 87 ms");
         ALL.put(new MasterEvent.NotUpgraded("busy: api: it stops"), "WARNING not upgraded: busy: api: it stops");
+        ALL.put(new MasterEvent.NotReady("SIGTERM", 5000), "INFO not ready: SIGTERM; stopping in 5000 ms");
         ALL.put(new MasterEvent.Interrupted(), "WARNING second SIGINT: stopping at once");
         ALL.put(new MasterEvent.Stopped(), "INFO stopped");
         ALL.put(new MasterEvent.ArchiveMade("", ""), "INFO class-data archive made: later workers start faster");

@@ -15,6 +15,8 @@ import io.baton.master.dispatch.FakeWorker;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.Journal;
+import io.baton.master.totals.ListenerTotals;
+import io.baton.master.totals.Totals;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
@@ -56,7 +58,8 @@ final class ListenerIT {
     void listen() throws Exception {
         ListenSocket socket = Binder.bind("127.0.0.1", 0);
         port = socket.address().port();
-        listener = new Listener(conductor, socket, new ListenKey("127.0.0.1:0:4:undefined:0"), false);
+        listener = new Listener(
+                conductor, socket, new ListenKey("127.0.0.1:0:4:undefined:0"), false, new ListenerTotals());
         dispatcher = new Dispatcher(conductor, listener, unserved::add, 30_000);
         onConductor(() -> {
             listener.start(dispatcher);
@@ -161,7 +164,7 @@ final class ListenerIT {
                 new ApplicationJournal(new Journal(conductor), "app", ""),
                 Delivery.DEFAULT,
                 new Addresses(),
-                new SocketEndpoints(conductor, Delivery.DEFAULT, port, 30_000, 5_000),
+                new SocketEndpoints(conductor, Delivery.DEFAULT, port, 30_000, 5_000, new Totals().of("app")),
                 30_000);
         assertThatThrownBy(() -> onConductor(() -> {
                     listeners.open(List.of(unwatchable));

@@ -10,6 +10,7 @@ import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Lane;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.Journal;
+import io.baton.master.totals.Totals;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.ListenRequest;
@@ -62,7 +63,7 @@ final class ListenersIT {
             new ApplicationJournal(new Journal(conductor), "app", ""),
             Delivery.DEFAULT,
             new Addresses(),
-            new SocketEndpoints(conductor, Delivery.DEFAULT, -1, HOLD_MS, 5_000),
+            new SocketEndpoints(conductor, Delivery.DEFAULT, -1, HOLD_MS, 5_000, new Totals().of("app")),
             HOLD_MS);
     private final Asker a = new Asker();
     private final Asker b = new Asker();

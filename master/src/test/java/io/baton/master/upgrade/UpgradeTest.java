@@ -90,7 +90,9 @@ final class UpgradeTest {
                     -1,
                     -1,
                     true,
-                    List.<Map<String, Object>>of());
+                    List.<Map<String, Object>>of(),
+                    List.of(),
+                    null);
             return new State(master, List.of(), List.of());
         }
 

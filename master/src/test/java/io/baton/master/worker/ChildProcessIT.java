@@ -12,6 +12,7 @@ import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.spawn.Spawner;
+import io.baton.master.totals.Totals;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.util.List;
@@ -78,6 +79,7 @@ final class ChildProcessIT {
                         Supervision.DEFAULT,
                         DEAF.remains(child, journal),
                         journal,
+                        new Totals().of("test"),
                         new DeathWatch(exited));
             }
 

@@ -8,6 +8,7 @@ import io.baton.master.output.OutputRemains;
 import io.baton.master.output.PipeRemains;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.master.spawn.ExitStatus;
+import io.baton.master.totals.Totals;
 import io.baton.protocol.Capabilities;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
@@ -115,7 +116,8 @@ public final class FakeChild {
             ApplicationJournal journal,
             WorkerEvents events) {
         this.process = new WorkerProcess(id.pid(), kernel);
-        this.worker = new WorkerHandle(id, process, createdAtNanos, clock, supervision, new Left(), journal, events);
+        this.worker = new WorkerHandle(
+                id, process, createdAtNanos, clock, supervision, new Left(), journal, new Totals().of("test"), events);
         this.adapter = worker.adapter();
         worker.handover().begin(0);
     }

@@ -19,6 +19,7 @@ import io.baton.master.spawn.ExitStatus;
 import io.baton.master.spawn.PosixSpawner;
 import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.spawn.Spawner;
+import io.baton.master.totals.Totals;
 import io.baton.protocol.Message;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
@@ -95,6 +96,7 @@ final class LastWordsIT implements WorkerEvents {
                                         Supervision.DEFAULT,
                                         deaf.remains(withOurs, journal),
                                         journal,
+                                        new Totals().of("test"),
                                         LastWordsIT.this);
                                 spawned.complete(child.pid());
                             }

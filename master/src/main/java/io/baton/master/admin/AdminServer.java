@@ -1,0 +1,132 @@
+package io.baton.master.admin;
+
+import io.baton.master.control.Answer;
+import io.baton.master.control.MasterProxy;
+import io.baton.master.control.Usage;
+import io.baton.master.health.HealthBoard;
+import io.baton.master.health.HealthView;
+import io.baton.master.home.AdminToken;
+import io.baton.master.metrics.MetricsPage;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Shows a master over HTTP: health, metrics, events and its state. It has a loop of its own, so that no client of it keeps the
+ * conductor busy. Loaded only by a master that shows itself.
+ */
+public final class AdminServer {
+
+    private static final String THREAD = "baton-admin";
+    private static final int MAX_LINE = 4096;
+    private static final int MAX_HEAD = 8192;
+    private static final int MAX_BODY = 64 * 1024;
+    private static final int STOP_MS = 200;
+
+    private final EventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(THREAD, true), EpollIoHandler.newFactory());
+    private final AdminClients clients = new AdminClients();
+    private final Usage usage = new Usage();
+    private final AdminToken token;
+    private final HostRule hosts;
+    private final Map<String, Page> pages;
+
+    /**
+     * A server that is not open.
+     *
+     * @param hosts names under which clients may ask, besides localhost and addresses
+     */
+    public AdminServer(
+            AdminToken token, List<String> hosts, HealthBoard health, MetricsPage metrics, MasterProxy master) {
+        this.token = token;
+        this.hosts = new HostRule(hosts);
+        Page ready = new HealthPage(health, HealthView::ready, "ready");
+        this.pages = Map.of(
+                "/health",
+                ready,
+                "/health/ready",
+                ready,
+                "/health/live",
+                new HealthPage(health, HealthView::live, "live"),
+                "/health/startup",
+                new HealthPage(health, HealthView::startup, "started"),
+                "/metrics",
+                exchange -> metrics(exchange, metrics),
+                "/events",
+                new EventsPage(master),
+                "/snapshot",
+                exchange -> snapshot(exchange, master));
+    }
+
+    /**
+     * Serves on a socket that listens.
+     *
+     * @param socket its descriptor, owned by the server from here on
+     */
+    public void open(int socket) {
+        new ServerBootstrap()
+                .group(loop)
+                .channelFactory(() -> new EpollServerSocketChannel(socket))
+                .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel client) {
+                        client.pipeline()
+                                .addLast(
+                                        new HttpServerCodec(MAX_LINE, MAX_HEAD, MAX_HEAD),
+                                        new HttpObjectAggregator(MAX_BODY),
+                                        new Conversation(token, hosts, pages, clients));
+                    }
+                })
+                .register()
+                .syncUninterruptibly();
+    }
+
+    /** Ends all. Not on the conductor. */
+    public void close() {
+        loop.shutdownGracefully(0, STOP_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(STOP_MS);
+    }
+
+    private static void metrics(Exchange exchange, MetricsPage metrics) {
+        metrics.read()
+                .thenAcceptAsync(
+                        writing -> {
+                            MetricsPage.Page page = writing.write(exchange.field(HttpHeaderNames.ACCEPT));
+                            exchange.bytes(
+                                    HttpResponseStatus.OK,
+                                    page.contentType(),
+                                    page.text().getBytes(StandardCharsets.UTF_8));
+                        },
+                        exchange.loop())
+                .exceptionally(e -> {
+                    exchange.loop()
+                            .execute(
+                                    () -> exchange.refuse(HttpResponseStatus.INTERNAL_SERVER_ERROR, String.valueOf(e)));
+                    return null;
+                });
+    }
+
+    private void snapshot(Exchange exchange, MasterProxy master) {
+        master.snapshot(
+                exchange.loop(),
+                state -> exchange.bytes(
+                        HttpResponseStatus.OK,
+                        "application/json",
+                        new Answer.Snapshot(usage.measure(state)).line().getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,41 @@
+package io.baton.master.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a master shows itself over HTTP.
+ *
+ * @param address where; null if it does not
+ * @param hosts names under which clients may ask, besides localhost and addresses
+ * @param drainDelayMs how long it still accepts connections when it is to stop
+ */
+public record AdminConfig(@Nullable AdminAddress address, List<String> hosts, long drainDelayMs) {
+
+    /** It does not. */
+    public static final AdminConfig OFF = new AdminConfig(null, List.of(), 0);
+
+    public AdminConfig {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** What these settings say. */
+    public static AdminConfig of(Settings settings) {
+        return new AdminConfig(
+                settings.given(Keys.ADMIN), settings.get(Keys.ADMIN_HOSTS), settings.get(Keys.DRAIN_DELAY));
+    }
+
+    /** What a command line or a file says, as variables for a daemon. What its environment says it finds itself. */
+    public static Map<String, String> flags(Settings settings) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (Key<?> key : List.of(Keys.ADMIN, Keys.ADMIN_HOSTS, Keys.DRAIN_DELAY)) {
+            Source.Rank rank = settings.source(key).rank();
+            if (rank == Source.Rank.FLAG || rank == Source.Rank.FILE) {
+                variables.put(key.ownVariable(), settings.show(key));
+            }
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,89 @@
+package io.baton.master.metrics;
+
+import io.baton.master.conductor.Clock;
+import io.baton.master.snapshot.MasterSnapshot;
+import io.baton.master.totals.Totals;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** The page that Prometheus reads. The numbers are copied on the conductor, and written where the page is asked for. */
+public final class MetricsPage {
+
+    private static final String OPEN_METRICS = "application/openmetrics-text";
+
+    private final Clock conductor;
+    private final Supplier<MasterSnapshot> snapshots;
+    private final Totals totals;
+    private final LongSupplier lagNanos;
+
+    /** A page in the form that was asked for. */
+    public record Page(String contentType, String text) {}
+
+    /**
+     * Of one master.
+     *
+     * @param snapshots called on the conductor, as {@code lagNanos}
+     * @param lagNanos how late the conductor was
+     */
+    public MetricsPage(Clock conductor, Supplier<MasterSnapshot> snapshots, Totals totals, LongSupplier lagNanos) {
+        this.conductor = conductor;
+        this.snapshots = snapshots;
+        this.totals = totals;
+        this.lagNanos = lagNanos;
+    }
+
+    /**
+     * Makes a page. Any thread may call; the stage completes on the conductor.
+     *
+     * @return writes the page, on any thread
+     */
+    public CompletionStage<Writing> read() {
+        CompletableFuture<Writing> read = new CompletableFuture<>();
+        conductor.post(() -> {
+            Scrape scrape = Scrape.of(snapshots.get(), totals, lagNanos.getAsLong());
+            read.complete(accept -> page(scrape, accept));
+        });
+        return read;
+    }
+
+    /** Numbers that were copied. */
+    public interface Writing {
+
+        /**
+         * Writes them.
+         *
+         * @param accept the field of the request; empty if there was none
+         */
+        Page write(String accept);
+    }
+
+    static Page page(Scrape scrape, String accept) {
+        Families families = new Families();
+        new MasterMetrics(families).add(scrape);
+        AppMetrics apps = new AppMetrics(families);
+        WorkerMetrics workers = new WorkerMetrics(families);
+        for (Scrape.App app : scrape.apps()) {
+            apps.add(app);
+            workers.add(app);
+        }
+        ExpositionFormatWriter writer = accept.contains(OPEN_METRICS)
+                ? OpenMetricsTextFormatWriter.create()
+                : PrometheusTextFormatWriter.create();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            writer.write(bytes, families.snapshots());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Page(writer.getContentType(), bytes.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,118 @@
+package io.baton.master.totals;
+
+import io.baton.master.carried.CarriedCount;
+import io.baton.master.carried.CarriedListenerTotals;
+import io.baton.master.carried.CarriedSlotTotals;
+import io.baton.master.carried.CarriedTotals;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * What was counted for one application. It outlives the workers, listeners and starts of the application, and the image of the
+ * master, so no count ever falls. Conductor thread only.
+ */
+public final class ApplicationTotals {
+
+    /** A program may open a free port again and again. Each one more counts as one listener. */
+    private static final int MOST_LISTENERS = 32;
+
+    private static final String OTHERS = "other";
+
+    private final String app;
+    private final Durations handoffs = new Durations(Buckets.handoffNanos());
+    private final Durations starts = new Durations(Buckets.startNanos());
+    private final Durations reloads = new Durations(Buckets.reloadNanos());
+    private final Map<String, ListenerTotals> listeners = new TreeMap<>();
+    private final Map<Integer, SlotTotals> slots = new TreeMap<>();
+    private final Map<String, long[]> counts = new TreeMap<>();
+    private final Set<ProcessTotals> living = new LinkedHashSet<>();
+    private final long[] gone = new long[ProcessTotals.LENGTH];
+
+    /** @param app its name */
+    ApplicationTotals(String app) {
+        this.app = app;
+    }
+
+    /** Those of the listener at this address. */
+    public ListenerTotals listener(String address) {
+        String known = listeners.containsKey(address) || listeners.size() < MOST_LISTENERS ? address : OTHERS;
+        return listeners.computeIfAbsent(known, unused -> new ListenerTotals(handoffs));
+    }
+
+    /**
+     * A worker process begins.
+     *
+     * @param requests that it has answered, as it said last; negative if it never said
+     */
+    public ProcessTotals begin(int pid, LongSupplier requests) {
+        ProcessTotals process = new ProcessTotals(this, pid, requests);
+        living.add(process);
+        return process;
+    }
+
+    /** A worker process of this slot has ended, and says nothing any more. */
+    void end(ProcessTotals process, int slot) {
+        if (living.remove(process)) {
+            process.addTo(gone);
+            slot(slot).add(process);
+        }
+    }
+
+    /** The processes that have not ended. */
+    public Set<ProcessTotals> living() {
+        return living;
+    }
+
+    /** This has happened once more, as {@code exits.crash}. */
+    public void count(String what) {
+        counts.computeIfAbsent(what, unused -> new long[1])[0]++;
+    }
+
+    /** How long workers took to be ready. */
+    public Durations starts() {
+        return starts;
+    }
+
+    /** How long reloads took that succeeded. */
+    public Durations reloads() {
+        return reloads;
+    }
+
+    private SlotTotals slot(int number) {
+        return slots.computeIfAbsent(number, unused -> new SlotTotals());
+    }
+
+    /** Goes on where the former image of this master was. */
+    void goOn(CarriedTotals carried) {
+        for (int i = 0; i < Math.min(gone.length, carried.gone().size()); i++) {
+            gone[i] += carried.gone().get(i);
+        }
+        handoffs.goOn(carried.handoffs());
+        starts.goOn(carried.starts());
+        reloads.goOn(carried.reloads());
+        carried.listeners().forEach(one -> listener(one.address()).goOn(one));
+        carried.slots().forEach(one -> slot(one.slot()).goOn(one));
+        carried.counts().forEach(one -> counts.computeIfAbsent(one.what(), unused -> new long[1])[0] += one.count());
+    }
+
+    /** All of it now, without what the living processes have counted. */
+    public CarriedTotals carried() {
+        List<Long> ofGone = new ArrayList<>();
+        for (long figure : gone) {
+            ofGone.add(figure);
+        }
+        List<CarriedListenerTotals> ofListeners = new ArrayList<>();
+        listeners.forEach((address, one) -> ofListeners.add(one.carried(address)));
+        List<CarriedSlotTotals> ofSlots = new ArrayList<>();
+        slots.forEach((number, one) -> ofSlots.add(one.carried(number)));
+        List<CarriedCount> ofCounts = new ArrayList<>();
+        counts.forEach((what, count) -> ofCounts.add(new CarriedCount(what, count[0])));
+        return new CarriedTotals(
+                app, ofGone, handoffs.carried(), starts.carried(), reloads.carried(), ofListeners, ofSlots, ofCounts);
+    }
+}

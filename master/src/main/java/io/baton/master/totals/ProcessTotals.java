@@ -1,0 +1,73 @@
+package io.baton.master.totals;
+
+import io.baton.protocol.Figures;
+import java.util.function.LongSupplier;
+
+/** What one worker process has counted and used, as its master knows it. Conductor thread only. */
+public final class ProcessTotals {
+
+    /** How many figures there are. */
+    static final int LENGTH = Figures.LENGTH;
+
+    private final ApplicationTotals application;
+    private final int pid;
+    private final LongSupplier requests;
+    private final Usage usage;
+    private final long[] figures = new long[LENGTH];
+
+    /**
+     * Of a process that lives.
+     *
+     * @param requests that it has answered, as it said last; negative if it never said
+     */
+    ProcessTotals(ApplicationTotals application, int pid, LongSupplier requests) {
+        this.application = application;
+        this.pid = pid;
+        this.requests = requests;
+        this.usage = new Usage(pid);
+    }
+
+    /** The process. */
+    public int pid() {
+        return pid;
+    }
+
+    /** What it has counted until now; a figure that grows has never been larger before. Not to be changed. */
+    public long[] figures() {
+        figures[Figures.UNCLASSED] = Math.max(figures[Figures.UNCLASSED], requests.getAsLong());
+        return figures;
+    }
+
+    /** Whether it says how many requests it has answered. */
+    public boolean counts() {
+        return requests.getAsLong() >= 0;
+    }
+
+    /** It has ended in this slot, and says nothing any more. */
+    public void end(int slot) {
+        application.end(this, slot);
+    }
+
+    /** Looks at what it uses. */
+    public Usage look() {
+        usage.look();
+        return usage;
+    }
+
+    /** The processor time that it had used when it was looked at last. */
+    long cpuMs() {
+        return usage.cpuMs();
+    }
+
+    long gcMs() {
+        return figures[Figures.GC_MS];
+    }
+
+    /** Adds all that it has counted. */
+    void addTo(long[] sums) {
+        long[] counted = figures();
+        for (int i = Figures.FIRST_COUNTER; i < LENGTH; i++) {
+            sums[i] += counted[i];
+        }
+    }
+}
