@@ -39,7 +39,7 @@ final class ChildProcessIT {
     @AfterAll
     static void stop() {
         DEAF.close();
-        conductor.loop().shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        conductor.stop();
     }
 
     @Test
