@@ -63,9 +63,13 @@ final class Incoming {
             NativeBytes.copy(memory, text, length, bytes);
             length += bytes;
             split(length - bytes);
-            if (length > LONGEST_LINE) {
-                throw new IllegalStateException("a line of more than " + LONGEST_LINE + " bytes");
-            }
+            requireShort(length);
+        }
+    }
+
+    private static void requireShort(int bytes) {
+        if (bytes > LONGEST_LINE) {
+            throw new IllegalStateException("a line of more than " + LONGEST_LINE + " bytes");
         }
     }
 
@@ -89,6 +93,7 @@ final class Incoming {
         int start = 0;
         for (int i = scanned; i < length; i++) {
             if (text[i] == '\n') {
+                requireShort(i - start);
                 if (!line.read(text, start, i)) {
                     int shown = Math.min(i - start, LONGEST_EXCERPT);
                     throw new IllegalStateException(

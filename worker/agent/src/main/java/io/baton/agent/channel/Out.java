@@ -74,12 +74,22 @@ final class Out {
         put("\"");
         for (int i = 0; i < text.length(); i++) {
             char next = text.charAt(i);
-            if (next == '"' || next == '\\') {
+            if (next < ' ' || next > '~') {
+                escape(next);
+                continue;
+            } else if (next == '"' || next == '\\') {
                 put("\\");
             }
-            put(next < ' ' || next > '~' ? "?" : String.valueOf(next));
+            put(String.valueOf(next));
         }
         return put("\"");
+    }
+
+    private void escape(char other) {
+        put("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            put(String.valueOf(Character.forDigit(other >> shift & 0xf, 16)));
+        }
     }
 
     /** Ends a line with its number. Returns the number. */
