@@ -215,7 +215,8 @@ final class LastWordsIT implements WorkerEvents {
 
     /** Ends the process; its exit can be seen then. */
     private void kill() {
-        assertThat(Processes.kill(pid, Processes.SIGKILL)).isZero();
+        int result = Processes.kill(pid, Processes.SIGKILL);
+        assertThat(result).as("kill of %d: %s, death %s", pid, stat(pid), dead).isZero();
         await().until(() -> stat(pid).matches("(?s)-|\\d+ \\(.*\\) Z .*"));
     }
 
