@@ -13,7 +13,7 @@ public final class HttpServerMain {
         String port = System.getenv().getOrDefault("PORT", "8080");
         HttpServer server = HttpServer.create(new InetSocketAddress(Integer.parseInt(port)), 0);
         server.setExecutor(Executors.newFixedThreadPool(64));
-        server.createContext("/", HttpServerMain::who);
+        server.createContext("/", HttpServerMain::describe);
         server.createContext("/slow", HttpServerMain::slow);
         server.createContext("/echo", HttpServerMain::echo);
         server.createContext("/bytes", HttpServerMain::bytes);
@@ -21,7 +21,7 @@ public final class HttpServerMain {
         server.start();
     }
 
-    private static void who(HttpExchange exchange) throws IOException {
+    private static void describe(HttpExchange exchange) throws IOException {
         answer(
                 exchange,
                 ProcessHandle.current().pid() + " " + exchange.getRemoteAddress() + " " + exchange.getLocalAddress());
@@ -33,7 +33,7 @@ public final class HttpServerMain {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
-        who(exchange);
+        describe(exchange);
     }
 
     private static void echo(HttpExchange exchange) throws IOException {

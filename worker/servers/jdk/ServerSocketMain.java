@@ -79,10 +79,10 @@ public final class ServerSocketMain {
             if (target.startsWith("/slow")) {
                 Thread.sleep(number);
             }
-            String who = ProcessHandle.current().pid() + " " + socket.getRemoteSocketAddress() + " "
+            String line = ProcessHandle.current().pid() + " " + socket.getRemoteSocketAddress() + " "
                     + socket.getLocalSocketAddress() + "\n";
-            head("Content-Length: " + who.length());
-            out.write(who.getBytes());
+            head("Content-Length: " + line.length());
+            out.write(line.getBytes());
         }
         out.flush();
         return true;

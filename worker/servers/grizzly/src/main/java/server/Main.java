@@ -43,13 +43,13 @@ public final class Main extends HttpHandler {
             case "/chunks" -> chunks(out);
             case "/slow" -> {
                 Thread.sleep(number(request));
-                who(request, response, out);
+                describe(request, response, out);
             }
-            default -> who(request, response, out);
+            default -> describe(request, response, out);
         }
     }
 
-    private static void who(Request request, Response response, OutputStream out) throws IOException {
+    private static void describe(Request request, Response response, OutputStream out) throws IOException {
         byte[] body = (ProcessHandle.current().pid() + " " + request.getRemoteAddr() + ":" + request.getRemotePort()
                         + " " + request.getLocalAddr() + ":" + request.getLocalPort() + "\n")
                 .getBytes(StandardCharsets.UTF_8);

@@ -27,21 +27,21 @@ public final class Main {
     }
 
     private static void routes(HttpRouting.Builder routes) {
-        routes.get("/", Main::who)
+        routes.get("/", Main::describe)
                 .get("/slow", Main::slow)
                 .post("/echo", Main::echo)
                 .get("/bytes", Main::bytes)
                 .get("/chunks", Main::chunks);
     }
 
-    private static void who(ServerRequest request, ServerResponse response) {
+    private static void describe(ServerRequest request, ServerResponse response) {
         response.send(ProcessHandle.current().pid() + " " + request.remotePeer().address() + " "
                 + request.localPeer().address() + "\n");
     }
 
     private static void slow(ServerRequest request, ServerResponse response) throws InterruptedException {
         Thread.sleep(number(request));
-        who(request, response);
+        describe(request, response);
     }
 
     private static void echo(ServerRequest request, ServerResponse response) throws IOException {

@@ -45,9 +45,9 @@ public final class Main extends Handler.Abstract {
             }
             default -> {}
         }
-        String who = ProcessHandle.current().pid() + " " + request.getConnectionMetaData().getRemoteSocketAddress() + " "
+        String line = ProcessHandle.current().pid() + " " + request.getConnectionMetaData().getRemoteSocketAddress() + " "
                 + request.getConnectionMetaData().getLocalSocketAddress() + "\n";
-        Content.Sink.write(response, true, who, callback);
+        Content.Sink.write(response, true, line, callback);
         return true;
     }
 

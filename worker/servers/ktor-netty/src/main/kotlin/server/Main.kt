@@ -25,10 +25,10 @@ fun main() {
         install(WebSockets)
         routing {
             webSocket("/ws") { for (frame in incoming) send(frame) }
-            get("/") { call.who() }
+            get("/") { call.describe() }
             get("/slow") {
                 delay(call.request.queryParameters["ms"]!!.toLong())
-                call.who()
+                call.describe()
             }
             post("/echo") {
                 val body = call.receiveChannel()
@@ -57,7 +57,7 @@ fun main() {
     }.start(wait = true)
 }
 
-private suspend fun ApplicationCall.who() {
+private suspend fun ApplicationCall.describe() {
     val origin = request.origin
     respondText(
         "${ProcessHandle.current().pid()} ${origin.remoteAddress}:${origin.remotePort} " +

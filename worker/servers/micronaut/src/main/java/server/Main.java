@@ -32,7 +32,7 @@ public class Main {
 
     @Get("/")
     @Produces(MediaType.TEXT_PLAIN)
-    String who(HttpRequest<?> request) {
+    String describe(HttpRequest<?> request) {
         return ProcessHandle.current().pid() + " " + request.getRemoteAddress() + " " + request.getServerAddress()
                 + "\n";
     }
@@ -42,7 +42,7 @@ public class Main {
     @ExecuteOn(TaskExecutors.BLOCKING)
     String slow(@QueryValue long ms, HttpRequest<?> request) throws InterruptedException {
         Thread.sleep(ms);
-        return who(request);
+        return describe(request);
     }
 
     @Post("/echo")

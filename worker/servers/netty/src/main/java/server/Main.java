@@ -71,17 +71,17 @@ public final class Main extends SimpleChannelInboundHandler<FullHttpRequest> {
         } else if (uri.startsWith("/file")) {
             file(context, new File(uri.substring("/file".length())));
         } else if (uri.startsWith("/slow")) {
-            context.executor().schedule(() -> who(context, last), number, TimeUnit.MILLISECONDS);
+            context.executor().schedule(() -> describe(context, last), number, TimeUnit.MILLISECONDS);
         } else {
-            who(context, last);
+            describe(context, last);
         }
     }
 
-    private static void who(ChannelHandlerContext context, boolean last) {
+    private static void describe(ChannelHandlerContext context, boolean last) {
         Channel channel = context.channel();
-        String who =
+        String line =
                 ProcessHandle.current().pid() + " " + channel.remoteAddress() + " " + channel.localAddress() + "\n";
-        answer(context, Unpooled.copiedBuffer(who, StandardCharsets.UTF_8), last);
+        answer(context, Unpooled.copiedBuffer(line, StandardCharsets.UTF_8), last);
     }
 
     private static void answer(ChannelHandlerContext context, ByteBuf body, boolean last) {

@@ -25,7 +25,7 @@ public class Main {
     }
 
     @GET
-    public String who(@Context HttpServerRequest request) {
+    public String describe(@Context HttpServerRequest request) {
         return ProcessHandle.current().pid() + " " + request.remoteAddress() + " "
                 + request.connection().localAddress() + "\n";
     }
@@ -34,7 +34,7 @@ public class Main {
     @Path("slow")
     public String slow(@QueryParam("ms") long ms, @Context HttpServerRequest request) throws InterruptedException {
         Thread.sleep(ms);
-        return who(request);
+        return describe(request);
     }
 
     @POST

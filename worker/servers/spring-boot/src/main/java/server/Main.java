@@ -36,7 +36,7 @@ public class Main implements WebSocketConfigurer {
     }
 
     @GetMapping("/")
-    String who(HttpServletRequest request) {
+    String describe(HttpServletRequest request) {
         return ProcessHandle.current().pid() + " " + request.getRemoteAddr() + ":" + request.getRemotePort() + " "
                 + request.getLocalAddr() + ":" + request.getLocalPort() + "\n";
     }
@@ -44,7 +44,7 @@ public class Main implements WebSocketConfigurer {
     @GetMapping("/slow")
     String slow(@RequestParam long ms, HttpServletRequest request) throws InterruptedException {
         Thread.sleep(ms);
-        return who(request);
+        return describe(request);
     }
 
     @PostMapping("/echo")

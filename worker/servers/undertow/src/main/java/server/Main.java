@@ -44,14 +44,14 @@ public final class Main {
             case "/chunks" -> chunks(out);
             case "/slow" -> {
                 Thread.sleep(number(exchange));
-                who(exchange, out);
+                describe(exchange, out);
             }
-            default -> who(exchange, out);
+            default -> describe(exchange, out);
         }
         out.close();
     }
 
-    private static void who(HttpServerExchange exchange, OutputStream out) throws IOException {
+    private static void describe(HttpServerExchange exchange, OutputStream out) throws IOException {
         byte[] body = (ProcessHandle.current().pid() + " " + exchange.getSourceAddress() + " "
                         + exchange.getDestinationAddress() + "\n")
                 .getBytes(StandardCharsets.UTF_8);

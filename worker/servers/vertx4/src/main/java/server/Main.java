@@ -26,7 +26,7 @@ public final class Main {
 
     private void handle(HttpServerRequest request) {
         switch (request.path()) {
-            case "/slow" -> vertx.setTimer(Math.max(1, number(request)), timer -> who(request));
+            case "/slow" -> vertx.setTimer(Math.max(1, number(request)), timer -> describe(request));
             case "/echo" -> echo(request);
             case "/bytes" -> {
                 request.response().putHeader("Content-Length", Long.toString(number(request)));
@@ -43,13 +43,13 @@ public final class Main {
                 if (request.path().startsWith(FILES)) {
                     request.response().sendFile(request.path().substring(FILES.length()));
                 } else {
-                    who(request);
+                    describe(request);
                 }
             }
         }
     }
 
-    private static void who(HttpServerRequest request) {
+    private static void describe(HttpServerRequest request) {
         request.response()
                 .end(ProcessHandle.current().pid() + " " + request.remoteAddress() + " "
                         + request.connection().localAddress() + "\n");

@@ -24,7 +24,7 @@ public final class Main {
 
     private void handle(HttpServerRequest request) {
         switch (request.path()) {
-            case "/slow" -> vertx.setTimer(Math.max(1, number(request)), timer -> who(request));
+            case "/slow" -> vertx.setTimer(Math.max(1, number(request)), timer -> describe(request));
             case "/echo" -> echo(request);
             case "/bytes" -> {
                 request.response().putHeader("Content-Length", Long.toString(number(request)));
@@ -37,11 +37,11 @@ public final class Main {
                 }
                 request.response().end();
             }
-            default -> who(request);
+            default -> describe(request);
         }
     }
 
-    private static void who(HttpServerRequest request) {
+    private static void describe(HttpServerRequest request) {
         request.response()
                 .end(ProcessHandle.current().pid() + " " + request.remoteAddress() + " "
                         + request.connection().localAddress() + "\n");

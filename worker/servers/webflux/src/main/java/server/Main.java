@@ -40,14 +40,14 @@ public class Main {
     }
 
     @GetMapping("/")
-    String who(ServerHttpRequest request) {
+    String describe(ServerHttpRequest request) {
         return ProcessHandle.current().pid() + " " + request.getRemoteAddress() + " " + request.getLocalAddress()
                 + "\n";
     }
 
     @GetMapping("/slow")
     Mono<String> slow(@RequestParam long ms, ServerHttpRequest request) {
-        return Mono.delay(Duration.ofMillis(ms)).map(tick -> who(request));
+        return Mono.delay(Duration.ofMillis(ms)).map(tick -> describe(request));
     }
 
     @PostMapping("/echo")

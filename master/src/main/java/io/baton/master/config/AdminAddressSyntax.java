@@ -2,7 +2,7 @@ package io.baton.master.config;
 
 import io.baton.protocol.ListenAddress;
 
-/** {@code HOST:PORT}, or a port of this machine alone: who says nothing else shows nothing to the network. */
+/** {@code HOST:PORT}. A port alone is one of this machine, so that the network sees a master only if the operator names a host. */
 record AdminAddressSyntax() implements Syntax<AdminAddress> {
 
     private static final String THIS_MACHINE = "127.0.0.1";

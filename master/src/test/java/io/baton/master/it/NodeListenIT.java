@@ -29,15 +29,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,7 +219,7 @@ final class NodeListenIT {
             int port = NodeProgram.portSaid(master, 1, "tls");
             Set<String> pids = new HashSet<>();
             for (int i = 0; i < 8; i++) {
-                try (Socket client = trusting().getSocketFactory().createSocket(ipv4(), port)) {
+                try (Socket client = SelfMadeKey.trusted().getSocketFactory().createSocket(ipv4(), port)) {
                     pids.add(line(client));
                 }
             }
@@ -354,25 +350,5 @@ final class NodeListenIT {
             line.append((char) next);
         }
         return line.toString();
-    }
-
-    private static SSLContext trusting() throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Trust()}, null);
-        return context;
-    }
-
-    /** It is the connection that is tested, not the certificate. */
-    private static final class Trust implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

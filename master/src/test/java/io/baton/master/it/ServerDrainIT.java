@@ -36,6 +36,7 @@ final class ServerDrainIT {
             import java.util.concurrent.*;
             import javax.net.ssl.*;
             public class Main {
+                static final ScheduledExecutorService TICKS = Executors.newSingleThreadScheduledExecutor();
                 public static void main(String[] words) throws Exception {
                     KeyStore keys = KeyStore.getInstance(new File(words[0]), words[1].toCharArray());
                     KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
@@ -58,7 +59,9 @@ final class ServerDrainIT {
                     try {
                         String file = exchange.getRequestURI().getQuery();
                         if (exchange.getRequestURI().getPath().equals("/events")) {
-                            events(exchange);
+                            exchange.sendResponseHeaders(200, 0);
+                            TICKS.scheduleAtFixedRate(() -> tick(exchange), 0, 250, TimeUnit.MILLISECONDS);
+                            return;
                         } else if (file != null) {
                             awaitFile(Path.of(file));
                         }
@@ -70,12 +73,13 @@ final class ServerDrainIT {
                         throw new IOException(e);
                     }
                 }
-                static void events(HttpExchange exchange) throws IOException, InterruptedException {
-                    exchange.sendResponseHeaders(200, 0);
-                    while (true) {
+                /** The first tick that cannot be sent is the last. */
+                static void tick(HttpExchange exchange) {
+                    try {
                         exchange.getResponseBody().write("data: tick\\n\\n".getBytes());
                         exchange.getResponseBody().flush();
-                        Thread.sleep(250);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
                     }
                 }
                 static void awaitFile(Path file) throws IOException, InterruptedException {
