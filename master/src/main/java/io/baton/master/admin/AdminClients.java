@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The clients that are connected. A new one always gets in: when there are too many, the oldest one has to go that gets no stream,
- * so that clients which say nothing keep nobody out. Admin loop only.
+ * The clients that are connected. A new one always gets in: when there are too many, the oldest one without a stream is closed,
+ * so that silent clients keep no other out. Admin loop only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // whether the close succeeds makes no difference
 final class AdminClients {

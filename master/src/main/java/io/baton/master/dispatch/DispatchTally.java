@@ -5,8 +5,8 @@ import io.baton.master.totals.ListenerTotals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what becomes of the connections of one listener, and ends those that no worker takes. It counts here those that workers gave back since it was opened, and all of them
- * in the totals of its application. Conductor thread only.
+ * Counts what becomes of the connections of one listener, and ends those that no worker takes. The totals of its application
+ * outlive the listener; the moves are those since it was opened. Conductor thread only.
  */
 public final class DispatchTally {
 
@@ -79,7 +79,8 @@ public final class DispatchTally {
     void end(Connection connection, boolean inTime) {
         if (connection.given() != null) {
             closed++;
-        } else if (inTime) {
+        }
+        if (inTime) {
             totals.refused();
         } else {
             totals.timedOut();

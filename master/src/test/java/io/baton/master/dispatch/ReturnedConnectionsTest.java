@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.master.OpenDescriptors;
 import io.baton.master.conductor.ManualClock;
 import io.baton.master.snapshot.MovedSnapshot;
-import io.baton.master.totals.ListenerTotals;
+import io.baton.master.totals.Totals;
 import io.baton.protocol.Moved;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,7 @@ final class ReturnedConnectionsTest {
     private static final long HOLD_MS = 30_000;
     private static final String LEFTOVER = "R0VUIA==";
 
+    private final Totals totals = new Totals();
     private final ManualClock clock = new ManualClock();
 
     @RegisterExtension
@@ -48,7 +49,7 @@ final class ReturnedConnectionsTest {
         return new Dispatcher(
                 clock,
                 noted,
-                new DispatchTally(new ListenerTotals(), connection -> {
+                new DispatchTally(totals.of("api").listener("*:3000"), connection -> {
                     unserved.add(connection);
                     connection.close();
                 }),
@@ -214,6 +215,9 @@ final class ReturnedConnectionsTest {
         clock.advanceMs(2);
         assertThat(unserved).containsExactly(connection);
         assertThat(dispatcher.tally().moves()).isEqualTo(new MovedSnapshot(1, 0, 0, 0, 1));
+        assertThat(totals.carried().get(0).listeners().get(0).timedOut())
+                .as("a hold timeout, as of any other connection")
+                .isEqualTo(1);
         assertThat(clock.timers()).isZero();
     }
 
