@@ -10,25 +10,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Three servers that are unmodified, each reloaded once under clients that never retry. {@link EveryServerIT} has all servers. */
+/** Spring Boot, unmodified, is reloaded once under clients that never retry. {@link EveryServerIT} has all servers. */
 @Timeout(300)
-final class ThreeServersIT {
+final class SpringBootIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    @ParameterizedTest
-    @ValueSource(strings = {"spring-boot", "undertow", "jetty"})
-    void anUnmodifiedServerTakesTurnsAndIsReloadedWithoutALoss(String name, @TempDir Path home) throws Exception {
-        Path jar = ServerExample.jar(name);
+    @Test
+    void itsWorkersTakeTurnsAndAreReloadedWithoutALoss(@TempDir Path home) throws Exception {
+        Path jar = ServerExample.jar("spring-boot");
         int port = MasterCommand.freePort();
         try (MasterProcess master = new MasterCommand()
                 .home(home)
-                .start("--port", "" + port, "--name", "shop", "--ready-path", "/", jar.toString())) {
+                .start(
+                        "--port",
+                        "" + port,
+                        "--name",
+                        "shop",
+                        "--ready-path",
+                        "/",
+                        "--reload-trial",
+                        "0",
+                        "--archive",
+                        "off",
+                        jar.toString())) {
             master.awaitReady(2);
             assertThat(turns(port).values()).containsExactly(10, 10);
             assertThat(ServerClient.get(port, "/chunks")).endsWith("chunk 9\n");
