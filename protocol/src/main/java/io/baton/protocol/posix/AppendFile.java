@@ -43,7 +43,7 @@ public final class AppendFile implements AutoCloseable {
      */
     public static AppendFile open(String path) throws PosixException {
         int flags = O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW;
-        int opened = (int) Libc.call("open", Native.address(Native.cString(path)), flags, OWNER_ONLY);
+        int opened = (int) Libc.call("open", Native.cString(path), flags, OWNER_ONLY);
         Libc.check("open(" + path + ")", opened);
         return new AppendFile(Fd.own(opened));
     }
@@ -94,13 +94,6 @@ public final class AppendFile implements AutoCloseable {
 
     private boolean stat() {
         ByteBuffer empty = Native.cString("");
-        return Libc.call(
-                        "statx",
-                        fd.number(),
-                        Native.address(empty),
-                        AT_EMPTY_PATH,
-                        STATX_BASIC_STATS,
-                        Native.address(status))
-                == 0;
+        return Libc.call("statx", fd.number(), empty, AT_EMPTY_PATH, STATX_BASIC_STATS, status) == 0;
     }
 }

@@ -45,16 +45,15 @@ public final class Exec {
         ByteBuffer mask = Native.allocate(SIGNAL_SET_SIZE).putLong(0, blocked);
         ByteBuffer before = Native.allocate(SIGNAL_SET_SIZE);
         // A JVM blocks SIGQUIT in its Java threads, and the signal mask survives exec.
-        Libc.call("pthread_sigmask", SIG_SETMASK, Native.address(mask), Native.address(before));
+        Libc.call("pthread_sigmask", SIG_SETMASK, mask, before);
         int result;
         if (environment == null) {
-            result = (int) Libc.call("execv", Native.address(path), Native.address(arguments));
+            result = (int) Libc.call("execv", path, arguments);
         } else {
             ByteBuffer variables = Native.cStrings(environment);
-            result = (int)
-                    Libc.call("execve", Native.address(path), Native.address(arguments), Native.address(variables));
+            result = (int) Libc.call("execve", path, arguments, variables);
         }
-        Libc.call("pthread_sigmask", SIG_SETMASK, Native.address(before), 0);
+        Libc.call("pthread_sigmask", SIG_SETMASK, before, 0);
         Libc.check("execve(" + command.get(0) + ")", result);
     }
 }

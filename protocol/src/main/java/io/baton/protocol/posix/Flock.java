@@ -42,7 +42,7 @@ public final class Flock implements AutoCloseable {
 
     private static @Nullable Flock lock(Path path, int operation) throws PosixException {
         ByteBuffer name = Native.cString(path.toString());
-        int opened = (int) Libc.call("open", Native.address(name), O_RDONLY | O_CLOEXEC);
+        int opened = (int) Libc.call("open", name, O_RDONLY | O_CLOEXEC);
         Libc.check("open(" + path + ")", opened);
         Fd fd = Fd.own(opened);
         int result;

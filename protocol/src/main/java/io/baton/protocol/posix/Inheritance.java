@@ -71,13 +71,13 @@ public final class Inheritance {
      */
     public static boolean isUnusable(int number) {
         ByteBuffer value = Native.allocate(8).putInt(4, Integer.BYTES);
-        long address = Native.address(value);
-        long domain = Libc.call("getsockopt", number, SOL_SOCKET, SO_DOMAIN, address, address + 4);
+        ByteBuffer length = value.slice(4, Integer.BYTES);
+        long domain = Libc.call("getsockopt", number, SOL_SOCKET, SO_DOMAIN, value, length);
         if (domain < 0 || value.getInt(0) != AF_UNIX) {
             return false;
         }
         // At the end of the stream this is 0; a socket that listens or takes packets fails or has no end.
-        return Libc.call("recv", number, address, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+        return Libc.call("recv", number, value, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
     }
 
     /**

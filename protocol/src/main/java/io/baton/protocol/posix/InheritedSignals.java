@@ -37,6 +37,6 @@ public final class InheritedSignals {
         }
         ByteBuffer mask = Native.allocate(SIGNAL_SET_SIZE);
         mask.putLong(0, set);
-        Libc.call("pthread_sigmask", SIG_UNBLOCK, Native.address(mask), 0);
+        Libc.call("pthread_sigmask", SIG_UNBLOCK, mask, 0);
     }
 }

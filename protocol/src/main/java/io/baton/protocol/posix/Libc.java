@@ -7,6 +7,7 @@ import com.kenai.jffi.LastError;
 import com.kenai.jffi.Library;
 import com.kenai.jffi.MemoryIO;
 import com.kenai.jffi.Type;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,13 +46,10 @@ public final class Libc {
     private static final long ACCEPT4 = symbol("accept4");
     private static final long CLOSE = symbol("close");
     private static final long FCNTL = symbol("fcntl");
-    private static final long GETSOCKOPT = symbol("getsockopt");
-    private static final long PIPE2 = symbol("pipe2");
     private static final long READ = symbol("read");
     private static final long SHUTDOWN = symbol("shutdown");
     private static final long RECV = symbol("recv");
     private static final long SEND = symbol("send");
-    private static final long SOCKETPAIR = symbol("socketpair");
     private static final long WRITE = symbol("write");
 
     private Libc() {}
@@ -62,7 +60,7 @@ public final class Libc {
      * @return the descriptor, or a negative error number, {@link Errno#EAGAIN} if no connection waits
      */
     public static int accept(Fd listener) {
-        return result(INVOKER.invokeN4(CONTEXTS[4], ACCEPT4, listener.number(), 0, 0, SOCK_NONBLOCK | SOCK_CLOEXEC));
+        return accept(listener, 0, 0);
     }
 
     /**
@@ -77,16 +75,19 @@ public final class Libc {
 
     /** As {@link #accept(Fd)}; stores the client's address. */
     public static int accept(Fd listener, PeerAddress peer) {
+        return peer.accept(listener);
+    }
+
+    /** As {@link #accept(Fd)}, with the two addresses of accept4(2), which are valid until this returns. */
+    static int accept(Fd listener, long address, long length) {
         return result(INVOKER.invokeN4(
-                CONTEXTS[4], ACCEPT4, listener.number(), peer.address(), peer.length(), SOCK_NONBLOCK | SOCK_CLOEXEC));
+                CONTEXTS[4], ACCEPT4, listener.number(), address, length, SOCK_NONBLOCK | SOCK_CLOEXEC));
     }
 
     /** Makes two connected AF_UNIX stream sockets, close-on-exec and blocking. The caller owns both. */
     public static Fd[] socketpair() throws PosixException {
         ByteBuffer pair = Native.allocate(8);
-        int result = result(INVOKER.invokeN4(
-                CONTEXTS[4], SOCKETPAIR, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, Native.address(pair)));
-        check("socketpair(AF_UNIX)", result);
+        check("socketpair(AF_UNIX)", (int) call("socketpair", AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair));
         return new Fd[] {Fd.own(pair.getInt(0)), Fd.own(pair.getInt(4))};
     }
 
@@ -95,7 +96,7 @@ public final class Libc {
      */
     public static Fd[] pipe() throws PosixException {
         ByteBuffer pair = Native.allocate(8);
-        check("pipe2", result(INVOKER.invokeN2(CONTEXTS[2], PIPE2, Native.address(pair), O_CLOEXEC)));
+        check("pipe2", (int) call("pipe2", pair, O_CLOEXEC));
         return new Fd[] {Fd.own(pair.getInt(0)), Fd.own(pair.getInt(4))};
     }
 
@@ -148,11 +149,8 @@ public final class Libc {
      */
     public static int receive(Fd socket, ByteBuffer direct) {
         long address = Native.address(direct) + direct.position();
-        int count = result(INVOKER.invokeN4(CONTEXTS[4], RECV, socket.number(), address, direct.remaining(), 0));
-        if (count > 0) {
-            direct.position(direct.position() + count);
-        }
-        return count;
+        return advanced(
+                direct, result(INVOKER.invokeN4(CONTEXTS[4], RECV, socket.number(), address, direct.remaining(), 0)));
     }
 
     /**
@@ -162,12 +160,10 @@ public final class Libc {
      */
     public static int send(Fd socket, ByteBuffer direct) {
         long address = Native.address(direct) + direct.position();
-        int count = result(
-                INVOKER.invokeN4(CONTEXTS[4], SEND, socket.number(), address, direct.remaining(), Msghdr.MSG_NOSIGNAL));
-        if (count > 0) {
-            direct.position(direct.position() + count);
-        }
-        return count;
+        return advanced(
+                direct,
+                result(INVOKER.invokeN4(
+                        CONTEXTS[4], SEND, socket.number(), address, direct.remaining(), Msghdr.MSG_NOSIGNAL)));
     }
 
     /**
@@ -191,10 +187,16 @@ public final class Libc {
 
     private static int moved(ByteBuffer direct, long function, Fd fd) {
         long address = Native.address(direct) + direct.position();
-        int count = result(INVOKER.invokeN3(CONTEXTS[3], function, fd.number(), address, direct.remaining()));
+        return advanced(
+                direct, result(INVOKER.invokeN3(CONTEXTS[3], function, fd.number(), address, direct.remaining())));
+    }
+
+    /** To use the buffer after a call is also what keeps its memory during the call. */
+    private static int advanced(ByteBuffer direct, int count) {
         if (count > 0) {
             direct.position(direct.position() + count);
         }
+        Reference.reachabilityFence(direct);
         return count;
     }
 
@@ -202,9 +204,7 @@ public final class Libc {
     public static int socketOption(Fd socket, int option) {
         ByteBuffer value = Native.allocate(8);
         value.putInt(4, 4);
-        long address = Native.address(value);
-        int result = result(
-                INVOKER.invokeN5(CONTEXTS[5], GETSOCKOPT, socket.number(), SOL_SOCKET, option, address, address + 4));
+        int result = (int) call("getsockopt", socket.number(), SOL_SOCKET, option, value, value.slice(4, 4));
         return result < 0 ? result : value.getInt(0);
     }
 
@@ -228,22 +228,40 @@ public final class Libc {
         }
     }
 
-    /** Calls a function by name. Not for the hot path. Returns an int result with its sign, or {@code -errno}. */
-    static long call(String function, long... arguments) {
+    /**
+     * Calls a function by name. Not for the hot path.
+     *
+     * @param arguments numbers, and direct buffers for addresses: their memory is kept until the function returns, however
+     *     few Java references there are to it
+     * @return an int result with its sign, or {@code -errno}
+     */
+    static long call(String function, Object... arguments) {
         long address = symbol(function);
         CallContext context = CONTEXTS[arguments.length];
-        long[] a = Arrays.copyOf(arguments, 6);
-        long value =
-                switch (arguments.length) {
-                    case 0 -> INVOKER.invokeN0(context, address);
-                    case 1 -> INVOKER.invokeN1(context, address, a[0]);
-                    case 2 -> INVOKER.invokeN2(context, address, a[0], a[1]);
-                    case 3 -> INVOKER.invokeN3(context, address, a[0], a[1], a[2]);
-                    case 4 -> INVOKER.invokeN4(context, address, a[0], a[1], a[2], a[3]);
-                    case 5 -> INVOKER.invokeN5(context, address, a[0], a[1], a[2], a[3], a[4]);
-                    default -> INVOKER.invokeN6(context, address, a[0], a[1], a[2], a[3], a[4], a[5]);
-                };
-        return (int) value == -1 ? -LAST_ERROR.get() : value;
+        long[] a = new long[6];
+        for (int i = 0; i < arguments.length; i++) {
+            a[i] = arguments[i] instanceof ByteBuffer memory
+                    ? Native.address(memory)
+                    : ((Number) arguments[i]).longValue();
+        }
+        try {
+            long value = invoke(arguments.length, context, address, a);
+            return (int) value == -1 ? -LAST_ERROR.get() : value;
+        } finally {
+            Reference.reachabilityFence(arguments);
+        }
+    }
+
+    private static long invoke(int arity, CallContext context, long address, long[] a) {
+        return switch (arity) {
+            case 0 -> INVOKER.invokeN0(context, address);
+            case 1 -> INVOKER.invokeN1(context, address, a[0]);
+            case 2 -> INVOKER.invokeN2(context, address, a[0], a[1]);
+            case 3 -> INVOKER.invokeN3(context, address, a[0], a[1], a[2]);
+            case 4 -> INVOKER.invokeN4(context, address, a[0], a[1], a[2], a[3]);
+            case 5 -> INVOKER.invokeN5(context, address, a[0], a[1], a[2], a[3], a[4]);
+            default -> INVOKER.invokeN6(context, address, a[0], a[1], a[2], a[3], a[4], a[5]);
+        };
     }
 
     /** Calls sendmsg(2) or recvmsg(2) on a native msghdr. */

@@ -59,7 +59,7 @@ public final class MemoryFile {
 
     private static Fd create(String name, Path directory) throws PosixException {
         if (Libc.has("memfd_create")) {
-            int number = (int) Libc.call("memfd_create", Native.address(Native.cString(name)), MFD_CLOEXEC);
+            int number = (int) Libc.call("memfd_create", Native.cString(name), MFD_CLOEXEC);
             if (number >= 0) {
                 return Fd.own(number);
             }
@@ -70,9 +70,9 @@ public final class MemoryFile {
     /** A sandbox may forbid files in memory. */
     static Fd unlinked(String path) throws PosixException {
         ByteBuffer name = Native.cString(path);
-        int number = (int) Libc.call("open", Native.address(name), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, OWNER_ONLY);
+        int number = (int) Libc.call("open", name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, OWNER_ONLY);
         Libc.check("open(" + path + ")", number);
-        Libc.call("unlink", Native.address(name));
+        Libc.call("unlink", name);
         return Fd.own(number);
     }
 

@@ -1,5 +1,6 @@
 package io.baton.protocol.posix;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /**
@@ -112,7 +113,7 @@ public final class Msghdr {
         header.putLong(MSG_CONTROLLEN, CMSG_SPACE_ALL);
         int count;
         do {
-            count = Libc.message(RECVMSG, socket.number(), headerAddress, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+            count = message(RECVMSG, socket, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
         } while (count == -Errno.EINTR);
         receivedFds = count < 0 ? 0 : receivedFds();
         lostFd = count >= 0 && (header.getInt(MSG_FLAGS) & MSG_CTRUNC) != 0;
@@ -151,8 +152,15 @@ public final class Msghdr {
         header.putLong(IOV_LEN, length);
         int count;
         do {
-            count = Libc.message(SENDMSG, socket.number(), headerAddress, MSG_NOSIGNAL | MSG_DONTWAIT);
+            count = message(SENDMSG, socket, MSG_NOSIGNAL | MSG_DONTWAIT);
         } while (count == -Errno.EINTR);
+        return count;
+    }
+
+    /** The buffers stay until the function returns, also behind the last use of this object. */
+    private int message(long function, Fd socket, int flags) {
+        int count = Libc.message(function, socket.number(), headerAddress, flags);
+        Reference.reachabilityFence(this);
         return count;
     }
 

@@ -4,6 +4,7 @@ import com.kenai.jffi.MemoryIO;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Memory for C functions: direct buffers in native byte order, freed with their last Java reference. */
@@ -15,7 +16,11 @@ final class Native {
         return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
     }
 
-    /** The address of a buffer. It is valid while the buffer is reachable. */
+    /**
+     * The address of a buffer. It is valid while the buffer is reachable, which a local variable does not grant: a compiled
+     * method forgets it after its last use, and a collection in the middle of the C function then frees the memory. Give the
+     * buffer itself to {@link Libc#call}, or have a {@link java.lang.ref.Reference#reachabilityFence} behind the call.
+     */
     static long address(ByteBuffer direct) {
         return MemoryIO.getInstance().getDirectBufferAddress(direct);
     }
@@ -25,6 +30,17 @@ final class Native {
         ByteBuffer buffer = allocate(bytes.length + 1);
         buffer.put(0, bytes);
         return buffer;
+    }
+
+    /** The text in front of the first zero byte. */
+    static String string(ByteBuffer memory) {
+        byte[] bytes = new byte[memory.capacity()];
+        int length = 0;
+        while (length < bytes.length && memory.get(length) != 0) {
+            bytes[length] = memory.get(length);
+            length++;
+        }
+        return SystemText.decode(Arrays.copyOf(bytes, length));
     }
 
     /** A {@code char *const[]} for execve(2): the pointers with a closing NULL, then the texts, in one block. */

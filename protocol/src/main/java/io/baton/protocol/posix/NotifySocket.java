@@ -61,10 +61,10 @@ public final class NotifySocket {
             return (int) Libc.call(
                     "sendto",
                     socket.number(),
-                    Native.address(message),
+                    message,
                     text.length,
                     MSG_DONTWAIT | Msghdr.MSG_NOSIGNAL,
-                    Native.address(address),
+                    address,
                     PATH_OFFSET + name.length);
         }
     }

@@ -30,7 +30,7 @@ public final class OpenFiles {
     public static int redirect(Path file, Path other) throws IOException {
         List<Integer> numbers = numbersOf(file.toRealPath());
         ByteBuffer path = Native.cString(other.toString());
-        int opened = (int) Libc.call("open", Native.address(path), O_RDONLY | O_CLOEXEC);
+        int opened = (int) Libc.call("open", path, O_RDONLY | O_CLOEXEC);
         Libc.check("open(" + other + ")", opened);
         try (Fd replacement = Fd.own(opened)) {
             for (int number : numbers) {

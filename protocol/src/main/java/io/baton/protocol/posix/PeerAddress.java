@@ -1,5 +1,6 @@
 package io.baton.protocol.posix;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -25,16 +26,21 @@ public final class PeerAddress {
 
     private final ByteBuffer memory = Native.allocate(LENGTH_OFFSET + Integer.BYTES);
 
-    /** The memory into which the kernel writes an address. */
-    long address() {
-        return Native.address(memory);
+    /** Accepts a connection whose address is stored here. Returns its descriptor, or a negative error number. */
+    int accept(Fd listener) {
+        prepare();
+        long address = Native.address(memory);
+        try {
+            return Libc.accept(listener, address, address + LENGTH_OFFSET);
+        } finally {
+            Reference.reachabilityFence(memory);
+        }
     }
 
-    /** The memory that says how long the address may be. The kernel overwrites it, so it is set again each time. */
-    long length() {
+    /** The kernel overwrites the length of the memory, so it is set again each time. */
+    private void prepare() {
         memory.putInt(LENGTH_OFFSET, LENGTH_OFFSET);
         memory.putShort(0, (short) 0);
-        return Native.address(memory) + LENGTH_OFFSET;
     }
 
     /**
@@ -43,7 +49,8 @@ public final class PeerAddress {
      * @return 0, or a negative error number: {@link Errno#ENOTCONN} if the client is gone
      */
     public int read(Fd connection) {
-        return (int) Libc.call("getpeername", connection.number(), address(), length());
+        prepare();
+        return (int) Libc.call("getpeername", connection.number(), memory, memory.slice(LENGTH_OFFSET, Integer.BYTES));
     }
 
     /**

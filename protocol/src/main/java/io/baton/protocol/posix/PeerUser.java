@@ -19,13 +19,8 @@ public final class PeerUser {
     public static int uid(Fd socket) throws PosixException {
         ByteBuffer credentials = Native.allocate(UCRED_SIZE);
         ByteBuffer length = Native.allocate(4).putInt(0, UCRED_SIZE);
-        Libc.check("getsockopt(" + socket + ", SO_PEERCRED)", (int) Libc.call(
-                "getsockopt",
-                socket.number(),
-                SOL_SOCKET,
-                SO_PEERCRED,
-                Native.address(credentials),
-                Native.address(length)));
+        Libc.check("getsockopt(" + socket + ", SO_PEERCRED)", (int)
+                Libc.call("getsockopt", socket.number(), SOL_SOCKET, SO_PEERCRED, credentials, length));
         return credentials.getInt(UID_OFFSET);
     }
 }

@@ -69,8 +69,8 @@ public final class PosixSpawn implements AutoCloseable {
         this.command = command;
         this.program = command.get(0);
         this.environment = environment;
-        Libc.call("posix_spawnattr_init", Native.address(attributes));
-        Libc.call("posix_spawn_file_actions_init", Native.address(actions));
+        Libc.call("posix_spawnattr_init", attributes);
+        Libc.call("posix_spawn_file_actions_init", actions);
     }
 
     /** The file to execute, instead of the first word of the command. */
@@ -111,7 +111,7 @@ public final class PosixSpawn implements AutoCloseable {
                     + ", so that no copy covers it)");
         }
         highestFd = Math.max(highestFd, number);
-        Libc.call("posix_spawn_file_actions_adddup2", Native.address(actions), source.number(), number);
+        Libc.call("posix_spawn_file_actions_adddup2", actions, source.number(), number);
         return this;
     }
 
@@ -138,14 +138,7 @@ public final class PosixSpawn implements AutoCloseable {
         ByteBuffer variables = Native.cStrings(environment);
         try {
             prepare();
-            int error = (int) Libc.call(
-                    "posix_spawnp",
-                    Native.address(pid),
-                    Native.address(file),
-                    Native.address(actions),
-                    Native.address(attributes),
-                    Native.address(arguments),
-                    Native.address(variables));
+            int error = (int) Libc.call("posix_spawnp", pid, file, actions, attributes, arguments, variables);
             Libc.check(description, -error);
             return pid.getInt(0);
         } finally {
@@ -158,41 +151,33 @@ public final class PosixSpawn implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            Libc.call("posix_spawn_file_actions_destroy", Native.address(actions));
-            Libc.call("posix_spawnattr_destroy", Native.address(attributes));
+            Libc.call("posix_spawn_file_actions_destroy", actions);
+            Libc.call("posix_spawnattr_destroy", attributes);
         }
     }
 
     private PosixSpawn open(String path, int number, int flags) {
         ByteBuffer name = Native.cString(path);
         // glibc copies the path.
-        Libc.call(
-                "posix_spawn_file_actions_addopen",
-                Native.address(actions),
-                number,
-                Native.address(name),
-                flags,
-                READABLE_BY_ALL);
+        Libc.call("posix_spawn_file_actions_addopen", actions, number, name, flags, READABLE_BY_ALL);
         return this;
     }
 
     private void prepare() {
-        long attr = Native.address(attributes);
-        long set = Native.address(signals);
-        Libc.call("sigfillset", set);
-        Libc.call("posix_spawnattr_setsigdefault", attr, set);
-        Libc.call("sigemptyset", set);
-        Libc.call("posix_spawnattr_setsigmask", attr, set);
-        Libc.call("posix_spawnattr_setpgroup", attr, 0);
+        Libc.call("sigfillset", signals);
+        Libc.call("posix_spawnattr_setsigdefault", attributes, signals);
+        Libc.call("sigemptyset", signals);
+        Libc.call("posix_spawnattr_setsigmask", attributes, signals);
+        Libc.call("posix_spawnattr_setpgroup", attributes, 0);
         int place =
                 switch (group) {
                     case OWN -> POSIX_SPAWN_SETPGROUP;
                     case CALLERS -> 0;
                     case NEW_SESSION -> POSIX_SPAWN_SETSID;
                 };
-        Libc.call("posix_spawnattr_setflags", attr, place | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        Libc.call("posix_spawnattr_setflags", attributes, place | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
         ByteBuffer path = Native.cString(directory);
-        Libc.call("posix_spawn_file_actions_addchdir_np", Native.address(actions), Native.address(path));
-        Libc.call("posix_spawn_file_actions_addclosefrom_np", Native.address(actions), highestFd + 1);
+        Libc.call("posix_spawn_file_actions_addchdir_np", actions, path);
+        Libc.call("posix_spawn_file_actions_addclosefrom_np", actions, highestFd + 1);
     }
 }

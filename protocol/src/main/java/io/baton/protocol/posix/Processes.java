@@ -70,7 +70,7 @@ public final class Processes {
         ByteBuffer status = Native.allocate(4);
         int result;
         do {
-            result = (int) Libc.call("waitpid", pid, Native.address(status), options);
+            result = (int) Libc.call("waitpid", pid, status, options);
         } while (result == -Errno.EINTR);
         if (result < 0) {
             return result;
@@ -108,8 +108,7 @@ public final class Processes {
     /** Whether orphans among the descendants of this process become its children (prctl(2), PR_SET_CHILD_SUBREAPER). */
     public static boolean isSubreaper() {
         ByteBuffer answer = Native.allocate(4);
-        return Libc.call("prctl", PR_GET_CHILD_SUBREAPER, Native.address(answer), 0, 0, 0) == 0
-                && answer.getInt(0) != 0;
+        return Libc.call("prctl", PR_GET_CHILD_SUBREAPER, answer, 0, 0, 0) == 0 && answer.getInt(0) != 0;
     }
 
     /** Ends this process at once. The JVM runs no more code (_exit(2)). */
@@ -128,7 +127,7 @@ public final class Processes {
     /** The number of descriptors that this process may have open: the soft limit (getrlimit(2), RLIMIT_NOFILE). */
     public static long descriptorLimit() {
         ByteBuffer limits = Native.allocate(16);
-        long result = Libc.call("getrlimit", RLIMIT_NOFILE, Native.address(limits));
+        long result = Libc.call("getrlimit", RLIMIT_NOFILE, limits);
         long soft = limits.getLong(0);
         // RLIM_INFINITY has all bits set. The call cannot fail.
         return result < 0 || soft < 0 ? Long.MAX_VALUE : soft;
@@ -137,7 +136,7 @@ public final class Processes {
     /** A variable as the C library sees it now. {@link System#getenv} keeps the values of its first call. */
     public static @Nullable String environment(String name) {
         ByteBuffer key = Native.cString(name);
-        long value = Libc.call("getenv", Native.address(key));
+        long value = Libc.call("getenv", key);
         return value == 0 ? null : Libc.string(value);
     }
 
@@ -150,7 +149,7 @@ public final class Processes {
     public static void setEnvironment(String name, String value) {
         ByteBuffer key = Native.cString(name);
         ByteBuffer text = Native.cString(value);
-        Libc.call("setenv", Native.address(key), Native.address(text), 1);
+        Libc.call("setenv", key, text, 1);
     }
 
     /** Whether the path is a file that may be executed, and no directory (access(2)). */
@@ -170,27 +169,27 @@ public final class Processes {
 
     private static boolean exists(String path, int how) {
         ByteBuffer name = Native.cString(path);
-        return Libc.call("access", Native.address(name), how) == 0;
+        return Libc.call("access", name, how) == 0;
     }
 
     /** The working directory of this process, or / if that is gone (getcwd(3)). */
     public static String workingDirectory() {
         ByteBuffer path = Native.allocate(PATH_MAX);
-        long result = Libc.call("getcwd", Native.address(path), PATH_MAX);
+        long result = Libc.call("getcwd", path, PATH_MAX);
         // The kernel marks a directory that cannot be reached from here: the path does not begin with a slash.
-        return result == 0 || path.get(0) != '/' ? "/" : Libc.string(Native.address(path));
+        return result == 0 || path.get(0) != '/' ? "/" : Native.string(path);
     }
 
     /** Goes to / if the working directory of this process is gone (chdir(2)). */
     public static void leaveLostDirectory() {
         if (!isDirectory(".")) {
-            Libc.call("chdir", Native.address(Native.cString("/")));
+            Libc.call("chdir", Native.cString("/"));
         }
     }
 
     /** Removes a variable. Neither the first call of {@link System#getenv} nor children will see it. */
     public static void removeEnvironment(String name) {
         ByteBuffer key = Native.cString(name);
-        Libc.call("unsetenv", Native.address(key));
+        Libc.call("unsetenv", key);
     }
 }

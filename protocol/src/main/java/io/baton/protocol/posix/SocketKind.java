@@ -50,8 +50,8 @@ public enum SocketKind {
     private static long peerName(Fd socket) {
         ByteBuffer name = Native.allocate(Integer.BYTES + PEER_NAME_BYTES);
         name.putInt(0, PEER_NAME_BYTES);
-        long address = Native.address(name);
-        long result = Libc.call("getpeername", socket.number(), address + Integer.BYTES, address);
+        ByteBuffer address = name.slice(Integer.BYTES, PEER_NAME_BYTES);
+        long result = Libc.call("getpeername", socket.number(), address, name);
         return result < 0 ? result : name.getInt(0);
     }
 }

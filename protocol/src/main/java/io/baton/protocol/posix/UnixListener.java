@@ -72,7 +72,7 @@ public final class UnixListener {
             Libc.check("listen(" + path + ")", (int) Libc.call("listen", socket.number(), backlog));
             return socket;
         } catch (PosixException e) {
-            Libc.call("unlink", Native.address(Native.cString(path)));
+            Libc.call("unlink", Native.cString(path));
             socket.close();
             throw e;
         }
@@ -83,7 +83,7 @@ public final class UnixListener {
         Fd socket = Fd.own(newSocket());
         try (socket) {
             ByteBuffer address = address(path);
-            long result = Libc.call("connect", socket.number(), Native.address(address), ADDRESS_SIZE);
+            long result = Libc.call("connect", socket.number(), address, ADDRESS_SIZE);
             return result != -Errno.ECONNREFUSED && result != -Errno.ENOENT;
         }
     }
@@ -96,8 +96,7 @@ public final class UnixListener {
                 // The new file has the mode of its socket, less the umask.
                 Libc.check("fchmod(" + socket + ")", (int) Libc.call("fchmod", socket.number(), mode & OWNERS));
             }
-            Libc.check("bind(" + path + ")", (int)
-                    Libc.call("bind", socket.number(), Native.address(address), ADDRESS_SIZE));
+            Libc.check("bind(" + path + ")", (int) Libc.call("bind", socket.number(), address, ADDRESS_SIZE));
             return socket;
         } catch (PosixException e) {
             socket.close();
@@ -122,7 +121,7 @@ public final class UnixListener {
 
     /** Changes the file itself, and not one to which another user may have put a link in its place. */
     private static void changeFile(String path, int mode, int uid, int gid) throws PosixException {
-        int number = (int) Libc.call("open", Native.address(Native.cString(path)), O_PATH | O_NOFOLLOW | O_CLOEXEC);
+        int number = (int) Libc.call("open", Native.cString(path), O_PATH | O_NOFOLLOW | O_CLOEXEC);
         Libc.check("open(" + path + ")", number);
         Fd file = Fd.own(number);
         try (file) {
@@ -130,7 +129,7 @@ public final class UnixListener {
             if (!isSocket(name)) {
                 throw PosixException.of("open(" + path + "): no socket", -Errno.EADDRINUSE);
             }
-            long there = Native.address(Native.cString(name));
+            ByteBuffer there = Native.cString(name);
             if (uid != KEEP || gid != KEEP) {
                 Libc.check("chown(" + path + ")", (int) Libc.call("chown", there, uid, gid));
             }
@@ -168,6 +167,6 @@ public final class UnixListener {
     }
 
     private static void changeMode(String path, int mode) throws PosixException {
-        Libc.check("chmod(" + path + ")", (int) Libc.call("chmod", Native.address(Native.cString(path)), mode));
+        Libc.check("chmod(" + path + ")", (int) Libc.call("chmod", Native.cString(path), mode));
     }
 }

@@ -68,7 +68,7 @@ final class NotifySocketTest {
         int number = (int) Libc.call("socket", 1, SOCK_DGRAM, 0);
         Libc.check("socket", number);
         Fd socket = Fd.own(number);
-        Libc.check("bind", (int) Libc.call("bind", number, Native.address(address), 2 + bytes.length));
+        Libc.check("bind", (int) Libc.call("bind", number, address, 2 + bytes.length));
         return socket;
     }
 

@@ -13,7 +13,7 @@ public final class TestSockets {
     /** Opens a file for reading. The caller owns it. */
     public static Fd open(String path) throws PosixException {
         ByteBuffer name = Native.cString(path);
-        int number = (int) Libc.call("open", Native.address(name), 0);
+        int number = (int) Libc.call("open", name, 0);
         Libc.check("open(" + path + ")", number);
         return Fd.own(number);
     }
