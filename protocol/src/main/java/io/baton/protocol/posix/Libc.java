@@ -148,9 +148,7 @@ public final class Libc {
      * @return bytes read, 0 at end of stream, or a negative error number
      */
     public static int receive(Fd socket, ByteBuffer direct) {
-        long address = Native.address(direct) + direct.position();
-        return advanced(
-                direct, result(INVOKER.invokeN4(CONTEXTS[4], RECV, socket.number(), address, direct.remaining(), 0)));
+        return moved(direct, RECV, socket, 0);
     }
 
     /**
@@ -159,11 +157,7 @@ public final class Libc {
      * @return bytes written, or a negative error number
      */
     public static int send(Fd socket, ByteBuffer direct) {
-        long address = Native.address(direct) + direct.position();
-        return advanced(
-                direct,
-                result(INVOKER.invokeN4(
-                        CONTEXTS[4], SEND, socket.number(), address, direct.remaining(), Msghdr.MSG_NOSIGNAL)));
+        return moved(direct, SEND, socket, Msghdr.MSG_NOSIGNAL);
     }
 
     /**
@@ -173,7 +167,7 @@ public final class Libc {
      * @return bytes read, 0 at the end, or a negative error number
      */
     public static int read(Fd fd, ByteBuffer direct) {
-        return moved(direct, READ, fd);
+        return moved(direct, READ, fd, 0);
     }
 
     /**
@@ -182,22 +176,22 @@ public final class Libc {
      * @return bytes written, or a negative error number
      */
     public static int write(Fd fd, ByteBuffer direct) {
-        return moved(direct, WRITE, fd);
+        return moved(direct, WRITE, fd, 0);
     }
 
-    private static int moved(ByteBuffer direct, long function, Fd fd) {
+    /** Calls a function that moves bytes. read(2) and write(2) do not look at the flags. */
+    private static int moved(ByteBuffer direct, long function, Fd fd, int flags) {
         long address = Native.address(direct) + direct.position();
-        return advanced(
-                direct, result(INVOKER.invokeN3(CONTEXTS[3], function, fd.number(), address, direct.remaining())));
-    }
-
-    /** To use the buffer after a call is also what keeps its memory during the call. */
-    private static int advanced(ByteBuffer direct, int count) {
-        if (count > 0) {
-            direct.position(direct.position() + count);
+        try {
+            int count =
+                    result(INVOKER.invokeN4(CONTEXTS[4], function, fd.number(), address, direct.remaining(), flags));
+            if (count > 0) {
+                direct.position(direct.position() + count);
+            }
+            return count;
+        } finally {
+            Reference.reachabilityFence(direct);
         }
-        Reference.reachabilityFence(direct);
-        return count;
     }
 
     /** Returns an int option of level SOL_SOCKET, as {@code SO_DOMAIN} (39), or a negative error number. */

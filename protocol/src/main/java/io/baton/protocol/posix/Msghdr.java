@@ -159,9 +159,11 @@ public final class Msghdr {
 
     /** The buffers stay until the function returns, also behind the last use of this object. */
     private int message(long function, Fd socket, int flags) {
-        int count = Libc.message(function, socket.number(), headerAddress, flags);
-        Reference.reachabilityFence(this);
-        return count;
+        try {
+            return Libc.message(function, socket.number(), headerAddress, flags);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     private int receivedFds() {
