@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the program; null for the built-in application
  * @param directory where it works; null if that is the daemon's
  * @param declaredWorkers how many workers there are to be; -1 if unknown
+ * @param minReady how many of them have to be ready; 0 if none has to
  * @param slots of the workers that take connections
  * @param spares of workers without traffic
  * @param leaving slots that were given up and have processes still
@@ -26,6 +27,7 @@ public record App(
         @Nullable String file,
         @Nullable String directory,
         int declaredWorkers,
+        int minReady,
         List<Slot> slots,
         List<Slot> spares,
         List<Slot> leaving,
@@ -59,6 +61,7 @@ public record App(
                 group.textOrNull("file"),
                 group.textOrNull("directory"),
                 (int) group.number("declaredWorkers", -1),
+                (int) group.number("minReady", 1),
                 slots(group, "slots"),
                 slots(group, "spares"),
                 slots(group, "leaving"),

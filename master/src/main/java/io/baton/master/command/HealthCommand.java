@@ -21,7 +21,9 @@ final class HealthCommand implements Command {
 
     @Override
     public Usage usage() {
-        return Usage.of("[NAME...]", "Tells whether every application that is not stopped has all its workers ready.")
+        return Usage.of(
+                        "[NAME...]",
+                        "Tells whether every application that is not stopped has enough workers ready, as /health/ready does.")
                 .count(0, Integer.MAX_VALUE)
                 .flag("--json", "JSON on standard output, with \"schema\":1.")
                 .example("health && echo fine")
@@ -45,13 +47,15 @@ final class HealthCommand implements Command {
                 continue;
             }
             int ready = ready(app);
-            boolean fine = app.isStopped() || ready == app.slots().size();
+            int expected = Math.min(app.minReady(), app.slots().size());
+            boolean fine = app.isStopped() || ready >= expected;
             well &= fine;
             if (!words.has("--json")) {
                 shell.say(app.name() + ": "
                         + (app.isStopped()
                                 ? "stopped"
-                                : ready + " of " + app.slots().size() + " workers online"));
+                                : ready + " of " + app.slots().size() + " workers online"
+                                        + (fine ? "" : " (expected: " + expected + " or more)")));
             }
             apps.add(json(app, ready, fine));
         }
@@ -80,6 +84,7 @@ final class HealthCommand implements Command {
         json.put("stopped", app.isStopped());
         json.put("workers", app.slots().size());
         json.put("online", ready);
+        json.put("min_ready", app.minReady());
         return json;
     }
 }

@@ -124,6 +124,13 @@ public final class Keys {
             .otherwise("1 with several workers and 1 GB of memory available, else 0")
             .help("Idle workers; one takes the slot of a dead worker at once.");
 
+    public static final Key<Long> MIN_READY = group(Topic.WORKERS, "min-ready", Amount.number(0, 1024))
+            .inFile("ready.min")
+            .byDefault(1L)
+            .help(
+                    "How many ready workers /health/ready and health expect, or all if there are fewer; 0: they do not mind"
+                            + " this application.");
+
     public static final Key<Long> READY_TIMEOUT = group(Topic.WORKERS, "ready-timeout", Amount.duration(1))
             .inFile("ready.timeout")
             .byDefault(60_000L, "60s; 3m for a server that knows nothing of Baton")

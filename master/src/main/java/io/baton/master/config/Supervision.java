@@ -11,6 +11,7 @@ package io.baton.master.config;
  * @param stopSignal what a Node program is told to leave by, too
  * @param bootFailure what the master does when no worker can start
  * @param reload how all workers are replaced
+ * @param minReady how many ready workers make the application healthy; 0 if it always is
  */
 public record Supervision(
         Timeouts timeouts,
@@ -20,7 +21,8 @@ public record Supervision(
         boolean killTree,
         StopSignal stopSignal,
         BootFailure bootFailure,
-        ReloadRules reload) {
+        ReloadRules reload,
+        int minReady) {
 
     /** The supervision if the operator decides nothing. */
     public static final Supervision DEFAULT = of(Settings.DEFAULTS);
@@ -34,6 +36,7 @@ public record Supervision(
                 settings.get(Keys.KILL_TREE),
                 settings.get(Keys.STOP_SIGNAL),
                 settings.get(Keys.ON_BOOT_FAILURE),
-                ReloadRules.of(settings));
+                ReloadRules.of(settings),
+                settings.get(Keys.MIN_READY).intValue());
     }
 }

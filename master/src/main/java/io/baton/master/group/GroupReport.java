@@ -39,6 +39,7 @@ final class GroupReport {
                 application == null ? null : text(application.file()),
                 text(config.surroundings().directory()),
                 config.workers(),
+                config.supervision().minReady(),
                 config.spares().orElse(0),
                 slots,
                 List.of(),

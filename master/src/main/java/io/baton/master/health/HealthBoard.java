@@ -99,6 +99,7 @@ public final class HealthBoard implements Journal.Subscriber {
                     group.name(),
                     ready(group),
                     group.declaredWorkers(),
+                    group.minReady(),
                     group.state() != GroupState.STOPPED,
                     started.contains(group.name())));
         }

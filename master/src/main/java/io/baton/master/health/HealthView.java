@@ -31,7 +31,7 @@ public record HealthView(long atNanos, boolean stopping, List<AppHealth> apps) {
                         : List.of("the loop of the master has not turned for " + silentNanos / 1_000_000 + " ms"));
     }
 
-    /** Whether clients should be sent here: each application that runs has a worker, and the master does not stop. */
+    /** Whether clients should be sent here: each application that runs has enough workers, and the master does not stop. */
     public Answer ready(long nowNanos) {
         List<String> reasons = new ArrayList<>(live(nowNanos).reasons());
         if (stopping) {
@@ -41,8 +41,8 @@ public record HealthView(long atNanos, boolean stopping, List<AppHealth> apps) {
         for (AppHealth app : apps) {
             some |= app.runs();
             if (app.runs() && !app.serves()) {
-                reasons.add(
-                        app.name() + ": " + app.ready() + " of " + app.of() + " workers ready (expected: 1 or more)");
+                reasons.add(app.name() + ": " + app.ready() + " of " + app.of() + " workers ready (expected: "
+                        + app.expected() + " or more)");
             }
         }
         if (!some) {

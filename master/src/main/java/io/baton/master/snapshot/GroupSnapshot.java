@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the program; null for the built-in application
  * @param directory where it works; null for the directory of the master
  * @param declaredWorkers how many workers there are to be
+ * @param minReady how many of them have to be ready for the application to be healthy; 0 if it always is
  * @param sparesWanted how many spares there are to be
  * @param slots of the workers that take connections, the lowest number first; while the application is stopped, those
  *     that it had
@@ -27,6 +28,7 @@ public record GroupSnapshot(
         @Nullable String file,
         @Nullable String directory,
         int declaredWorkers,
+        int minReady,
         int sparesWanted,
         List<SlotSnapshot> slots,
         List<SlotSnapshot> spares,
@@ -44,6 +46,7 @@ public record GroupSnapshot(
                 file,
                 directory,
                 declaredWorkers,
+                minReady,
                 idle.isEmpty() ? sparesWanted : idle.size(),
                 serving,
                 idle,

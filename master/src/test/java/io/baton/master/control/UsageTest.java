@@ -109,6 +109,7 @@ final class UsageTest {
                 null,
                 null,
                 1,
+                1,
                 0,
                 List.of(slot),
                 List.of(),

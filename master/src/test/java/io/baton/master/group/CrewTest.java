@@ -48,7 +48,8 @@ final class CrewTest {
             false,
             StopSignal.NONE,
             BootFailure.EXIT,
-            Supervision.DEFAULT.reload());
+            Supervision.DEFAULT.reload(),
+            1);
 
     private static final long SPARE_AFTER_MS = 200;
     private static final long LONGEST_FIRST_BACKOFF_MS = 120;

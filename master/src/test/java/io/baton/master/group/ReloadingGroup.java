@@ -61,7 +61,8 @@ final class ReloadingGroup {
                 false,
                 standard.stopSignal(),
                 standard.bootFailure(),
-                new ReloadRules(surge, trialMs, null));
+                new ReloadRules(surge, trialMs, null),
+                standard.minReady());
         GroupConfig builtIn = GroupConfig.BUILT_IN;
         return new GroupConfig(
                 "api",

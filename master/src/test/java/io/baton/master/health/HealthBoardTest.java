@@ -22,6 +22,7 @@ final class HealthBoardTest {
     private final Journal journal = new Journal(clock);
     private final HealthBoard board = new HealthBoard(clock, journal, this::snapshot);
 
+    private int min = 1;
     private GroupState state = GroupState.STARTING;
     private List<WorkerState> workers = List.of(WorkerState.STARTING, WorkerState.ONLINE);
 
@@ -33,7 +34,7 @@ final class HealthBoardTest {
                     "worker", 0, 1, SlotState.RUNNING, 0, 0, -1, null, 0, null, null, in, null, List.of()));
         }
         GroupSnapshot group = new GroupSnapshot(
-                "api", state, 1, "handoff", "jar", null, null, 2, 0, slots, List.of(), List.of(), List.of());
+                "api", state, 1, "handoff", "jar", null, null, 2, min, 0, slots, List.of(), List.of(), List.of());
         return new MasterSnapshot(1, "0", "", true, 0, 0, 0, List.of(group), List.of());
     }
 
@@ -42,6 +43,21 @@ final class HealthBoardTest {
         journal.add(new MasterEvent.Started(1));
         clock.advanceMs(1);
         return board.view();
+    }
+
+    @Test
+    void anApplicationMayNeedMoreWorkersOrNone() {
+        board.begin();
+        workers = List.of(WorkerState.READY, WorkerState.ONLINE);
+        min = 5;
+        assertThat(now().ready(clock.nanoTime()).reasons())
+                .as("all of its workers are enough")
+                .containsExactly("api: 1 of 2 workers ready (expected: 2 or more)");
+        workers = List.of(WorkerState.READY, WorkerState.READY);
+        assertThat(now().ready(clock.nanoTime()).yes()).isTrue();
+        workers = List.of(WorkerState.ONLINE, WorkerState.ONLINE);
+        min = 0;
+        assertThat(now().ready(clock.nanoTime()).yes()).isTrue();
     }
 
     @Test

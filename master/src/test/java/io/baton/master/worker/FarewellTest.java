@@ -178,7 +178,8 @@ final class FarewellTest {
                 true,
                 stopSignal,
                 BootFailure.EXIT,
-                Supervision.DEFAULT.reload());
+                Supervision.DEFAULT.reload(),
+                1);
         return new Farewell(clock, worker.lane(), supervision, signals::add, () -> saidAtMs.add(nowMs()));
     }
 
