@@ -6,12 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -95,7 +92,7 @@ final class AdminIT {
             assertThat(metrics())
                     .contains("baton_worker_exits_total{app=\"baton\",cause=\"crash\"} 1.0")
                     .contains("baton_reloads_total{app=\"baton\",result=\"done\"} 1.0");
-            requireNoFault(metrics());
+            Promtool.requireNoFaultIn(metrics());
         }
     }
 
@@ -130,31 +127,5 @@ final class AdminIT {
             assertThat(HttpClient.get(port, "/").status()).isEqualTo(200);
             assertThat(master.exitCode(Duration.ofSeconds(20))).isZero();
         }
-    }
-
-    private static void requireNoFault(String metrics) throws IOException, InterruptedException {
-        if (!isThere("promtool")) {
-            System.err.println("AdminIT: the metrics are not checked: promtool (package prometheus) is not there");
-            return;
-        }
-        Process tool = new ProcessBuilder("promtool", "check", "metrics")
-                .redirectErrorStream(true)
-                .start();
-        try (OutputStream in = tool.getOutputStream()) {
-            in.write(metrics.getBytes(StandardCharsets.UTF_8));
-        }
-        assertThat(new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .isEmpty();
-        assertThat(tool.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(tool.exitValue()).isZero();
-    }
-
-    private static boolean isThere(String program) {
-        for (String directory : System.getenv("PATH").split(":", -1)) {
-            if (Files.isExecutable(Path.of(directory, program))) {
-                return true;
-            }
-        }
-        return false;
     }
 }
