@@ -112,6 +112,7 @@ final class AdminAccess {
     }
 
     private void serve(AdminToken token, int listening) {
+        totals.show();
         HealthBoard written = new HealthBoard(conductor, journal, snapshots);
         MetricsPage metrics = new MetricsPage(conductor, snapshots, totals, written::lagNanos);
         conductor.post(() -> {

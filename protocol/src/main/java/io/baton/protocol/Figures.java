@@ -9,6 +9,12 @@ public final class Figures {
     /** The descriptor of the row in a worker whose master wants it. */
     public static final int DESCRIPTOR = 4;
 
+    /** The variable that tells a worker of the descriptor. */
+    public static final String VARIABLE = "BATON_FIGURES_FD";
+
+    /** Part of the name of the file, by which a worker knows that the descriptor is the row. */
+    public static final String FILE = "baton-figures";
+
     /** {@link #FORMAT} once the worker writes here. */
     public static final int MADE = 0;
 
@@ -45,7 +51,8 @@ public final class Figures {
     /** The first block of answers. */
     private static final int BLOCKS = 16;
 
-    private static final int CLASSES = 5;
+    /** How many classes of status codes there are. */
+    public static final int CLASSES = 5;
 
     private static final long NANOS_PER_US = 1_000;
 

@@ -22,6 +22,7 @@ final class ClusterWorker implements Role, Listening.Outcome {
     private final MasterDeath masterDeath;
     private final OwnLoad load;
     private final Listening listening;
+    private final @Nullable Gauges gauges;
 
     /**
      * The role of worker {@code id}.
@@ -29,6 +30,7 @@ final class ClusterWorker implements Role, Listening.Outcome {
      * @param parentAtStart the parent's pid when this process began
      * @param application asked for its load
      * @param process bound to the life of the master
+     * @param gauges what else it measures; null if the master does not want that
      */
     ClusterWorker(
             int id,
@@ -36,8 +38,10 @@ final class ClusterWorker implements Role, Listening.Outcome {
             WorkerLife worker,
             WorkerArguments arguments,
             Application application,
-            OwnProcess process) {
+            OwnProcess process,
+            @Nullable Gauges gauges) {
         this.id = id;
+        this.gauges = gauges;
         this.parentAtStart = parentAtStart;
         this.worker = worker;
         this.masterDeath = new MasterDeath(arguments, process);
@@ -53,12 +57,15 @@ final class ClusterWorker implements Role, Listening.Outcome {
     @Override
     public void connected(PrimaryProxy parent) {
         parent.online();
-        Pulse.start(worker.guard(), parent, load::now, worker.connections());
+        Pulse.start(worker.guard(), parent, load::now, worker.connections(), gauges);
     }
 
     @Override
     public void ready(PrimaryProxy parent) {
         load.warmedUp();
+        if (gauges != null) {
+            gauges.begin();
+        }
         listening.begin(parent);
     }
 

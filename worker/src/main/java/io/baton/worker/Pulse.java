@@ -19,6 +19,7 @@ final class Pulse {
     private final PrimaryProxy primary;
     private final Supplier<Load> currentLoad;
     private final Connections connections;
+    private final @Nullable Gauges gauges;
     private final Runnable looking = this::look;
 
     private int open;
@@ -27,16 +28,27 @@ final class Pulse {
     private long waitMs;
     private @Nullable Future<?> nextLook;
 
-    private Pulse(LoopGuard loop, PrimaryProxy primary, Supplier<Load> currentLoad, Connections connections) {
+    private Pulse(
+            LoopGuard loop,
+            PrimaryProxy primary,
+            Supplier<Load> currentLoad,
+            Connections connections,
+            @Nullable Gauges gauges) {
         this.loop = loop;
         this.primary = primary;
         this.currentLoad = currentLoad;
         this.connections = connections;
+        this.gauges = gauges;
     }
 
     /** Begins to beat, until the loop ends. */
-    static void start(LoopGuard loop, PrimaryProxy primary, Supplier<Load> currentLoad, Connections connections) {
-        Pulse pulse = new Pulse(loop, primary, currentLoad, connections);
+    static void start(
+            LoopGuard loop,
+            PrimaryProxy primary,
+            Supplier<Load> currentLoad,
+            Connections connections,
+            @Nullable Gauges gauges) {
+        Pulse pulse = new Pulse(loop, primary, currentLoad, connections, gauges);
         loop.run(pulse.looking);
         connections.whenFirst(pulse::hurry);
     }
@@ -45,8 +57,15 @@ final class Pulse {
     private void hurry() {
         if (waitMs > LOOK_MS && nextLook != null && nextLook.cancel(false)) {
             waitMs = LOOK_MS;
-            nextLook = loop.schedule(looking, LOOK_MS);
+            next();
         }
+    }
+
+    private void next() {
+        if (gauges != null) {
+            gauges.expectIn(waitMs);
+        }
+        nextLook = loop.schedule(looking, waitMs);
     }
 
     /**
@@ -54,10 +73,16 @@ final class Pulse {
      * kill the worker.
      */
     private void look() {
+        if (gauges != null) {
+            gauges.arrives();
+        }
         silentMs += waitMs;
         waitMs = connections.size() == 0 ? BEAT_MS : LOOK_MS;
-        nextLook = loop.schedule(looking, waitMs);
+        next();
         Load now = currentLoad.get();
+        if (gauges != null) {
+            gauges.write(connections.size(), now);
+        }
         boolean changed = connections.size() != open
                 || now.running() + now.waiting() != load.running() + load.waiting()
                 || now.threads() != load.threads();

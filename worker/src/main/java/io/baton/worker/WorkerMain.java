@@ -1,5 +1,6 @@
 package io.baton.worker;
 
+import io.baton.protocol.Figures;
 import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
@@ -50,8 +51,17 @@ public final class WorkerMain {
         ProcessTitle.nameOwnProcess("baton-worker");
         nameProcessForNetty();
         WorkerRuntime runtime = new WorkerRuntime(
-                id, parsed, channel, application(parsed.options().get("application")), OwnProcess.JVM);
+                id, parsed, channel, application(parsed.options().get("application")), OwnProcess.JVM, figures());
         System.exit(runtime.run());
+    }
+
+    /** Null if the master does not want to know what this worker counts. */
+    private static @Nullable OwnFigures figures() {
+        if (Processes.environment(Figures.VARIABLE) == null) {
+            return null;
+        }
+        Processes.removeEnvironment(Figures.VARIABLE);
+        return OwnFigures.inherited();
     }
 
     private static Fd channel() throws PosixException {

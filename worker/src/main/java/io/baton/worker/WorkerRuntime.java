@@ -7,6 +7,7 @@ import io.baton.protocol.posix.Msghdr;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
 import io.baton.worker.net.WarmUp;
+import io.baton.worker.spi.Answers;
 import io.baton.worker.spi.Application;
 import io.baton.worker.spi.Listener;
 import io.netty.channel.IoEventLoop;
@@ -16,6 +17,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a worker in this process. One event loop owns the channel to the parent, all connections and the worker's
@@ -31,6 +33,8 @@ final class WorkerRuntime {
     private final Fd socket;
     private final Application application;
     private final OwnProcess process;
+    private final @Nullable OwnFigures figures;
+    private final @Nullable Gauges gauges;
     private final int parentAtStart = Processes.parentPid();
     private final IoEventLoop loop;
     private final WorkerLife life;
@@ -40,13 +44,22 @@ final class WorkerRuntime {
      *
      * @param id {@code NODE_UNIQUE_ID}: above 0 a cluster's master started this process, 0 any other parent did
      * @param socket the channel to the parent, owned by the worker from here on
+     * @param figures where it counts; null if its parent does not want that
      */
-    WorkerRuntime(int id, WorkerArguments arguments, Fd socket, Application application, OwnProcess process) {
+    WorkerRuntime(
+            int id,
+            WorkerArguments arguments,
+            Fd socket,
+            Application application,
+            OwnProcess process,
+            @Nullable OwnFigures figures) {
         this.id = id;
         this.arguments = arguments;
         this.socket = socket;
         this.application = application;
         this.process = process;
+        this.figures = figures;
+        this.gauges = figures == null ? null : new Gauges(figures);
         this.loop = new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("baton-loop"), EpollIoHandler.newFactory())
                 .next();
@@ -56,7 +69,7 @@ final class WorkerRuntime {
     /** The only place that tells the two roles apart. */
     private Role role(WorkerLife worker) {
         return id > 0
-                ? new ClusterWorker(id, parentAtStart, worker, arguments, application, process)
+                ? new ClusterWorker(id, parentAtStart, worker, arguments, application, process, gauges)
                 : new ForkedChild(worker, new Listener(first().name(), BoundAddress.NONE));
     }
 
@@ -78,6 +91,9 @@ final class WorkerRuntime {
         }
         life.applicationStarted();
         LogLine.prepare();
+        if (gauges != null) {
+            gauges.prepare();
+        }
         int code = life.awaitEnd();
         // Before the loop shuts down: a loop that ends may never run a task that it was given last.
         guard().execute(life::closeChannel);
@@ -86,7 +102,13 @@ final class WorkerRuntime {
 
     private boolean startApplication() {
         try {
-            application.start(new WorkerView(id, parentAtStart, arguments, life::finishes, life::retire));
+            application.start(new WorkerView(
+                    id,
+                    parentAtStart,
+                    arguments,
+                    life::finishes,
+                    life::retire,
+                    figures == null ? Answers.UNCOUNTED : figures));
             new WarmUp(loop, application, new Listener(first().name(), BoundAddress.of(first().address())))
                     .run(arguments.warmUpRequests());
             application.ready().toCompletableFuture().join();

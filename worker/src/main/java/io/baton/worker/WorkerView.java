@@ -1,6 +1,7 @@
 package io.baton.worker;
 
 import io.baton.protocol.posix.Processes;
+import io.baton.worker.spi.Answers;
 import io.baton.worker.spi.Worker;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -16,17 +17,26 @@ final class WorkerView implements Worker {
     private final WorkerArguments arguments;
     private final BooleanSupplier draining;
     private final Consumer<String> retire;
+    private final Answers answers;
 
     /**
      * @param parent the parent's pid as it was when this process began
      * @param retire gives the worker up, for the reason told
+     * @param answers counts them
      */
-    WorkerView(int id, int parent, WorkerArguments arguments, BooleanSupplier draining, Consumer<String> retire) {
+    WorkerView(
+            int id,
+            int parent,
+            WorkerArguments arguments,
+            BooleanSupplier draining,
+            Consumer<String> retire,
+            Answers answers) {
         this.id = id;
         this.parent = parent;
         this.arguments = arguments;
         this.draining = draining;
         this.retire = retire;
+        this.answers = answers;
     }
 
     @Override
@@ -64,6 +74,11 @@ final class WorkerView implements Worker {
     @Override
     public void giveWay() {
         Processes.setNice(0, BACKGROUND_NICE);
+    }
+
+    @Override
+    public Answers answers() {
+        return answers;
     }
 
     @Override

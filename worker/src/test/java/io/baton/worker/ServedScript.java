@@ -9,6 +9,7 @@ import io.baton.worker.http.HttpPipeline;
 import io.baton.worker.http.Limits;
 import io.baton.worker.http.PendingAnswer;
 import io.baton.worker.http.Router;
+import io.baton.worker.spi.Answers;
 import io.baton.worker.spi.Application;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -87,7 +88,8 @@ final class ServedScript {
     private Application builtIn() {
         Router router = new Router(Map.of(
                 "/a", query -> Answer.text(OK, "a"), "/slow", query -> new Slow(), "/stream", query -> new Slow()));
-        WorkerView worker = new WorkerView(1, 1, WorkerArguments.parse(List.of()), () -> false, reason -> {});
+        WorkerView worker =
+                new WorkerView(1, 1, WorkerArguments.parse(List.of()), () -> false, reason -> {}, Answers.UNCOUNTED);
         HttpPipeline pipeline = new HttpPipeline(worker, router, Limits.DEFAULT);
         return new Application() {
             @Override

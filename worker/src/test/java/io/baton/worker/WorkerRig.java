@@ -100,7 +100,7 @@ final class WorkerRig implements AutoCloseable {
      */
     void run(int id, String... arguments) {
         WorkerRuntime started = new WorkerRuntime(
-                id, WorkerArguments.parse(List.of(arguments)), master.workersEnd(), served, new Guest());
+                id, WorkerArguments.parse(List.of(arguments)), master.workersEnd(), served, new Guest(), null);
         runtime = started;
         Thread main = new Thread(() -> exitCode.complete(started.run()), "worker-main");
         main.setUncaughtExceptionHandler((thread, failure) -> exitCode.completeExceptionally(failure));

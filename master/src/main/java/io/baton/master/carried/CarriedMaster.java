@@ -53,6 +53,9 @@ public record CarriedMaster(
     /** The numbers of its descriptors that must survive, without those of its applications. */
     public List<Integer> descriptors() {
         int shown = admin == null || admin.socket() == 0 ? NONE : admin.socket();
-        return Stream.of(lock, control, shown).filter(number -> number != NONE).toList();
+        Stream<Integer> rows =
+                totals.stream().flatMap(one -> one.rows().stream()).map(CarriedRow::descriptor);
+        return Stream.concat(Stream.of(lock, control, shown).filter(number -> number != NONE), rows)
+                .toList();
     }
 }

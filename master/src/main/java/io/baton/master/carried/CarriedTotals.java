@@ -13,6 +13,7 @@ import java.util.List;
  * @param reloads how long reloads took that succeeded, in the same form
  * @param listeners its listeners
  * @param slots its slots
+ * @param rows where its living workers count
  * @param counts what has happened, as {@code exits.crash}
  */
 public record CarriedTotals(
@@ -23,4 +24,5 @@ public record CarriedTotals(
         List<Long> reloads,
         List<CarriedListenerTotals> listeners,
         List<CarriedSlotTotals> slots,
+        List<CarriedRow> rows,
         List<CarriedCount> counts) {}

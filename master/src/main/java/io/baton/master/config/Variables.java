@@ -1,5 +1,6 @@
 package io.baton.master.config;
 
+import io.baton.protocol.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,14 @@ public final class Variables {
     static final String PREFIX = "BATON_";
 
     /** Variables of Baton's that are no settings of an application. */
-    private static final List<String> OTHERS =
-            List.of("BATON_HOME", "BATON_EXEC", "BATON_TITLES", "BATON_APP", "BATON_INSTANCE", Operator.KEPT_LOCALE);
+    private static final List<String> OTHERS = List.of(
+            "BATON_HOME",
+            "BATON_EXEC",
+            "BATON_TITLES",
+            "BATON_APP",
+            "BATON_INSTANCE",
+            Figures.VARIABLE,
+            Operator.KEPT_LOCALE);
 
     /** The value by which Node's cluster leaves it to the kernel which worker gets a connection. */
     private static final String KERNEL_CHOOSES = "none";

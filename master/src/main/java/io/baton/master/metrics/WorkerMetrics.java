@@ -170,6 +170,10 @@ final class WorkerMetrics {
         for (int statusClass = 1; statusClass <= CLASSES; statusClass++) {
             answers(name, sums, statusClass, requests);
         }
+        families.gauge("baton_computations_running", "Computations that have a thread")
+                .add(now(app, Figures.RUNNING), APP, name);
+        families.gauge("baton_computations_waiting", "Computations that wait for a thread")
+                .add(now(app, Figures.WAITING), APP, name);
         families.counter("baton_http_request_bytes", "Bytes of requests, as far as workers count them")
                 .add(sums[Figures.RECEIVED], APP, name);
         families.counter("baton_http_response_bytes", "Bytes of answers, as far as workers count them")
@@ -201,6 +205,12 @@ final class WorkerMetrics {
         requests.add(all, APP, app, "code", code);
         families.histogram("baton_http_request_duration_seconds", "From the end of a request's head to its answer")
                 .add(bounds, counts, sums[Figures.sum(statusClass)], APP, app, "code", code);
+    }
+
+    private static long now(Scrape.App app, int figure) {
+        return app.living().values().stream()
+                .mapToLong(process -> process.figure(figure))
+                .sum();
     }
 
     private static long[] sums(Scrape.App app) {

@@ -124,13 +124,15 @@ public final class JavaProgram implements Program {
     /** The worker starts from the class-data archive if there is one by now. */
     @Override
     public SpawnRequest forSlot(int id, int workers) throws IOException {
-        return place.of(serving(id - 1, workers, WARM_UP), environment.forSlot(id));
+        return place.of(serving(id - 1, workers, WARM_UP), environment.forSlot(id))
+                .counting();
     }
 
     /** A spare serves requests of its own until its code is compiled, before it says that it is ready. */
     @Override
     public SpawnRequest forSpare(int id, int workers) throws IOException {
-        return place.of(serving(NO_SLOT, workers, SPARE_WARM_UP), environment.withoutSlot(id));
+        return place.of(serving(NO_SLOT, workers, SPARE_WARM_UP), environment.withoutSlot(id))
+                .counting();
     }
 
     /** Whether workers with the operator's JVM options can use a class-data archive. */

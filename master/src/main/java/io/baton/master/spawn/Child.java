@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param input to write what the child reads from descriptor 0: non-blocking, null unless that is a pipe
  * @param output to read what the child prints to descriptor 1: non-blocking, null unless that is a pipe
  * @param error the same for descriptor 2
+ * @param figures the file in which it counts; null if it has none
  */
-public record Child(int pid, @Nullable Fd channel, @Nullable Fd input, @Nullable Fd output, @Nullable Fd error) {
+public record Child(
+        int pid,
+        @Nullable Fd channel,
+        @Nullable Fd input,
+        @Nullable Fd output,
+        @Nullable Fd error,
+        @Nullable Fd figures) {
 
     /** Its channel. Throws if its {@link Wiring} has none. */
     @Override

@@ -1,5 +1,6 @@
 package io.baton.master.spawn;
 
+import io.baton.protocol.Figures;
 import io.baton.protocol.posix.PosixSpawn;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the program: a path, or a name that is looked up in this process's PATH
  * @param command the command line that the process sees, its own name first
- * @param environment all of its variables as {@code NAME=value}, except those that name the channel
+ * @param environment all of its variables as {@code NAME=value}, except those that name the channel and the file to count in
  * @param wiring its descriptors
  * @param directory where it works; null for the directory in which this JVM was started
  * @param group the processes that get a terminal's signals together with it
@@ -56,6 +57,20 @@ public record SpawnRequest(
         return new SpawnRequest(file, command, environment, wiring, place, group, priority, description);
     }
 
+    /** The same, if it is a worker's: of one that can count what it does. */
+    public SpawnRequest counting() {
+        return wiring.equals(Wiring.WORKER) ? wired(Wiring.COUNTING) : this;
+    }
+
+    /** The same of a process that need not count, because nobody looks. */
+    public SpawnRequest uncounted() {
+        return wiring.equals(Wiring.COUNTING) ? wired(Wiring.WORKER) : this;
+    }
+
+    private SpawnRequest wired(Wiring other) {
+        return new SpawnRequest(file, command, environment, other, directory, group, priority, description);
+    }
+
     /** Whether the file is a path, and not a name to look up. */
     boolean hasPath() {
         return file.indexOf('/') >= 0;
@@ -68,12 +83,15 @@ public record SpawnRequest(
         return new SpawnRequest(SHELL, line, environment, wiring, directory, group, priority, description);
     }
 
-    /** All variables, those included that name the channel (node-ipc). */
+    /** All variables, those included that name the channel (node-ipc) and the file to count in. */
     List<String> variables() {
         List<String> variables = new ArrayList<>(environment);
         if (wiring.channel()) {
             variables.add("NODE_CHANNEL_FD=" + Wiring.CHANNEL_NUMBER);
             variables.add("NODE_CHANNEL_SERIALIZATION_MODE=json");
+        }
+        if (wiring.figures()) {
+            variables.add(Figures.VARIABLE + "=" + Figures.DESCRIPTOR);
         }
         return variables;
     }

@@ -1,15 +1,18 @@
 package io.baton.master.spawn;
 
+import io.baton.protocol.Figures;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.Libc;
+import io.baton.protocol.posix.MemoryFile;
 import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.PosixSpawn;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the pipes and the channel between this process and one child. All descriptors are close-on-exec: only {@link
+ * Makes the pipes, the channel and the file of figures between this process and one child. All descriptors are close-on-exec: only {@link
  * PosixSpawn} passes them on.
  *
  * <p>{@link #close} closes this process's copies of the child's ends: as long as they are open, this process cannot read the end
@@ -35,7 +38,8 @@ final class Wires implements AutoCloseable {
         Fd output = stream(spawn, wiring.output(), OUTPUT);
         Fd error = stream(spawn, wiring.error(), ERROR);
         Fd channel = wiring.channel() ? channel(spawn) : null;
-        Child child = new Child(spawn.spawn(description), channel, input, output, error);
+        Fd figures = wiring.figures() ? figures(spawn) : null;
+        Child child = new Child(spawn.spawn(description), channel, input, output, error, figures);
         ourEnds.clear();
         return child;
     }
@@ -73,6 +77,22 @@ final class Wires implements AutoCloseable {
         ourEnds.add(pair[0]);
         pass(spawn, pair[1], Wiring.CHANNEL_NUMBER);
         return pair[0];
+    }
+
+    /** Null if there can be none: the child serves all the same, and counts nothing. */
+    private @Nullable Fd figures(PosixSpawn spawn) throws PosixException {
+        Fd file;
+        try {
+            Path elsewhere = Path.of(System.getProperty("java.io.tmpdir"));
+            file = MemoryFile.of(Figures.FILE, elsewhere, new byte[Figures.LENGTH * Long.BYTES]);
+        } catch (PosixException e) {
+            return null;
+        }
+        ourEnds.add(file);
+        Fd copy = PosixSpawn.outOfTheWay(file);
+        childEnds.add(copy);
+        spawn.pass(copy, Figures.DESCRIPTOR);
+        return file;
     }
 
     private void pass(PosixSpawn spawn, Fd childEnd, int number) throws PosixException {

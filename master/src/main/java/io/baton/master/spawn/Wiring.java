@@ -7,8 +7,10 @@ package io.baton.master.spawn;
  * @param output its descriptor 1
  * @param error its descriptor 2
  * @param channel whether its descriptor {@value #CHANNEL_NUMBER} is a channel to this process (node-ipc)
+ * @param figures whether it may have a file to count in (io.baton.protocol.Figures) as the descriptor after that
  */
-public record Wiring(StandardStream input, StandardStream output, StandardStream error, boolean channel) {
+public record Wiring(
+        StandardStream input, StandardStream output, StandardStream error, boolean channel, boolean figures) {
 
     /** The number of the channel in the process. */
     static final int CHANNEL_NUMBER = 3;
@@ -17,6 +19,10 @@ public record Wiring(StandardStream input, StandardStream output, StandardStream
     public static final Wiring WORKER =
             new Wiring(StandardStream.NULL_DEVICE, StandardStream.PIPE, StandardStream.PIPE, true);
 
+    /** A worker that can count what it does, for this process to read. */
+    public static final Wiring COUNTING =
+            new Wiring(StandardStream.NULL_DEVICE, StandardStream.PIPE, StandardStream.PIPE, true, true);
+
     /** A process that talks over its channel and whose output is thrown away. */
     public static final Wiring SILENT =
             new Wiring(StandardStream.NULL_DEVICE, StandardStream.NULL_DEVICE, StandardStream.NULL_DEVICE, true);
@@ -24,4 +30,9 @@ public record Wiring(StandardStream input, StandardStream output, StandardStream
     /** A process that has nothing but {@code /dev/null}. */
     static final Wiring UNCONNECTED =
             new Wiring(StandardStream.NULL_DEVICE, StandardStream.NULL_DEVICE, StandardStream.NULL_DEVICE, false);
+
+    /** Without a file to count in. */
+    public Wiring(StandardStream input, StandardStream output, StandardStream error, boolean channel) {
+        this(input, output, error, channel, false);
+    }
 }

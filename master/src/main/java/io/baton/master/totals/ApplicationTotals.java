@@ -2,9 +2,12 @@ package io.baton.master.totals;
 
 import io.baton.master.carried.CarriedCount;
 import io.baton.master.carried.CarriedListenerTotals;
+import io.baton.master.carried.CarriedRow;
 import io.baton.master.carried.CarriedSlotTotals;
 import io.baton.master.carried.CarriedTotals;
+import io.baton.protocol.posix.Fd;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,8 @@ public final class ApplicationTotals {
     private static final String OTHERS = "other";
 
     private final String app;
+    private final Totals all;
+    private final Map<Integer, Row> unread = new HashMap<>();
     private final Durations handoffs = new Durations(Buckets.handoffNanos());
     private final Durations starts = new Durations(Buckets.startNanos());
     private final Durations reloads = new Durations(Buckets.reloadNanos());
@@ -33,9 +38,13 @@ public final class ApplicationTotals {
     private final Set<ProcessTotals> living = new LinkedHashSet<>();
     private final long[] gone = new long[ProcessTotals.LENGTH];
 
-    /** @param app its name */
-    ApplicationTotals(String app) {
+    /**
+     * @param app its name
+     * @param all of the master
+     */
+    ApplicationTotals(String app, Totals all) {
         this.app = app;
+        this.all = all;
     }
 
     /** Those of the listener at this address. */
@@ -44,13 +53,30 @@ public final class ApplicationTotals {
         return listeners.computeIfAbsent(known, unused -> new ListenerTotals(handoffs));
     }
 
+    /** Whether workers are to count their answers. Any thread may call. */
+    public boolean areShown() {
+        return all.areShown();
+    }
+
+    /**
+     * Where a process counts that begins next.
+     *
+     * @param file with its {@link io.baton.protocol.Figures}, owned from here on
+     */
+    public void countsIn(int pid, Fd file) {
+        Row former = unread.put(pid, new Row(file));
+        if (former != null) {
+            former.close();
+        }
+    }
+
     /**
      * A worker process begins.
      *
      * @param requests that it has answered, as it said last; negative if it never said
      */
     public ProcessTotals begin(int pid, LongSupplier requests) {
-        ProcessTotals process = new ProcessTotals(this, pid, requests);
+        ProcessTotals process = new ProcessTotals(this, pid, requests, unread.remove(pid));
         living.add(process);
         return process;
     }
@@ -60,6 +86,7 @@ public final class ApplicationTotals {
         if (living.remove(process)) {
             process.addTo(gone);
             slot(slot).add(process);
+            process.forgetRow();
         }
     }
 
@@ -92,6 +119,7 @@ public final class ApplicationTotals {
         for (int i = 0; i < Math.min(gone.length, carried.gone().size()); i++) {
             gone[i] += carried.gone().get(i);
         }
+        carried.rows().forEach(one -> countsIn(one.pid(), Fd.own(one.descriptor())));
         handoffs.goOn(carried.handoffs());
         starts.goOn(carried.starts());
         reloads.goOn(carried.reloads());
@@ -110,9 +138,19 @@ public final class ApplicationTotals {
         listeners.forEach((address, one) -> ofListeners.add(one.carried(address)));
         List<CarriedSlotTotals> ofSlots = new ArrayList<>();
         slots.forEach((number, one) -> ofSlots.add(one.carried(number)));
+        List<CarriedRow> rows = new ArrayList<>();
+        living.forEach(process -> process.addRowTo(rows));
         List<CarriedCount> ofCounts = new ArrayList<>();
         counts.forEach((what, count) -> ofCounts.add(new CarriedCount(what, count[0])));
         return new CarriedTotals(
-                app, ofGone, handoffs.carried(), starts.carried(), reloads.carried(), ofListeners, ofSlots, ofCounts);
+                app,
+                ofGone,
+                handoffs.carried(),
+                starts.carried(),
+                reloads.carried(),
+                ofListeners,
+                ofSlots,
+                rows,
+                ofCounts);
     }
 }

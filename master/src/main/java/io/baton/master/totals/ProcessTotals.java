@@ -1,7 +1,10 @@
 package io.baton.master.totals;
 
+import io.baton.master.carried.CarriedRow;
 import io.baton.protocol.Figures;
+import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What one worker process has counted and used, as its master knows it. Conductor thread only. */
 public final class ProcessTotals {
@@ -13,17 +16,20 @@ public final class ProcessTotals {
     private final int pid;
     private final LongSupplier requests;
     private final Usage usage;
+    private final @Nullable Row row;
     private final long[] figures = new long[LENGTH];
 
     /**
      * Of a process that lives.
      *
      * @param requests that it has answered, as it said last; negative if it never said
+     * @param row where it counts; null if it does not
      */
-    ProcessTotals(ApplicationTotals application, int pid, LongSupplier requests) {
+    ProcessTotals(ApplicationTotals application, int pid, LongSupplier requests, @Nullable Row row) {
         this.application = application;
         this.pid = pid;
         this.requests = requests;
+        this.row = row;
         this.usage = new Usage(pid);
     }
 
@@ -34,8 +40,36 @@ public final class ProcessTotals {
 
     /** What it has counted until now; a figure that grows has never been larger before. Not to be changed. */
     public long[] figures() {
-        figures[Figures.UNCLASSED] = Math.max(figures[Figures.UNCLASSED], requests.getAsLong());
+        // A worker counts an answer in its class before it says how many there were.
+        long said = requests.getAsLong();
+        if (row != null && row.isOpen()) {
+            row.copyTo(figures);
+        }
+        figures[Figures.UNCLASSED] = Math.max(figures[Figures.UNCLASSED], said - classed());
         return figures;
+    }
+
+    private long classed() {
+        long sum = 0;
+        for (int one = 1; one <= Figures.CLASSES; one++) {
+            for (int bucket = 0; bucket < Figures.buckets(); bucket++) {
+                sum += figures[Figures.block(one) + bucket];
+            }
+        }
+        return sum;
+    }
+
+    /** What it has counted is not looked at any more. */
+    void forgetRow() {
+        if (row != null) {
+            row.close();
+        }
+    }
+
+    void addRowTo(List<CarriedRow> rows) {
+        if (row != null) {
+            rows.add(new CarriedRow(pid, row.descriptor()));
+        }
     }
 
     /** Whether it says how many requests it has answered. */

@@ -10,9 +10,20 @@ public final class Totals {
 
     private final Map<String, ApplicationTotals> applications = new TreeMap<>();
 
+    private volatile boolean shown;
+
+    /** Somebody may look at them: workers that start from now on count their answers. Any thread may call. */
+    public void show() {
+        shown = true;
+    }
+
+    boolean areShown() {
+        return shown;
+    }
+
     /** Those of the application of this name, which may be new. */
     public ApplicationTotals of(String app) {
-        return applications.computeIfAbsent(app, ApplicationTotals::new);
+        return applications.computeIfAbsent(app, name -> new ApplicationTotals(name, this));
     }
 
     /** The application was deleted. */

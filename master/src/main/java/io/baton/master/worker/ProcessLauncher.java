@@ -62,9 +62,14 @@ public final class ProcessLauncher implements Launcher {
     @Override
     public void launch(int slot, String name, Spawner.Order order, WorkerEvents events, Result result) {
         long startedAtNanos = conductor.nanoTime();
-        spawner.spawn(order, new Spawner.Result() {
+        Spawner.Order counted =
+                () -> totals.areShown() ? order.request() : order.request().uncounted();
+        spawner.spawn(counted, new Spawner.Result() {
             @Override
             public void spawned(Child child) {
+                if (child.figures() != null) {
+                    totals.countsIn(child.pid(), child.figures());
+                }
                 Remains remains = capture.begin(slot, name, child, conductor::post);
                 WorkerId id = new WorkerId(journal.app(), name, 0, child.pid());
                 WorkerHandle worker = start(

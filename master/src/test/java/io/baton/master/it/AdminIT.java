@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -47,6 +49,54 @@ final class AdminIT {
             sum += (long) Double.parseDouble(found.group(1));
         }
         return sum;
+    }
+
+    /** The value of a time series of the only application, 0 if there is none. */
+    private long value(String name, String label) throws IOException {
+        Matcher found = Pattern.compile("^" + name + "\\{app=\"baton\"" + label + "} (\\S+)$", Pattern.MULTILINE)
+                .matcher(metrics());
+        return found.find() ? (long) Double.parseDouble(found.group(1)) : 0;
+    }
+
+    private long answered(String code) throws IOException {
+        return value("baton_http_requests_total", ",code=\"" + code + "\"");
+    }
+
+    private void requireCounted(String when, long found, long missing) throws IOException {
+        assertThat(answered("2xx")).as("200 " + when).isEqualTo(found);
+        assertThat(answered("4xx")).as("404 " + when).isEqualTo(missing);
+        assertThat(answered("unknown")).as(when).isZero();
+        assertThat(value("baton_http_request_duration_seconds_count", ",code=\"2xx\""))
+                .as("durations " + when)
+                .isEqualTo(found);
+        assertThat(value("baton_http_request_duration_seconds_bucket", ",code=\"4xx\",le=\"\\+Inf\""))
+                .as("durations of 404 " + when)
+                .isEqualTo(missing);
+    }
+
+    private static void ask(int port, int found, int missing) throws IOException {
+        send(port, found);
+        for (int i = 0; i < missing; i++) {
+            assertThat(HttpClient.get(port, "/nothing-here").status()).isEqualTo(404);
+        }
+    }
+
+    private static long rowsOf(long pid) throws IOException {
+        long rows = 0;
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc", String.valueOf(pid), "fd"))) {
+            for (Path one : open) {
+                rows += isRow(one) ? 1 : 0;
+            }
+        }
+        return rows;
+    }
+
+    private static boolean isRow(Path descriptor) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().contains("baton-figures");
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     private int health(String path) throws IOException {
@@ -92,6 +142,47 @@ final class AdminIT {
             assertThat(metrics())
                     .contains("baton_worker_exits_total{app=\"baton\",cause=\"crash\"} 1.0")
                     .contains("baton_reloads_total{app=\"baton\",result=\"done\"} 1.0");
+            Promtool.requireNoFaultIn(metrics());
+        }
+    }
+
+    /** No second passes between an answer and the death of its worker. */
+    @Test
+    void whatAKilledWorkerHasAnsweredInItsLastMomentIsCountedInItsClass(@TempDir Path directory) throws Exception {
+        Path home = directory.resolve("home");
+        try (MasterProcess master =
+                new MasterCommand().home(home).start("--admin", "0", "-i", "2", "--reload-trial", "1ms")) {
+            admin = Integer.parseInt(master.await(OPENED).group(1));
+            token = Files.readString(home.resolve("admin.token")).strip();
+            master.awaitReady(2);
+            int port = master.port();
+            requireCounted("before the first client", 0, 0);
+            ask(port, 20, 9);
+            int killed = master.readyPids().get(0);
+            Processes.kill(killed, Processes.SIGKILL);
+            master.awaitStep(killed, WorkerState.EXITED);
+            requireCounted("after a kill", 20, 9);
+            master.awaitReady(3);
+            assertThat(rowsOf(master.pid())).as("descriptors of the master").isEqualTo(2);
+            for (int worker : master.readyPids()) {
+                assertThat(worker == killed ? 0 : rowsOf(worker))
+                        .as("a worker has mapped its row and closed it")
+                        .isZero();
+            }
+            ask(port, 5, 1);
+            Proc.signal(master.pid(), Processes.SIGUSR2);
+            master.await(UPGRADED);
+            requireCounted("after an upgrade", 25, 10);
+            ask(port, 5, 1);
+            requireCounted("by workers of the former image", 30, 11);
+            Proc.signal(master.pid(), Processes.SIGHUP);
+            master.await(Pattern.compile("generation 2 serves"));
+            requireCounted("after a reload", 30, 11);
+            ask(port, 3, 2);
+            requireCounted("in the second generation", 33, 13);
+            assertThat(value("baton_http_response_bytes_total", "")).isGreaterThan(46 * 100);
+            assertThat(value("baton_http_request_bytes_total", "")).isGreaterThan(46 * 18);
+            await("the rows of dead workers are closed").until(() -> rowsOf(master.pid()) == 2);
             Promtool.requireNoFaultIn(metrics());
         }
     }

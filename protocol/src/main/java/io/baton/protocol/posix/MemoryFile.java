@@ -57,6 +57,17 @@ public final class MemoryFile {
         return bytes;
     }
 
+    /**
+     * Reads what stands at the beginning now, wherever the file was read to before (pread(2)). Aligned 64-bit numbers that another
+     * process writes meanwhile are whole.
+     *
+     * @param direct filled from its beginning on; its position does not change
+     * @return how many bytes there are, or {@code -errno}
+     */
+    public static int readBeginning(Fd file, ByteBuffer direct) {
+        return (int) Libc.call("pread", file.number(), direct, direct.capacity(), 0);
+    }
+
     private static Fd create(String name, Path directory) throws PosixException {
         if (Libc.has("memfd_create")) {
             int number = (int) Libc.call("memfd_create", Native.cString(name), MFD_CLOEXEC);

@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads one connection through its requests and answers, one at a time and in order, up to the answer that closes it.
@@ -19,11 +19,12 @@ final class Conversation {
 
     private final Channel channel;
     private final PhaseClock clock;
-    private final LongAdder requests;
+    private final Tally tally;
     private final Runnable onLateAnswer;
     private final Exchange exchange;
     private final ResponseWriter writer;
 
+    private long headNanos;
     private int answered;
     private long answeredBefore;
     private int share = SHARE;
@@ -31,11 +32,11 @@ final class Conversation {
     private boolean refused;
 
     /** Calls {@code onLateAnswer} on the event loop after an answer that came later than the read of its request. */
-    Conversation(Channel channel, Exchange exchange, PhaseClock clock, LongAdder requests, Runnable onLateAnswer) {
+    Conversation(Channel channel, Exchange exchange, PhaseClock clock, Tally tally, Runnable onLateAnswer) {
         this.channel = channel;
         this.exchange = exchange;
         this.clock = clock;
-        this.requests = requests;
+        this.tally = tally;
         this.onLateAnswer = onLateAnswer;
         this.writer = new ResponseWriter(channel);
     }
@@ -56,7 +57,7 @@ final class Conversation {
     }
 
     private void takePart(Object msg) {
-        Answer refusal = msg instanceof HttpRequest head ? exchange.begin(head) : exchange.add((HttpContent) msg);
+        Answer refusal = msg instanceof HttpRequest head ? begin(head) : exchange.add((HttpContent) msg);
         if (refusal != null) {
             refuse(refusal);
         } else if (msg instanceof LastHttpContent) {
@@ -64,6 +65,11 @@ final class Conversation {
         } else if (exchange.expectsContinue()) {
             writer.writeContinue();
         }
+    }
+
+    private @Nullable Answer begin(HttpRequest head) {
+        headNanos = tally.now();
+        return exchange.begin(head);
     }
 
     private void respond() {
@@ -109,7 +115,8 @@ final class Conversation {
     }
 
     private void write(Answer answer, Persistence persistence) {
-        writer.write(answer, exchange.wantsBody(), persistence);
+        int bytes = writer.write(answer, exchange.wantsBody(), persistence);
+        tally.answered(answer.status().code(), exchange.isOpen() ? headNanos : 0, bytes);
         exchange.end();
         answered++;
         closing |= persistence == Persistence.CLOSE;
@@ -123,7 +130,7 @@ final class Conversation {
 
     private void countAnswered() {
         if (answered > 0) {
-            requests.add(answered);
+            tally.sent(answered);
             answeredBefore += answered;
             answered = 0;
         }

@@ -15,7 +15,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +44,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Movab
     private boolean inputClosed;
     private @Nullable MoveSoon move;
 
-    HttpConnection(
-            Channel channel, Worker worker, Router router, Limits limits, Backlog.Share backlog, LongAdder requests) {
+    HttpConnection(Channel channel, Worker worker, Router router, Limits limits, Backlog.Share backlog, Tally tally) {
         this.channel = channel;
         this.worker = worker;
         this.limits = limits;
         this.backlog = backlog;
         this.clock = new PhaseClock(channel, limits, this::expired);
-        this.conversation = new Conversation(channel, new Exchange(router, limits), clock, requests, this::turn);
-        this.decoder = new RequestDecoder(limits, conversation::isBusy);
+        this.conversation = new Conversation(channel, new Exchange(router, limits), clock, tally, this::turn);
+        this.decoder = new RequestDecoder(limits, conversation::isBusy, tally);
     }
 
     /** The decoder that must stand before this handler in the pipeline. */

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Makes channels serve HTTP/1.1: a strict decoder and one handler that answers from a {@link Router}. Safe to use from
@@ -29,12 +28,13 @@ public final class HttpPipeline {
     private final Router router;
     private final Limits limits;
     private final Backlog backlog = Backlog.ofThisProcess();
-    private final LongAdder requests = new LongAdder();
+    private final Tally tally;
 
     public HttpPipeline(Worker worker, Router router, Limits limits) {
         this.worker = worker;
         this.router = router;
         this.limits = limits;
+        this.tally = new Tally(worker.answers());
     }
 
     /**
@@ -47,12 +47,12 @@ public final class HttpPipeline {
         config.setOption(ChannelOption.RECVBUF_ALLOCATOR, READS);
         config.setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT);
         config.setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS);
-        HttpConnection connection = new HttpConnection(channel, worker, router, limits, backlog.new Share(), requests);
+        HttpConnection connection = new HttpConnection(channel, worker, router, limits, backlog.new Share(), tally);
         channel.pipeline().addLast(connection.decoder(), connection);
     }
 
     /** How many requests were answered so far, refusals included. */
     public long requests() {
-        return requests.sum();
+        return tally.requests();
     }
 }

@@ -26,6 +26,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private static final int MOST_LEFTOVER = 32 * 1024;
 
     private final BooleanSupplier busy;
+    private final Tally tally;
     private final RequestLine requestLine = new RequestLine();
     private final FieldLines fields;
     private final BodyFraming framing;
@@ -38,7 +39,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private ByteBuf input = Unpooled.EMPTY_BUFFER;
 
     /** Decodes only while {@code busy} is false. */
-    RequestDecoder(Limits limits, BooleanSupplier busy) {
+    RequestDecoder(Limits limits, BooleanSupplier busy, Tally tally) {
         super(new HttpDecoderConfig()
                 // Two bytes more, so that a line of exactly the limit is not refused when its CR and LF come in two
                 // reads.
@@ -50,6 +51,7 @@ final class RequestDecoder extends HttpRequestDecoder {
                 .setUseRfc9112TransferEncoding(true)
                 .setValidateHeaders(true));
         this.busy = busy;
+        this.tally = tally;
         this.fields = new FieldLines(limits.headerFields());
         this.framing = new BodyFraming(limits.body());
     }
@@ -137,6 +139,7 @@ final class RequestDecoder extends HttpRequestDecoder {
             give(out, in, insideHead ? createInvalidMessage() : new DefaultLastHttpContent(), e);
         }
         fields.decoded(before - in.readableBytes());
+        tally.received(before - in.readableBytes());
         if (out.isEmpty()) {
             partial = insideHead || in.isReadable();
         } else {

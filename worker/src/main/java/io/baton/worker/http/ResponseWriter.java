@@ -32,19 +32,23 @@ final class ResponseWriter {
         this.channel = channel;
     }
 
-    void write(Answer answer, boolean withBody, Persistence persistence) {
+    /** Adds an answer. Returns of how many bytes. */
+    int write(Answer answer, boolean withBody, Persistence persistence) {
         ByteBuf out = gathered();
+        int before = out.readableBytes();
         out.writeBytes(answer.head());
         out.writeBytes(date);
         out.writeBytes(persistence.endOfHead());
         if (withBody) {
             out.writeBytes(answer.bodyBytes());
         }
+        int bytes = out.readableBytes() - before;
         if (out.readableBytes() >= FULL) {
             gathered = null;
             written = true;
             channel.write(out, channel.voidPromise());
         }
+        return bytes;
     }
 
     /** Tells a client that waits for a 100 Continue to send the body of its request. */

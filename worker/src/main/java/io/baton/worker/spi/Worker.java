@@ -38,6 +38,11 @@ public interface Worker {
      */
     void giveWay();
 
+    /** Counts the answers of an application that answers requests with handlers of its own. */
+    default Answers answers() {
+        return Answers.UNCOUNTED;
+    }
+
     /** The operator's options for the application, by their names on the command line without dashes. */
     Map<String, String> options();
 }
