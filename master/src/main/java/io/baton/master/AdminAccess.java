@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -119,11 +121,21 @@ final class AdminAccess {
             journal.subscribe(1, new EventCounts(totals));
             written.begin();
         });
-        AdminServer opened = new AdminServer(token, config.hosts(), written, metrics, proxy);
+        AdminServer opened = new AdminServer(token, config.hosts(), written, metrics, proxy, this::countFailures);
         opened.open(listening);
         socket = listening;
         board = written;
         server = opened;
+    }
+
+    private void countFailures(Executor asker, LongConsumer answer) {
+        conductor.post(() -> {
+            long failed = totals.carried().stream()
+                    .flatMap(app -> app.listeners().stream())
+                    .mapToLong(listener -> listener.timedOut() + listener.refused())
+                    .sum();
+            asker.execute(() -> answer.accept(failed));
+        });
     }
 
     /** What the next image of this master goes on with. */

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows a master over HTTP: health, metrics, events and its state. It has a loop of its own, so that no client of it keeps the
+ * Shows a master over HTTP: health, metrics, events and its state, and a page for people. It has a loop of its own, so that no client of it keeps the
  * conductor busy. Loaded only by a master that shows itself.
  */
 public final class AdminServer {
@@ -35,7 +35,7 @@ public final class AdminServer {
     private static final String THREAD = "baton-admin";
     private static final int MAX_LINE = 4096;
     private static final int MAX_HEAD = 8192;
-    private static final int MAX_BODY = 64 * 1024;
+    private static final int MAX_BODY = 8192;
     private static final int STOP_MS = 200;
 
     private final EventLoopGroup loop =
@@ -52,25 +52,31 @@ public final class AdminServer {
      * @param hosts names under which clients may ask, besides localhost and addresses
      */
     public AdminServer(
-            AdminToken token, List<String> hosts, HealthBoard health, MetricsPage metrics, MasterProxy master) {
+            AdminToken token,
+            List<String> hosts,
+            HealthBoard health,
+            MetricsPage metrics,
+            MasterProxy master,
+            Failures failures) {
         this.token = token;
         this.hosts = new HostRule(hosts);
         Page ready = new HealthPage(health, HealthView::ready, "ready");
-        this.pages = Map.of(
-                "/health",
-                ready,
-                "/health/ready",
-                ready,
-                "/health/live",
-                new HealthPage(health, HealthView::live, "live"),
-                "/health/startup",
-                new HealthPage(health, HealthView::startup, "started"),
-                "/metrics",
-                exchange -> metrics(exchange, metrics),
-                "/events",
-                new EventsPage(master),
-                "/snapshot",
-                exchange -> snapshot(exchange, master));
+        this.pages = Map.ofEntries(
+                Map.entry("/health", ready),
+                Map.entry("/health/ready", ready),
+                Map.entry("/health/live", new HealthPage(health, HealthView::live, "live")),
+                Map.entry("/health/startup", new HealthPage(health, HealthView::startup, "started")),
+                Map.entry("/metrics", exchange -> metrics(exchange, metrics)),
+                Map.entry("/events", new EventsPage(master)),
+                Map.entry("/snapshot", exchange -> snapshot(exchange, master)),
+                Map.entry("/", Asset.own("index.html", "text/html")),
+                Map.entry("/page.js", Asset.own("page.js", "text/javascript")),
+                Map.entry("/parts.js", Asset.own("parts.js", "text/javascript")),
+                Map.entry("/page.css", Asset.own("page.css", "text/css")),
+                Map.entry("/uplot.js", Asset.ofPlot("uPlot.iife.min.js", "text/javascript")),
+                Map.entry("/uplot.css", Asset.ofPlot("uPlot.min.css", "text/css")),
+                Map.entry("/stream", new StreamPage(master, new Pulse(master, failures))),
+                Map.entry("/do", new OrderPage(master)));
     }
 
     /**

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -29,7 +28,8 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** From one answer to the end of the next request: Prometheus asks every minute, or more often. */
     private static final long IDLE_MS = 90_000;
 
-    private static final String OPEN_TO_ALL = "/health";
+    /** Its pages need no token, and neither does the answer that there is no such page. */
+    private static final String HEALTH = "/health/";
 
     private final AdminToken token;
     private final HostRule hosts;
@@ -86,7 +86,8 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void check(Exchange exchange) {
         String path = exchange.path();
-        boolean open = path.equals(OPEN_TO_ALL) || path.startsWith(OPEN_TO_ALL + "/");
+        Page page = pages.get(path);
+        boolean open = page == null ? path.startsWith(HEALTH) : page.isOpen();
         if (!hosts.allows(exchange.field(HttpHeaderNames.HOST))) {
             exchange.refuse(
                     HttpResponseStatus.MISDIRECTED_REQUEST,
@@ -95,13 +96,12 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
             exchange.refuse(
                     HttpResponseStatus.UNAUTHORIZED,
                     "Authorization: Bearer and the token are needed; the command token prints it");
-        } else if (!pages.containsKey(path)) {
+        } else if (page == null) {
             exchange.refuse(HttpResponseStatus.NOT_FOUND, "no such page");
-        } else if (!exchange.method().equals(HttpMethod.GET)
-                && !exchange.method().equals(HttpMethod.HEAD)) {
-            exchange.refuse(HttpResponseStatus.METHOD_NOT_ALLOWED, "GET and HEAD only");
+        } else if (!page.allows(exchange.method())) {
+            exchange.refuseMethod(page.allowed());
         } else {
-            pages.get(path).answer(exchange);
+            page.answer(exchange);
         }
     }
 

@@ -1,16 +1,9 @@
 package io.baton.master.admin;
 
-import io.baton.master.control.EventFeed;
 import io.baton.master.control.MasterProxy;
-import io.baton.master.journal.Entry;
-import io.baton.master.table.Moment;
-import io.baton.protocol.message.ValueCodec;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -40,16 +33,13 @@ final class EventsPage implements Page {
             return;
         }
         ChannelHandlerContext client = exchange.stream("text/event-stream");
-        EventFeed[] feed = new EventFeed[1];
-        feed[0] = master.follow(first, exchange.loop(), batch -> send(client, batch, feed[0]));
-        client.channel().closeFuture().addListener(closed -> feed[0].end());
         client.executor()
                 .scheduleAtFixedRate(
                         () -> client.writeAndFlush(new DefaultHttpContent(Exchange.text(":\n\n"))),
                         COMMENT_SECONDS,
                         COMMENT_SECONDS,
                         TimeUnit.SECONDS);
-        feed[0].more();
+        EventStream.begin(master, first, client);
     }
 
     private static long first(Exchange exchange) {
@@ -59,37 +49,5 @@ final class EventsPage implements Page {
             return Long.parseLong(last) + 1;
         }
         return since == null ? 1 : Long.parseLong(since);
-    }
-
-    private static void send(ChannelHandlerContext client, List<Entry> batch, EventFeed feed) {
-        StringBuilder text = new StringBuilder();
-        for (Entry entry : batch) {
-            // JSON has no line ends, so one line of data is one event.
-            text.append("id: ")
-                    .append(entry.seq())
-                    .append("\ndata: ")
-                    .append(ValueCodec.encode(fields(entry)))
-                    .append("\n\n");
-        }
-        client.writeAndFlush(new DefaultHttpContent(Exchange.text(text.toString())))
-                .addListener(sent -> {
-                    if (sent.isSuccess()) {
-                        feed.more();
-                    }
-                });
-    }
-
-    private static Map<String, Object> fields(Entry entry) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("schema", 1);
-        fields.put("seq", entry.seq());
-        fields.put("at", Moment.utc(entry.atMs()));
-        fields.put("ms", entry.ms());
-        fields.put("type", entry.event().type());
-        fields.put("app", entry.event().app());
-        fields.put("level", entry.event().level());
-        fields.put("text", entry.event().text());
-        fields.put("event", entry.event());
-        return fields;
     }
 }

@@ -2,18 +2,19 @@ package io.baton.master.admin;
 
 import io.baton.protocol.message.ValueCodec;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -29,10 +30,16 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // a client that is gone needs no answer
 final class Exchange {
 
+    /** What a page of this server may load: only what this server has. No other page may show one of this server. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private final ChannelHandlerContext ctx;
-    private final HttpRequest request;
+    private final FullHttpRequest request;
     private final Runnable whenAnswered;
     private final Runnable whenStreaming;
+
+    private String allowed = "";
 
     /**
      * A request that was read.
@@ -40,7 +47,7 @@ final class Exchange {
      * @param whenAnswered the whole answer is given, and the connection stays
      * @param whenStreaming the answer has no end
      */
-    Exchange(ChannelHandlerContext ctx, HttpRequest request, Runnable whenAnswered, Runnable whenStreaming) {
+    Exchange(ChannelHandlerContext ctx, FullHttpRequest request, Runnable whenAnswered, Runnable whenStreaming) {
         this.ctx = ctx;
         this.request = request;
         this.whenAnswered = whenAnswered;
@@ -70,6 +77,11 @@ final class Exchange {
         return values == null ? null : values.get(0);
     }
 
+    /** The body. Only until the page has returned. */
+    byte[] body() {
+        return ByteBufUtil.getBytes(request.content());
+    }
+
     /** The admin loop. */
     Executor loop() {
         return ctx.executor();
@@ -85,6 +97,12 @@ final class Exchange {
         json(status, Map.of("error", reason));
     }
 
+    /** Refuses the method, and names those that are allowed. */
+    void refuseMethod(String allowed) {
+        this.allowed = allowed;
+        refuse(HttpResponseStatus.METHOD_NOT_ALLOWED, allowed + " only");
+    }
+
     /** Gives the whole answer. */
     void bytes(HttpResponseStatus status, String type, byte[] bytes) {
         boolean head = request.method().equals(HttpMethod.HEAD);
@@ -94,8 +112,8 @@ final class Exchange {
         headers.set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
         if (status.equals(HttpResponseStatus.UNAUTHORIZED)) {
             headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"baton\"");
-        } else if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-            headers.set(HttpHeaderNames.ALLOW, "GET, HEAD");
+        } else if (!allowed.isEmpty()) {
+            headers.set(HttpHeaderNames.ALLOW, allowed);
         }
         boolean stays = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
         headers.set(HttpHeaderNames.CONNECTION, stays ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
@@ -126,6 +144,8 @@ final class Exchange {
         return response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, type)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set("content-security-policy", POLICY)
+                .set("referrer-policy", "no-referrer")
                 .set("x-content-type-options", "nosniff");
     }
 }

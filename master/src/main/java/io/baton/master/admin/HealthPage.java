@@ -28,6 +28,11 @@ final class HealthPage implements Page {
     }
 
     @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
     public void answer(Exchange exchange) {
         HealthView view = board.view();
         HealthView.Answer answer = question.of(view, System.nanoTime());

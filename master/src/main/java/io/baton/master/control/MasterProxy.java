@@ -59,7 +59,7 @@ public final class MasterProxy {
     }
 
     /** Has an order carried out. A fault of this program becomes an answer, too: one order must not end the master. */
-    void carryOut(Request.Order order, Executor asker, Consumer<Answer> whenDone) {
+    public void carryOut(Request.Order order, Executor asker, Consumer<Answer> whenDone) {
         conductor.post(() -> {
             CompletionStage<Void> unused = begin(order)
                     .exceptionally(MasterProxy::failed)
