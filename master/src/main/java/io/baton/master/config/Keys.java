@@ -147,25 +147,13 @@ public final class Keys {
             .byDefault(0L, "0, never")
             .help("A Node worker is killed when it has left a connection unaccepted for longer.");
 
-    public static final Key<Long> BACKOFF = group(Topic.SUPERVISION, "backoff", Amount.duration(0))
-            .byDefault(100L)
-            .help(
-                    "Wait before the second start in a row of a worker that dies, and 1.5 times as long before each further"
-                            + " one; 0 starts it at once.");
+    public static final Key<Long> BACKOFF = RestartKeys.backoff(ALL);
 
-    public static final Key<Long> BACKOFF_MAX = group(Topic.SUPERVISION, "backoff-max", Amount.duration(0))
-            .byDefault(15_000L)
-            .help("The longest wait before a start.");
+    public static final Key<Long> BACKOFF_MAX = RestartKeys.backoffMax(ALL);
 
-    public static final Key<Long> MIN_UPTIME = group(Topic.SUPERVISION, "min-uptime", Amount.duration(0))
-            .byDefault(30_000L)
-            .help("A worker that was ready for so long counts as stable: its exit is the first in a row.");
+    public static final Key<Long> MIN_UPTIME = RestartKeys.minUptime(ALL);
 
-    public static final Key<BootFailure> ON_BOOT_FAILURE = group(
-                    Topic.SUPERVISION, "on-boot-failure", new Choice<>(List.of(BootFailure.values())))
-            .byDefault(BootFailure.EXIT)
-            .help("What the master does when three starts failed and no worker was ever ready: end with exit code 1, or"
-                    + " go on trying.");
+    public static final Key<BootFailure> ON_BOOT_FAILURE = RestartKeys.onBootFailure(ALL);
 
     public static final Key<Boolean> KILL_TREE = group(Topic.SUPERVISION, "kill-tree", Switch.ON_OFF)
             .byDefault(true)

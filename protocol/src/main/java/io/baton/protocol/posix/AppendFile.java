@@ -43,7 +43,7 @@ public final class AppendFile implements AutoCloseable {
      */
     public static AppendFile open(String path) throws PosixException {
         int flags = O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW;
-        int opened = (int) Libc.call("open", Native.cString(path), flags, OWNER_ONLY);
+        int opened = (int) CLibrary.call("open", Native.cString(path), flags, OWNER_ONLY);
         Libc.check("open(" + path + ")", opened);
         return new AppendFile(Fd.own(opened));
     }
@@ -56,15 +56,15 @@ public final class AppendFile implements AutoCloseable {
     /** Removes the last bytes that this object wrote. */
     public void takeBack(int bytes) {
         // The end may have moved since: other programs empty logs.
-        long end = Libc.call("lseek", fd.number(), 0, SEEK_CUR);
+        long end = CLibrary.call("lseek", fd.number(), 0, SEEK_CUR);
         if (bytes > 0 && end >= bytes) {
-            Libc.call("ftruncate", fd.number(), end - bytes);
+            CLibrary.call("ftruncate", fd.number(), end - bytes);
         }
     }
 
     /** Removes all that is in it. */
     public void empty() throws PosixException {
-        Libc.check("ftruncate(" + fd + ")", (int) Libc.call("ftruncate", fd.number(), 0));
+        Libc.check("ftruncate(" + fd + ")", (int) CLibrary.call("ftruncate", fd.number(), 0));
     }
 
     /** The length in bytes now. */
@@ -84,7 +84,7 @@ public final class AppendFile implements AutoCloseable {
 
     /** Makes a descriptor number of this process, which programs inherit, refer to this file too (dup2(2)). */
     public void becomes(int number) throws PosixException {
-        Libc.check("dup2(" + fd + ", " + number + ")", (int) Libc.call("dup2", fd.number(), number));
+        Libc.check("dup2(" + fd + ", " + number + ")", (int) CLibrary.call("dup2", fd.number(), number));
     }
 
     @Override
@@ -94,6 +94,6 @@ public final class AppendFile implements AutoCloseable {
 
     private boolean stat() {
         ByteBuffer empty = Native.cString("");
-        return Libc.call("statx", fd.number(), empty, AT_EMPTY_PATH, STATX_BASIC_STATS, status) == 0;
+        return CLibrary.call("statx", fd.number(), empty, AT_EMPTY_PATH, STATX_BASIC_STATS, status) == 0;
     }
 }

@@ -41,6 +41,6 @@ public final class Errno {
 
     /** Its name and text, as {@code EPIPE (Broken pipe)}. */
     public static String describe(int errno) {
-        return Libc.errnoName(errno) + " (" + Libc.errnoText(errno) + ")";
+        return CLibrary.errnoName(errno) + " (" + CLibrary.errnoText(errno) + ")";
     }
 }

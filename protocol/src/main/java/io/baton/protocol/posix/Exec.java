@@ -45,15 +45,15 @@ public final class Exec {
         ByteBuffer mask = Native.allocate(SIGNAL_SET_SIZE).putLong(0, blocked);
         ByteBuffer before = Native.allocate(SIGNAL_SET_SIZE);
         // A JVM blocks SIGQUIT in its Java threads, and the signal mask survives exec.
-        Libc.call("pthread_sigmask", SIG_SETMASK, mask, before);
+        CLibrary.call("pthread_sigmask", SIG_SETMASK, mask, before);
         int result;
         if (environment == null) {
-            result = (int) Libc.call("execv", path, arguments);
+            result = (int) CLibrary.call("execv", path, arguments);
         } else {
             ByteBuffer variables = Native.cStrings(environment);
-            result = (int) Libc.call("execve", path, arguments, variables);
+            result = (int) CLibrary.call("execve", path, arguments, variables);
         }
-        Libc.call("pthread_sigmask", SIG_SETMASK, before, 0);
+        CLibrary.call("pthread_sigmask", SIG_SETMASK, before, 0);
         Libc.check("execve(" + command.get(0) + ")", result);
     }
 }

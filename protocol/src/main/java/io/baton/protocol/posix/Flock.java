@@ -42,12 +42,12 @@ public final class Flock implements AutoCloseable {
 
     private static @Nullable Flock lock(Path path, int operation) throws PosixException {
         ByteBuffer name = Native.cString(path.toString());
-        int opened = (int) Libc.call("open", name, O_RDONLY | O_CLOEXEC);
+        int opened = (int) CLibrary.call("open", name, O_RDONLY | O_CLOEXEC);
         Libc.check("open(" + path + ")", opened);
         Fd fd = Fd.own(opened);
         int result;
         do {
-            result = (int) Libc.call("flock", opened, operation | LOCK_NB);
+            result = (int) CLibrary.call("flock", opened, operation | LOCK_NB);
         } while (result == -Errno.EINTR);
         if (result < 0) {
             fd.close();
@@ -85,7 +85,7 @@ public final class Flock implements AutoCloseable {
 
     /** Makes the lock survive exec(2). The next program then holds it until it ends. */
     public void keepAcrossExec() {
-        Libc.call("fcntl", fd.number(), F_SETFD, 0);
+        CLibrary.call("fcntl", fd.number(), F_SETFD, 0);
     }
 
     @Override

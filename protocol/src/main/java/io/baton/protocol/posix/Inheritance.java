@@ -34,19 +34,19 @@ public final class Inheritance {
      * @throws PosixException if it is not open
      */
     public static boolean includes(int number) throws PosixException {
-        int flags = (int) Libc.call("fcntl", number, F_GETFD);
+        int flags = (int) CLibrary.call("fcntl", number, F_GETFD);
         Libc.check("fcntl(fd=" + number + ", F_GETFD)", flags);
         return (flags & FD_CLOEXEC) == 0;
     }
 
     /** The next program gets the descriptor. */
     public static void add(int number) throws PosixException {
-        Libc.check("fcntl(fd=" + number + ", F_SETFD)", (int) Libc.call("fcntl", number, F_SETFD, 0));
+        Libc.check("fcntl(fd=" + number + ", F_SETFD)", (int) CLibrary.call("fcntl", number, F_SETFD, 0));
     }
 
     /** The next program does not get the descriptor. */
     public static void remove(int number) throws PosixException {
-        Libc.check("fcntl(fd=" + number + ", F_SETFD)", (int) Libc.call("fcntl", number, F_SETFD, FD_CLOEXEC));
+        Libc.check("fcntl(fd=" + number + ", F_SETFD)", (int) CLibrary.call("fcntl", number, F_SETFD, FD_CLOEXEC));
     }
 
     /** The numbers above 2 that the next program gets. */
@@ -59,7 +59,7 @@ public final class Inheritance {
         }
         // Only now: the directory itself was open, and is no more.
         numbers.removeIf(number -> {
-            int flags = (int) Libc.call("fcntl", number, F_GETFD);
+            int flags = (int) CLibrary.call("fcntl", number, F_GETFD);
             return number <= HIGHEST_STANDARD || flags < 0 || (flags & FD_CLOEXEC) != 0;
         });
         return numbers;
@@ -72,12 +72,12 @@ public final class Inheritance {
     public static boolean isUnusable(int number) {
         ByteBuffer value = Native.allocate(8).putInt(4, Integer.BYTES);
         ByteBuffer length = value.slice(4, Integer.BYTES);
-        long domain = Libc.call("getsockopt", number, SOL_SOCKET, SO_DOMAIN, value, length);
+        long domain = CLibrary.call("getsockopt", number, SOL_SOCKET, SO_DOMAIN, value, length);
         if (domain < 0 || value.getInt(0) != AF_UNIX) {
             return false;
         }
         // At the end of the stream this is 0; a socket that listens or takes packets fails or has no end.
-        return Libc.call("recv", number, value, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+        return CLibrary.call("recv", number, value, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
     }
 
     /**

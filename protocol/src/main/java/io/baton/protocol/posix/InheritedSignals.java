@@ -18,9 +18,9 @@ public final class InheritedSignals {
      * started with SIGCHLD ignored would never get them (wait(2), NOTES). Does not replace a handler.
      */
     static void keepExitStatuses() {
-        long before = Libc.call("signal", SIGCHLD, SIG_DFL);
+        long before = CLibrary.call("signal", SIGCHLD, SIG_DFL);
         if (before != SIG_DFL && before != SIG_IGN) {
-            Libc.call("signal", SIGCHLD, before);
+            CLibrary.call("signal", SIGCHLD, before);
         }
     }
 
@@ -37,6 +37,6 @@ public final class InheritedSignals {
         }
         ByteBuffer mask = Native.allocate(SIGNAL_SET_SIZE);
         mask.putLong(0, set);
-        Libc.call("pthread_sigmask", SIG_UNBLOCK, mask, 0);
+        CLibrary.call("pthread_sigmask", SIG_UNBLOCK, mask, 0);
     }
 }

@@ -1,24 +1,11 @@
 package io.baton.protocol.posix;
 
-import com.kenai.jffi.CallContext;
-import com.kenai.jffi.CallingConvention;
-import com.kenai.jffi.Invoker;
-import com.kenai.jffi.LastError;
-import com.kenai.jffi.Library;
-import com.kenai.jffi.MemoryIO;
-import com.kenai.jffi.Type;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
- * System calls on descriptors that Java does not offer. {@link Processes}, {@link PosixSpawn}, {@link Msghdr} and
- * {@link UnixListener} call through this class. Together they make all native calls of the project.
- *
- * <p>The calls go through jffi's {@link Invoker}: a call allocates nothing and costs as much as a JNI call. Unless a method
- * says otherwise, it returns what the C function returned, or the negative error number. Any thread may call.
+ * System calls on descriptors that Java does not offer. Unless a method says otherwise, it returns what the C function returned, or
+ * the negative error number. A call allocates nothing, unless it makes descriptors. Any thread may call.
  */
 public final class Libc {
 
@@ -37,20 +24,14 @@ public final class Libc {
     private static final int O_CLOEXEC = 0x80000;
     private static final int SOL_SOCKET = 1;
 
-    private static final Invoker INVOKER = Invoker.getInstance();
-    private static final LastError LAST_ERROR = LastError.getInstance();
-    private static final MemoryIO MEMORY = MemoryIO.getInstance();
-    private static final Library LIBRARY = Library.openLibrary(null, Library.LAZY | Library.LOCAL);
-    private static final CallContext[] CONTEXTS = contexts();
-
-    private static final long ACCEPT4 = symbol("accept4");
-    private static final long CLOSE = symbol("close");
-    private static final long FCNTL = symbol("fcntl");
-    private static final long READ = symbol("read");
-    private static final long SHUTDOWN = symbol("shutdown");
-    private static final long RECV = symbol("recv");
-    private static final long SEND = symbol("send");
-    private static final long WRITE = symbol("write");
+    private static final long ACCEPT4 = CLibrary.symbol("accept4");
+    private static final long CLOSE = CLibrary.symbol("close");
+    private static final long FCNTL = CLibrary.symbol("fcntl");
+    private static final long READ = CLibrary.symbol("read");
+    private static final long SHUTDOWN = CLibrary.symbol("shutdown");
+    private static final long RECV = CLibrary.symbol("recv");
+    private static final long SEND = CLibrary.symbol("send");
+    private static final long WRITE = CLibrary.symbol("write");
 
     private Libc() {}
 
@@ -70,7 +51,7 @@ public final class Libc {
      * @return 0 or a negative error number
      */
     public static int listen(Fd socket, int backlog) {
-        return (int) call("listen", socket.number(), backlog);
+        return (int) CLibrary.call("listen", socket.number(), backlog);
     }
 
     /** As {@link #accept(Fd)}; stores the client's address. */
@@ -80,14 +61,13 @@ public final class Libc {
 
     /** As {@link #accept(Fd)}, with the two addresses of accept4(2), which are valid until this returns. */
     static int accept(Fd listener, long address, long length) {
-        return result(INVOKER.invokeN4(
-                CONTEXTS[4], ACCEPT4, listener.number(), address, length, SOCK_NONBLOCK | SOCK_CLOEXEC));
+        return CLibrary.invoke(ACCEPT4, listener.number(), address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
     }
 
     /** Makes two connected AF_UNIX stream sockets, close-on-exec and blocking. The caller owns both. */
     public static Fd[] socketpair() throws PosixException {
         ByteBuffer pair = Native.allocate(8);
-        check("socketpair(AF_UNIX)", (int) call("socketpair", AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair));
+        check("socketpair(AF_UNIX)", (int) CLibrary.call("socketpair", AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair));
         return new Fd[] {Fd.own(pair.getInt(0)), Fd.own(pair.getInt(4))};
     }
 
@@ -96,7 +76,7 @@ public final class Libc {
      */
     public static Fd[] pipe() throws PosixException {
         ByteBuffer pair = Native.allocate(8);
-        check("pipe2", (int) call("pipe2", pair, O_CLOEXEC));
+        check("pipe2", (int) CLibrary.call("pipe2", pair, O_CLOEXEC));
         return new Fd[] {Fd.own(pair.getInt(0)), Fd.own(pair.getInt(4))};
     }
 
@@ -139,7 +119,7 @@ public final class Libc {
 
     /** Ends the outgoing stream (SHUT_WR). The descriptor stays open. */
     public static int shutdownOutput(Fd fd) {
-        return result(INVOKER.invokeN2(CONTEXTS[2], SHUTDOWN, fd.number(), SHUT_WR));
+        return CLibrary.invoke(SHUTDOWN, fd.number(), SHUT_WR);
     }
 
     /**
@@ -183,8 +163,7 @@ public final class Libc {
     private static int moved(ByteBuffer direct, long function, Fd fd, int flags) {
         long address = Native.address(direct) + direct.position();
         try {
-            int count =
-                    result(INVOKER.invokeN4(CONTEXTS[4], function, fd.number(), address, direct.remaining(), flags));
+            int count = CLibrary.invoke(function, fd.number(), address, direct.remaining(), flags);
             if (count > 0) {
                 direct.position(direct.position() + count);
             }
@@ -198,22 +177,12 @@ public final class Libc {
     public static int socketOption(Fd socket, int option) {
         ByteBuffer value = Native.allocate(8);
         value.putInt(4, 4);
-        int result = (int) call("getsockopt", socket.number(), SOL_SOCKET, option, value, value.slice(4, 4));
+        int result = (int) CLibrary.call("getsockopt", socket.number(), SOL_SOCKET, option, value, value.slice(4, 4));
         return result < 0 ? result : value.getInt(0);
     }
 
     static void close(int number) {
-        INVOKER.invokeN1(CONTEXTS[1], CLOSE, number);
-    }
-
-    static String errnoName(int errno) {
-        long address = LIBRARY.getSymbolAddress("strerrorname_np");
-        long name = address == 0 ? 0 : INVOKER.invokeN1(CONTEXTS[1], address, errno);
-        return name == 0 ? "errno " + errno : string(name);
-    }
-
-    static String errnoText(int errno) {
-        return string(call("strerror", errno));
+        int unused = CLibrary.invoke(CLOSE, number);
     }
 
     static void check(String call, int result) throws PosixException {
@@ -222,89 +191,7 @@ public final class Libc {
         }
     }
 
-    /**
-     * Calls a function by name. Not for the hot path.
-     *
-     * @param arguments numbers, and direct buffers for addresses: their memory is kept until the function returns, however
-     *     few Java references there are to it
-     * @return an int result with its sign, or {@code -errno}
-     */
-    static long call(String function, Object... arguments) {
-        long address = symbol(function);
-        CallContext context = CONTEXTS[arguments.length];
-        long[] a = new long[6];
-        for (int i = 0; i < arguments.length; i++) {
-            a[i] = arguments[i] instanceof ByteBuffer memory
-                    ? Native.address(memory)
-                    : ((Number) arguments[i]).longValue();
-        }
-        try {
-            long value = invoke(arguments.length, context, address, a);
-            return (int) value == -1 ? -LAST_ERROR.get() : value;
-        } finally {
-            Reference.reachabilityFence(arguments);
-        }
-    }
-
-    private static long invoke(int arity, CallContext context, long address, long[] a) {
-        return switch (arity) {
-            case 0 -> INVOKER.invokeN0(context, address);
-            case 1 -> INVOKER.invokeN1(context, address, a[0]);
-            case 2 -> INVOKER.invokeN2(context, address, a[0], a[1]);
-            case 3 -> INVOKER.invokeN3(context, address, a[0], a[1], a[2]);
-            case 4 -> INVOKER.invokeN4(context, address, a[0], a[1], a[2], a[3]);
-            case 5 -> INVOKER.invokeN5(context, address, a[0], a[1], a[2], a[3], a[4]);
-            default -> INVOKER.invokeN6(context, address, a[0], a[1], a[2], a[3], a[4], a[5]);
-        };
-    }
-
-    /** Calls sendmsg(2) or recvmsg(2) on a native msghdr. */
-    static int message(long function, int socket, long msghdr, int flags) {
-        return result(INVOKER.invokeN3(CONTEXTS[3], function, socket, msghdr, flags));
-    }
-
-    static long symbol(String function) {
-        long address = LIBRARY.getSymbolAddress(function);
-        if (address == 0) {
-            throw new UnsatisfiedLinkError("this C library has no " + function + "; glibc 2.34 or newer is needed");
-        }
-        return address;
-    }
-
-    /** The texts of a NULL-terminated {@code char *[]}, to which a variable of the C library points. */
-    static List<String> strings(String variable) {
-        List<String> texts = new ArrayList<>();
-        long table = MEMORY.getAddress(symbol(variable));
-        for (long entry = table; entry != 0 && MEMORY.getAddress(entry) != 0; entry += Long.BYTES) {
-            texts.add(string(MEMORY.getAddress(entry)));
-        }
-        return texts;
-    }
-
-    static boolean has(String function) {
-        return LIBRARY.getSymbolAddress(function) != 0;
-    }
-
     private static int fcntl(int fd, int command, int argument) {
-        return result(INVOKER.invokeN3(CONTEXTS[3], FCNTL, fd, command, argument));
-    }
-
-    private static int result(long value) {
-        int result = (int) value;
-        return result >= 0 ? result : -LAST_ERROR.get();
-    }
-
-    static String string(long address) {
-        return SystemText.decode(MEMORY.getZeroTerminatedByteArray(address));
-    }
-
-    private static CallContext[] contexts() {
-        CallContext[] contexts = new CallContext[7];
-        for (int arity = 0; arity < contexts.length; arity++) {
-            Type[] longs = new Type[arity];
-            Arrays.fill(longs, Type.SINT64);
-            contexts[arity] = new CallContext(Type.SINT64, longs, CallingConvention.DEFAULT, true);
-        }
-        return contexts;
+        return CLibrary.invoke(FCNTL, fd, command, argument);
     }
 }

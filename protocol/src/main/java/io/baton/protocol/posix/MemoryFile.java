@@ -38,7 +38,7 @@ public final class MemoryFile {
 
     /** All bytes, wherever the file was read to before. The caller still owns it. */
     public static byte[] read(Fd file) throws IOException {
-        long size = Libc.call("lseek", file.number(), 0, SEEK_END);
+        long size = CLibrary.call("lseek", file.number(), 0, SEEK_END);
         Libc.check("lseek(" + file + ")", (int) Math.min(size, Integer.MAX_VALUE));
         rewind(file);
         byte[] bytes = new byte[Math.toIntExact(size)];
@@ -65,12 +65,12 @@ public final class MemoryFile {
      * @return how many bytes there are, or {@code -errno}
      */
     public static int readBeginning(Fd file, ByteBuffer direct) {
-        return (int) Libc.call("pread", file.number(), direct, direct.capacity(), 0);
+        return (int) CLibrary.call("pread", file.number(), direct, direct.capacity(), 0);
     }
 
     private static Fd create(String name, Path directory) throws PosixException {
-        if (Libc.has("memfd_create")) {
-            int number = (int) Libc.call("memfd_create", Native.cString(name), MFD_CLOEXEC);
+        if (CLibrary.has("memfd_create")) {
+            int number = (int) CLibrary.call("memfd_create", Native.cString(name), MFD_CLOEXEC);
             if (number >= 0) {
                 return Fd.own(number);
             }
@@ -81,9 +81,9 @@ public final class MemoryFile {
     /** A sandbox may forbid files in memory. */
     static Fd unlinked(String path) throws PosixException {
         ByteBuffer name = Native.cString(path);
-        int number = (int) Libc.call("open", name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, OWNER_ONLY);
+        int number = (int) CLibrary.call("open", name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, OWNER_ONLY);
         Libc.check("open(" + path + ")", number);
-        Libc.call("unlink", name);
+        CLibrary.call("unlink", name);
         return Fd.own(number);
     }
 
@@ -102,6 +102,6 @@ public final class MemoryFile {
 
     /** The next read begins at the beginning, also in a process that inherited the descriptor. */
     public static void rewind(Fd file) throws PosixException {
-        Libc.check("lseek(" + file + ")", (int) Libc.call("lseek", file.number(), 0, SEEK_SET));
+        Libc.check("lseek(" + file + ")", (int) CLibrary.call("lseek", file.number(), 0, SEEK_SET));
     }
 }

@@ -44,8 +44,8 @@ public final class Msghdr {
     private static final int CMSG_SPACE_ALL = CMSG_HEADER + 4 * (SCM_MAX_FD + 1);
     private static final int SIZE = CMSG_LEN + CMSG_SPACE_ALL;
 
-    private static final long SENDMSG = Libc.symbol("sendmsg");
-    private static final long RECVMSG = Libc.symbol("recvmsg");
+    private static final long SENDMSG = CLibrary.symbol("sendmsg");
+    private static final long RECVMSG = CLibrary.symbol("recvmsg");
 
     private final ByteBuffer outgoing = Native.allocate(BUFFER_SIZE);
     private final ByteBuffer incoming = Native.allocate(BUFFER_SIZE);
@@ -160,7 +160,7 @@ public final class Msghdr {
     /** The buffers stay until the function returns, also behind the last use of this object. */
     private int message(long function, Fd socket, int flags) {
         try {
-            return Libc.message(function, socket.number(), headerAddress, flags);
+            return CLibrary.invoke(function, socket.number(), headerAddress, flags);
         } finally {
             Reference.reachabilityFence(this);
         }

@@ -19,7 +19,7 @@ final class Native {
     /**
      * The address of a buffer. It is valid while the buffer is reachable, which a local variable does not grant: a compiled
      * method forgets it after its last use, and a collection in the middle of the C function then frees the memory. Give the
-     * buffer itself to {@link Libc#call}, or have a {@link java.lang.ref.Reference#reachabilityFence} behind the call.
+     * buffer itself to {@link CLibrary#call}, or have a {@link java.lang.ref.Reference#reachabilityFence} behind the call.
      */
     static long address(ByteBuffer direct) {
         return MemoryIO.getInstance().getDirectBufferAddress(direct);

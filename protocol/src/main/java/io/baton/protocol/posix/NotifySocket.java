@@ -49,7 +49,7 @@ public final class NotifySocket {
      * not waited for.
      */
     public int send(String lines) {
-        int number = (int) Libc.call("socket", AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
+        int number = (int) CLibrary.call("socket", AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
         if (number < 0) {
             return number;
         }
@@ -58,7 +58,7 @@ public final class NotifySocket {
             ByteBuffer message = Native.allocate(text.length).put(0, text);
             ByteBuffer address = Native.allocate(PATH_OFFSET + name.length);
             address.putShort(0, (short) AF_UNIX).put(PATH_OFFSET, name);
-            return (int) Libc.call(
+            return (int) CLibrary.call(
                     "sendto",
                     socket.number(),
                     message,

@@ -30,11 +30,11 @@ public final class OpenFiles {
     public static int redirect(Path file, Path other) throws IOException {
         List<Integer> numbers = numbersOf(file.toRealPath());
         ByteBuffer path = Native.cString(other.toString());
-        int opened = (int) Libc.call("open", path, O_RDONLY | O_CLOEXEC);
+        int opened = (int) CLibrary.call("open", path, O_RDONLY | O_CLOEXEC);
         Libc.check("open(" + other + ")", opened);
         try (Fd replacement = Fd.own(opened)) {
             for (int number : numbers) {
-                int result = (int) Libc.call("dup3", replacement.number(), number, O_CLOEXEC);
+                int result = (int) CLibrary.call("dup3", replacement.number(), number, O_CLOEXEC);
                 Libc.check("dup3(" + replacement + ", " + number + ")", result);
             }
         }
@@ -44,7 +44,7 @@ public final class OpenFiles {
     /** Makes every descriptor of this process on a file close-on-exec (exec(2)). */
     public static void closeOnExec(Path file) throws IOException {
         for (int number : numbersOf(file.toRealPath())) {
-            Libc.call("fcntl", number, F_SETFD, FD_CLOEXEC);
+            CLibrary.call("fcntl", number, F_SETFD, FD_CLOEXEC);
         }
     }
 

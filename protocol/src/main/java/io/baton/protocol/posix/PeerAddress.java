@@ -50,7 +50,8 @@ public final class PeerAddress {
      */
     public int read(Fd connection) {
         prepare();
-        return (int) Libc.call("getpeername", connection.number(), memory, memory.slice(LENGTH_OFFSET, Integer.BYTES));
+        return (int)
+                CLibrary.call("getpeername", connection.number(), memory, memory.slice(LENGTH_OFFSET, Integer.BYTES));
     }
 
     /**

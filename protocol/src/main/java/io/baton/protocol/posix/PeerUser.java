@@ -20,7 +20,7 @@ public final class PeerUser {
         ByteBuffer credentials = Native.allocate(UCRED_SIZE);
         ByteBuffer length = Native.allocate(4).putInt(0, UCRED_SIZE);
         Libc.check("getsockopt(" + socket + ", SO_PEERCRED)", (int)
-                Libc.call("getsockopt", socket.number(), SOL_SOCKET, SO_PEERCRED, credentials, length));
+                CLibrary.call("getsockopt", socket.number(), SOL_SOCKET, SO_PEERCRED, credentials, length));
         return credentials.getInt(UID_OFFSET);
     }
 }

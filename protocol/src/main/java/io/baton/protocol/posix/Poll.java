@@ -15,7 +15,7 @@ public final class Poll {
     /** Waits until the descriptor can be read or has ended, at most this long. Returns whether it does. */
     public static boolean untilReadable(Fd fd, long ms) throws PosixException {
         ByteBuffer wanted = Native.allocate(SIZE).putInt(0, fd.number()).putShort(EVENTS, (short) POLLIN);
-        int result = (int) Libc.call("poll", wanted, 1, Math.max(0, Math.min(ms, LONGEST_MS)));
+        int result = (int) CLibrary.call("poll", wanted, 1, Math.max(0, Math.min(ms, LONGEST_MS)));
         if (result == -Errno.EINTR) {
             return false;
         }

@@ -69,8 +69,8 @@ public final class PosixSpawn implements AutoCloseable {
         this.command = command;
         this.program = command.get(0);
         this.environment = environment;
-        Libc.call("posix_spawnattr_init", attributes);
-        Libc.call("posix_spawn_file_actions_init", actions);
+        CLibrary.call("posix_spawnattr_init", attributes);
+        CLibrary.call("posix_spawn_file_actions_init", actions);
     }
 
     /** The file to execute, instead of the first word of the command. */
@@ -111,7 +111,7 @@ public final class PosixSpawn implements AutoCloseable {
                     + ", so that no copy covers it)");
         }
         highestFd = Math.max(highestFd, number);
-        Libc.call("posix_spawn_file_actions_adddup2", actions, source.number(), number);
+        CLibrary.call("posix_spawn_file_actions_adddup2", actions, source.number(), number);
         return this;
     }
 
@@ -138,7 +138,7 @@ public final class PosixSpawn implements AutoCloseable {
         ByteBuffer variables = Native.cStrings(environment);
         try {
             prepare();
-            int error = (int) Libc.call("posix_spawnp", pid, file, actions, attributes, arguments, variables);
+            int error = (int) CLibrary.call("posix_spawnp", pid, file, actions, attributes, arguments, variables);
             Libc.check(description, -error);
             return pid.getInt(0);
         } finally {
@@ -151,33 +151,33 @@ public final class PosixSpawn implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            Libc.call("posix_spawn_file_actions_destroy", actions);
-            Libc.call("posix_spawnattr_destroy", attributes);
+            CLibrary.call("posix_spawn_file_actions_destroy", actions);
+            CLibrary.call("posix_spawnattr_destroy", attributes);
         }
     }
 
     private PosixSpawn open(String path, int number, int flags) {
         ByteBuffer name = Native.cString(path);
         // glibc copies the path.
-        Libc.call("posix_spawn_file_actions_addopen", actions, number, name, flags, READABLE_BY_ALL);
+        CLibrary.call("posix_spawn_file_actions_addopen", actions, number, name, flags, READABLE_BY_ALL);
         return this;
     }
 
     private void prepare() {
-        Libc.call("sigfillset", signals);
-        Libc.call("posix_spawnattr_setsigdefault", attributes, signals);
-        Libc.call("sigemptyset", signals);
-        Libc.call("posix_spawnattr_setsigmask", attributes, signals);
-        Libc.call("posix_spawnattr_setpgroup", attributes, 0);
+        CLibrary.call("sigfillset", signals);
+        CLibrary.call("posix_spawnattr_setsigdefault", attributes, signals);
+        CLibrary.call("sigemptyset", signals);
+        CLibrary.call("posix_spawnattr_setsigmask", attributes, signals);
+        CLibrary.call("posix_spawnattr_setpgroup", attributes, 0);
         int place =
                 switch (group) {
                     case OWN -> POSIX_SPAWN_SETPGROUP;
                     case CALLERS -> 0;
                     case NEW_SESSION -> POSIX_SPAWN_SETSID;
                 };
-        Libc.call("posix_spawnattr_setflags", attributes, place | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        CLibrary.call("posix_spawnattr_setflags", attributes, place | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
         ByteBuffer path = Native.cString(directory);
-        Libc.call("posix_spawn_file_actions_addchdir_np", actions, path);
-        Libc.call("posix_spawn_file_actions_addclosefrom_np", actions, highestFd + 1);
+        CLibrary.call("posix_spawn_file_actions_addchdir_np", actions, path);
+        CLibrary.call("posix_spawn_file_actions_addclosefrom_np", actions, highestFd + 1);
     }
 }

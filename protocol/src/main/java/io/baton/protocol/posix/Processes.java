@@ -41,7 +41,7 @@ public final class Processes {
 
     /** Sends a signal to a process, or with a negative pid to its group (kill(2)). */
     public static int kill(int pid, int signal) {
-        return (int) Libc.call("kill", pid, signal);
+        return (int) CLibrary.call("kill", pid, signal);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class Processes {
      * number.
      */
     public static int pidfdOpen(int pid) {
-        return (int) Libc.call("syscall", SYS_PIDFD_OPEN, pid, 0);
+        return (int) CLibrary.call("syscall", SYS_PIDFD_OPEN, pid, 0);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class Processes {
         ByteBuffer status = Native.allocate(4);
         int result;
         do {
-            result = (int) Libc.call("waitpid", pid, status, options);
+            result = (int) CLibrary.call("waitpid", pid, status, options);
         } while (result == -Errno.EINTR);
         if (result < 0) {
             return result;
@@ -80,40 +80,40 @@ public final class Processes {
 
     /** The pid of this process (getpid(2)). */
     public static int pid() {
-        return (int) Libc.call("getpid");
+        return (int) CLibrary.call("getpid");
     }
 
     /** The number of the user as which this process acts (geteuid(2)). */
     public static int userId() {
-        return (int) Libc.call("geteuid");
+        return (int) CLibrary.call("geteuid");
     }
 
     /** The bytes in a page of memory, the unit in which {@code /proc} counts (getpagesize(2)). */
     public static int pageSize() {
-        return (int) Libc.call("getpagesize");
+        return (int) CLibrary.call("getpagesize");
     }
 
     /** The pid of the parent. When the parent has ended, that of process 1 or of a subreaper (getppid(2)). */
     public static int parentPid() {
-        return (int) Libc.call("getppid");
+        return (int) CLibrary.call("getppid");
     }
 
     /**
      * Makes the kernel send this signal to this process when the thread that spawned it ends. Bound to the calling thread.
      */
     public static int signalOnParentDeath(int signal) {
-        return (int) Libc.call("prctl", PR_SET_PDEATHSIG, signal, 0, 0, 0);
+        return (int) CLibrary.call("prctl", PR_SET_PDEATHSIG, signal, 0, 0, 0);
     }
 
     /** Whether orphans among the descendants of this process become its children (prctl(2), PR_SET_CHILD_SUBREAPER). */
     public static boolean isSubreaper() {
         ByteBuffer answer = Native.allocate(4);
-        return Libc.call("prctl", PR_GET_CHILD_SUBREAPER, answer, 0, 0, 0) == 0 && answer.getInt(0) != 0;
+        return CLibrary.call("prctl", PR_GET_CHILD_SUBREAPER, answer, 0, 0, 0) == 0 && answer.getInt(0) != 0;
     }
 
     /** Ends this process at once. The JVM runs no more code (_exit(2)). */
     public static void exitNow(int code) {
-        Libc.call("_exit", code);
+        CLibrary.call("_exit", code);
     }
 
     /**
@@ -121,13 +121,13 @@ public final class Processes {
      * that it starts inherit the value.
      */
     public static int setNice(int pid, int nice) {
-        return (int) Libc.call("setpriority", PRIO_PROCESS, pid, nice);
+        return (int) CLibrary.call("setpriority", PRIO_PROCESS, pid, nice);
     }
 
     /** The number of descriptors that this process may have open: the soft limit (getrlimit(2), RLIMIT_NOFILE). */
     public static long descriptorLimit() {
         ByteBuffer limits = Native.allocate(16);
-        long result = Libc.call("getrlimit", RLIMIT_NOFILE, limits);
+        long result = CLibrary.call("getrlimit", RLIMIT_NOFILE, limits);
         long soft = limits.getLong(0);
         // RLIM_INFINITY has all bits set. The call cannot fail.
         return result < 0 || soft < 0 ? Long.MAX_VALUE : soft;
@@ -136,20 +136,20 @@ public final class Processes {
     /** A variable as the C library sees it now. {@link System#getenv} keeps the values of its first call. */
     public static @Nullable String environment(String name) {
         ByteBuffer key = Native.cString(name);
-        long value = Libc.call("getenv", key);
-        return value == 0 ? null : Libc.string(value);
+        long value = CLibrary.call("getenv", key);
+        return value == 0 ? null : CLibrary.string(value);
     }
 
     /** All variables as the C library sees them now, as {@link SystemText}. */
     public static Map<String, String> environment() {
-        return OwnStart.variables(Libc.strings("environ"));
+        return OwnStart.variables(CLibrary.strings("environ"));
     }
 
     /** Sets a variable for {@link Exec} and for the first call of {@link System#getenv}. Only while a single thread runs. */
     public static void setEnvironment(String name, String value) {
         ByteBuffer key = Native.cString(name);
         ByteBuffer text = Native.cString(value);
-        Libc.call("setenv", key, text, 1);
+        CLibrary.call("setenv", key, text, 1);
     }
 
     /** Whether the path is a file that may be executed, and no directory (access(2)). */
@@ -169,13 +169,13 @@ public final class Processes {
 
     private static boolean exists(String path, int how) {
         ByteBuffer name = Native.cString(path);
-        return Libc.call("access", name, how) == 0;
+        return CLibrary.call("access", name, how) == 0;
     }
 
     /** The working directory of this process, or / if that is gone (getcwd(3)). */
     public static String workingDirectory() {
         ByteBuffer path = Native.allocate(PATH_MAX);
-        long result = Libc.call("getcwd", path, PATH_MAX);
+        long result = CLibrary.call("getcwd", path, PATH_MAX);
         // The kernel marks a directory that cannot be reached from here: the path does not begin with a slash.
         return result == 0 || path.get(0) != '/' ? "/" : Native.string(path);
     }
@@ -183,13 +183,13 @@ public final class Processes {
     /** Goes to / if the working directory of this process is gone (chdir(2)). */
     public static void leaveLostDirectory() {
         if (!isDirectory(".")) {
-            Libc.call("chdir", Native.cString("/"));
+            CLibrary.call("chdir", Native.cString("/"));
         }
     }
 
     /** Removes a variable. Neither the first call of {@link System#getenv} nor children will see it. */
     public static void removeEnvironment(String name) {
         ByteBuffer key = Native.cString(name);
-        Libc.call("unsetenv", key);
+        CLibrary.call("unsetenv", key);
     }
 }

@@ -51,7 +51,7 @@ public enum SocketKind {
         ByteBuffer name = Native.allocate(Integer.BYTES + PEER_NAME_BYTES);
         name.putInt(0, PEER_NAME_BYTES);
         ByteBuffer address = name.slice(Integer.BYTES, PEER_NAME_BYTES);
-        long result = Libc.call("getpeername", socket.number(), address, name);
+        long result = CLibrary.call("getpeername", socket.number(), address, name);
         return result < 0 ? result : name.getInt(0);
     }
 }

@@ -46,7 +46,7 @@ public final class UnixListener {
             if (moreMode != 0) {
                 permit(path, moreMode);
             }
-            Libc.check("listen(" + path + ")", (int) Libc.call("listen", socket.number(), backlog));
+            Libc.check("listen(" + path + ")", (int) CLibrary.call("listen", socket.number(), backlog));
             return socket;
         } catch (PosixException e) {
             socket.close();
@@ -69,10 +69,10 @@ public final class UnixListener {
             if (mode != KEEP || uid != KEEP || gid != KEEP) {
                 changeFile(path, mode, uid, gid);
             }
-            Libc.check("listen(" + path + ")", (int) Libc.call("listen", socket.number(), backlog));
+            Libc.check("listen(" + path + ")", (int) CLibrary.call("listen", socket.number(), backlog));
             return socket;
         } catch (PosixException e) {
-            Libc.call("unlink", Native.cString(path));
+            CLibrary.call("unlink", Native.cString(path));
             socket.close();
             throw e;
         }
@@ -83,7 +83,7 @@ public final class UnixListener {
         Fd socket = Fd.own(newSocket());
         try (socket) {
             ByteBuffer address = address(path);
-            long result = Libc.call("connect", socket.number(), address, ADDRESS_SIZE);
+            long result = CLibrary.call("connect", socket.number(), address, ADDRESS_SIZE);
             return result != -Errno.ECONNREFUSED && result != -Errno.ENOENT;
         }
     }
@@ -94,9 +94,9 @@ public final class UnixListener {
         try {
             if (mode != KEEP) {
                 // The new file has the mode of its socket, less the umask.
-                Libc.check("fchmod(" + socket + ")", (int) Libc.call("fchmod", socket.number(), mode & OWNERS));
+                Libc.check("fchmod(" + socket + ")", (int) CLibrary.call("fchmod", socket.number(), mode & OWNERS));
             }
-            Libc.check("bind(" + path + ")", (int) Libc.call("bind", socket.number(), address, ADDRESS_SIZE));
+            Libc.check("bind(" + path + ")", (int) CLibrary.call("bind", socket.number(), address, ADDRESS_SIZE));
             return socket;
         } catch (PosixException e) {
             socket.close();
@@ -114,14 +114,14 @@ public final class UnixListener {
     }
 
     private static int newSocket() throws PosixException {
-        int number = (int) Libc.call("socket", AF_UNIX, SOCK_STREAM_NONBLOCK_CLOEXEC, 0);
+        int number = (int) CLibrary.call("socket", AF_UNIX, SOCK_STREAM_NONBLOCK_CLOEXEC, 0);
         Libc.check("socket(AF_UNIX)", number);
         return number;
     }
 
     /** Changes the file itself, and not one to which another user may have put a link in its place. */
     private static void changeFile(String path, int mode, int uid, int gid) throws PosixException {
-        int number = (int) Libc.call("open", Native.cString(path), O_PATH | O_NOFOLLOW | O_CLOEXEC);
+        int number = (int) CLibrary.call("open", Native.cString(path), O_PATH | O_NOFOLLOW | O_CLOEXEC);
         Libc.check("open(" + path + ")", number);
         Fd file = Fd.own(number);
         try (file) {
@@ -131,10 +131,10 @@ public final class UnixListener {
             }
             ByteBuffer there = Native.cString(name);
             if (uid != KEEP || gid != KEEP) {
-                Libc.check("chown(" + path + ")", (int) Libc.call("chown", there, uid, gid));
+                Libc.check("chown(" + path + ")", (int) CLibrary.call("chown", there, uid, gid));
             }
             if (mode != KEEP) {
-                Libc.check("chmod(" + path + ")", (int) Libc.call("chmod", there, mode));
+                Libc.check("chmod(" + path + ")", (int) CLibrary.call("chmod", there, mode));
             }
         }
     }
@@ -161,12 +161,12 @@ public final class UnixListener {
     }
 
     private static void permit(String path, int moreMode) throws PosixException {
-        int umask = (int) Libc.call("umask", 0);
-        Libc.call("umask", umask);
+        int umask = (int) CLibrary.call("umask", 0);
+        CLibrary.call("umask", umask);
         changeMode(path, (0777 & ~umask) | moreMode);
     }
 
     private static void changeMode(String path, int mode) throws PosixException {
-        Libc.check("chmod(" + path + ")", (int) Libc.call("chmod", Native.cString(path), mode));
+        Libc.check("chmod(" + path + ")", (int) CLibrary.call("chmod", Native.cString(path), mode));
     }
 }

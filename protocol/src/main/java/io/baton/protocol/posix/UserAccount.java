@@ -18,7 +18,7 @@ public record UserAccount(String name, int uid, int gid, String home) {
 
     /** The user of this name; null if there is none. */
     public static @Nullable UserAccount named(String name) {
-        long entry = Libc.call("getpwnam", Native.cString(name));
+        long entry = CLibrary.call("getpwnam", Native.cString(name));
         if (entry <= 0) {
             return null;
         }
@@ -27,12 +27,12 @@ public record UserAccount(String name, int uid, int gid, String home) {
                 name,
                 memory.getInt(entry + UID_OFFSET),
                 memory.getInt(entry + GID_OFFSET),
-                Libc.string(memory.getAddress(entry + HOME_OFFSET)));
+                CLibrary.string(memory.getAddress(entry + HOME_OFFSET)));
     }
 
     /** The number of the group of this name; -1 if there is none. */
     public static int groupNamed(String name) {
-        long entry = Libc.call("getgrnam", Native.cString(name));
+        long entry = CLibrary.call("getgrnam", Native.cString(name));
         return entry <= 0 ? -1 : MemoryIO.getInstance().getInt(entry + GROUPS_GID_OFFSET);
     }
 }

@@ -29,7 +29,7 @@ public final class WindowSize {
     private static int field(int descriptor, int offset) {
         try {
             ByteBuffer size = Native.allocate(SIZE);
-            long result = Libc.call("ioctl", descriptor, TIOCGWINSZ, size);
+            long result = CLibrary.call("ioctl", descriptor, TIOCGWINSZ, size);
             return result < 0 ? 0 : size.getShort(offset) & 0xffff;
         } catch (LinkageError e) {
             return 0;

@@ -45,7 +45,7 @@ public final class JnrPeer implements AutoCloseable {
     public static void shrinkSendBuffer(Fd socket) throws PosixException {
         ByteBuffer value = Native.allocate(4);
         value.putInt(0, 1);
-        Libc.check("setsockopt", (int) Libc.call("setsockopt", socket.number(), SOL_SOCKET, SO_SNDBUF, value, 4));
+        Libc.check("setsockopt", (int) CLibrary.call("setsockopt", socket.number(), SOL_SOCKET, SO_SNDBUF, value, 4));
     }
 
     /** Sends text, in as many sendmsg(2) as it takes. Descriptors go with the first byte. */
@@ -173,7 +173,7 @@ public final class JnrPeer implements AutoCloseable {
     private void poll(short events) throws PosixException {
         ByteBuffer pollfd = Native.allocate(8);
         pollfd.putInt(0, socket.number()).putShort(4, events);
-        long ready = Libc.call("poll", pollfd, 1, LIMIT_MS);
+        long ready = CLibrary.call("poll", pollfd, 1, LIMIT_MS);
         Libc.check("poll(" + socket + ")", (int) ready);
         if (ready == 0) {
             throw new AssertionError("nothing in " + LIMIT_MS + " ms");

@@ -65,10 +65,10 @@ final class NotifySocketTest {
         byte[] bytes = name.replace('@', '\0').getBytes(StandardCharsets.UTF_8);
         ByteBuffer address = Native.allocate(2 + bytes.length);
         address.putShort(0, (short) 1).put(2, bytes);
-        int number = (int) Libc.call("socket", 1, SOCK_DGRAM, 0);
+        int number = (int) CLibrary.call("socket", 1, SOCK_DGRAM, 0);
         Libc.check("socket", number);
         Fd socket = Fd.own(number);
-        Libc.check("bind", (int) Libc.call("bind", number, address, 2 + bytes.length));
+        Libc.check("bind", (int) CLibrary.call("bind", number, address, 2 + bytes.length));
         return socket;
     }
 

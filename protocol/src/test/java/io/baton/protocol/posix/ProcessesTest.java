@@ -25,7 +25,7 @@ class ProcessesTest {
     void aRemovedVariableIsNotInTheEnvironment() {
         ByteBuffer name = Native.cString("BATON_PROCESSES_TEST");
         ByteBuffer value = Native.cString("here");
-        Libc.call("setenv", name, value, 1);
+        CLibrary.call("setenv", name, value, 1);
         assertThat(Processes.environment("BATON_PROCESSES_TEST")).isEqualTo("here");
 
         Processes.removeEnvironment("BATON_PROCESSES_TEST");

@@ -13,14 +13,14 @@ public final class TestSockets {
     /** Opens a file for reading. The caller owns it. */
     public static Fd open(String path) throws PosixException {
         ByteBuffer name = Native.cString(path);
-        int number = (int) Libc.call("open", name, 0);
+        int number = (int) CLibrary.call("open", name, 0);
         Libc.check("open(" + path + ")", number);
         return Fd.own(number);
     }
 
     /** Opens a socket of a kind that Node does not know. The caller owns it. */
     public static Fd unixPackets() throws PosixException {
-        int number = (int) Libc.call("socket", AF_UNIX, SOCK_SEQPACKET, 0);
+        int number = (int) CLibrary.call("socket", AF_UNIX, SOCK_SEQPACKET, 0);
         Libc.check("socket(AF_UNIX, SOCK_SEQPACKET)", number);
         return Fd.own(number);
     }
