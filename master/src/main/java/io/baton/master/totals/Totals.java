@@ -12,7 +12,7 @@ public final class Totals {
 
     private volatile boolean shown;
 
-    /** Somebody may look at them: workers that start from now on count their answers. Any thread may call. */
+    /** From now on an operator can read the totals: each worker that starts counts its answers. Any thread may call. */
     public void show() {
         shown = true;
     }

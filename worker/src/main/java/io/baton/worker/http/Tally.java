@@ -3,7 +3,10 @@ package io.baton.worker.http;
 import io.baton.worker.spi.Answers;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts for all connections of a pipeline. Its clock is read only if somebody wants to know. On any event loop. */
+/**
+ * Counts the requests and answers of all connections of a pipeline. It reads the clock only if the master serves metrics, because two
+ * looks at it are most of what a count costs. On any event loop.
+ */
 final class Tally {
     private final LongAdder requests = new LongAdder();
     private final Answers answers;
