@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows a master over HTTP: health, metrics, events and its state, and a page for people. It has a loop of its own, so that no client of it keeps the
- * conductor busy. Loaded only by a master that shows itself.
+ * Shows a master over HTTP: health, metrics, events and its state, and a page for people. It has a loop of its own, so that no
+ * client of it keeps the conductor busy. Loaded only by a master that shows itself.
  */
 public final class AdminServer {
 
@@ -71,6 +71,10 @@ public final class AdminServer {
                 Map.entry("/snapshot", exchange -> snapshot(exchange, master)),
                 Map.entry("/", Asset.own("index.html", "text/html")),
                 Map.entry("/page.js", Asset.own("page.js", "text/javascript")),
+                Map.entry("/link.js", Asset.own("link.js", "text/javascript")),
+                Map.entry("/card.js", Asset.own("card.js", "text/javascript")),
+                Map.entry("/log.js", Asset.own("log.js", "text/javascript")),
+                Map.entry("/orders.js", Asset.own("orders.js", "text/javascript")),
                 Map.entry("/parts.js", Asset.own("parts.js", "text/javascript")),
                 Map.entry("/page.css", Asset.own("page.css", "text/css")),
                 Map.entry("/uplot.js", Asset.ofPlot("uPlot.iife.min.js", "text/javascript")),

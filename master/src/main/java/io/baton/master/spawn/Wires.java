@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the pipes, the channel and the file of figures between this process and one child. All descriptors are close-on-exec: only {@link
- * PosixSpawn} passes them on.
+ * Makes the pipes, the channel and the file of figures between this process and one child. All descriptors are
+ * close-on-exec: only {@link PosixSpawn} passes them on.
  *
  * <p>{@link #close} closes this process's copies of the child's ends: as long as they are open, this process cannot read the end
  * of a pipe. If no child was started, it closes the ends of this process too. Used once, on one thread.

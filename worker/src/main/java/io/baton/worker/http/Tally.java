@@ -4,8 +4,8 @@ import io.baton.worker.spi.Answers;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the requests and answers of all connections of a pipeline. It reads the clock only if the master serves metrics, because two
- * looks at it are most of what a count costs. On any event loop.
+ * Counts the requests and answers of all connections of a pipeline. It reads the clock only if the master serves metrics,
+ * because two looks at it are most of what a count costs. On any event loop.
  */
 final class Tally {
     private final LongAdder requests = new LongAdder();
