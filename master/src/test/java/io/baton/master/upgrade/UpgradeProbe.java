@@ -42,9 +42,9 @@ final class UpgradeProbe implements ChannelListener {
 
     private static final int LINES = 30_000;
 
-    /** Says and prints the same numbers without a pause, then waits. */
+    /** Says and prints the same numbers without a pause, then waits for the end of its channel, which is that of the master. */
     private static final String TALKER = "i=0; while [ $i -lt " + LINES + " ]; do i=$((i+1)); echo \"line $i\";"
-            + " echo \"\\\"word $i\\\"\" >&3; done; exec sleep 1000";
+            + " echo \"\\\"word $i\\\"\" >&3; done; exec cat <&3";
 
     private final Conductor conductor = Conductor.start();
     private final PosixSpawner spawner = new PosixSpawner(conductor);
