@@ -175,7 +175,7 @@ final class UpgradeProbe implements ChannelListener {
     }
 
     private void startDoomed() {
-        start("exec sleep 1000", child -> {
+        start("while kill -0 $PPID; do sleep 1; done", child -> {
             doomed = child.pid();
             child.channel().close();
             Objects.requireNonNull(child.output()).close();
