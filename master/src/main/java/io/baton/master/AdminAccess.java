@@ -7,6 +7,7 @@ import io.baton.master.config.AdminAddress;
 import io.baton.master.config.AdminConfig;
 import io.baton.master.control.MasterProxy;
 import io.baton.master.health.HealthBoard;
+import io.baton.master.history.History;
 import io.baton.master.home.AdminToken;
 import io.baton.master.journal.Journal;
 import io.baton.master.listen.Binder;
@@ -20,8 +21,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.concurrent.Executor;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +75,7 @@ final class AdminAccess {
             AdminToken token = AdminToken.of(home);
             ListenSocket bound = bind(address);
             port = bound.address().port();
-            serve(token, bound.socket().release());
+            serve(token, bound.socket().release(), false);
             LOG.log(Level.INFO, "metrics, health and events on {0}; token in {1}", url(address), AdminToken.file(home));
         }
     }
@@ -105,7 +104,7 @@ final class AdminAccess {
         if (carried.socket() != 0) {
             port = carried.port();
             try {
-                serve(AdminToken.of(home), carried.socket());
+                serve(AdminToken.of(home), carried.socket(), true);
             } catch (IOException e) {
                 LOG.log(Level.ERROR, "metrics, health and events are not served any more: {0}", e.getMessage());
                 Fd.own(carried.socket()).close();
@@ -113,29 +112,25 @@ final class AdminAccess {
         }
     }
 
-    private void serve(AdminToken token, int listening) {
+    private void serve(AdminToken token, int listening, boolean resumed) {
         totals.show();
         HealthBoard written = new HealthBoard(conductor, journal, snapshots);
         MetricsPage metrics = new MetricsPage(conductor, snapshots, totals, written::lagNanos);
+        History history = new History(conductor, journal::nowMs, snapshots, totals);
         conductor.post(() -> {
             journal.subscribe(1, new EventCounts(totals));
             written.begin();
+            if (resumed) {
+                history.goOn();
+            } else {
+                history.begin();
+            }
         });
-        AdminServer opened = new AdminServer(token, config.hosts(), written, metrics, proxy, this::countFailures);
+        AdminServer opened = new AdminServer(token, config.hosts(), written, metrics, proxy, history);
         opened.open(listening);
         socket = listening;
         board = written;
         server = opened;
-    }
-
-    private void countFailures(Executor asker, LongConsumer answer) {
-        conductor.post(() -> {
-            long failed = totals.carried().stream()
-                    .flatMap(app -> app.listeners().stream())
-                    .mapToLong(listener -> listener.timedOut() + listener.refused())
-                    .sum();
-            asker.execute(() -> answer.accept(failed));
-        });
     }
 
     /** What the next image of this master goes on with. */

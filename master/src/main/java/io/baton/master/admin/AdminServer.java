@@ -5,6 +5,7 @@ import io.baton.master.control.MasterProxy;
 import io.baton.master.control.Usage;
 import io.baton.master.health.HealthBoard;
 import io.baton.master.health.HealthView;
+import io.baton.master.history.History;
 import io.baton.master.home.AdminToken;
 import io.baton.master.metrics.MetricsPage;
 import io.netty.bootstrap.ServerBootstrap;
@@ -57,7 +58,7 @@ public final class AdminServer {
             HealthBoard health,
             MetricsPage metrics,
             MasterProxy master,
-            Failures failures) {
+            History history) {
         this.token = token;
         this.hosts = new HostRule(hosts);
         Page ready = new HealthPage(health, HealthView::ready, "ready");
@@ -72,6 +73,8 @@ public final class AdminServer {
                 Map.entry("/", Asset.own("index.html", "text/html")),
                 Map.entry("/page.js", Asset.own("page.js", "text/javascript")),
                 Map.entry("/link.js", Asset.own("link.js", "text/javascript")),
+                Map.entry("/chart.js", Asset.own("chart.js", "text/javascript")),
+                Map.entry("/track.js", Asset.own("track.js", "text/javascript")),
                 Map.entry("/card.js", Asset.own("card.js", "text/javascript")),
                 Map.entry("/log.js", Asset.own("log.js", "text/javascript")),
                 Map.entry("/orders.js", Asset.own("orders.js", "text/javascript")),
@@ -79,7 +82,7 @@ public final class AdminServer {
                 Map.entry("/page.css", Asset.own("page.css", "text/css")),
                 Map.entry("/uplot.js", Asset.ofPlot("uPlot.iife.min.js", "text/javascript")),
                 Map.entry("/uplot.css", Asset.ofPlot("uPlot.min.css", "text/css")),
-                Map.entry("/stream", new StreamPage(master, new Pulse(master, failures))),
+                Map.entry("/stream", new StreamPage(master, new Pulse(master, history))),
                 Map.entry("/do", new OrderPage(master)));
     }
 

@@ -1,5 +1,6 @@
 package io.baton.master.admin;
 
+import io.baton.master.history.Recent;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.ListenerSnapshot;
 import io.baton.master.snapshot.MasterSnapshot;
@@ -22,16 +23,17 @@ final class StateFields {
      * The fields of a state whose workers were measured.
      *
      * @param memoryBytes the resident memory of the master itself
-     * @param failed connections that failed since it began
+     * @param recent what failed lately
      */
-    static Map<String, Object> of(MasterSnapshot state, long memoryBytes, long failed) {
+    static Map<String, Object> of(MasterSnapshot state, long memoryBytes, Recent recent) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("atMs", state.startedAtMs() + state.ageMs());
         fields.put("pid", state.pid());
         fields.put("version", state.version());
         fields.put("ageMs", state.ageMs());
         fields.put("memory", memoryBytes);
-        fields.put("failed", failed);
+        fields.put("failed", recent.failed());
+        fields.put("watchedMs", recent.watchedMs());
         fields.put("notices", state.notices());
         fields.put("apps", state.groups().stream().map(StateFields::group).toList());
         return fields;

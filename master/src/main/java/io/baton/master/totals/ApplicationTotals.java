@@ -5,6 +5,7 @@ import io.baton.master.carried.CarriedListenerTotals;
 import io.baton.master.carried.CarriedRow;
 import io.baton.master.carried.CarriedSlotTotals;
 import io.baton.master.carried.CarriedTotals;
+import io.baton.protocol.Figures;
 import io.baton.protocol.posix.Fd;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,6 +94,34 @@ public final class ApplicationTotals {
     /** The processes that have not ended. */
     public Set<ProcessTotals> living() {
         return living;
+    }
+
+    /** Adds all that its workers have counted that only grows, the dead ones too. */
+    public void addFiguresTo(long[] sums) {
+        for (int i = Figures.FIRST_COUNTER; i < gone.length; i++) {
+            sums[i] += gone[i];
+        }
+        living.forEach(process -> process.addTo(sums));
+    }
+
+    /** Whether a worker says how many requests it has answered. */
+    public boolean counts() {
+        return living.stream().anyMatch(ProcessTotals::counts);
+    }
+
+    /** Whether a worker says more than that. */
+    public boolean areMeasured() {
+        return living.stream().anyMatch(ProcessTotals::isMeasured);
+    }
+
+    /** Connections that workers have taken from the master. */
+    public long taken() {
+        return listeners.values().stream().mapToLong(ListenerTotals::taken).sum();
+    }
+
+    /** Connections that ended because no worker took them. */
+    public long unserved() {
+        return listeners.values().stream().mapToLong(ListenerTotals::unserved).sum();
     }
 
     /** This has happened once more, as {@code exits.crash}. */

@@ -75,6 +75,16 @@ public final class ListenerTotals {
         rebalance++;
     }
 
+    /** How many workers have accepted. */
+    long taken() {
+        return handedOver;
+    }
+
+    /** How many ended without a worker. */
+    long unserved() {
+        return timedOut + refused;
+    }
+
     void goOn(CarriedListenerTotals carried) {
         accepted += carried.accepted();
         handedOver += carried.handedOver();

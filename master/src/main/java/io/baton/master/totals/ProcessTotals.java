@@ -77,6 +77,11 @@ public final class ProcessTotals {
         return requests.getAsLong() >= 0;
     }
 
+    /** Whether it said more than that when its figures were read last. */
+    boolean isMeasured() {
+        return figures[Figures.MADE] != 0;
+    }
+
     /** It has ended in this slot, and says nothing any more. */
     public void end(int slot) {
         application.end(this, slot);

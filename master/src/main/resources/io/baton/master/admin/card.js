@@ -1,7 +1,8 @@
 // One application: its numbers, charts, workers and buttons.
 
-import { Chart, WorkerCell, make, number, say } from '/parts.js';
-import { marksOf } from '/log.js';
+import { WorkerCell, make, millis, number, say } from '/parts.js';
+import { Chart } from '/chart.js';
+import { Track } from '/track.js';
 import { confirmed, order } from '/orders.js';
 
 let cards = 0;
@@ -10,6 +11,8 @@ export class Card {
   constructor(name) {
     this.name = name;
     this.cells = new Map();
+    this.perSecond = 0;
+    this.connections = 0;
     this.root = make('section', 'app');
     const title = make('h2', '', name);
     title.id = `app-${++cards}`;
@@ -19,12 +22,40 @@ export class Card {
     const bar = make('div', 'bar');
     bar.append(title, this.state, this.facts, ...this.buttons());
     const charts = make('div', 'charts');
-    this.rate = new Chart('requests/s', marksOf(name));
-    this.open = new Chart('connections', marksOf(name));
-    charts.append(this.rate.root, this.open.root);
+    this.track = new Track(name);
+    this.charts = this.madeCharts();
+    charts.append(...this.charts.map((chart) => chart.root));
     this.workers = make('ul', 'workers');
     this.workers.setAttribute('aria-label', `Workers of ${name}`);
     this.root.append(bar, charts, this.workers);
+  }
+
+  madeCharts() {
+    const { track } = this;
+    this.latency = new Chart('latency, ms', track, [{ column: 'p99', colour: 'second', name: 'p99' },
+      { column: 'p50', colour: 'accent', name: 'p50' }], (i = track.at.length - 1) => latencies(track.p50[i], track.p99[i]));
+    this.latency.root.hidden = true;
+    return [
+      new Chart('requests/s', track, [{ column: 'rate', colour: 'accent', fill: 'fill', failures: true }],
+        (i) => (i === undefined ? `${number(this.perSecond)}/s` : `${number(track.rate[i] ?? 0)}/s${failures(track.failed[i])}`)),
+      this.latency,
+      new Chart('connections', track, [{ column: 'open', colour: 'accent', fill: 'fill' }],
+        (i) => number(i === undefined ? this.connections : track.open[i] ?? 0)),
+    ];
+  }
+
+  // Takes points of the history.
+  add(at, app, stepSeconds) {
+    this.track.add(at, app, stepSeconds);
+    this.latency.root.hidden = !this.track.timed;
+  }
+
+  forget() {
+    this.track.forget();
+  }
+
+  repaint() {
+    for (const chart of this.charts) chart.repaint();
   }
 
   buttons() {
@@ -49,15 +80,15 @@ export class Card {
   show(app, seconds) {
     const running = app.slots.flatMap((slot) => slot.workers);
     const ready = app.slots.filter((slot) => slot.role === 'slot' && slot.workers.some((one) => one.state === 'ready')).length;
-    const rate = running.reduce((sum, one) => sum + one.rps, 0);
-    const open = running.reduce((sum, one) => sum + Math.max(0, one.open), 0);
+    this.perSecond = running.reduce((sum, one) => sum + one.rps, 0);
+    this.connections = running.reduce((sum, one) => sum + Math.max(0, one.open), 0);
+    this.track.now = seconds;
     const whole = app.state === 'running' && ready >= app.workers;
     say(this.state, app.state);
     this.state.className = `tag ${whole ? 'good' : app.state === 'stopped' ? '' : ready === 0 ? 'bad' : 'warn'}`;
     say(this.facts, [`${ready} of ${app.workers} ready`, `generation ${app.generation}`, app.kind, app.mode, app.listeners.join(' '),
       app.held ? `${app.held} held` : ''].filter(Boolean).join(' \u00b7 '));
-    this.rate.add(seconds, rate, `${number(rate)}/s`);
-    this.open.add(seconds, open, number(open));
+    for (const chart of this.charts) chart.draw();
     this.showSlots(app.slots);
     this.less.dataset.off = app.workers <= 1 || app.state === 'stopped';
     this.more.dataset.off = this.stop.dataset.off = this.reload.dataset.off = app.state === 'stopped';
@@ -75,7 +106,7 @@ export class Card {
       }
     }
     slots.forEach((slot, i) => {
-      if (!this.cells.has(keys[i])) this.cells.set(keys[i], new WorkerCell());
+      if (!this.cells.has(keys[i])) this.cells.set(keys[i], new WorkerCell(this.name));
       const { root } = this.cells.get(keys[i]);
       if (this.workers.children[i] !== root) this.workers.insertBefore(root, this.workers.children[i] ?? null);
       this.cells.get(keys[i]).show(slot);
@@ -83,8 +114,15 @@ export class Card {
   }
 
   remove() {
-    this.rate.remove();
-    this.open.remove();
+    for (const chart of this.charts) chart.remove();
     this.root.remove();
   }
+}
+
+function latencies(p50, p99) {
+  return (p99 ?? null) === null ? 'no requests' : `p50 ${millis(p50)}, p99 ${millis(p99)}`;
+}
+
+function failures(count) {
+  return count ? `, ${count} failed` : '';
 }

@@ -9,7 +9,7 @@ let attempt = 0;
 let aborter;
 let page;
 
-// Begins to read. The page takes each state, and the events that come together, and says which event it needs next.
+// Begins to read. The page takes the history, each state, and the events that come together, and says which event it needs next.
 export function start(reader) {
   page = reader;
   if (token) follow();
@@ -87,6 +87,7 @@ async function read(reader) {
       if (!data) continue;
       const told = JSON.parse(data.slice(6));
       if (part.startsWith('event: state')) page.state(told);
+      else if (part.startsWith('event: history')) page.history(told);
       else happened.push(told);
     }
     if (happened.length) page.events(happened);

@@ -26,7 +26,7 @@ export function showEvents(happened) {
   const log = $('log');
   const live = happened.some((event) => event.seq > lastSeq && Date.now() - Date.parse(event.at) < 10000);
   // Only what happens now is read aloud, not what had happened before.
-  log.setAttribute('aria-live', live ? 'polite' : 'off');
+  $('lines').setAttribute('aria-live', live ? 'polite' : 'off');
   for (const event of happened) {
     if (event.seq <= lastSeq) continue;
     lastSeq = event.seq;

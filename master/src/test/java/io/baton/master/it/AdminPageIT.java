@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import io.baton.protocol.posix.Processes;
 import java.net.URI;
 import java.nio.file.Files;
@@ -108,6 +110,11 @@ final class AdminPageIT {
         page.click("#login button");
     }
 
+    private static void press(Page page, String button) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .click();
+    }
+
     private static LocatorAssertions.ContainsTextOptions patiently() {
         return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS);
     }
@@ -135,19 +142,43 @@ final class AdminPageIT {
         assertThat(page.locator(".workers")).not().containsText("pid " + killed);
         page.locator(".worker.good").nth(1).waitFor();
 
-        page.click("text=Reload");
+        press(page, "Reload baton");
         assertThat(page.locator(".facts")).containsText("generation 2", patiently());
         assertThat(page.locator("#log")).containsText("reloaded: generation 2 serves", patiently());
         page.fill("#filter", "died");
         assertThat(page.locator("#log li:visible")).hasCount(1);
 
-        page.click("text=Stop");
+        press(page, "Stop baton");
         assertThat(page.locator("#ask")).isVisible();
         page.keyboard().press("Enter");
         assertThat(page.locator("#ask")).isHidden();
         assertThat(page.locator(".tag")).hasText("running");
         assertThat(complaints).isEmpty();
         assertThat(hosts).isNotEmpty().containsOnly(URI.create(url).getAuthority());
+    }
+
+    @Test
+    void theChartsAreFullWhenThePageOpensAgain() throws Exception {
+        Page page = page();
+        page.navigate(url);
+        enter(page, token);
+        assertThat(HttpClient.get(master.port(), "/").status()).isEqualTo(200);
+        for (String title : List.of("requests.s", "latency, ms")) {
+            assertThat(chart(page, title)).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MS));
+        }
+        page.navigate(url);
+        for (String title : List.of("requests.s", "latency, ms")) {
+            // A new point would take longer.
+            assertThat(chart(page, title)).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(MOST_MS));
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    /** A chart that has had something to show. In its title a dot stands for a slash, which would end the pattern. */
+    private static Locator chart(Page page, String title) {
+        return page.getByRole(
+                AriaRole.IMG,
+                new Page.GetByRoleOptions().setName(Pattern.compile("^" + title + " of baton .*: at most .*[1-9]")));
     }
 
     @Test
