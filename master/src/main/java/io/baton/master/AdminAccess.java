@@ -9,6 +9,7 @@ import io.baton.master.control.MasterProxy;
 import io.baton.master.health.HealthBoard;
 import io.baton.master.history.History;
 import io.baton.master.home.AdminToken;
+import io.baton.master.journal.ApplicationEvent;
 import io.baton.master.journal.Journal;
 import io.baton.master.listen.Binder;
 import io.baton.master.listen.ListenSocket;
@@ -118,6 +119,7 @@ final class AdminAccess {
         MetricsPage metrics = new MetricsPage(conductor, snapshots, totals, written::lagNanos);
         History history = new History(conductor, journal::nowMs, snapshots, totals);
         conductor.post(() -> {
+            totals.texts().show(conductor, this::leftOut);
             journal.subscribe(1, new EventCounts(totals));
             written.begin();
             if (resumed) {
@@ -131,6 +133,10 @@ final class AdminAccess {
         socket = listening;
         board = written;
         server = opened;
+    }
+
+    private void leftOut(String app, String words) {
+        journal.add(new ApplicationEvent.MetricsLeftOut(app, words));
     }
 
     /** What the next image of this master goes on with. */

@@ -45,6 +45,7 @@ final class MasterImage {
                 : alone ? config.groups().get(0).name() : "";
         if (resumed != null) {
             totals.goOn(resumed.master().totals());
+            totals.texts().goOn(resumed.master().texts());
         }
     }
 
@@ -126,6 +127,7 @@ final class MasterImage {
                 keeper.writes(),
                 keeper.unrestored(),
                 totals.carried(),
+                totals.texts().carried(),
                 admin);
     }
 }

@@ -13,15 +13,21 @@ public record Capabilities(int version, int window) {
     public static final Capabilities NODE = new Capabilities(0, 1);
 
     /** The capabilities of this version of Baton. */
-    public static final Capabilities BATON = new Capabilities(2, 16);
+    public static final Capabilities BATON = new Capabilities(3, 16);
 
     private static final int MOVES = 2;
+    private static final int METRICS = 3;
 
     private static final int MAX_WINDOW = 1024;
 
     /** Whether the process takes connections that others have served, and gives its own back. */
     public boolean movesConnections() {
         return version >= MOVES;
+    }
+
+    /** Whether the process can be asked for the metrics that its application counts by itself. */
+    public boolean tellsMetrics() {
+        return version >= METRICS;
     }
 
     public Capabilities {

@@ -116,7 +116,8 @@ final class FieldReader {
             case "release" -> new Message.Release(number("seq"), string("reason"));
             default -> {
                 Message moving = new MovingFields(this).message(act);
-                yield moving == null ? new Message.Unknown("NODE_BATON " + act) : moving;
+                Message known = moving == null ? MetricsMessage.read(act, this) : moving;
+                yield known == null ? new Message.Unknown("NODE_BATON " + act) : known;
             }
         };
     }

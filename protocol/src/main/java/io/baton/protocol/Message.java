@@ -30,7 +30,8 @@ public sealed interface Message
                 Message.User,
                 Message.Skipped,
                 Message.Unknown,
-                MovingMessage {
+                MovingMessage,
+                MetricsMessage {
 
     /** Calls the handler's method for this message. */
     void deliverTo(MessageHandler handler);

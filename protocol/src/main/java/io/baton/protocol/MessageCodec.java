@@ -83,6 +83,8 @@ public final class MessageCodec {
             return leaving("release", release.reason(), release.seq());
         } else if (message instanceof MovingMessage moving) {
             return MovingLines.json(moving);
+        } else if (message instanceof MetricsMessage metrics) {
+            return MetricsMessage.json(metrics);
         } else if (message instanceof Message.SocketTally tally) {
             String count = tally.verb() == Message.SocketTally.Verb.COUNT ? ",\"count\":" + tally.count() : "";
             return "{\"cmd\":\"NODE_SOCKET_" + tally.verb() + "\",\"key\":" + quote(tally.key()) + count + "}";

@@ -72,6 +72,14 @@ public interface MessageHandler {
         unexpected(upgrade);
     }
 
+    default void askMetrics(MetricsMessage.AskMetrics ask) {
+        unexpected(ask);
+    }
+
+    default void metrics(MetricsMessage.Metrics metrics) {
+        unexpected(metrics);
+    }
+
     default void skipped(Message.Skipped skipped) {
         unexpected(skipped);
     }

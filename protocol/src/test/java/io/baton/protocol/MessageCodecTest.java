@@ -302,11 +302,27 @@ class MessageCodecTest {
 
     @Test
     void capabilitiesRideOnOnlineInAFieldThatNodeIgnores() throws ProtocolException {
-        String line = "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":0,\"baton\":{\"v\":2,\"window\":16}}";
+        String line = "{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":0,\"baton\":{\"v\":3,\"window\":16}}";
         Message online = new Message.Online(0, Capabilities.BATON);
 
         assertThat(encode(online)).isEqualTo(line + "\n");
         assertThat(decode(line)).isEqualTo(online);
+    }
+
+    @Test
+    void metricsAreAskedForAndToldInParts() throws ProtocolException {
+        Message question = new MetricsMessage.AskMetrics(7);
+        String asked = "{\"cmd\":\"NODE_BATON\",\"act\":\"askMetrics\",\"seq\":7}";
+        Message answer = new MetricsMessage.Metrics(7, 11, true, "# TYPE a gauge\na{b=\"c\"} 1\n", "");
+        String told = "{\"cmd\":\"NODE_BATON\",\"act\":\"metrics\",\"ack\":7,\"more\":true,"
+                + "\"text\":\"# TYPE a gauge\\na{b=\\\"c\\\"} 1\\n\",\"why\":\"\",\"seq\":11}";
+
+        assertThat(encode(question)).isEqualTo(asked + "\n");
+        assertThat(decode(asked)).isEqualTo(question);
+        assertThat(encode(answer)).isEqualTo(told + "\n");
+        assertThat(decode(told)).isEqualTo(answer);
+        assertThat(Capabilities.BATON.tellsMetrics()).isTrue();
+        assertThat(Capabilities.NODE.tellsMetrics()).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.baton.worker;
 
 import io.baton.protocol.Message;
+import io.baton.protocol.MetricsMessage;
 import io.baton.protocol.posix.Fd;
 import io.baton.worker.spi.Application;
 import io.baton.worker.spi.Listener;
@@ -22,13 +23,14 @@ final class ClusterWorker implements Role, Listening.Outcome {
     private final MasterDeath masterDeath;
     private final OwnLoad load;
     private final Listening listening;
+    private final OwnMetrics metrics;
     private final @Nullable Gauges gauges;
 
     /**
      * The role of worker {@code id}.
      *
      * @param parentAtStart the parent's pid when this process began
-     * @param application asked for its load
+     * @param application asked for its load and its metrics
      * @param process bound to the life of the master
      * @param gauges what else it measures; null if the master does not want that
      */
@@ -46,6 +48,7 @@ final class ClusterWorker implements Role, Listening.Outcome {
         this.worker = worker;
         this.masterDeath = new MasterDeath(arguments, process);
         this.load = new OwnLoad(application);
+        this.metrics = new OwnMetrics(application::metrics, worker.guard(), worker::parent);
         this.listening = new Listening(arguments.listeners(), worker.intake(), this);
     }
 
@@ -91,6 +94,16 @@ final class ClusterWorker implements Role, Listening.Outcome {
     public void cannotListen(WantedListener listener, String reason) {
         LOG.log(Level.ERROR, "cannot listen: {0}: {1}", listener, reason);
         worker.failBoot();
+    }
+
+    @Override
+    public void asked(MetricsMessage.AskMetrics question) {
+        metrics.tell(question.seq());
+    }
+
+    @Override
+    public void leaves(Runnable last) {
+        metrics.tellLast(last);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.baton.worker;
 
 import io.baton.protocol.Message;
+import io.baton.protocol.MetricsMessage;
 import io.baton.protocol.posix.Fd;
 import io.baton.worker.spi.Listener;
 import java.lang.System.Logger;
@@ -55,6 +56,17 @@ final class ForkedChild implements Role {
         if (socket != null) {
             socket.close();
         }
+    }
+
+    /** Ignored: only a cluster's master adds up metrics. */
+    @Override
+    public void asked(MetricsMessage.AskMetrics question) {
+        LOG.log(Level.DEBUG, "a question for metrics was dropped");
+    }
+
+    @Override
+    public void leaves(Runnable last) {
+        last.run();
     }
 
     /** The child is not bound to its parent, so it has nothing to take back. */

@@ -3,6 +3,7 @@ package io.baton.worker;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageHandler;
+import io.baton.protocol.MetricsMessage;
 import io.baton.protocol.Moved;
 import io.baton.protocol.MovingMessage;
 import io.baton.protocol.channel.ChannelEnd;
@@ -71,6 +72,11 @@ final class PrimaryAdapter implements ChannelListener, MessageHandler {
     @Override
     public void askConnections(MovingMessage.AskConnections question) {
         worker.returning().tell(question);
+    }
+
+    @Override
+    public void askMetrics(MetricsMessage.AskMetrics question) {
+        worker.role().asked(question);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.baton.protocol.Capabilities;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.Message;
+import io.baton.protocol.MetricsMessage;
 import io.baton.protocol.Moved;
 import io.baton.protocol.MovingMessage;
 import io.baton.protocol.OpenConnection;
@@ -88,6 +89,19 @@ final class PrimaryProxy {
     /** Tells of connections, as the request of number {@code ack} asked. */
     void connections(long ack, boolean more, List<OpenConnection> list) {
         send(new MovingMessage.Connections(ack, seq++, more, list));
+    }
+
+    /**
+     * Tells the application's metrics, as the request of number {@code ack} asked.
+     *
+     * @param why there is no text; empty if there is one
+     */
+    void metrics(long ack, String text, String why) {
+        int from = 0;
+        for (; text.length() - from > MetricsMessage.PART; from += MetricsMessage.PART) {
+            send(new MetricsMessage.Metrics(ack, seq++, true, text.substring(from, from + MetricsMessage.PART), ""));
+        }
+        send(new MetricsMessage.Metrics(ack, seq++, false, text.substring(from), why));
     }
 
     /** The master is Baton's, and so many connections may be on their way to it. */

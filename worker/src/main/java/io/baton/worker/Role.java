@@ -1,6 +1,7 @@
 package io.baton.worker;
 
 import io.baton.protocol.Message;
+import io.baton.protocol.MetricsMessage;
 import io.baton.protocol.posix.Fd;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,16 @@ interface Role {
      * @param socket owned by the role from here on; null if it was lost on the way
      */
     void answered(Message.QueryReply reply, @Nullable Fd socket);
+
+    /** The parent asks for what the application counts by itself. */
+    void asked(MetricsMessage.AskMetrics question);
+
+    /**
+     * The last connection is closed.
+     *
+     * @param last closes the channel; called as soon as the role has nothing more to say
+     */
+    void leaves(Runnable last);
 
     /**
      * The parent replaces its program, as the same process.

@@ -182,7 +182,7 @@ final class WorkerLife {
     private void leave() {
         phase = Phase.STOPPED;
         returning.end();
-        parent().leave();
+        role.leaves(() -> parent().leave());
     }
 
     /** The channel has ended. Connections that the parent may still own stay unread unless the parent is dead. */

@@ -47,7 +47,7 @@ final class WorkerRuntimeTest {
         rig.application.start = new CompletableFuture<>();
         rig.run();
         assertThat(rig.master.hear())
-                .isEqualTo("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":0,\"baton\":{\"v\":2,\"window\":16}}");
+                .isEqualTo("{\"cmd\":\"NODE_CLUSTER\",\"act\":\"online\",\"seq\":0,\"baton\":{\"v\":3,\"window\":16}}");
         assertThat(rig.master.hear())
                 .isEqualTo(
                         "{\"cmd\":\"NODE_BATON\",\"act\":\"stats\",\"open\":0,\"computing\":0,\"threads\":0,\"seq\":1}");

@@ -116,10 +116,10 @@ public final class AdminServer {
     }
 
     private static void metrics(Exchange exchange, MetricsPage metrics) {
-        metrics.read()
+        metrics.read(exchange.field(HttpHeaderNames.ACCEPT))
                 .thenAcceptAsync(
                         writing -> {
-                            MetricsPage.Page page = writing.write(exchange.field(HttpHeaderNames.ACCEPT));
+                            MetricsPage.Page page = writing.write();
                             exchange.bytes(
                                     HttpResponseStatus.OK,
                                     page.contentType(),

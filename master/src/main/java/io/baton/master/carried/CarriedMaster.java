@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param keeps whether each change is written into a state file
  * @param unrestored entries of the state file that no application came of
  * @param totals what was counted
+ * @param texts what applications have counted by themselves
  * @param admin how it is seen over HTTP; null if a former version wrote this
  */
 public record CarriedMaster(
@@ -45,6 +46,7 @@ public record CarriedMaster(
         boolean keeps,
         List<Map<String, Object>> unrestored,
         List<CarriedTotals> totals,
+        List<CarriedText> texts,
         @Nullable CarriedAdmin admin) {
 
     /** No descriptor. */

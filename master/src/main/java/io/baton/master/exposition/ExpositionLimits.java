@@ -14,6 +14,9 @@ public record ExpositionLimits(int characters, int samples, int labels, int name
     /** Enough for a large program. It keeps the master small: all of a text is in its memory. */
     public static final ExpositionLimits OF_A_WORKER = new ExpositionLimits(1 << 20, 10_000, 32, 200, 1024);
 
+    /** For what was counted before an upgrade of the master, which is more than one worker has. */
+    public static final ExpositionLimits OF_AN_UPGRADE = new ExpositionLimits(1 << 20, 100_000, 32, 200, 1024);
+
     /** For the master's own metrics, of forty applications with forty workers each. */
     static final ExpositionLimits OF_THE_MASTER = new ExpositionLimits(64 << 20, 1_000_000, 32, 200, 16 << 10);
 }

@@ -160,6 +160,29 @@ public sealed interface ApplicationEvent extends Event {
     }
 
     /**
+     * Numbers that the application counts by itself are not on the master's page of metrics.
+     *
+     * @param what in words, with the reason
+     */
+    record MetricsLeftOut(String app, String what) implements ApplicationEvent {
+
+        @Override
+        public Level level() {
+            return Level.WARNING;
+        }
+
+        @Override
+        public String text() {
+            return (app.isEmpty() ? "" : app + ": ") + what;
+        }
+
+        @Override
+        public String type() {
+            return "app.metrics_left_out";
+        }
+    }
+
+    /**
      * A worker is dead and has left children, which get a signal.
      *
      * @param leader the pid of the worker

@@ -5,6 +5,7 @@ import io.baton.master.carried.CarriedListenerTotals;
 import io.baton.master.carried.CarriedTotals;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.ListenerSnapshot;
+import io.baton.master.totals.ApplicationTotals;
 import io.baton.master.totals.Buckets;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,6 +74,12 @@ final class AppMetrics {
         Family exits = families.counter("baton_worker_exits", "Workers that have ended, by cause");
         for (ExitCause cause : ExitCause.values()) {
             exits.add(counts.getOrDefault(cause.counter(), 0L), APP, app, "cause", cause.label());
+        }
+        long failures = counts.getOrDefault(ApplicationTotals.FAILED_TEXTS, 0L);
+        if (failures > 0) {
+            families.counter(
+                            "baton_application_metrics_failures", "Times that a worker's own metrics could not be used")
+                    .add(failures, APP, app);
         }
         Family reloads = families.counter("baton_reloads", "Reloads that have ended, by result");
         reloads.add(counts.getOrDefault("reloads.done", 0L), APP, app, "result", "done");

@@ -42,31 +42,38 @@ public final class MetricsPage {
     }
 
     /**
-     * Makes a page. Any thread may call; the stage completes on the conductor.
+     * Makes a page. Workers of applications that count by themselves are asked first. Any thread may call; the stage completes on
+     * another one.
      *
+     * @param accept the field of the request; empty if there was none
      * @return writes the page, on any thread
      */
-    public CompletionStage<Writing> read() {
+    public CompletionStage<Writing> read(String accept) {
         CompletableFuture<Writing> read = new CompletableFuture<>();
-        conductor.post(() -> {
-            Scrape scrape = Scrape.of(snapshots.get(), totals, lagNanos.getAsLong());
-            read.complete(accept -> page(scrape, accept));
-        });
+        conductor.post(() -> totals.texts().gather(() -> read(accept, read)));
         return read;
+    }
+
+    private void read(String accept, CompletableFuture<Writing> read) {
+        Scrape scrape = Scrape.of(snapshots.get(), totals, lagNanos.getAsLong());
+        boolean openMetrics = accept.contains(OPEN_METRICS);
+        totals.texts().merge(openMetrics, () -> page(scrape, true).text(), merged -> {
+            if (merged == null) {
+                read.complete(() -> page(scrape, openMetrics));
+            } else {
+                read.complete(() -> new Page(writer(openMetrics).getContentType(), merged));
+            }
+        });
     }
 
     /** Numbers that were copied. */
     public interface Writing {
 
-        /**
-         * Writes them.
-         *
-         * @param accept the field of the request; empty if there was none
-         */
-        Page write(String accept);
+        /** Writes them. */
+        Page write();
     }
 
-    static Page page(Scrape scrape, String accept) {
+    static Page page(Scrape scrape, boolean openMetrics) {
         Families families = new Families();
         new MasterMetrics(families).add(scrape);
         AppMetrics apps = new AppMetrics(families);
@@ -75,9 +82,7 @@ public final class MetricsPage {
             apps.add(app);
             workers.add(app);
         }
-        ExpositionFormatWriter writer = accept.contains(OPEN_METRICS)
-                ? OpenMetricsTextFormatWriter.create()
-                : PrometheusTextFormatWriter.create();
+        ExpositionFormatWriter writer = writer(openMetrics);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             writer.write(bytes, families.snapshots());
@@ -85,5 +90,9 @@ public final class MetricsPage {
             throw new UncheckedIOException(e);
         }
         return new Page(writer.getContentType(), bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    private static ExpositionFormatWriter writer(boolean openMetrics) {
+        return openMetrics ? OpenMetricsTextFormatWriter.create() : PrometheusTextFormatWriter.create();
     }
 }

@@ -5,6 +5,7 @@ import io.baton.master.carried.CarriedListenerTotals;
 import io.baton.master.carried.CarriedRow;
 import io.baton.master.carried.CarriedSlotTotals;
 import io.baton.master.carried.CarriedTotals;
+import io.baton.master.texts.ApplicationTexts;
 import io.baton.protocol.Figures;
 import io.baton.protocol.posix.Fd;
 import java.util.ArrayList;
@@ -25,10 +26,14 @@ public final class ApplicationTotals {
     /** A program may open a free port again and again. Each one more counts as one listener. */
     private static final int MOST_LISTENERS = 32;
 
+    /** Texts of workers with their own metrics that could not be used; a name for {@link #count}. */
+    public static final String FAILED_TEXTS = "metrics.failures";
+
     private static final String OTHERS = "other";
 
     private final String app;
     private final Totals all;
+    private final ApplicationTexts texts;
     private final Map<Integer, Row> unread = new HashMap<>();
     private final Durations handoffs = new Durations(Buckets.handoffNanos());
     private final Durations starts = new Durations(Buckets.startNanos());
@@ -46,12 +51,18 @@ public final class ApplicationTotals {
     ApplicationTotals(String app, Totals all) {
         this.app = app;
         this.all = all;
+        this.texts = all.texts().of(app, () -> count(FAILED_TEXTS));
     }
 
     /** Those of the listener at this address. */
     public ListenerTotals listener(String address) {
         String known = listeners.containsKey(address) || listeners.size() < MOST_LISTENERS ? address : OTHERS;
         return listeners.computeIfAbsent(known, unused -> new ListenerTotals(handoffs));
+    }
+
+    /** What its workers count by themselves. */
+    public ApplicationTexts texts() {
+        return texts;
     }
 
     /** Whether workers are to count their answers. Any thread may call. */
@@ -88,6 +99,7 @@ public final class ApplicationTotals {
             process.addTo(gone);
             slot(slot).add(process);
             process.forgetRow();
+            texts.end(process.pid());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.baton.master.totals;
 
 import io.baton.master.carried.CarriedTotals;
+import io.baton.master.texts.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +10,8 @@ import java.util.TreeMap;
 public final class Totals {
 
     private final Map<String, ApplicationTotals> applications = new TreeMap<>();
+
+    private final Texts texts = new Texts();
 
     private volatile boolean shown;
 
@@ -21,6 +24,11 @@ public final class Totals {
         return shown;
     }
 
+    /** What applications count by themselves. */
+    public Texts texts() {
+        return texts;
+    }
+
     /** Those of the application of this name, which may be new. */
     public ApplicationTotals of(String app) {
         return applications.computeIfAbsent(app, name -> new ApplicationTotals(name, this));
@@ -29,6 +37,7 @@ public final class Totals {
     /** The application was deleted. */
     public void forget(String app) {
         applications.remove(app);
+        texts.forget(app);
     }
 
     /** Goes on where the former image of this master was. */

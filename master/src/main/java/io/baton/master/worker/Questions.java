@@ -16,14 +16,21 @@ public final class Questions {
     private final WorkerProcess process;
     private final Remains remains;
     private final BooleanSupplier dumpsThreads;
+    private final Telling telling;
 
     private boolean asked;
 
-    Questions(Clock clock, WorkerProcess process, Remains remains, BooleanSupplier dumpsThreads) {
+    Questions(Clock clock, WorkerProcess process, Remains remains, BooleanSupplier dumpsThreads, Telling telling) {
         this.clock = clock;
         this.process = process;
         this.remains = remains;
         this.dumpsThreads = dumpsThreads;
+        this.telling = telling;
+    }
+
+    /** For the metrics that its application counts. */
+    Telling telling() {
+        return telling;
     }
 
     /** Sends a signal. Returns false if the process has ended: its number may be another process's by then. */

@@ -4,6 +4,7 @@ import io.baton.master.dispatch.Lane;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.protocol.Message;
 import io.baton.protocol.MessageHandler;
+import io.baton.protocol.MetricsMessage;
 import io.baton.protocol.MovingMessage;
 import io.baton.protocol.ProtocolException;
 import io.baton.protocol.channel.ChannelEnd;
@@ -115,6 +116,11 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
     @Override
     public void connections(MovingMessage.Connections connections) {
         worker.moves().connections(connections);
+    }
+
+    @Override
+    public void metrics(MetricsMessage.Metrics metrics) {
+        worker.questions().telling().told(metrics);
     }
 
     @Override

@@ -75,7 +75,8 @@ public final class WorkerHandle implements Peer {
         Runnable disconnect = () -> proxy.disconnect(events.othersServe(this));
         this.farewell = new Farewell(clock, lane, supervision, process::signal, disconnect);
         this.leaving = new Leaving(clock, supervision.timeouts(), lifecycle, farewell, () -> events.retires(this));
-        this.questions = new Questions(clock, process, remains, () -> traits.dumpsThreads());
+        Telling telling = new Telling(this, proxy, totals.texts());
+        this.questions = new Questions(clock, process, remains, () -> traits.dumpsThreads(), telling);
         this.moves = new Moves(this, proxy, events, clock);
         Vitals vitals = new Vitals(supervision.timeouts(), process::isStopped, createdAtNanos);
         Fence fence = new Fence(clock, process, report, remains, leaving);

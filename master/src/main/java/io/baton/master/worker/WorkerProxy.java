@@ -7,6 +7,7 @@ import io.baton.protocol.Capabilities;
 import io.baton.protocol.HandleType;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
+import io.baton.protocol.MetricsMessage;
 import io.baton.protocol.MovingMessage;
 import io.baton.protocol.channel.ChannelRemains;
 import io.baton.protocol.channel.Delivery;
@@ -122,6 +123,11 @@ final class WorkerProxy implements Lane.Sender {
     long askConnections(long after) {
         send(new MovingMessage.AskConnections(seq, after));
         return seq++;
+    }
+
+    /** The worker is to tell the metrics that its application counts. */
+    void askMetrics() {
+        send(new MetricsMessage.AskMetrics(seq++));
     }
 
     /** The master is about to replace its program, or has done so. Returns the number of the message. */

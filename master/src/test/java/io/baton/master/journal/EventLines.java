@@ -52,6 +52,9 @@ public final class EventLines {
         ALL.put(
                 new ApplicationEvent.LeftChildren("api", 4711, true),
                 "WARNING children of pid 4711 ignored SIGTERM: SIGKILL");
+        ALL.put(
+                new ApplicationEvent.MetricsLeftOut("api", "metric a is left out: workers disagree about its type"),
+                "WARNING api: metric a is left out: workers disagree about its type");
         ALL.put(new ReloadEvent.Refused("api", "api ", "no memory"), "SEVERE api not reloaded: no memory");
         ALL.put(new ReloadEvent.Begun("api", "", 2, "SIGHUP"), "INFO reload to generation 2: SIGHUP");
         ALL.put(

@@ -92,6 +92,7 @@ final class UpgradeTest {
                     true,
                     List.<Map<String, Object>>of(),
                     List.of(),
+                    List.of(),
                     null);
             return new State(master, List.of(), List.of());
         }
