@@ -8,6 +8,7 @@ import io.baton.master.config.Operator;
 import io.baton.master.jvm.MasterCommand;
 import io.baton.master.jvm.MasterJvm;
 import io.baton.master.jvm.RecordedExit;
+import io.baton.master.spawn.HeadStart;
 import io.baton.master.upgrade.UpgradeTrial;
 import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.OwnStart;
@@ -53,9 +54,10 @@ public final class Main {
         if (given.length == 2 && given[0].equals(MasterCommand.RESUME)) {
             RecordedExit.exit(ResumedMaster.run(Integer.parseInt(given[1])));
         }
-        RecordedExit.exit(
-                given.length == 1 && given[0].equals(DaemonMaster.VERB)
-                        ? DaemonMaster.run()
-                        : BatonCommand.execute(given, ForegroundMaster::run));
+        int ended = given.length == 1 && given[0].equals(DaemonMaster.VERB)
+                ? DaemonMaster.run()
+                : BatonCommand.execute(given, ForegroundMaster::run);
+        HeadStart.end();
+        RecordedExit.exit(ended);
     }
 }

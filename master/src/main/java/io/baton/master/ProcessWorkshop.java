@@ -56,6 +56,7 @@ final class ProcessWorkshop implements Workshop {
     private final PosixSpawner spawner;
     private final ServerTrainers trainers;
     private final Programs programs;
+    private final FirstWorker first;
     private final Addresses addresses = new Addresses();
 
     private final String unlabelled;
@@ -95,6 +96,7 @@ final class ProcessWorkshop implements Workshop {
         this.programs = new Programs(library, evidence, spawner::execute);
         this.trainers = ServerTrainers.of(conductor, spawner::execute);
         this.unlabelled = unlabelled;
+        this.first = new FirstWorker(library, spawner::execute);
     }
 
     /** The journal of a group. The names of its workers begin with its own where the master may have several groups. */
@@ -202,7 +204,10 @@ final class ProcessWorkshop implements Workshop {
     }
 
     @Override
-    public void allReady(Program program, Launcher launcher, ApplicationJournal workers) {
+    public void allReady(Program program, int size, Launcher launcher, ApplicationJournal workers) {
+        if (image == 0 && workers.app().equals(unlabelled)) {
+            first.ready(program, size, totals.of(unlabelled));
+        }
         trainers.workersReady(program, launcher, workers);
     }
 
@@ -252,7 +257,8 @@ final class ProcessWorkshop implements Workshop {
                 launcher(builtIn, conductor, ofNone),
                 programs.builtIn(builtIn, List.of(address)),
                 archive,
-                address);
+                address,
+                first::changed);
     }
 
     /** Not before something could be opened, except by a daemon: a master that fails to start says only why. */

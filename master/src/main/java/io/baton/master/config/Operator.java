@@ -26,6 +26,9 @@ public final class Operator {
     /** Holds the path of the jar that the operator started, while another path of it runs. */
     public static final String JAR = "BATON_JAR";
 
+    /** Names the worker that the JVM before this one has started: {@code io.baton.master.spawn.HeadStart}. */
+    public static final String HEAD_START = "BATON_HEAD_START";
+
     private Operator() {}
 
     /** The jar that the operator started, by the name that it was given. */
@@ -51,6 +54,7 @@ public final class Operator {
         environment.remove("WATCHDOG_USEC");
         environment.remove("WATCHDOG_PID");
         environment.remove(JAR);
+        environment.remove(HEAD_START);
         @Nullable String kept = environment.remove(KEPT_LOCALE);
         if (kept != null && kept.startsWith("=")) {
             environment.put(LOCALE, kept.substring(1));

@@ -41,26 +41,33 @@ public final class ArchiveTrainer implements WorkerEvents {
     private final ClassArchive archive;
     private final ListenAddress bound;
     private final Dispatcher dispatcher;
+    private final Runnable whenMade;
 
     private ClassArchive.@Nullable Training training;
     private @Nullable WorkerHandle worker;
     private @Nullable ListenKey listener;
     private boolean stopped;
 
-    /** Trains this archive with a worker of this command. */
+    /**
+     * Trains this archive with a worker of this command.
+     *
+     * @param whenMade called when the archive can be used
+     */
     public ArchiveTrainer(
             Conductor conductor,
             Journal journal,
             Launcher launcher,
             JavaProgram command,
             ClassArchive archive,
-            ListenAddress bound) {
+            ListenAddress bound,
+            Runnable whenMade) {
         this.conductor = conductor;
         this.journal = journal;
         this.launcher = launcher;
         this.command = command;
         this.archive = archive;
         this.bound = bound;
+        this.whenMade = whenMade;
         this.dispatcher = new Dispatcher(conductor, new NoGate(), Connection::close, LIMIT_MS);
     }
 
@@ -142,7 +149,10 @@ public final class ArchiveTrainer implements WorkerEvents {
         Thread keeper = new Thread(
                 () -> {
                     if (trained.keep()) {
-                        conductor.post(() -> journal.add(new MasterEvent.ArchiveMade("", "")));
+                        conductor.post(() -> {
+                            journal.add(new MasterEvent.ArchiveMade("", ""));
+                            whenMade.run();
+                        });
                     }
                 },
                 "baton-archive");

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Starts new workers a few at a time. JVMs that boot together share the cores: forty on two cores would all be late.
- * Where there are more workers than cores, the first one starts alone, then as many as there are cores. Conductor thread
+ * Starts new workers a few at a time: at most one for two cores. A JVM that boots also compiles and collects, which keeps more than
+ * one core busy, so workers that boot together are all late, and the first answer comes from the first of them. Conductor thread
  * only.
  */
 final class FirstStarts {
@@ -15,20 +15,18 @@ final class FirstStarts {
     private static final long LOOK_MS = 500;
 
     private final Clock clock;
-    private final int cores;
+    private final int atOnce;
     private final ArrayDeque<Slot> waiting;
     private final List<Slot> all;
 
-    private boolean oneWasReady;
     private boolean looking;
 
     /** @param slots the serving ones, now and later; no process was started yet */
     FirstStarts(Clock clock, List<Slot> slots, int cores) {
         this.clock = clock;
-        this.cores = cores;
+        this.atOnce = Math.max(1, cores / 2);
         this.waiting = new ArrayDeque<>(slots);
         this.all = slots;
-        this.oneWasReady = slots.size() <= cores;
     }
 
     /** Leaves out the slots that had a process in the former image of this master. */
@@ -65,10 +63,9 @@ final class FirstStarts {
         }
         int booting = 0;
         for (Slot slot : all) {
-            oneWasReady |= slot.isReady();
             booting += slot.standing().isBooting() ? 1 : 0;
         }
-        while (!waiting.isEmpty() && booting < (oneWasReady ? cores : 1)) {
+        while (!waiting.isEmpty() && booting < atOnce) {
             Slot next = waiting.remove();
             next.spawn();
             booting += next.standing().isBooting() ? 1 : 0;

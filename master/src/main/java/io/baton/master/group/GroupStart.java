@@ -88,7 +88,7 @@ final class GroupStart implements Workshop.Result, CrewEvents {
 
     @Override
     public void allReady(Generation newest) {
-        workshop.allReady(newest.program(), newest.launcher(), group.journal());
+        workshop.allReady(newest.program(), group.config().workers(), newest.launcher(), group.journal());
     }
 
     @Override

@@ -83,6 +83,10 @@ public interface Workshop {
      */
     void dismantle(Program program, Runnable whenDone);
 
-    /** All workers of a group are ready. Prepares what makes later ones start faster. */
-    default void allReady(Program program, Launcher launcher, ApplicationJournal journal) {}
+    /**
+     * All workers of a group are ready. Prepares what makes later ones start faster.
+     *
+     * @param workers how many there are
+     */
+    default void allReady(Program program, int workers, Launcher launcher, ApplicationJournal journal) {}
 }

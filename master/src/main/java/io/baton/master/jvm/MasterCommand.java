@@ -1,5 +1,6 @@
 package io.baton.master.jvm;
 
+import io.baton.master.config.Operator;
 import io.baton.protocol.posix.Inheritance;
 import io.baton.protocol.posix.NotifySocket;
 import io.baton.protocol.posix.OwnStart;
@@ -89,6 +90,7 @@ public final class MasterCommand {
     /** The variables of the program that takes over, as {@code NAME=value}: those of this one. */
     public static List<String> environment() {
         Map<String, String> variables = OwnStart.environment();
+        variables.remove(Operator.HEAD_START);
         variables.putIfAbsent(Signals.SUSPEND_VARIABLE, Signals.SUSPEND_NUMBER);
         List<String> environment = new ArrayList<>();
         variables.forEach((name, value) -> environment.add(name + "=" + value));

@@ -3,6 +3,7 @@ package io.baton.master.jvm;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.Operator;
 import io.baton.master.home.Home;
+import io.baton.master.spawn.HeadStart;
 import io.baton.protocol.posix.Exec;
 import io.baton.protocol.posix.OpenFiles;
 import io.baton.protocol.posix.OwnStart;
@@ -58,10 +59,14 @@ public final class MasterJvm {
                     Processes.setEnvironment(Signals.SUSPEND_VARIABLE, Signals.SUSPEND_NUMBER);
                 }
                 deletePerformanceData();
+                if (library != null) {
+                    HeadStart.begin(library.directory(), environment);
+                }
                 Exec.replaceThisProcess(command);
             }
         } catch (IOException | InvalidPathException | UnsatisfiedLinkError e) {
             // This JVM then runs on with the flags that it has.
+            HeadStart.end();
         }
     }
 

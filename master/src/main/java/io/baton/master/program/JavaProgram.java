@@ -135,6 +135,14 @@ public final class JavaProgram implements Program {
                 .counting();
     }
 
+    /** The built-in application does, where it has no port that the kernel chooses. */
+    @Override
+    public boolean mayStartEarly() {
+        return config.application() == null
+                && place.user() == null
+                && config.listeners().stream().allMatch(listener -> listener.isPath() || listener.port() != 0);
+    }
+
     /** Whether workers with the operator's JVM options can use a class-data archive. */
     public boolean allowsArchive() {
         return jvm.allowsArchive();

@@ -59,6 +59,14 @@ public interface Program {
         answer.accept(null);
     }
 
+    /**
+     * Whether the next master of the same command line will start its first worker as this one did, and whether the worker may start
+     * before it is known that there will be a master: it does nothing of its own before a master speaks.
+     */
+    default boolean mayStartEarly() {
+        return false;
+    }
+
     /** Makes a class-data archive of its own; null if it has none, or none yet. */
     default @Nullable Trainable trainable() {
         return null;

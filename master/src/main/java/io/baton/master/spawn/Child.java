@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param output to read what the child prints to descriptor 1: non-blocking, null unless that is a pipe
  * @param error the same for descriptor 2
  * @param figures the file in which it counts; null if it has none
+ * @param early whether the program that this process had before has started it, on a thread that is gone: see {@link HeadStart}
  */
 public record Child(
         int pid,
@@ -19,7 +20,8 @@ public record Child(
         @Nullable Fd input,
         @Nullable Fd output,
         @Nullable Fd error,
-        @Nullable Fd figures) {
+        @Nullable Fd figures,
+        boolean early) {
 
     /** Its channel. Throws if its {@link Wiring} has none. */
     @Override

@@ -2,9 +2,7 @@ package io.baton.master.spawn;
 
 import io.baton.master.conductor.Conductor;
 import io.baton.protocol.loop.Guarded;
-import io.baton.protocol.posix.Errno;
 import io.baton.protocol.posix.PosixException;
-import io.baton.protocol.posix.PosixSpawn;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -112,37 +110,17 @@ public final class PosixSpawner implements Spawner {
         }
     }
 
+    private static Child child(SpawnRequest request) throws PosixException {
+        Child begun = HeadStart.take(request);
+        return begun == null ? Spawn.of(request) : begun;
+    }
+
     private void start(Order order, Result result) {
         try {
-            Child child = start(order.request());
+            Child child = child(order.request());
             conductor.post(() -> result.spawned(child));
         } catch (IOException e) {
             conductor.post(() -> result.failed(e));
-        }
-    }
-
-    private static Child start(SpawnRequest request) throws PosixException {
-        try {
-            return execute(request);
-        } catch (PosixException e) {
-            if (e.errno() != Errno.ENOEXEC || !request.hasPath()) {
-                throw e;
-            }
-            return execute(request.asShellScript());
-        }
-    }
-
-    private static Child execute(SpawnRequest request) throws PosixException {
-        try (Wires wires = new Wires();
-                PosixSpawn spawn = new PosixSpawn(request.command(), request.variables())) {
-            spawn.program(request.file()).group(request.group());
-            String directory = request.directory();
-            if (directory != null) {
-                spawn.directory(directory);
-            }
-            Child child = wires.connect(spawn, request.wiring(), request.description());
-            request.priority().apply(child.pid());
-            return child;
         }
     }
 }

@@ -39,15 +39,22 @@ final class Wires implements AutoCloseable {
         Fd error = stream(spawn, wiring.error(), ERROR);
         Fd channel = wiring.channel() ? channel(spawn) : null;
         Fd figures = wiring.figures() ? figures(spawn) : null;
-        Child child = new Child(spawn.spawn(description), channel, input, output, error, figures);
+        Child child = new Child(spawn.spawn(description), channel, input, output, error, figures, false);
         ourEnds.clear();
         return child;
     }
 
     @Override
     public void close() {
-        childEnds.forEach(Fd::close);
-        ourEnds.forEach(Fd::close);
+        close(childEnds);
+        close(ourEnds);
+    }
+
+    /** No lambda: it would be the first of a JVM that lives for some milliseconds. */
+    private static void close(List<Fd> ends) {
+        for (Fd end : ends) {
+            end.close();
+        }
     }
 
     private @Nullable Fd stream(PosixSpawn spawn, StandardStream stream, int number) throws PosixException {

@@ -48,9 +48,13 @@ public final class Handover {
         this.understands = understands;
     }
 
-    /** The process was just started, by this image. */
-    void begin(int thisImage) {
-        image = thisImage;
+    /**
+     * The process was just started.
+     *
+     * @param startedBy the image that did; -1 if it was the program that this process had before the first one
+     */
+    void begin(int startedBy) {
+        image = startedBy;
         lifecycle.begin();
     }
 

@@ -74,7 +74,7 @@ public final class ProcessLauncher implements Launcher {
                 WorkerId id = new WorkerId(journal.app(), name, 0, child.pid());
                 WorkerHandle worker = start(
                         id, child, startedAtNanos, conductor, clock, supervision, remains, journal, totals, events);
-                worker.handover().begin(image);
+                worker.handover().begin(child.early() ? image - 1 : image);
                 result.launched(worker);
             }
 

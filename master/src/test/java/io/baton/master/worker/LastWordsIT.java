@@ -85,7 +85,7 @@ final class LastWordsIT implements WorkerEvents {
                             @Override
                             public void spawned(Child child) {
                                 child.channel().close();
-                                Child withOurs = new Child(child.pid(), pair[0], null, null, null, null);
+                                Child withOurs = new Child(child.pid(), pair[0], null, null, null, null, false);
                                 ApplicationJournal journal = new ApplicationJournal(new Journal(conductor), "test", "");
                                 WorkerHandle unused = ProcessLauncher.start(
                                         new WorkerId("test", "worker", 0, child.pid()),

@@ -103,7 +103,7 @@ public final class OwnStart {
         return true;
     }
 
-    private static List<String> split(byte[] texts) {
+    static List<String> split(byte[] texts) {
         // This is nearly always so, and then one call decodes all: every start runs this code.
         String all = new String(texts, StandardCharsets.ISO_8859_1);
         boolean ascii = SystemText.isAscii(all);
