@@ -10,6 +10,8 @@ import io.baton.master.config.Machine;
 import io.baton.master.config.Mode;
 import io.baton.master.config.Surroundings;
 import io.baton.master.config.Timeouts;
+import io.baton.master.fetch.Fetcher;
+import io.baton.master.fetch.SocketFetcher;
 import io.baton.master.group.ArchiveTrainer;
 import io.baton.master.group.ServerTrainers;
 import io.baton.master.group.Workshop;
@@ -37,6 +39,7 @@ import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes real processes and sockets for the groups of a master. What may wait for a file or a name server happens on the thread
@@ -63,6 +66,7 @@ final class ProcessWorkshop implements Workshop {
     private final int image;
     private final Totals totals;
 
+    private @Nullable Fetcher fetcher;
     private boolean introduced;
     private Runnable whenIntroduced = () -> {};
 
@@ -170,6 +174,16 @@ final class ProcessWorkshop implements Workshop {
                 conductor.post(() -> result.failed(Refusals.of(e)));
             }
         });
+    }
+
+    @Override
+    public Fetcher fetcher() {
+        Fetcher made = fetcher;
+        if (made == null) {
+            made = new SocketFetcher(conductor);
+            fetcher = made;
+        }
+        return made;
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class Connection {
     private final int peer;
     private final @Nullable Return given;
 
-    private @Nullable Dispatcher dispatcher;
+    private @Nullable Source source;
     private @Nullable List<Lane> refusedBy;
     private @Nullable Lane awaited;
 
@@ -117,9 +117,9 @@ public final class Connection {
         return awaited == null || awaited == lane;
     }
 
-    /** The dispatcher that it was offered to. */
-    Dispatcher dispatcher() {
-        return Objects.requireNonNull(dispatcher, "not offered yet");
+    /** What hears what becomes of it: the dispatcher that it was offered to. */
+    Source source() {
+        return Objects.requireNonNull(source, "not offered yet");
     }
 
     /** The name by which workers know its listener. */
@@ -139,13 +139,18 @@ public final class Connection {
 
     /** A worker has accepted it, so long after it was sent. */
     void handedOver(long nanos) {
-        if (dispatcher != null) {
-            dispatcher.tally().handedOver(given, nanos);
+        if (source != null) {
+            source.handedOver(this, nanos);
         }
     }
 
-    void offeredTo(Dispatcher owner) {
-        dispatcher = owner;
+    /** Whether a client waits at its other end, and not this master itself. */
+    boolean isOfClient() {
+        return source == null || source.hasClients();
+    }
+
+    void offeredTo(Source owner) {
+        source = owner;
     }
 
     long ageNanos(long nowNanos) {

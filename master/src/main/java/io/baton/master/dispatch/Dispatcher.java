@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * one of two ways: a worker accepts it, or it gets the {@link Unserved} end, after the hold timeout or when the listener stops
  * and no worker is left. Conductor thread only.
  */
-public final class Dispatcher {
+public final class Dispatcher implements Source {
 
     /** How many connections may wait here; beyond that the kernel's backlog holds them. */
     public static final int HOLD_CAPACITY = 1000;
@@ -105,13 +105,24 @@ public final class Dispatcher {
         return tally;
     }
 
+    @Override
+    public boolean hasClients() {
+        return true;
+    }
+
+    @Override
+    public void handedOver(Connection connection, long nanos) {
+        tally.handedOver(connection.given(), nanos);
+    }
+
     /** A new connection queues behind the held ones. With a sticky scheduler it need not: they wait for other workers. */
     private boolean hasToQueue(Connection connection) {
         return !waiting.isWithoutFresh() && !(isSticky() && connection.hasPeer());
     }
 
-    /** A worker has refused a connection. Another one gets it now, or any worker after a while if none can take it now. */
-    void refused(Connection connection, Lane by) {
+    /** Another worker gets it now, or any worker after a while if none can take it now. */
+    @Override
+    public void refused(Connection connection, Lane by) {
         connection.addRefusal(by);
         tally.redispatched(1);
         if (!dispatch(connection)) {
@@ -120,15 +131,17 @@ public final class Dispatcher {
         dispatchHeld(by);
     }
 
-    /** These connections come back to it. They go to other workers, before all that wait. */
-    void takeBack(List<Connection> unaccepted) {
+    /** They go to other workers, before all that wait. */
+    @Override
+    public void takeBack(List<Connection> unaccepted) {
         tally.redispatched(unaccepted.size());
         holdFirst(unaccepted);
         dispatchHeld(null);
     }
 
-    /** A worker has room again, for a connection that waits for it or for any worker. */
-    void hasRoom(Lane lane) {
+    /** A connection may wait for this worker or for any. */
+    @Override
+    public void hasRoom(Lane lane) {
         if (!waiting.isEmpty()) {
             dispatchHeld(lane);
         }

@@ -6,6 +6,7 @@ import io.baton.protocol.Capabilities;
 import io.baton.protocol.Message;
 import io.baton.protocol.ProtocolException;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * The connections that one worker was sent and has not accepted yet, and how busy the worker says it is. A {@link Dispatcher}
@@ -39,8 +40,8 @@ public final class Lane {
     private final Clock clock;
     private final Sender sender;
 
-    /** The dispatchers that hold connections. A dispatcher that was told of room goes to the end, so that they take turns. */
-    private final ArrayDeque<Dispatcher> waiting = new ArrayDeque<>();
+    /** The sources that hold connections. A source that was told of room goes to the end, so that they take turns. */
+    private final ArrayDeque<Source> waiting = new ArrayDeque<>();
 
     private Window window;
     private int slot;
@@ -48,6 +49,8 @@ public final class Lane {
     private int openAsSaid = UNKNOWN;
     private int acceptedSince;
     private int returnedOnTheirWay;
+    private int errandsOnTheirWay;
+    private boolean ended;
     private boolean takesLeftovers;
     private long accepted;
     private long requests = Message.Stats.NOT_COUNTED;
@@ -119,14 +122,19 @@ public final class Lane {
         Connection connection = window.remove(seq);
         Return given = connection.given();
         returnedOnTheirWay -= given == null ? 0 : 1;
-        usedAtNanos = clock.nanoTime();
-        if (taken) {
-            acceptedSince++;
-            accepted++;
-            connection.close();
-            connection.handedOver(usedAtNanos - window.removedSentAtNanos());
+        long now = clock.nanoTime();
+        if (connection.isOfClient()) {
+            usedAtNanos = now;
+            acceptedSince += taken ? 1 : 0;
+            accepted += taken ? 1 : 0;
         } else {
-            connection.dispatcher().refused(connection, this);
+            errandsOnTheirWay--;
+        }
+        if (taken) {
+            connection.close();
+            connection.handedOver(now - window.removedSentAtNanos());
+        } else {
+            connection.source().refused(connection, this);
         }
         tellRoom();
     }
@@ -144,11 +152,15 @@ public final class Lane {
      * only after it has answered. To be called when the worker is dead, its channel was read to the end, and no dispatcher
      * sends here any more.
      *
-     * @return how many connections that are
+     * @return how many connections of clients that are
      */
     public int giveBack() {
         returnedOnTheirWay = 0;
-        return Unaccepted.redispatch(window.removeAll());
+        errandsOnTheirWay = 0;
+        ended = true;
+        int ofClients = Unaccepted.redispatch(window.removeAll());
+        List.copyOf(waiting).forEach(source -> source.hasRoom(this));
+        return ofClients;
     }
 
     /** How many connections the worker has accepted. */
@@ -195,6 +207,16 @@ public final class Lane {
         return window.hasRoom() && (connection.given() == null || returnedOnTheirWay < MAX_RETURNED);
     }
 
+    /** Whether the worker is dead. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether the window has room for a connection of the master's own. */
+    boolean hasRoomForErrand() {
+        return window.hasRoom() && errandsOnTheirWay == 0;
+    }
+
     /** The worker has given a connection back, which is open there no more. */
     public void gaveBack() {
         acceptedSince--;
@@ -226,19 +248,26 @@ public final class Lane {
         sender.newConnection(connection);
     }
 
-    /** The dispatcher holds connections. It is told whenever there is room, until {@link #waitsNoMore}. */
-    void waits(Dispatcher dispatcher) {
-        waiting.addLast(dispatcher);
+    /** Sends a connection of the master's own, as {@link #send}. There must be {@link #hasRoomForErrand room}. */
+    void sendErrand(Connection connection) {
+        errandsOnTheirWay++;
+        window.add(sender.nextSeq(), connection, clock.nanoTime());
+        sender.newConnection(connection);
     }
 
-    /** The dispatcher holds no connections, or sends no more to this worker. */
-    void waitsNoMore(Dispatcher dispatcher) {
-        waiting.remove(dispatcher);
+    /** The source holds connections. It is told whenever there is room, until {@link #waitsNoMore}. */
+    void waits(Source source) {
+        waiting.addLast(source);
+    }
+
+    /** The source holds no connections, or sends no more to this worker. */
+    void waitsNoMore(Source source) {
+        waiting.remove(source);
     }
 
     private void tellRoom() {
         for (int turns = waiting.size(); turns > 0 && !waiting.isEmpty() && hasRoom(); turns--) {
-            Dispatcher next = waiting.removeFirst();
+            Source next = waiting.removeFirst();
             waiting.addLast(next);
             next.hasRoom(this);
         }

@@ -11,14 +11,15 @@ final class Unaccepted {
     private Unaccepted() {}
 
     /**
-     * They go to other workers, before all that wait.
+     * They go to other workers, before all that wait. A connection of the master's own ends.
      *
-     * @return how many there are
+     * @return how many of them are of clients
      */
     static int redispatch(List<Connection> unaccepted) {
-        Map<Dispatcher, List<Connection>> byDispatcher = unaccepted.stream()
-                .collect(Collectors.groupingBy(Connection::dispatcher, LinkedHashMap::new, Collectors.toList()));
-        byDispatcher.forEach(Dispatcher::takeBack);
-        return unaccepted.size();
+        Map<Source, List<Connection>> bySource = unaccepted.stream()
+                .collect(Collectors.groupingBy(Connection::source, LinkedHashMap::new, Collectors.toList()));
+        int ofClients = (int) unaccepted.stream().filter(Connection::isOfClient).count();
+        bySource.forEach(Source::takeBack);
+        return ofClients;
     }
 }

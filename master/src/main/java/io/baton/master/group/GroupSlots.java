@@ -1,12 +1,15 @@
 package io.baton.master.group;
 
 import io.baton.master.config.GroupConfig;
+import io.baton.master.fetch.FetchLimits;
+import io.baton.master.fetch.Fetched;
 import io.baton.master.snapshot.SlotState;
 import io.baton.master.worker.WorkerHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The slots of one application, as far as it runs: how many there are, and the verbs for one of them. Conductor thread only. */
@@ -93,6 +96,23 @@ public final class GroupSlots {
     public boolean canMoveFrom(WorkerHandle worker) {
         Crew crew = group.runningCrew();
         return crew != null && crew.othersTake(worker);
+    }
+
+    /**
+     * Asks one worker for one path over HTTP, through a connection of the master's own. It counts as no client's, and no other
+     * worker gets it. Never waits.
+     *
+     * @param path as {@link io.baton.master.fetch.FetchPath#require} wants it
+     * @param answer called once on the conductor, now or later; {@link Fetched.NotAsked} if the worker is not ready,
+     *     or serves no socket whose connections the master hands over
+     */
+    public void fetch(WorkerHandle worker, String path, FetchLimits limits, Consumer<Fetched> answer) {
+        Parts parts = group.parts();
+        if (parts == null) {
+            answer.accept(new Fetched.NotAsked("is not running"));
+        } else {
+            parts.fetches().get(worker, path, limits, answer);
+        }
     }
 
     /** The processes of a slot, also of an application that stops; of all slots, spares included, for {@link Target#WHOLE}. */

@@ -18,6 +18,7 @@ final class Parts {
 
     private final Timers timers;
     private final Listeners listeners;
+    private final Fetches fetches;
     private final CompletableFuture<Outcome> started = new CompletableFuture<>();
     private final CompletableFuture<Outcome> stopped = new CompletableFuture<>();
 
@@ -30,15 +31,17 @@ final class Parts {
     private @Nullable Crew crew;
     private @Nullable Generations generations;
 
-    private Parts(Timers timers, Listeners listeners) {
+    private Parts(Timers timers, Listeners listeners, Fetches fetches) {
         this.timers = timers;
         this.listeners = listeners;
+        this.fetches = fetches;
     }
 
     /** Those of a start that has no sockets yet. */
     static Parts of(GroupConfig config, Clock clock, Workshop workshop) {
         Timers timers = new Timers(clock);
-        return new Parts(timers, workshop.listeners(config, timers));
+        Listeners listeners = workshop.listeners(config, timers);
+        return new Parts(timers, listeners, new Fetches(workshop::fetcher, listeners));
     }
 
     Timers timers() {
@@ -47,6 +50,11 @@ final class Parts {
 
     Listeners listeners() {
         return listeners;
+    }
+
+    /** Asks its workers over HTTP. */
+    Fetches fetches() {
+        return fetches;
     }
 
     /** How the start went. */

@@ -3,6 +3,7 @@ package io.baton.master.group;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Declaration;
 import io.baton.master.config.GroupConfig;
+import io.baton.master.fetch.Fetcher;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.listen.Listeners;
@@ -69,6 +70,9 @@ public interface Workshop {
      * @param bound the address of each of {@link GroupConfig#opened}, in their order
      */
     void renew(GroupConfig config, List<ListenAddress> bound, Renewed result);
+
+    /** Asks workers over HTTP. */
+    Fetcher fetcher();
 
     /** The listeners of one start, without sockets. Their timers are this clock's. */
     Listeners listeners(GroupConfig config, Clock clock);

@@ -4,7 +4,7 @@
  * {@link io.baton.master.group.Applications} are those of a master. {@link io.baton.master.group.Renewal} replaces healthy workers by fresh ones.
  *
  * <p>Arrows: io.baton.master.carried, io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch,
- * io.baton.master.journal, io.baton.master.jvm, io.baton.master.listen, io.baton.master.program,
+ * io.baton.master.fetch, io.baton.master.journal, io.baton.master.jvm, io.baton.master.listen, io.baton.master.program,
  * io.baton.master.snapshot, io.baton.master.spawn, io.baton.master.worker, io.baton.protocol, io.baton.protocol.log,
  * io.baton.protocol.posix.
  */

@@ -3,6 +3,7 @@ package io.baton.master.listen;
 import io.baton.master.carried.CarriedConnection;
 import io.baton.master.carried.CarriedListener;
 import io.baton.master.dispatch.Return;
+import io.baton.master.fetch.Entrance;
 import io.baton.master.snapshot.MovedSnapshot;
 import io.baton.protocol.ListenAddress;
 import io.baton.protocol.Message;
@@ -62,6 +63,14 @@ public interface Endpoint {
     /** How many connections wait for a worker. */
     default int held() {
         return 0;
+    }
+
+    /**
+     * Where a connection of the master's own comes in; null where workers accept themselves, because no worker can be sent a
+     * connection there, and while it is {@link #pause paused}.
+     */
+    default @Nullable Entrance entrance() {
+        return null;
     }
 
     /** Accepts no connections and sends none to workers, or does so again. */

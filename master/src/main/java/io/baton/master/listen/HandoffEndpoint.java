@@ -13,6 +13,7 @@ import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Return;
 import io.baton.master.dispatch.Scheduler;
 import io.baton.master.dispatch.Unserved;
+import io.baton.master.fetch.Entrance;
 import io.baton.master.snapshot.MovedSnapshot;
 import io.baton.master.totals.ListenerTotals;
 import io.baton.protocol.ListenAddress;
@@ -34,6 +35,8 @@ final class HandoffEndpoint implements Endpoint {
     private final Clock clock;
     private final DispatchTally tally;
     private final @Nullable PeerAddress peer;
+
+    private boolean paused;
 
     /**
      * Begins to accept.
@@ -87,7 +90,13 @@ final class HandoffEndpoint implements Endpoint {
     }
 
     @Override
+    public @Nullable Entrance entrance() {
+        return paused ? null : new Entrance(key, socket.address().isPath());
+    }
+
+    @Override
     public void pause(boolean pauses) {
+        paused = pauses;
         listener.pause(pauses);
         dispatcher.pause(pauses);
     }

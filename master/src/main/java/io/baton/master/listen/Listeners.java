@@ -6,6 +6,7 @@ import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Mode;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Return;
+import io.baton.master.fetch.Entrance;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.snapshot.ListenerSnapshot;
 import io.baton.protocol.ListenAddress;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets that the workers of one group serve, by key. A socket is opened when the first worker asks for it, shared by
@@ -193,6 +195,14 @@ public final class Listeners {
         admitted.add(worker);
         served.all().stream().filter(it -> it.isServedBy(worker)).forEach(it -> it.endpoint()
                 .admit(worker));
+    }
+
+    /**
+     * Where a connection of the master's own comes into a worker: the first socket that it serves, those that the operator named
+     * before others. Null if there is none.
+     */
+    public @Nullable Entrance entrance(Peer worker) {
+        return served.entrance(worker);
     }
 
     /** Whether a worker may give its connections back: others can be handed them. */

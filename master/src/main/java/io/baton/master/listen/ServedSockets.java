@@ -2,6 +2,7 @@ package io.baton.master.listen;
 
 import io.baton.master.carried.CarriedListener;
 import io.baton.master.dispatch.Return;
+import io.baton.master.fetch.Entrance;
 import io.baton.master.snapshot.ListenerSnapshot;
 import io.baton.protocol.posix.Fd;
 import io.baton.protocol.posix.SocketKind;
@@ -35,6 +36,22 @@ final class ServedSockets {
     /** Whether the worker serves any. */
     boolean isServing(Peer worker) {
         return byKey.values().stream().anyMatch(it -> it.isServedBy(worker));
+    }
+
+    /** As {@link Listeners#entrance}. */
+    @Nullable
+    Entrance entrance(Peer worker) {
+        Entrance first = null;
+        for (Served it : byKey.values()) {
+            if (it.isServedBy(worker) && (first == null || it.isOperators())) {
+                Entrance found = it.endpoint().entrance();
+                if (found != null && it.isOperators()) {
+                    return found;
+                }
+                first = first == null ? found : first;
+            }
+        }
+        return first;
     }
 
     /** Where clients find those that the operator named. */

@@ -5,7 +5,7 @@
  * that waited in vain.
  *
  * <p>Arrows: io.baton.master.carried, io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch,
- * io.baton.master.journal, io.baton.master.snapshot, io.baton.master.totals, io.baton.protocol,
+ * io.baton.master.fetch, io.baton.master.journal, io.baton.master.snapshot, io.baton.master.totals, io.baton.protocol,
  * io.baton.protocol.loop, io.baton.protocol.posix.
  */
 @NullMarked

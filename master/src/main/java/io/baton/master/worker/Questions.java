@@ -40,6 +40,11 @@ public final class Questions {
         return lives;
     }
 
+    /** Whether its process is stopped, as by SIGSTOP. */
+    public boolean isStopped() {
+        return process.isStopped();
+    }
+
     /** Whether it can be asked for its threads now: a JVM that runs, and that is not asked already. */
     public boolean canTellThreads() {
         return dumpsThreads.getAsBoolean() && process.exitStatus() == null && !process.isStopped() && !asked;

@@ -4,6 +4,8 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.config.Declaration;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.ListenConfig;
+import io.baton.master.fetch.FakeFetcher;
+import io.baton.master.fetch.Fetcher;
 import io.baton.master.listen.Addresses;
 import io.baton.master.listen.FakeEndpoints;
 import io.baton.master.listen.FakeSockets;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeWorkshop implements Workshop {
 
     private final Addresses addresses = new Addresses();
+    private final FakeFetcher fetcher = new FakeFetcher();
     private final List<Clock> clocks = new ArrayList<>();
     private final List<FakeLauncher> launchers = new ArrayList<>();
     private final List<FakeEndpoints> endpoints = new ArrayList<>();
@@ -101,6 +104,16 @@ final class FakeWorkshop implements Workshop {
     /** The program of each start and reload, the first one first. */
     List<FakeProgram> programs() {
         return programs;
+    }
+
+    @Override
+    public Fetcher fetcher() {
+        return fetcher;
+    }
+
+    /** Answers what workers are asked. */
+    FakeFetcher answers() {
+        return fetcher;
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class Errno {
     public static final int ECONNRESET = 104;
     public static final int ENOTCONN = 107;
     public static final int ETOOMANYREFS = 109;
+    public static final int EINPROGRESS = 115;
 
     private Errno() {}
 
