@@ -83,6 +83,8 @@ public final class AdminServer {
                 Map.entry("/uplot.js", Asset.ofPlot("uPlot.iife.min.js", "text/javascript")),
                 Map.entry("/uplot.css", Asset.ofPlot("uPlot.min.css", "text/css")),
                 Map.entry("/stream", new StreamPage(master, new Pulse(master, history))),
+                Map.entry("/evidence", new EvidencePage(master)),
+                Map.entry("/evidence.js", Asset.own("evidence.js", "text/javascript")),
                 Map.entry("/do", new OrderPage(master)));
     }
 

@@ -4,12 +4,14 @@ import io.baton.master.control.EventFeed;
 import io.baton.master.control.MasterProxy;
 import io.baton.master.journal.Entry;
 import io.baton.master.table.Moment;
+import io.baton.protocol.message.SnakeCase;
 import io.baton.protocol.message.ValueCodec;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal for one client, as server-sent events. The next ones are asked for when the client has taken the last ones, so a
@@ -50,8 +52,9 @@ final class EventStream {
                 });
     }
 
-    private static Map<String, Object> fields(Entry entry) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+    /** The same as the command {@code events --json} prints. */
+    static Map<String, @Nullable Object> fields(Entry entry) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("schema", 1);
         fields.put("seq", entry.seq());
         fields.put("at", Moment.utc(entry.atMs()));
@@ -60,7 +63,7 @@ final class EventStream {
         fields.put("app", entry.event().app());
         fields.put("level", entry.event().level());
         fields.put("text", entry.event().text());
-        fields.put("event", entry.event());
+        fields.put("event", SnakeCase.of(ValueCodec.decode(ValueCodec.encode(entry.event()))));
         return fields;
     }
 }

@@ -16,6 +16,8 @@ import io.baton.master.config.Units;
 import io.baton.master.table.Colour;
 import io.baton.master.table.Moment;
 import io.baton.master.table.Terminal;
+import io.baton.protocol.message.SnakeCase;
+import io.baton.protocol.message.ValueCodec;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +112,9 @@ final class EventsCommand implements Command {
         json.put("level", event.level());
         json.put("text", event.text());
         json.put(
-                "event", event.event() == null ? null : Json.snake(event.event().map()));
-        return io.baton.protocol.message.ValueCodec.encode(json);
+                "event",
+                event.event() == null ? null : SnakeCase.of(event.event().map()));
+        return ValueCodec.encode(json);
     }
 
     /** The number of an event; -1 if it is none. */

@@ -7,6 +7,7 @@ import io.baton.master.snapshot.MasterSnapshot;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -45,6 +46,16 @@ public final class MasterProxy {
         conductor.post(() -> {
             MasterSnapshot snapshot = snapshots.get();
             asker.execute(() -> answer.accept(snapshot));
+        });
+    }
+
+    /** Asks for the event of this number: none if it is not kept any more, or has not happened. */
+    public void event(long seq, Executor asker, Consumer<Optional<Entry>> answer) {
+        conductor.post(() -> {
+            Optional<Entry> found = journal.from(seq, 1).stream()
+                    .filter(entry -> entry.seq() == seq)
+                    .findFirst();
+            asker.execute(() -> answer.accept(found));
         });
     }
 

@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +93,28 @@ public final class Evidence {
                     .orElse("");
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /**
+     * How a file of evidence begins. A link is not followed, because workers may write here too.
+     *
+     * @param most how many bytes at most
+     * @throws IOException if it is no file any more, or cannot be read
+     */
+    public static String head(Path file, int most) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        try (SeekableByteChannel open =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            long size = open.size();
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(most, size));
+            while (bytes.hasRemaining() && open.read(bytes) >= 0) {
+                // The next part.
+            }
+            String text = StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+            return size > most ? text + "\n... " + (size - most) + " bytes more in " + file + "\n" : text;
         }
     }
 

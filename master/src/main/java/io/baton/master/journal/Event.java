@@ -1,6 +1,7 @@
 package io.baton.master.journal;
 
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /** A change of state in the master. The log shows each one as a line, and the control socket passes it on. */
 public sealed interface Event
@@ -12,6 +13,11 @@ public sealed interface Event
     /** How important it is to an operator. */
     default Level level() {
         return Level.INFO;
+    }
+
+    /** The file with what a worker left that was killed or crashed; null if there is none. */
+    default @Nullable String evidence() {
+        return null;
     }
 
     /** The line in the log. */

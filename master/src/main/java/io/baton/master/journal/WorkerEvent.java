@@ -138,8 +138,12 @@ public sealed interface WorkerEvent extends Event {
         }
     }
 
-    /** The threads of a worker that hung are in this file; without a file they are among what it printed. */
-    record DumpedThreads(WorkerId worker, @Nullable String file) implements WorkerEvent {
+    /**
+     * The threads of a worker that hung were written down.
+     *
+     * @param evidence the file; null if they are among what the worker printed
+     */
+    record DumpedThreads(WorkerId worker, @Nullable String evidence) implements WorkerEvent {
 
         @Override
         public Level level() {
@@ -148,7 +152,7 @@ public sealed interface WorkerEvent extends Event {
 
         @Override
         public String text() {
-            return worker + " hung: its threads are in " + (file == null ? "what it printed" : file);
+            return worker + " hung: its threads are in " + (evidence == null ? "what it printed" : evidence);
         }
 
         @Override
@@ -157,8 +161,12 @@ public sealed interface WorkerEvent extends Event {
         }
     }
 
-    /** The JVM of the worker crashed and wrote a report. */
-    record Crashed(WorkerId worker, String reason, String report) implements WorkerEvent {
+    /**
+     * The JVM of the worker crashed and wrote a report.
+     *
+     * @param evidence the file of the report
+     */
+    record Crashed(WorkerId worker, String reason, String evidence) implements WorkerEvent {
 
         @Override
         public Level level() {
@@ -167,7 +175,7 @@ public sealed interface WorkerEvent extends Event {
 
         @Override
         public String text() {
-            return worker + " crashed: " + reason + "; report: " + report;
+            return worker + " crashed: " + reason + "; report: " + evidence;
         }
 
         @Override

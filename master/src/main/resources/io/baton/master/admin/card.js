@@ -1,7 +1,8 @@
 // One application: its numbers, charts, workers and buttons.
 
-import { WorkerCell, make, millis, number, say } from '/parts.js';
+import { WorkerCell, clock, make, millis, number, say } from '/parts.js';
 import { Chart } from '/chart.js';
+import { evidenceButton } from '/evidence.js';
 import { Track } from '/track.js';
 import { confirmed, order } from '/orders.js';
 
@@ -27,7 +28,9 @@ export class Card {
     charts.append(...this.charts.map((chart) => chart.root));
     this.workers = make('ul', 'workers');
     this.workers.setAttribute('aria-label', `Workers of ${name}`);
-    this.root.append(bar, charts, this.workers);
+    this.evidence = make('p', 'evidence');
+    this.evidence.hidden = true;
+    this.root.append(bar, charts, this.workers, this.evidence);
   }
 
   madeCharts() {
@@ -50,7 +53,14 @@ export class Card {
     this.latency.root.hidden = !this.track.timed;
   }
 
+  // The newest evidence of a kill or a crash.
+  showEvidence(event) {
+    this.evidence.hidden = false;
+    this.evidence.replaceChildren(make('span', '', `${clock(Date.parse(event.at))}  ${event.text}`), ' ', evidenceButton(event));
+  }
+
   forget() {
+    this.evidence.hidden = true;
     this.track.forget();
   }
 

@@ -1,6 +1,7 @@
 // The events, the newest first, and the marks that they leave in the charts.
 
 import { clock, make, say } from '/parts.js';
+import { evidenceButton } from '/evidence.js';
 
 const MOST_LINES = 500;
 const MARKS = {
@@ -22,7 +23,8 @@ export function nextEvent() {
   return lastSeq + 1;
 }
 
-export function showEvents(happened) {
+// Takes events; those with evidence are shown to the card of their application too.
+export function showEvents(happened, evidence) {
   const log = $('log');
   const live = happened.some((event) => event.seq > lastSeq && Date.now() - Date.parse(event.at) < 10000);
   // Only what happens now is read aloud, not what had happened before.
@@ -37,11 +39,7 @@ export function showEvents(happened) {
       all.push({ at: Date.parse(event.at) / 1000, colour: mark[0], dash: mark[1] });
       if (all.length > 200) all.shift();
     }
-    const evidence = event.event.report ?? event.event.evidence ?? (event.type === 'worker.threads' ? event.event.file : null);
-    if (evidence) {
-      $('evidence').hidden = false;
-      say($('evidence').querySelector('code'), String(evidence));
-    }
+    if (event.event?.evidence) evidence(event);
   }
   while (log.childElementCount > MOST_LINES) log.lastChild.remove();
   countShown();
@@ -50,7 +48,6 @@ export function showEvents(happened) {
 export function forgetEvents() {
   lastSeq = 0;
   $('log').replaceChildren();
-  $('evidence').hidden = true;
   for (const all of marks.values()) all.length = 0;
 }
 
@@ -60,6 +57,7 @@ function line(event) {
   const time = make('time', '', clock(Date.parse(event.at)));
   time.dateTime = event.at;
   made.append(time, make('span', '', event.app || 'master'), make('span', '', event.type), make('span', '', event.text));
+  if (event.event?.evidence) made.lastChild.append(' ', evidenceButton(event));
   made.dataset.level = level;
   made.hidden = isFiltered(made);
   return made;

@@ -57,4 +57,4 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   for (const card of apps.values()) card.repaint();
 });
 
-start({ history: showHistory, state: showState, events: showEvents, next: nextEvent });
+start({ history: showHistory, state: showState, events: (happened) => showEvents(happened, (event) => apps.get(event.app)?.showEvidence(event)), next: nextEvent });

@@ -21,8 +21,16 @@ final class AssetTest {
 
     @Test
     void noScriptReadsATextAsHtml() throws IOException {
-        for (String script :
-                List.of("page.js", "link.js", "card.js", "chart.js", "track.js", "log.js", "orders.js", "parts.js")) {
+        for (String script : List.of(
+                "page.js",
+                "link.js",
+                "card.js",
+                "chart.js",
+                "track.js",
+                "evidence.js",
+                "log.js",
+                "orders.js",
+                "parts.js")) {
             assertThat(text(Asset.own(script, "text/javascript")))
                     .as(script)
                     .isNotBlank()

@@ -2,9 +2,11 @@ package io.baton.master.home;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,6 +39,15 @@ final class EvidenceTest {
         assertThat(evidence.flags())
                 .containsExactly("-XX:ErrorFile=" + directory + "/100%% home/evidence/hs_err_worker_%p.log");
         assertThat(home.resolve("evidence")).isDirectory();
+    }
+
+    @Test
+    void onlyTheHeadOfAFileIsShownAndNoLinkIsFollowed() throws IOException {
+        Path file = Files.writeString(home.resolve("evidence/threads_worker_1.txt"), "0123456789");
+        assertThat(Evidence.head(file, 10)).isEqualTo("0123456789");
+        assertThat(Evidence.head(file, 4)).isEqualTo("0123\n... 6 bytes more in " + file + "\n");
+        Path link = Files.createSymbolicLink(home.resolve("evidence/threads_worker_2.txt"), file);
+        assertThatThrownBy(() -> Evidence.head(link, 10)).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test

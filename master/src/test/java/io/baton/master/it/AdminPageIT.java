@@ -34,6 +34,7 @@ final class AdminPageIT {
     private static final Pattern OPENED =
             Pattern.compile("metrics, health and events on http://127.0.0.1:(\\d+); token");
     private static final double PATIENCE_MS = 40_000;
+    private static final int SIGSEGV = 11;
 
     /** A loaded machine needs longer than the second that a person may wait. */
     private static final long MOST_MS = 5_000;
@@ -45,7 +46,7 @@ final class AdminPageIT {
             data: {"atMs":1795944310223,"pid":1,"version":"%1$s","ageMs":1000,"memory":1,"failed":0,"notices":["%1$s"],"apps":[{"name":"%1$s","state":"%1$s","generation":1,"mode":"%1$s","kind":"%1$s","workers":1,"listeners":["%1$s"],"held":0,"slots":[{"name":"%1$s","slot":1,"role":"slot","state":"backoff","restarts":0,"lastExit":"%1$s","workers":[]}]}]}
 
             id: 1
-            data: {"seq":1,"at":"2026-11-29T09:25:03.929Z","type":"worker.crashed","app":"%1$s","level":"WARNING","text":"%1$s","event":{"report":"%1$s"}}
+            data: {"seq":1,"at":"2026-11-29T09:25:03.929Z","type":"worker.crashed","app":"%1$s","level":"WARNING","text":"%1$s","event":{"evidence":"%1$s"}}
 
             """
                     .formatted(SCRIPT);
@@ -110,6 +111,11 @@ final class AdminPageIT {
         page.click("#login button");
     }
 
+    private static int firstPid(Page page) {
+        return Integer.parseInt(
+                page.locator(".worker .pid").first().textContent().substring("pid ".length()));
+    }
+
     private static void press(Page page, String button) {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
                 .click();
@@ -132,12 +138,12 @@ final class AdminPageIT {
         System.err.println("AdminPageIT: the page shows the workers twice in " + ms + " ms");
         assertThat(ms).isLessThan(MOST_MS);
 
-        int killed = master.readyPids().get(0);
-        assertThat(page.locator(".workers")).containsText("pid " + killed);
+        int readyBefore = master.readyPids().size();
+        int killed = firstPid(page);
         Processes.kill(killed, Processes.SIGKILL);
         assertThat(page.locator("#log")).containsText("(pid " + killed + ") died: SIGKILL", patiently());
-        master.awaitReady(3);
-        int reborn = master.readyPids().get(2);
+        master.awaitReady(readyBefore + 1);
+        int reborn = master.readyPids().get(readyBefore);
         assertThat(page.locator(".workers")).containsText("pid " + reborn, patiently());
         assertThat(page.locator(".workers")).not().containsText("pid " + killed);
         page.locator(".worker.good").nth(1).waitFor();
@@ -145,7 +151,7 @@ final class AdminPageIT {
         press(page, "Reload baton");
         assertThat(page.locator(".facts")).containsText("generation 2", patiently());
         assertThat(page.locator("#log")).containsText("reloaded: generation 2 serves", patiently());
-        page.fill("#filter", "died");
+        page.fill("#filter", killed + ") died");
         assertThat(page.locator("#log li:visible")).hasCount(1);
 
         press(page, "Stop baton");
@@ -155,6 +161,34 @@ final class AdminPageIT {
         assertThat(page.locator(".tag")).hasText("running");
         assertThat(complaints).isEmpty();
         assertThat(hosts).isNotEmpty().containsOnly(URI.create(url).getAuthority());
+    }
+
+    /** All of it with the keyboard. */
+    @Test
+    void theEvidenceOfACrashIsShownAndEscapeClosesIt() {
+        Page page = page();
+        page.navigate(url);
+        enter(page, token);
+        page.locator(".worker.good").nth(1).waitFor();
+        Processes.kill(firstPid(page), SIGSEGV);
+        Locator show = page.locator(".app .evidence button");
+        assertThat(show).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MS));
+        show.focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#paper-text")).containsText("SIGSEGV", patiently());
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#paper")).isHidden();
+        assertThat(show).isFocused();
+        for (String other : List.of("event=0", "event=1", "event=../../../etc/passwd", "file=/etc/passwd", "")) {
+            assertThat(page.evaluate(
+                            "query => fetch('/evidence?' + query, {headers: {Authorization: 'Bearer '"
+                                    + " + sessionStorage.getItem('baton.token')}}).then(answer => answer.status)",
+                            other))
+                    .as(other)
+                    .isIn(400, 404);
+        }
+        assertThat(page.evaluate("fetch('/evidence?event=1').then(answer => answer.status)"))
+                .isEqualTo(401);
     }
 
     @Test
@@ -202,7 +236,7 @@ final class AdminPageIT {
         enter(page, token);
         assertThat(page.locator(".app h2")).hasText(SCRIPT);
         assertThat(page.locator("#log li")).containsText(SCRIPT);
-        assertThat(page.locator("#evidence code")).hasText(SCRIPT);
+        assertThat(page.locator(".app .evidence")).containsText(SCRIPT);
         assertThat(page.locator("#notices li")).hasText(SCRIPT);
         assertThat(page.locator("main img, main script, header img, header script"))
                 .hasCount(0);

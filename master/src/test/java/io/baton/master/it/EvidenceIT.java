@@ -29,7 +29,7 @@ final class EvidenceIT {
             WorkerEvent.Crashed crash = master.awaitEvent(
                     WorkerEvent.Crashed.class, any -> any.worker().pid() == crashed);
             assertThat(crash.reason()).startsWith("SIGSEGV ");
-            assertThat(Path.of(crash.report()))
+            assertThat(Path.of(crash.evidence()))
                     .content()
                     .contains("A fatal error has been detected by the Java Runtime Environment");
             assertThat(HttpClient.workerPid(master.port())).isNotEqualTo(crashed);
@@ -44,7 +44,7 @@ final class EvidenceIT {
             client.send("GET /block?ms=60000 HTTP/1.1\r\nHost: test\r\n\r\n");
             WorkerEvent.DumpedThreads threads = master.awaitEvent(
                     WorkerEvent.DumpedThreads.class, any -> any.worker().pid() == blocked);
-            assertThat(Path.of(Objects.requireNonNull(threads.file())))
+            assertThat(Path.of(Objects.requireNonNull(threads.evidence())))
                     .content()
                     .startsWith("Full thread dump")
                     .contains("io.baton.worker.http.DemoFaults.block")
