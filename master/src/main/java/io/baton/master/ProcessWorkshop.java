@@ -191,6 +191,7 @@ final class ProcessWorkshop implements Workshop {
         Timeouts timeouts = config.supervision().timeouts();
         SocketEndpoints endpoints = new SocketEndpoints(
                 conductor,
+                journal(config),
                 config.delivery(),
                 config.clientsPort().orElse(ListenConfig.DEFAULT_PORT),
                 timeouts.holdMs(),

@@ -183,6 +183,34 @@ public sealed interface ApplicationEvent extends Event {
     }
 
     /**
+     * Clients were refused, because no worker took their connections in time, or the application stops.
+     *
+     * @param label as in {@link Started}
+     * @param end how the connections ended, as {@code answered 503}
+     * @param count since the event of this kind before, or 1
+     * @param perSecond over the same time; 0 for the first one
+     */
+    record RefusedClients(String app, String label, String end, long count, double perSecond)
+            implements ApplicationEvent {
+
+        @Override
+        public Level level() {
+            return Level.WARNING;
+        }
+
+        @Override
+        public String text() {
+            return label + "no worker was ready: " + count + (count == 1 ? " connection " : " connections ") + end
+                    + (perSecond == 0 ? "" : ", " + perSecond + " a second");
+        }
+
+        @Override
+        public String type() {
+            return "limit.hit";
+        }
+    }
+
+    /**
      * A worker is dead and has left children, which get a signal.
      *
      * @param leader the pid of the worker

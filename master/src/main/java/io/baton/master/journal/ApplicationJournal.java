@@ -63,6 +63,11 @@ public final class ApplicationJournal {
         add(new ApplicationEvent.DidNotShrink(app, label, workers));
     }
 
+    /** As {@link ApplicationEvent.RefusedClients}. */
+    public void refusedClients(String end, long count, double perSecond) {
+        add(new ApplicationEvent.RefusedClients(app, label, end, count, perSecond));
+    }
+
     /** As {@link ApplicationEvent.LeftChildren}. */
     public void leftChildren(int leader, boolean killed) {
         add(new ApplicationEvent.LeftChildren(app, leader, killed));

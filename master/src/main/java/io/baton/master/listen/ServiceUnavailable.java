@@ -4,6 +4,7 @@ import io.baton.master.conductor.Clock;
 import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.Return;
 import io.baton.master.dispatch.Unserved;
+import io.baton.master.journal.ApplicationJournal;
 import io.baton.protocol.posix.Libc;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +29,14 @@ public final class ServiceUnavailable implements Unserved {
     private final ByteBuffer answer = ByteBuffer.allocateDirect(ANSWER.length).put(ANSWER);
     private final ByteBuffer discarded = ByteBuffer.allocateDirect(64 * 1024);
 
-    /** Answers on this clock's loop. */
-    public ServiceUnavailable(Clock clock) {
+    /**
+     * Answers on this clock's loop.
+     *
+     * @param journal hears how many clients were answered so
+     */
+    public ServiceUnavailable(Clock clock, ApplicationJournal journal) {
         this.clock = clock;
-        this.report = new UnservedReport(clock, "answered 503");
+        this.report = new UnservedReport(clock, journal, "answered 503");
     }
 
     @Override

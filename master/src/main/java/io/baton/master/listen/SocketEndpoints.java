@@ -5,6 +5,7 @@ import io.baton.master.config.Delivery;
 import io.baton.master.config.Mode;
 import io.baton.master.dispatch.ListenKey;
 import io.baton.master.dispatch.Unserved;
+import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.totals.ApplicationTotals;
 import io.baton.protocol.ListenRequest;
 import io.baton.protocol.posix.PosixException;
@@ -24,6 +25,7 @@ public final class SocketEndpoints implements Endpoints {
     /**
      * For one group.
      *
+     * @param journal hears how many clients no worker took
      * @param delivery how connections come to workers, and to which; packets they always take themselves
      * @param httpPort where a program that listens itself speaks HTTP, besides the sockets that the operator named. A client
      *     that waits in vain gets 503 there, and elsewhere the end of the connection
@@ -32,15 +34,21 @@ public final class SocketEndpoints implements Endpoints {
      * @param totals of the application
      */
     public SocketEndpoints(
-            Conductor conductor, Delivery delivery, int httpPort, long holdMs, long hangMs, ApplicationTotals totals) {
+            Conductor conductor,
+            ApplicationJournal journal,
+            Delivery delivery,
+            int httpPort,
+            long holdMs,
+            long hangMs,
+            ApplicationTotals totals) {
         this.totals = totals;
         this.conductor = conductor;
         this.delivery = delivery;
         this.httpPort = httpPort;
         this.holdMs = holdMs;
         this.hangMs = hangMs;
-        this.unavailable = new ServiceUnavailable(conductor);
-        this.hangUp = new HangUp(conductor);
+        this.unavailable = new ServiceUnavailable(conductor, journal);
+        this.hangUp = new HangUp(conductor, journal);
     }
 
     @Override

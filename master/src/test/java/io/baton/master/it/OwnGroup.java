@@ -222,7 +222,8 @@ final class OwnGroup implements AutoCloseable {
 
         @Override
         public Listeners listeners(GroupConfig config, Clock clock) {
-            SocketEndpoints endpoints = new SocketEndpoints(conductor, Delivery.DEFAULT, -1, 30_000, 5_000, totals);
+            SocketEndpoints endpoints =
+                    new SocketEndpoints(conductor, journal(), Delivery.DEFAULT, -1, 30_000, 5_000, totals);
             return new Listeners(clock, journal(), Delivery.DEFAULT, new Addresses(), endpoints, 30_000);
         }
 

@@ -47,6 +47,12 @@ public final class EventLines {
                 "INFO one worker less: 2; [worker 3 (pid 4711)] leave");
         ALL.put(new ApplicationEvent.DidNotShrink("api", "", 1), "WARNING no worker less: 1");
         ALL.put(
+                new ApplicationEvent.RefusedClients("api", "api ", "answered 503", 1, 0),
+                "WARNING api no worker was ready: 1 connection answered 503");
+        ALL.put(
+                new ApplicationEvent.RefusedClients("api", "", "closed", 25, 2.5),
+                "WARNING no worker was ready: 25 connections closed, 2.5 a second");
+        ALL.put(
                 new ApplicationEvent.LeftChildren("api", 4711, false),
                 "INFO children of pid 4711 outlived it: SIGTERM");
         ALL.put(

@@ -164,7 +164,14 @@ final class ListenerIT {
                 new ApplicationJournal(new Journal(conductor), "app", ""),
                 Delivery.DEFAULT,
                 new Addresses(),
-                new SocketEndpoints(conductor, Delivery.DEFAULT, port, 30_000, 5_000, new Totals().of("app")),
+                new SocketEndpoints(
+                        conductor,
+                        new ApplicationJournal(new Journal(conductor), "app", ""),
+                        Delivery.DEFAULT,
+                        port,
+                        30_000,
+                        5_000,
+                        new Totals().of("app")),
                 30_000);
         assertThatThrownBy(() -> onConductor(() -> {
                     listeners.open(List.of(unwatchable));

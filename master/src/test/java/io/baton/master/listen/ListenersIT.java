@@ -63,7 +63,14 @@ final class ListenersIT {
             new ApplicationJournal(new Journal(conductor), "app", ""),
             Delivery.DEFAULT,
             new Addresses(),
-            new SocketEndpoints(conductor, Delivery.DEFAULT, -1, HOLD_MS, 5_000, new Totals().of("app")),
+            new SocketEndpoints(
+                    conductor,
+                    new ApplicationJournal(new Journal(conductor), "app", ""),
+                    Delivery.DEFAULT,
+                    -1,
+                    HOLD_MS,
+                    5_000,
+                    new Totals().of("app")),
             HOLD_MS);
     private final Asker a = new Asker();
     private final Asker b = new Asker();

@@ -9,6 +9,8 @@ import io.baton.master.dispatch.Connection;
 import io.baton.master.dispatch.FakeWorker;
 import io.baton.master.dispatch.MoveReason;
 import io.baton.master.dispatch.Return;
+import io.baton.master.journal.ApplicationJournal;
+import io.baton.master.journal.Journal;
 import io.baton.protocol.Moved;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,8 @@ final class ServiceUnavailableTest {
     @RegisterExtension
     final Clients clients = new Clients(clock);
 
-    private final ServiceUnavailable unserved = new ServiceUnavailable(clock);
+    private final ServiceUnavailable unserved =
+            new ServiceUnavailable(clock, new ApplicationJournal(new Journal(clock), "api", ""));
 
     @Test
     void theClientIsToldAtOnceAndSeesTheEnd() {
@@ -111,6 +114,7 @@ final class ServiceUnavailableTest {
         clock.advanceMs(1_000);
         assertThat(gone.socket().isOpen()).isFalse();
         assertThat(there.socket().isOpen()).isFalse();
+        clock.advanceMs(60_000);
         assertThat(clock.timers()).isZero();
     }
 }
