@@ -67,8 +67,8 @@ final class AdminMetrics {
         return samples;
     }
 
-    /** One of them; NaN if it is not there. */
+    /** One of them; 0 if it is not there. */
     double value(String sample) throws IOException {
-        return samples().getOrDefault(sample, Double.NaN);
+        return samples().getOrDefault(sample, 0.0);
     }
 }
