@@ -62,7 +62,7 @@ final class ManyChildrenIT {
         forkAtOnce(2);
         int descriptors = descriptors();
         Set<String> threads = threads();
-        for (int i = 0; i < (campaign ? 490 : 9); i++) {
+        for (int i = 0; i < (campaign ? 490 : 4); i++) {
             forkAtOnce(2);
         }
         forkAtOnce(campaign ? 30 : 4);

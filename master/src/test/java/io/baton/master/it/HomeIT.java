@@ -68,13 +68,14 @@ final class HomeIT {
             first.awaitEvent(MasterEvent.ArchiveMade.class, made -> true);
             assertQuiet(first);
         }
-        for (MasterCommand spelling : List.of(
-                inDirectory(home).jar(Path.of("a.jar")),
+        List<MasterCommand> spellings = List.of(
                 inDirectory(home).jar(Path.of("./../" + directory.getFileName() + "/a.jar")),
-                new MasterCommand().home(home).jar(jar),
-                new MasterCommand().home(home).jar(link),
+                new MasterCommand().home(home).jar(link).java(java),
                 new MasterCommand().home(linkedParent.resolve("home")).jar(linkedParent.resolve("a.jar")),
-                new MasterCommand().home(home).jar(jar).java(java))) {
+                inDirectory(home).jar(Path.of("a.jar")),
+                new MasterCommand().home(home).jar(jar),
+                new MasterCommand().home(home).jar(link));
+        for (MasterCommand spelling : spellings.subList(0, Scale.of(3, spellings.size()))) {
             try (MasterProcess master = spelling.start("--archive", "auto")) {
                 master.awaitReady(2);
                 assertThat(maps(master.pid())).containsPattern("/master-.*\\.jsa\n");
