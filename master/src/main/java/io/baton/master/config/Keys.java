@@ -147,6 +147,11 @@ public final class Keys {
             .byDefault(0L, "0, never")
             .help("A Node worker is killed when it has left a connection unaccepted for longer.");
 
+    public static final Key<String> PROBE_PATH = ProbeKeys.path(ALL);
+    public static final Key<Long> PROBE_INTERVAL = ProbeKeys.interval(ALL);
+    public static final Key<Long> PROBE_TIMEOUT = ProbeKeys.timeout(ALL);
+    public static final Key<Long> PROBE_FAILURES = ProbeKeys.failures(ALL);
+
     public static final Key<Long> BACKOFF = RestartKeys.backoff(ALL);
 
     public static final Key<Long> BACKOFF_MAX = RestartKeys.backoffMax(ALL);

@@ -11,6 +11,7 @@ package io.baton.master.config;
  * @param stopSignal what a Node program is told to leave by, too
  * @param bootFailure what the master does when no worker can start
  * @param reload how all workers are replaced
+ * @param probe how workers are asked whether they are healthy
  * @param minReady how many ready workers make the application healthy; 0 if it always is
  */
 public record Supervision(
@@ -22,6 +23,7 @@ public record Supervision(
         StopSignal stopSignal,
         BootFailure bootFailure,
         ReloadRules reload,
+        ProbeRules probe,
         int minReady) {
 
     /** The supervision if the operator decides nothing. */
@@ -37,6 +39,7 @@ public record Supervision(
                 settings.get(Keys.STOP_SIGNAL),
                 settings.get(Keys.ON_BOOT_FAILURE),
                 ReloadRules.of(settings),
+                ProbeRules.of(settings),
                 settings.get(Keys.MIN_READY).intValue());
     }
 }

@@ -21,6 +21,7 @@ final class Admission {
     private final FirstStarts firstStarts;
     private final Goals goals;
     private final CurrentReload reload;
+    private final ProbeWatch probes;
     private final boolean sticky;
 
     private boolean allReadyTold;
@@ -36,7 +37,8 @@ final class Admission {
             FailedStarts failedStarts,
             FirstStarts firstStarts,
             Goals goals,
-            CurrentReload reload) {
+            CurrentReload reload,
+            ProbeWatch probes) {
         this.clock = clock;
         this.events = events;
         this.generations = generations;
@@ -48,6 +50,7 @@ final class Admission {
         this.firstStarts = firstStarts;
         this.goals = goals;
         this.reload = reload;
+        this.probes = probes;
         this.sticky = generations.current().config().delivery().sticky();
     }
 
@@ -58,6 +61,7 @@ final class Admission {
      */
     void goOn(boolean told) {
         allReadyTold = told;
+        slots.serving().stream().filter(Slot::isReady).forEach(slot -> probes.begin(slot.requireWorker()));
     }
 
     /** The worker of a slot serves. */
@@ -78,6 +82,7 @@ final class Admission {
             listeners.serveOperators(worker);
         }
         listeners.admit(worker);
+        probes.begin(worker);
         if (shares.isWanted()) {
             rebalance.joined(worker);
         }

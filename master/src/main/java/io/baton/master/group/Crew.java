@@ -35,6 +35,7 @@ final class Crew implements SlotEvents {
     private final SlotVerbs verbs;
     private final CurrentReload reload;
     private final Admission admission;
+    private final ProbeWatch probes;
 
     /**
      * A crew whose slots are empty.
@@ -43,6 +44,7 @@ final class Crew implements SlotEvents {
      * @param spareCount workers without traffic
      * @param records of the slots
      * @param listeners what the workers serve
+     * @param fetches asks the workers
      * @param carried what a former image of this master had, for {@link #goOn}; null for a crew that is to be started
      */
     Crew(
@@ -52,6 +54,7 @@ final class Crew implements SlotEvents {
             int spareCount,
             SlotRecords records,
             Listeners listeners,
+            Fetches fetches,
             CrewEvents events,
             @Nullable CarriedApplication carried) {
         GroupConfig config = generations.current().config();
@@ -74,8 +77,13 @@ final class Crew implements SlotEvents {
         this.renewal = new Renewal(clock, generations, slots, turns);
         this.hangWatch = new HangWatch(clock, slots);
         Shares shares = new Shares(slots, generations, shutdown::hasBegun);
+        this.probes = new ProbeWatch(
+                clock,
+                generations,
+                fetches,
+                new UnhealthyWorkers(clock, journal, generations, listeners, slots, turns));
         this.admission = new Admission(
-                clock, events, generations, listeners, slots, shares, failedStarts, firstStarts, goals, reload);
+                clock, events, generations, listeners, slots, shares, failedStarts, firstStarts, goals, reload, probes);
         this.verbs = new SlotVerbs(journal, slots, firstStarts, goals, generations, turns);
     }
 
@@ -231,6 +239,7 @@ final class Crew implements SlotEvents {
         reload.died(worker);
         slots.holding(worker).died(worker);
         generations.ended(worker);
+        probes.end(worker);
         firstStarts.goOn();
         goals.look();
         reload.look();

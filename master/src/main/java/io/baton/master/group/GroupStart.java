@@ -63,6 +63,7 @@ final class GroupStart implements Workshop.Result, CrewEvents {
                 spares.count(),
                 group.records(),
                 begun.listeners(),
+                begun.fetches(),
                 this,
                 null);
         begun.man(crew);

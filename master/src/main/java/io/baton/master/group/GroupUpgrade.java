@@ -40,6 +40,7 @@ public final class GroupUpgrade {
                     0,
                     group.records(),
                     begun.listeners(),
+                    begun.fetches(),
                     group.eventsOf(begun),
                     carried);
             begun.man(crew);

@@ -76,6 +76,58 @@ public sealed interface WorkerEvent extends Event {
         }
     }
 
+    /** The worker fails when it is asked whether it is healthy, and is to be replaced. */
+    record Unhealthy(WorkerId worker, String reason) implements WorkerEvent {
+
+        @Override
+        public Level level() {
+            return Level.WARNING;
+        }
+
+        @Override
+        public String text() {
+            return worker + " is unhealthy: " + reason;
+        }
+
+        @Override
+        public String type() {
+            return "worker.unhealthy";
+        }
+    }
+
+    /** The worker was unhealthy and answers well again, before it was replaced. */
+    record Recovered(WorkerId worker) implements WorkerEvent {
+
+        @Override
+        public String text() {
+            return worker + " is healthy again";
+        }
+
+        @Override
+        public String type() {
+            return "worker.recovered";
+        }
+    }
+
+    /** The threads of a worker that is unhealthy are in this file; without a file they are among what it printed. */
+    record KeptThreads(WorkerId worker, @Nullable String file) implements WorkerEvent {
+
+        @Override
+        public Level level() {
+            return Level.WARNING;
+        }
+
+        @Override
+        public String text() {
+            return worker + " was asked for its threads: they are in " + (file == null ? "what it printed" : file);
+        }
+
+        @Override
+        public String type() {
+            return "worker.kept_threads";
+        }
+    }
+
     /** The worker broke the protocol, and is about to be killed. */
     record BrokeProtocol(WorkerId worker, String reason) implements WorkerEvent {
 

@@ -205,6 +205,21 @@ public final class Listeners {
         return served.entrance(worker);
     }
 
+    /** A worker that gets connections gets none for now, or does so again. It stays one of those that serve. */
+    public void suspend(Peer worker, boolean suspended) {
+        if (!admitted.contains(worker)) {
+            return;
+        }
+        for (Served it : served.all()) {
+            if (it.isServedBy(worker)) {
+                it.endpoint().dismiss(worker);
+                if (!suspended) {
+                    it.endpoint().admit(worker);
+                }
+            }
+        }
+    }
+
     /** Whether a worker may give its connections back: others can be handed them. */
     public boolean othersTake(Peer worker) {
         boolean others = admitted.size() > (admitted.contains(worker) ? 1 : 0);

@@ -49,8 +49,10 @@ public final class EventCounts implements Journal.Subscriber {
         int pid = event.worker().pid();
         if (event instanceof WorkerEvent.Created) {
             created.put(pid, entry.ms());
-        } else if (event instanceof WorkerEvent.Hung) {
+        } else if (event instanceof WorkerEvent.Hung || event instanceof WorkerEvent.Unhealthy) {
             causes.put(pid, ExitCause.HANG);
+        } else if (event instanceof WorkerEvent.Recovered) {
+            causes.remove(pid, ExitCause.HANG);
         } else if (event instanceof WorkerEvent.BrokeProtocol) {
             causes.putIfAbsent(pid, ExitCause.PROTOCOL);
         } else if (event instanceof WorkerEvent.ReplacementBegun replaced) {

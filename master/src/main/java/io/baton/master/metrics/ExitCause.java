@@ -11,7 +11,7 @@ enum ExitCause {
     CRASH,
     /** Its JVM had no memory left. */
     OOM,
-    /** It was killed because it did nothing any more. */
+    /** It was killed because it did nothing any more, or replaced because it was unhealthy. */
     HANG,
     /** It was replaced because it had lived long enough, or had too much memory. */
     LIMIT,

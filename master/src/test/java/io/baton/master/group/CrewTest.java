@@ -17,6 +17,7 @@ import io.baton.master.config.StopSignal;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Surroundings;
 import io.baton.master.config.Timeouts;
+import io.baton.master.fetch.FakeFetcher;
 import io.baton.master.listen.FakeEndpoints;
 import io.baton.master.listen.Listeners;
 import io.baton.master.snapshot.WorkerState;
@@ -49,6 +50,7 @@ final class CrewTest {
             StopSignal.NONE,
             BootFailure.EXIT,
             Supervision.DEFAULT.reload(),
+            Supervision.DEFAULT.probe(),
             1);
 
     private static final long SPARE_AFTER_MS = 200;
@@ -539,7 +541,15 @@ final class CrewTest {
         Generations generations =
                 new Generations(new Generation(1, config, new FakeProgram(), launcher), program -> {});
         return new Crew(
-                clock, launcher.journal(), generations, spares, new SlotRecords(() -> ids++), listeners, events, null);
+                clock,
+                launcher.journal(),
+                generations,
+                spares,
+                new SlotRecords(() -> ids++),
+                listeners,
+                new Fetches(FakeFetcher::new, listeners),
+                events,
+                null);
     }
 
     private void start(Crew crew) {

@@ -6,6 +6,7 @@ import io.baton.master.conductor.ManualClock;
 import io.baton.master.config.Declaration;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.ListenConfig;
+import io.baton.master.config.ProbeRules;
 import io.baton.master.config.ReloadRules;
 import io.baton.master.config.RestartLimits;
 import io.baton.master.config.RetireLimits;
@@ -50,6 +51,38 @@ final class ReloadingGroup {
         group = new Group(clock, config, new ApplicationJournal(journal, "api", "api "), workshop, () -> ids++);
     }
 
+    /** Whose workers are asked whether they are healthy. */
+    ReloadingGroup(int workers, ProbeRules probe) {
+        config = withProbe(config(workers, 0, 1, TRIAL_MS, 3000, RetireLimits.NONE), probe);
+        group = new Group(clock, config, new ApplicationJournal(journal, "api", "api "), workshop, () -> ids++);
+    }
+
+    private static GroupConfig withProbe(GroupConfig other, ProbeRules probe) {
+        Supervision same = other.supervision();
+        return new GroupConfig(
+                other.name(),
+                other.listeners(),
+                other.delivery(),
+                other.workers(),
+                other.spares(),
+                other.application(),
+                other.workerOptions(),
+                other.jvm(),
+                new Supervision(
+                        same.timeouts(),
+                        same.restart(),
+                        same.retire(),
+                        same.orphans(),
+                        same.killTree(),
+                        same.stopSignal(),
+                        same.bootFailure(),
+                        same.reload(),
+                        probe,
+                        same.minReady()),
+                other.logs(),
+                other.surroundings());
+    }
+
     static GroupConfig config(int workers, int spares, int surge, long trialMs, int port, RetireLimits retire) {
         Timeouts timeouts = new Timeouts(READY_MS, 28_000, 30_000, DAY_MS, 0, 1_000);
         Supervision standard = Supervision.DEFAULT;
@@ -62,6 +95,7 @@ final class ReloadingGroup {
                 standard.stopSignal(),
                 standard.bootFailure(),
                 new ReloadRules(surge, trialMs, null),
+                standard.probe(),
                 standard.minReady());
         GroupConfig builtIn = GroupConfig.BUILT_IN;
         return new GroupConfig(

@@ -100,6 +100,16 @@ public final class EventLines {
                 new WorkerEvent.Hung(WORKER, "silent for more than 5000 ms"),
                 "WARNING worker 3 (pid 4711) hangs: silent for more than 5000 ms");
         ALL.put(
+                new WorkerEvent.Unhealthy(WORKER, "it answered 500 for /health, 3 times in a row"),
+                "WARNING worker 3 (pid 4711) is unhealthy: it answered 500 for /health, 3 times in a row");
+        ALL.put(new WorkerEvent.Recovered(WORKER), "INFO worker 3 (pid 4711) is healthy again");
+        ALL.put(
+                new WorkerEvent.KeptThreads(WORKER, "/home/threads.txt"),
+                "WARNING worker 3 (pid 4711) was asked for its threads: they are in /home/threads.txt");
+        ALL.put(
+                new WorkerEvent.KeptThreads(WORKER, null),
+                "WARNING worker 3 (pid 4711) was asked for its threads: they are in what it printed");
+        ALL.put(
                 new WorkerEvent.BrokeProtocol(WORKER, "line is not JSON"),
                 "WARNING worker 3 (pid 4711) line is not JSON");
         ALL.put(new WorkerEvent.Died(WORKER, true, "SIGKILL"), "WARNING worker 3 (pid 4711) died: SIGKILL");

@@ -3,6 +3,7 @@ package io.baton.master.listen;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Delivery;
 import io.baton.master.dispatch.ListenKey;
+import io.baton.master.fetch.Entrance;
 import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.Journal;
 import io.baton.protocol.ListenAddress;
@@ -87,6 +88,11 @@ public final class FakeEndpoints implements Endpoints {
         @Override
         public void dismiss(Peer worker) {
             takers.remove(worker);
+        }
+
+        @Override
+        public Entrance entrance() {
+            return new Entrance(new ListenKey(String.valueOf(address.port())), false);
         }
 
         /** Connections wait here from now on. */

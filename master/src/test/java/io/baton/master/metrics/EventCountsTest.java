@@ -69,6 +69,19 @@ final class EventCountsTest {
     }
 
     @Test
+    void aWorkerThatIsReplacedBecauseItIsUnhealthyCountsAsHungUnlessItIsHealthyAgain() {
+        journal.add(new WorkerEvent.Unhealthy(worker, "it answered 500 for /health, 3 times in a row"));
+        journal.add(new WorkerEvent.ReplacementBegun(worker, "unhealthy: it answered 500"));
+        step(WorkerState.READY, WorkerState.DRAINING, "replaced");
+        step(WorkerState.DRAINING, WorkerState.EXITED, "exit code 0");
+        journal.add(new WorkerEvent.Unhealthy(worker, "it answered 500 for /health, 3 times in a row"));
+        journal.add(new WorkerEvent.Recovered(worker));
+        step(WorkerState.READY, WorkerState.DRAINING, "stopping");
+        step(WorkerState.DRAINING, WorkerState.EXITED, "exit code 0");
+        assertThat(counts()).containsExactly(new CarriedCount("exits.hang", 1), new CarriedCount("exits.stop", 1));
+    }
+
+    @Test
     void aWorkerThatDiesBeforeItsReplacementIsReadyHasCrashed() {
         journal.add(new WorkerEvent.ReplacementBegun(worker, "100 requests"));
         step(WorkerState.READY, WorkerState.DRAINING, "channel: peer closed");

@@ -179,6 +179,7 @@ final class FarewellTest {
                 stopSignal,
                 BootFailure.EXIT,
                 Supervision.DEFAULT.reload(),
+                Supervision.DEFAULT.probe(),
                 1);
         return new Farewell(clock, worker.lane(), supervision, signals::add, () -> saidAtMs.add(nowMs()));
     }
