@@ -16,6 +16,7 @@ import io.baton.master.listen.ListenSocket;
 import io.baton.master.metrics.EventCounts;
 import io.baton.master.metrics.MetricsPage;
 import io.baton.master.snapshot.MasterSnapshot;
+import io.baton.master.texts.Asker;
 import io.baton.master.totals.Totals;
 import io.baton.protocol.posix.Fd;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class AdminAccess {
     private final Totals totals;
     private final Supplier<MasterSnapshot> snapshots;
     private final MasterProxy proxy;
+    private final Asker served;
 
     private AdminConfig config;
     private @Nullable AdminServer server;
@@ -47,6 +49,7 @@ final class AdminAccess {
      * Of one master, not open.
      *
      * @param snapshots called on the conductor
+     * @param served asks workers that serve their metrics
      */
     AdminAccess(
             Conductor conductor,
@@ -55,7 +58,8 @@ final class AdminAccess {
             Totals totals,
             AdminConfig config,
             Supplier<MasterSnapshot> snapshots,
-            MasterProxy proxy) {
+            MasterProxy proxy,
+            Asker served) {
         this.conductor = conductor;
         this.home = home;
         this.journal = journal;
@@ -63,6 +67,7 @@ final class AdminAccess {
         this.config = config;
         this.snapshots = snapshots;
         this.proxy = proxy;
+        this.served = served;
     }
 
     /**
@@ -119,7 +124,7 @@ final class AdminAccess {
         MetricsPage metrics = new MetricsPage(conductor, snapshots, totals, written::lagNanos);
         History history = new History(conductor, journal::nowMs, snapshots, totals);
         conductor.post(() -> {
-            totals.texts().show(conductor, this::leftOut);
+            totals.texts().show(conductor, served, this::leftOut);
             journal.subscribe(1, new EventCounts(totals));
             written.begin();
             if (resumed) {

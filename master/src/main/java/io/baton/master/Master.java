@@ -128,7 +128,9 @@ final class Master implements ApplicationEvents {
                 () -> stop.ask("kill"));
         MasterReport report = new MasterReport(image, journal, applications, logs, keeper);
         MasterProxy proxy = new MasterProxy(conductor, journal, report::now, orders);
-        this.admin = new AdminAccess(conductor, home, journal, image.totals(), config.admin(), report::now, proxy);
+        ServedMetrics served = new ServedMetrics(applications, image.totals());
+        this.admin =
+                new AdminAccess(conductor, home, journal, image.totals(), config.admin(), report::now, proxy, served);
         ControlSocket socket = new ControlSocket(home, conductor, proxy, workshop::execute);
         this.control = new ControlAccess(socket, home, lock, conductor, ending);
         List<GroupConfig> known = resumed == null ? config.groups() : resumed.configs();

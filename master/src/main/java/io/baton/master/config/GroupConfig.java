@@ -81,6 +81,20 @@ public record GroupConfig(
         } else {
             requireFitForJava(listeners, delivery, supervision);
         }
+        requireFitForMetrics(application, delivery, supervision);
+    }
+
+    private static void requireFitForMetrics(
+            @Nullable Application application, Delivery delivery, Supervision supervision) {
+        String path = supervision.metricsPath();
+        if (path != null && (application == null || !application.listensItself())) {
+            throw new ConfigException(
+                    "metrics-path: " + path
+                            + " (expected: with a server or a Node program; an application for Baton's workers has a method metrics())");
+        } else if (path != null && delivery.mode() != Mode.HANDOFF) {
+            throw new ConfigException(
+                    "metrics-path: " + path + " (expected: mode handoff, in which one worker can be asked)");
+        }
     }
 
     /** The same with another number of workers. */

@@ -104,6 +104,8 @@ public final class Keys {
 
     public static final Key<List<String>> WARM_UP = ServerKeys.warmUp(ALL);
 
+    public static final Key<String> METRICS_PATH = ServerKeys.metricsPath(ALL);
+
     public static final Key<Boolean> OBSERVE = ServerKeys.observe(ALL);
 
     public static final Key<String> MAIN = ServerKeys.main(ALL);

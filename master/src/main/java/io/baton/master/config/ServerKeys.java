@@ -26,6 +26,14 @@ final class ServerKeys {
                 .help("A request that a server answers before it is ready, as 'GET /'. May be given several times.");
     }
 
+    static Key<String> metricsPath(List<Key<?>> table) {
+        return key(table, "metrics-path", new RequestPath())
+                .inFile("metrics")
+                .otherwise("none")
+                .help(
+                        "Where each worker of a server or a Node program serves its own metrics; /metrics has their sum.");
+    }
+
     static Key<Boolean> observe(List<Key<?>> table) {
         return key(table, "observe", Switch.ON_OFF)
                 .byDefault(true)

@@ -1,5 +1,7 @@
 package io.baton.master.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How workers are kept alive, replaced and let go.
  *
@@ -13,6 +15,7 @@ package io.baton.master.config;
  * @param reload how all workers are replaced
  * @param probe how workers are asked whether they are healthy
  * @param minReady how many ready workers make the application healthy; 0 if it always is
+ * @param metricsPath where each worker serves metrics of its own; null if it does not
  */
 public record Supervision(
         Timeouts timeouts,
@@ -24,7 +27,8 @@ public record Supervision(
         BootFailure bootFailure,
         ReloadRules reload,
         ProbeRules probe,
-        int minReady) {
+        int minReady,
+        @Nullable String metricsPath) {
 
     /** The supervision if the operator decides nothing. */
     public static final Supervision DEFAULT = of(Settings.DEFAULTS);
@@ -40,6 +44,7 @@ public record Supervision(
                 settings.get(Keys.ON_BOOT_FAILURE),
                 ReloadRules.of(settings),
                 ProbeRules.of(settings),
-                settings.get(Keys.MIN_READY).intValue());
+                settings.get(Keys.MIN_READY).intValue(),
+                settings.given(Keys.METRICS_PATH));
     }
 }

@@ -2,6 +2,7 @@ package io.baton.master.texts;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The metrics of the workers of one application. Conductor thread only. */
 public final class ApplicationTexts {
@@ -30,6 +31,16 @@ public final class ApplicationTexts {
         living.remove(pid);
         all.gone(app, pid);
         answered();
+    }
+
+    /** What a process of it has said; null if it has ended. */
+    public @Nullable WorkerText of(int pid) {
+        return living.get(pid);
+    }
+
+    /** A worker is about to be told to leave: if it serves its metrics, it is asked once more. */
+    public void leaves(int pid) {
+        all.leaves(app, pid);
     }
 
     void ask(long nowNanos) {

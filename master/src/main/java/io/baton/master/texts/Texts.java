@@ -32,6 +32,7 @@ public final class Texts {
 
     private @Nullable Clock clock;
     private BiConsumer<String, String> complaints = (app, words) -> {};
+    private @Nullable Asker asker;
     private @Nullable ExecutorService thread;
 
     private record Waiting(Runnable then, Clock.Cancel limit) {}
@@ -39,10 +40,12 @@ public final class Texts {
     /**
      * From now on an operator can read the metrics.
      *
+     * @param others asks the workers that serve their metrics
      * @param heard told on the conductor of what is left out: the name of the application, and the reason in words
      */
-    public void show(Clock conductor, BiConsumer<String, String> heard) {
+    public void show(Clock conductor, Asker others, BiConsumer<String, String> heard) {
         clock = conductor;
+        asker = others;
         complaints = heard;
     }
 
@@ -76,10 +79,19 @@ public final class Texts {
         }
         long now = conductor.nanoTime();
         applications.values().forEach(app -> app.ask(now));
+        if (asker != null) {
+            asker.askAll(now);
+        }
         if (isAwaited()) {
             waiting.add(new Waiting(then, conductor.after(LIMIT_MS, this::isOverdue)));
         } else {
             then.run();
+        }
+    }
+
+    void leaves(String app, int pid) {
+        if (asker != null) {
+            asker.askOnceMore(app, pid);
         }
     }
 

@@ -23,11 +23,23 @@ public final class WorkerText {
 
     /** Asks it, unless what it said last is younger than a second, or it has not answered yet. */
     void ask(long nowNanos) {
-        boolean fresh = hasSaid && nowNanos - saidAtNanos < FRESH_NANOS;
-        if (!pending && !fresh && teller.canBeAsked()) {
-            pending = true;
+        if (teller.canBeAsked() && begins(nowNanos)) {
             teller.ask();
         }
+    }
+
+    /** Whether somebody else is to ask it now, who says what came of that. */
+    public boolean begins(long nowNanos) {
+        boolean fresh = hasSaid && nowNanos - saidAtNanos < FRESH_NANOS;
+        boolean begins = !pending && !fresh;
+        pending |= begins;
+        return begins;
+    }
+
+    /** It was not asked after all. */
+    public void notAsked() {
+        pending = false;
+        application.answered();
     }
 
     /** Whether its answer is worth waiting for. */
@@ -64,7 +76,9 @@ public final class WorkerText {
 
     /** It cannot say them now, for this reason. */
     public void failed(String reason) {
-        complain(reason);
+        if (!late) {
+            complain(reason);
+        }
         answered();
     }
 

@@ -84,6 +84,11 @@ public final class ProcessTotals {
         return figures[Figures.MADE] != 0;
     }
 
+    /** It is about to be told to leave. */
+    public void leaves() {
+        application.texts().leaves(pid);
+    }
+
     /** It has ended in this slot, and says nothing any more. */
     public void end(int slot) {
         application.end(this, slot);

@@ -211,6 +211,7 @@ public final class WorkerHandle implements Peer {
      * @param limitMs how long it may take until SIGTERM; if it was told before, the shorter time counts
      */
     public void drain(String reason, long limitMs) {
+        counted.leaves();
         leaving.drain(reason, traits.sparesNewClients(), limitMs);
     }
 
@@ -292,7 +293,6 @@ public final class WorkerHandle implements Peer {
         remains.tell(id(), status, lifecycle.ageMs());
     }
 
-    /** As the log shows it, {@code worker 3 (pid 4711)}. */
     @Override
     public String toString() {
         return id().toString();

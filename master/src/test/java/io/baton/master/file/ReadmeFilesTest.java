@@ -93,6 +93,8 @@ final class ReadmeFilesTest {
             int dot = key.path().indexOf('.');
             if (dot >= 0) {
                 expected.put(key.path().substring(0, dot) + ": {" + key.path().substring(dot + 1) + "}", "--" + key);
+            } else if (!key.path().equals(key.toString().replace('-', '_'))) {
+                expected.put(key.path(), "--" + key);
             }
         }
         Map<String, String> rows = rows("| in the file | option |");

@@ -51,7 +51,8 @@ final class CrewTest {
             BootFailure.EXIT,
             Supervision.DEFAULT.reload(),
             Supervision.DEFAULT.probe(),
-            1);
+            1,
+            null);
 
     private static final long SPARE_AFTER_MS = 200;
     private static final long LONGEST_FIRST_BACKOFF_MS = 120;

@@ -96,7 +96,8 @@ final class ReloadingGroup {
                 standard.bootFailure(),
                 new ReloadRules(surge, trialMs, null),
                 standard.probe(),
-                standard.minReady());
+                standard.minReady(),
+                null);
         GroupConfig builtIn = GroupConfig.BUILT_IN;
         return new GroupConfig(
                 "api",

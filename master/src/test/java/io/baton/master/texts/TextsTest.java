@@ -14,6 +14,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 final class TextsTest {
 
+    private static final Asker NOBODY = new Asker() {
+        @Override
+        public void askAll(long nowNanos) {}
+
+        @Override
+        public void askOnceMore(String app, int pid) {}
+    };
+
     private static final String OWN = "# EOF\n";
 
     private final ManualClock clock = new ManualClock();
@@ -50,7 +58,7 @@ final class TextsTest {
     }
 
     private void show() {
-        texts.show(clock, (name, words) -> complaints.add(name + ": " + words));
+        texts.show(clock, NOBODY, (name, words) -> complaints.add(name + ": " + words));
     }
 
     private void gather() {
@@ -125,9 +133,11 @@ final class TextsTest {
         assertThat(worker.asked).isEqualTo(1);
         assertThat(complaints).containsExactly("counted", "api: metrics of worker 1: did not answer within 1000 ms");
         text.failed("no memory");
+        assertThat(complaints).as("a late answer fails once").hasSize(2);
         clock.advanceMs(1_000);
         gather();
         assertThat(worker.asked).isEqualTo(2);
+        text.failed("no memory");
         assertThat(complaints).hasSize(3).endsWith("counted");
     }
 
@@ -154,7 +164,7 @@ final class TextsTest {
         List<CarriedText> carried = texts.carried();
         Texts next = new Texts();
         next.goOn(carried);
-        next.show(clock, (name, words) -> {});
+        next.show(clock, NOBODY, (name, words) -> {});
         ApplicationTexts resumed = next.of("api", () -> {});
         resumed.begin(12, new Worker()).said(counter(8));
         CompletableFuture<String> page = new CompletableFuture<>();

@@ -180,7 +180,8 @@ final class FarewellTest {
                 BootFailure.EXIT,
                 Supervision.DEFAULT.reload(),
                 Supervision.DEFAULT.probe(),
-                1);
+                1,
+                null);
         return new Farewell(clock, worker.lane(), supervision, signals::add, () -> saidAtMs.add(nowMs()));
     }
 
