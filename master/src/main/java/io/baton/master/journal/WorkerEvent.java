@@ -110,7 +110,7 @@ public sealed interface WorkerEvent extends Event {
     }
 
     /** The threads of a worker that is unhealthy are in this file; without a file they are among what it printed. */
-    record KeptThreads(WorkerId worker, @Nullable String file) implements WorkerEvent {
+    record KeptThreads(WorkerId worker, @Nullable String evidence) implements WorkerEvent {
 
         @Override
         public Level level() {
@@ -119,7 +119,8 @@ public sealed interface WorkerEvent extends Event {
 
         @Override
         public String text() {
-            return worker + " was asked for its threads: they are in " + (file == null ? "what it printed" : file);
+            return worker + " was asked for its threads: they are in "
+                    + (evidence == null ? "what it printed" : evidence);
         }
 
         @Override

@@ -31,7 +31,8 @@ public final class ProcessTotals {
         this.requests = requests;
         this.row = row;
         this.usage = new Usage(pid);
-        // A former image of the master has told what it used. If it dies before it is looked at, that time must not be lost.
+        // A former image of the master has told what it used. If it dies before it is looked at, that time must not be
+        // lost.
         usage.look();
     }
 

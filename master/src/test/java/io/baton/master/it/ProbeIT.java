@@ -69,7 +69,7 @@ final class ProbeIT {
             int sick = assertReplacedUnderLoad(master, "/sicken", "it answered 500 for /health, 2 times in a row");
             WorkerEvent.KeptThreads threads = master.awaitEvent(
                     WorkerEvent.KeptThreads.class, any -> any.worker().pid() == sick);
-            assertThat(Files.readString(Path.of(String.valueOf(threads.file()))))
+            assertThat(Files.readString(Path.of(String.valueOf(threads.evidence()))))
                     .contains("HTTP-Dispatcher");
         }
     }
