@@ -78,7 +78,8 @@ final class ReloadingGroup {
                         same.bootFailure(),
                         same.reload(),
                         probe,
-                        same.minReady()),
+                        same.minReady(),
+                        same.metricsPath()),
                 other.logs(),
                 other.surroundings());
     }
