@@ -6,25 +6,26 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Starts new workers a few at a time: at most one for two cores. A JVM that boots also compiles and collects, which keeps more than
- * one core busy, so workers that boot together are all late, and the first answer comes from the first of them. Conductor thread
- * only.
+ * Starts new workers a few at a time, because JVMs that boot together share the cores and are all late. Until one is ready at most
+ * one for two cores boots: a JVM that boots also compiles and collects, and the first answer comes from the first worker. Then
+ * there may be as many as there are cores. Conductor thread only.
  */
 final class FirstStarts {
 
     private static final long LOOK_MS = 500;
 
     private final Clock clock;
-    private final int atOnce;
+    private final int cores;
     private final ArrayDeque<Slot> waiting;
     private final List<Slot> all;
 
+    private boolean oneWasReady;
     private boolean looking;
 
     /** @param slots the serving ones, now and later; no process was started yet */
     FirstStarts(Clock clock, List<Slot> slots, int cores) {
         this.clock = clock;
-        this.atOnce = Math.max(1, cores / 2);
+        this.cores = cores;
         this.waiting = new ArrayDeque<>(slots);
         this.all = slots;
     }
@@ -63,9 +64,10 @@ final class FirstStarts {
         }
         int booting = 0;
         for (Slot slot : all) {
+            oneWasReady |= slot.isReady();
             booting += slot.standing().isBooting() ? 1 : 0;
         }
-        while (!waiting.isEmpty() && booting < atOnce) {
+        while (!waiting.isEmpty() && booting < (oneWasReady ? cores : Math.max(1, cores / 2))) {
             Slot next = waiting.remove();
             next.spawn();
             booting += next.standing().isBooting() ? 1 : 0;
