@@ -6,20 +6,22 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Starts new workers a few at a time, because JVMs that boot together share the cores and are all late. Until one is ready at most
- * one for two cores boots: a JVM that boots also compiles and collects, and the first answer comes from the first worker. Then
- * there may be as many as there are cores. Conductor thread only.
+ * Starts new workers a few at a time, because JVMs that boot together share the cores and are all late. Until one is ready, for a
+ * second at most, one for two cores boots: a JVM that boots also compiles and collects, and the first answer comes from the first
+ * worker. Then there may be as many as there are cores. A worker that is not ready soon may wait for another one. Conductor thread
+ * only.
  */
 final class FirstStarts {
 
     private static final long LOOK_MS = 500;
+    private static final long ALONE_MS = 1_000;
 
     private final Clock clock;
     private final int cores;
     private final ArrayDeque<Slot> waiting;
     private final List<Slot> all;
 
-    private boolean oneWasReady;
+    private boolean severalMayBoot;
     private boolean looking;
 
     /** @param slots the serving ones, now and later; no process was started yet */
@@ -37,6 +39,14 @@ final class FirstStarts {
 
     /** Begins. Looks now and then whether more can start, until all were started. */
     void start() {
+        clock.after(ALONE_MS, () -> {
+            severalMayBoot = true;
+            goOn();
+        });
+        look();
+    }
+
+    private void look() {
         goOn();
         lookAgain();
     }
@@ -52,7 +62,7 @@ final class FirstStarts {
             looking = true;
             clock.after(LOOK_MS, () -> {
                 looking = false;
-                start();
+                look();
             });
         }
     }
@@ -64,10 +74,10 @@ final class FirstStarts {
         }
         int booting = 0;
         for (Slot slot : all) {
-            oneWasReady |= slot.isReady();
+            severalMayBoot |= slot.isReady();
             booting += slot.standing().isBooting() ? 1 : 0;
         }
-        while (!waiting.isEmpty() && booting < (oneWasReady ? cores : Math.max(1, cores / 2))) {
+        while (!waiting.isEmpty() && booting < (severalMayBoot ? cores : Math.max(1, cores / 2))) {
             Slot next = waiting.remove();
             next.spawn();
             booting += next.standing().isBooting() ? 1 : 0;
