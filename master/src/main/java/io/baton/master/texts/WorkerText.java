@@ -65,8 +65,9 @@ public final class WorkerText {
 
     /** It says what it has counted, asked or not. */
     public void said(String text) {
-        answered();
+        // First the text: a page that waited for this answer is made as soon as it counts as given.
         application.said(this, text);
+        answered();
     }
 
     /** It has no metrics. */

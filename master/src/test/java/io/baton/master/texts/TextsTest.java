@@ -92,6 +92,16 @@ final class TextsTest {
     }
 
     @Test
+    void aPageHasTheAnswerThatItHasWaitedFor() throws Exception {
+        show();
+        WorkerText text = app.begin(11, new Worker());
+        CompletableFuture<String> page = new CompletableFuture<>();
+        texts.gather(() -> texts.merge(false, () -> OWN, merged -> page.complete(String.valueOf(merged))));
+        text.said(counter(5));
+        assertThat(page.get(10, TimeUnit.SECONDS)).isEqualTo("# TYPE a_total counter\na_total{app=\"api\"} 5\n");
+    }
+
+    @Test
     void nobodyIsAskedBeforeAPageIsReadAndNothingIsReadWithoutMetrics() throws Exception {
         Worker worker = new Worker();
         app.begin(11, worker);
