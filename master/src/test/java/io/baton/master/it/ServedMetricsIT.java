@@ -111,9 +111,6 @@ final class ServedMetricsIT {
             Proc.signal(master.readyPids().get(0), Processes.SIGKILL);
             master.awaitReady(3);
             requireAllCounted(master, metrics, sample);
-            for (int i = 0; i < 20; i++) {
-                ask(master, "/");
-            }
             Proc.signal(master.pid(), Processes.SIGHUP);
             master.await(Pattern.compile("generation 2 serves"));
             requireAllCounted(master, metrics, sample);
@@ -142,9 +139,6 @@ final class ServedMetricsIT {
             assertThat(metrics.page())
                     .contains("nodejs_version_info{app=\"shop\",slot=\"1\",major=\"1\",version=\"v1\"} 1\n")
                     .contains("nodejs_version_info{app=\"shop\",slot=\"2\",major=\"1\",version=\"v1\"} 1\n");
-            for (int i = 0; i < 20; i++) {
-                ask(master, "/");
-            }
             Proc.signal(master.pid(), Processes.SIGHUP);
             master.await(Pattern.compile("generation 2 serves"));
             requireAllCounted(master, metrics, sample);
