@@ -203,34 +203,15 @@ public final class Keys {
             .byDefault(Orphans.KILL)
             .help("Workers of a killed master die with it, or finish what they have.");
 
-    public static final Key<Path> JAVA = group(Topic.JVM, "java", new FilePath("PATH"))
-            .inFile("jvm.java")
-            .namesFile()
-            .otherwise("the JVM of the master")
-            .help("JVM of the workers, 17 or newer: the directory of a JDK, or its java.");
+    public static final Key<Path> JAVA = JvmKeys.java(ALL);
 
-    public static final Key<List<String>> JVM_ARGS = group(Topic.JVM, "jvm-args", new JvmArguments())
-            .inFile("jvm.args")
-            .byDefault(List.of(), "none")
-            .help(
-                    "Arguments of the workers' JVMs, as \"-Xss512k -Dlog=app-{{index}}.log\"; stronger than Baton's. May be given"
-                            + " several times.");
+    public static final Key<List<String>> JVM_ARGS = JvmKeys.arguments(ALL);
 
-    public static final Key<Long> HEAP_TOTAL = group(Topic.JVM, "heap-total", Amount.size(0))
-            .inFile("jvm.heap_total")
-            .byDefault(0L, "0, no limit for all together")
-            .help("The heaps of all workers together, of JVMs or of Node: each gets its share when it starts.");
+    public static final Key<Long> HEAP_TOTAL = JvmKeys.heapTotal(ALL);
 
-    public static final Key<Cpus> CPUS = group(Topic.JVM, "cpus", new Choice<>(List.of(Cpus.values())))
-            .inFile("jvm.cpus")
-            .byDefault(Cpus.AUTO)
-            .help("Whether a JVM sizes its pools and its collector for its share of the processors, or for all."
-                    + " With auto only a server that knows nothing of Baton does, for 2 at least.");
+    public static final Key<Cpus> CPUS = JvmKeys.cpus(ALL);
 
-    public static final Key<Boolean> ARCHIVE = group(Topic.JVM, "archive", new Switch("off", "auto", "auto"))
-            .inFile("jvm.archive")
-            .byDefault(true)
-            .help("Class-data archive for faster starts of workers, made in the background.");
+    public static final Key<Boolean> ARCHIVE = JvmKeys.archive(ALL);
 
     public static final Key<Boolean> OUTPUT_PREFIX = master(Topic.LOG, "output-prefix", Switch.ON_OFF)
             .byDefault(true)

@@ -28,12 +28,11 @@ public final class Dispatcher implements Source {
     private final Waiting waiting = new Waiting();
     private final HoldTimers timers;
     private final DispatchTally tally;
+    private final DispatchEnd end = new DispatchEnd();
     private final Predicate<Connection> dispatchOrAskLater = this::dispatchOrAskLater;
 
     private boolean paused;
     private boolean waitsForRoom;
-    private boolean stopping;
-    private @Nullable Runnable whenEmpty;
 
     /** Without workers, which will take turns. */
     public Dispatcher(Clock clock, Gate gate, Unserved unserved, long holdMs) {
@@ -179,8 +178,7 @@ public final class Dispatcher implements Source {
      * @param whenEmpty called once, when no connection waits any more
      */
     public void stop(Runnable whenEmpty) {
-        this.stopping = true;
-        this.whenEmpty = whenEmpty;
+        end.begin(whenEmpty);
         dispatchHeld(null);
     }
 
@@ -210,8 +208,8 @@ public final class Dispatcher implements Source {
         } else {
             waiting.giveInLine(dispatchOrAskLater);
         }
-        if (stopping) {
-            finish();
+        if (end.isDue(held(), workers.size())) {
+            endHeld();
         }
         if (waiting.isEmpty()) {
             timers.cancel();
@@ -233,16 +231,6 @@ public final class Dispatcher implements Source {
             return true;
         }
         return false;
-    }
-
-    private void finish() {
-        if (held() > 0 && workers.size() == 0) {
-            endHeld();
-        } else if (held() == 0 && whenEmpty != null) {
-            Runnable done = whenEmpty;
-            whenEmpty = null;
-            done.run();
-        }
     }
 
     private void askAgainLater(Connection connection) {

@@ -1,6 +1,6 @@
 package io.baton.master.texts;
 
-/** Asks workers that know nothing of Baton, and serve their metrics to anyone who knows the path. Conductor thread only. */
+/** Asks workers that serve their metrics over HTTP, because they know nothing of Baton. Conductor thread only. */
 public interface Asker {
 
     /** Asks each worker whose {@link WorkerText#begins} says so. */

@@ -28,7 +28,7 @@ public final class WorkerText {
         }
     }
 
-    /** Whether somebody else is to ask it now, who says what came of that. */
+    /** Whether an {@link Asker} is to ask it now. The answer comes back by {@link #said}, {@link #failed} or {@link #notAsked}. */
     public boolean begins(long nowNanos) {
         boolean fresh = hasSaid && nowNanos - saidAtNanos < FRESH_NANOS;
         boolean begins = !pending && !fresh;

@@ -83,8 +83,9 @@ public interface Application {
 
     /**
      * What the application counts by itself, as text in the format of Prometheus or OpenMetrics, or null if it counts nothing.
-     * The master adds up what all workers say, dead ones included, and shows it among its own metrics. Asked at most once a
-     * second while somebody reads the master's metrics, and once more when the worker leaves, when its last connection is closed.
+     * The master adds up what all workers say, dead ones included, and shows it among its own metrics. The
+     * master asks when its metrics are read, at most once a second, and once more when the worker leaves and its last connection is
+     * closed.
      * Called on a thread of its own, one call at a time, never before the application is {@link #ready}; it may block, but a
      * reader waits for a second only. At most 1 MiB; an exception means that there is no text this time. Null or an empty text
      * means that there never is one, so the worker is not asked again.
