@@ -11,7 +11,6 @@ import io.baton.master.texts.WorkerText;
 import io.baton.master.totals.Totals;
 import io.baton.master.worker.WorkerHandle;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedMetrics implements Asker {
 
+    private static final int MOST_BYTES = 1 << 20;
+
     /** A page waits for a second only. An answer that comes later is on the next one. */
-    private static final FetchLimits LIMITS = new FetchLimits(10_000, 1 << 20);
+    private static final FetchLimits LIMITS = new FetchLimits(10_000, MOST_BYTES);
 
     private static final int OK = 200;
 
@@ -53,20 +54,27 @@ final class ServedMetrics implements Asker {
     }
 
     @Override
-    public void askOnceMore(String app, int pid) {
+    public void askOnceMore(String app, int pid, long limitMs, Runnable then) {
         Member member = applications.named(app);
         String path =
                 member == null ? null : member.group().config().supervision().metricsPath();
-        if (member == null || path == null) {
+        WorkerHandle worker = member == null || path == null || limitMs == 0 ? null : worker(member.group(), pid);
+        WorkerText text = worker == null ? null : text(member.group(), worker);
+        if (text == null) {
+            then.run();
             return;
         }
-        Group group = member.group();
-        for (WorkerHandle worker : List.copyOf(group.slots().workers(Target.WHOLE))) {
-            WorkerText text = text(group, worker);
-            if (worker.pid() == pid && text != null) {
-                ask(group, worker, path, text);
-            }
-        }
+        member.group().slots().fetch(worker, path, new FetchLimits(limitMs, MOST_BYTES), answer -> {
+            answered(path, answer, text);
+            then.run();
+        });
+    }
+
+    private static @Nullable WorkerHandle worker(Group group, int pid) {
+        return group.slots().workers(Target.WHOLE).stream()
+                .filter(worker -> worker.pid() == pid)
+                .findFirst()
+                .orElse(null);
     }
 
     private static void ask(Group group, WorkerHandle worker, String path, WorkerText text) {

@@ -5,7 +5,6 @@ import io.baton.master.fetch.FetchLimits;
 import io.baton.master.fetch.Fetched;
 import io.baton.master.fetch.Fetcher;
 import io.baton.master.listen.Listeners;
-import io.baton.master.snapshot.WorkerState;
 import io.baton.master.worker.WorkerHandle;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -26,7 +25,7 @@ final class Fetches {
     /** As {@link GroupSlots#fetch}. */
     void get(WorkerHandle worker, String path, FetchLimits limits, Consumer<Fetched> answer) {
         Entrance entrance = listeners.entrance(worker);
-        if (worker.state() != WorkerState.READY) {
+        if (!worker.isServing()) {
             answer.accept(new Fetched.NotAsked("is " + worker.state().name().toLowerCase(Locale.ROOT)));
         } else if (worker.questions().isStopped()) {
             answer.accept(new Fetched.NotAsked("is stopped by a signal"));

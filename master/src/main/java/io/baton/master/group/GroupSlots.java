@@ -103,7 +103,7 @@ public final class GroupSlots {
      * worker gets it. Never waits.
      *
      * @param path as {@link io.baton.master.fetch.FetchPath#require} wants it
-     * @param answer called once on the conductor, now or later; {@link Fetched.NotAsked} if the worker is not ready,
+     * @param answer called once on the conductor, now or later; {@link Fetched.NotAsked} if the worker is not ready or leaves,
      *     or serves no socket whose connections the master hands over
      */
     public void fetch(WorkerHandle worker, String path, FetchLimits limits, Consumer<Fetched> answer) {

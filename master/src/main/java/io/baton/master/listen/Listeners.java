@@ -198,11 +198,11 @@ public final class Listeners {
     }
 
     /**
-     * Where a connection of the master's own comes into a worker: the first socket that it serves, those that the operator named
-     * before others. Null if there is none.
+     * Where a connection of the master's own comes into a worker: the first socket that it serves, or did before it leaves;
+     * those that the operator named before others. Null if there is none.
      */
     public @Nullable Entrance entrance(Peer worker) {
-        return served.entrance(worker);
+        return served.entrance(worker, leaving.contains(worker));
     }
 
     /** A worker that gets connections gets none for now, or does so again. It stays one of those that serve. */

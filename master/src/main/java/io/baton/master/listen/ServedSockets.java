@@ -40,10 +40,10 @@ final class ServedSockets {
 
     /** As {@link Listeners#entrance}. */
     @Nullable
-    Entrance entrance(Peer worker) {
+    Entrance entrance(Peer worker, boolean leaves) {
         Entrance first = null;
         for (Served it : byKey.values()) {
-            if (it.isServedBy(worker) && (first == null || it.isOperators())) {
+            if ((leaves ? it.wasServedBy(worker) : it.isServedBy(worker)) && (first == null || it.isOperators())) {
                 Entrance found = it.endpoint().entrance();
                 if (found != null && it.isOperators()) {
                     return found;

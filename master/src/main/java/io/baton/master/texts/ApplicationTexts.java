@@ -38,9 +38,14 @@ public final class ApplicationTexts {
         return living.get(pid);
     }
 
-    /** A worker is about to be told to leave: if it serves its metrics, it is asked once more. */
-    public void leaves(int pid) {
-        all.leaves(app, pid);
+    /**
+     * A worker is about to be told to leave: if it serves its metrics, it is asked once more.
+     *
+     * @param limitMs how long it may take to answer
+     * @param then called once: now if it is not asked, else when it has answered, or will not any more
+     */
+    public void leaves(int pid, long limitMs, Runnable then) {
+        all.leaves(app, pid, limitMs, then);
     }
 
     void ask(long nowNanos) {

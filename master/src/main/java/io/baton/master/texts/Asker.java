@@ -10,6 +10,8 @@ public interface Asker {
      * Asks one that is about to be told to leave.
      *
      * @param app the name of its application
+     * @param limitMs how long it may take to answer, {@code >= 0}
+     * @param then called once: now if it is not asked, else when it has answered, or will not any more
      */
-    void askOnceMore(String app, int pid);
+    void askOnceMore(String app, int pid, long limitMs, Runnable then);
 }

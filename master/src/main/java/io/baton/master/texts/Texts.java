@@ -89,9 +89,11 @@ public final class Texts {
         }
     }
 
-    void leaves(String app, int pid) {
+    void leaves(String app, int pid, long limitMs, Runnable then) {
         if (asker != null) {
-            asker.askOnceMore(app, pid);
+            asker.askOnceMore(app, pid, limitMs, then);
+        } else {
+            then.run();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.baton.master.totals;
 
 import io.baton.master.carried.CarriedRow;
+import io.baton.master.texts.ApplicationTexts;
 import io.baton.protocol.Figures;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -85,9 +86,9 @@ public final class ProcessTotals {
         return figures[Figures.MADE] != 0;
     }
 
-    /** It is about to be told to leave. */
-    public void leaves() {
-        application.texts().leaves(pid);
+    /** It is about to be told to leave. The parameters are those of {@link ApplicationTexts#leaves}. */
+    public void leaves(long limitMs, Runnable then) {
+        application.texts().leaves(pid, limitMs, then);
     }
 
     /** It has ended in this slot, and says nothing any more. */

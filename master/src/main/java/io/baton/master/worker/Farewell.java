@@ -8,7 +8,7 @@ import io.baton.master.dispatch.Lane;
 import java.util.function.IntConsumer;
 
 /**
- * Tells one worker to leave. A Node worker then closes its servers, and from Node 26.4 on a server that closes also ends the
+ * Tells one worker to leave, when it has answered a last question. A Node worker then closes its servers, and from Node 26.4 on a server that closes also ends the
  * connections that have not sent a byte. So a Node worker is told only when its new clients have had time to speak. A worker
  * of ours gives them that time itself. Conductor thread only.
  */
@@ -22,13 +22,18 @@ final class Farewell {
     /** Gives the program's handler time to close its servers before Node does: closing twice is an error in its callback. */
     private static final long HANDLER_MS = 100;
 
+    /** A worker that hangs does not answer, and the master that stops waits for it. */
+    private static final long ANSWER_MS = 1_000;
+
     private final Clock clock;
     private final Lane lane;
     private final long quietMs;
     private final StopSignal stopSignal;
     private final IntConsumer signal;
+    private final LastQuestion question;
     private final Runnable disconnect;
 
+    private long answerMs = ANSWER_MS;
     private boolean begun;
     private boolean signalled;
     private boolean told;
@@ -42,14 +47,22 @@ final class Farewell {
      * @param lane knows when the last connection came
      * @param supervision how long clients have to speak, and the signal for a Node program
      * @param signal sends a signal to the worker
+     * @param question asked before the worker is told
      * @param disconnect tells the worker over its channel; does nothing when the channel has ended
      */
-    Farewell(Clock clock, Lane lane, Supervision supervision, IntConsumer signal, Runnable disconnect) {
+    Farewell(
+            Clock clock,
+            Lane lane,
+            Supervision supervision,
+            IntConsumer signal,
+            LastQuestion question,
+            Runnable disconnect) {
         this.clock = clock;
         this.lane = lane;
         this.quietMs = supervision.timeouts().disconnectDelayMs();
         this.stopSignal = supervision.stopSignal();
         this.signal = signal;
+        this.question = question;
         this.disconnect = disconnect;
     }
 
@@ -87,14 +100,20 @@ final class Farewell {
             return;
         }
         begun = true;
+        answerMs = Math.min(ANSWER_MS, limitMs / 2);
         long now = clock.nanoTime();
         if (atOnce) {
-            tellToDisconnect();
+            question.ask(answerMs, this::tellToDisconnect);
         } else if (lane.quietNanos(now) > SILENT_NANOS) {
-            tell();
+            question.ask(answerMs, this::tell);
         } else {
             tellAfter(now + quietMs * NANOS_PER_MS, now + limitMs / 2 * NANOS_PER_MS);
         }
+    }
+
+    /** Whether the worker knows that it is to leave, or leaves of its own will. Until then it serves those that it is sent. */
+    boolean isTold() {
+        return told || signalled || needless;
     }
 
     /** The program closes a server that had connections. It may have got the signal to stop from elsewhere. */
@@ -130,7 +149,7 @@ final class Farewell {
             long waitMs = (waitNanos + NANOS_PER_MS - 1) / NANOS_PER_MS;
             clock.after(waitMs, () -> tellAfter(earliestNanos, latestNanos));
         } else {
-            tell();
+            question.ask(answerMs, this::tell);
         }
     }
 

@@ -73,7 +73,7 @@ public final class WorkerHandle implements Peer {
         this.lifecycle = new Lifecycle(clock, createdAtNanos, process, report, () -> events.leaves(this));
         this.readiness = new Readiness(clock, this::isReady);
         Runnable disconnect = () -> proxy.disconnect(events.othersServe(this));
-        this.farewell = new Farewell(clock, lane, supervision, process::signal, disconnect);
+        this.farewell = new Farewell(clock, lane, supervision, process::signal, counted::leaves, disconnect);
         this.leaving = new Leaving(clock, supervision.timeouts(), lifecycle, farewell, () -> events.retires(this));
         Telling telling = new Telling(this, proxy, totals.texts());
         this.questions = new Questions(clock, process, remains, () -> traits.dumpsThreads(), telling);
@@ -162,6 +162,11 @@ public final class WorkerHandle implements Peer {
         return remains;
     }
 
+    /** Whether it answers requests that it is sent: it is ready, or about to be told to leave. */
+    public boolean isServing() {
+        return state() == WorkerState.READY || (state() == WorkerState.DRAINING && !farewell.isTold());
+    }
+
     /** How long the worker has been ready, or was; 0 if it never was. */
     public long readyMs() {
         return readiness.forMs();
@@ -211,7 +216,6 @@ public final class WorkerHandle implements Peer {
      * @param limitMs how long it may take until SIGTERM; if it was told before, the shorter time counts
      */
     public void drain(String reason, long limitMs) {
-        counted.leaves();
         leaving.drain(reason, traits.sparesNewClients(), limitMs);
     }
 

@@ -19,7 +19,9 @@ final class TextsTest {
         public void askAll(long nowNanos) {}
 
         @Override
-        public void askOnceMore(String app, int pid) {}
+        public void askOnceMore(String app, int pid, long limitMs, Runnable then) {
+            then.run();
+        }
     };
 
     private static final String OWN = "# EOF\n";

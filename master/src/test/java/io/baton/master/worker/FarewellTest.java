@@ -29,8 +29,11 @@ final class FarewellTest {
     private final FakeWorker worker = new FakeWorker("worker", clock, 16);
     private final List<Long> saidAtMs = new ArrayList<>();
     private final List<Integer> signals = new ArrayList<>();
+    private final List<Long> limitsMs = new ArrayList<>();
     private final Farewell farewell = farewell(1_000, StopSignal.NONE);
     private final long startNanos = clock.nanoTime();
+
+    private long answersAfterMs;
 
     @Test
     void aWorkerThatNeverHadAConnectionIsToldAtOnce() {
@@ -168,6 +171,32 @@ final class FarewellTest {
         assertThat(saidAtMs).isEmpty();
     }
 
+    @Test
+    void aWorkerIsToldWhenItHasAnsweredTheLastQuestionAndUntilThenItServes() {
+        answersAfterMs = 300;
+        farewell.say(true, 25_000);
+        clock.advanceMs(299);
+        assertThat(saidAtMs).isEmpty();
+        assertThat(farewell.isTold()).isFalse();
+        farewell.say(true, 25_000);
+        clock.advanceMs(60_000);
+        assertThat(saidAtMs).containsExactly(300L);
+        assertThat(farewell.isTold()).isTrue();
+        assertThat(limitsMs).containsExactly(1_000L);
+    }
+
+    @Test
+    void aNodeProgramIsAskedWhenItsNewClientsHaveSpoken() throws Exception {
+        answersAfterMs = 20_000;
+        sendAndAccept();
+        farewell.say(false, 1_500);
+        clock.advanceMs(749);
+        assertThat(limitsMs).isEmpty();
+        clock.advanceMs(60_000);
+        assertThat(limitsMs).containsExactly(750L);
+        assertThat(saidAtMs).containsExactly(1_500L);
+    }
+
     private Farewell farewell(long delayMs, StopSignal stopSignal) {
         Timeouts timeouts = new Timeouts(60_000, 28_000, 30_000, 5_000, 0, delayMs);
         Supervision supervision = new Supervision(
@@ -182,7 +211,16 @@ final class FarewellTest {
                 Supervision.DEFAULT.probe(),
                 1,
                 null);
-        return new Farewell(clock, worker.lane(), supervision, signals::add, () -> saidAtMs.add(nowMs()));
+        return new Farewell(clock, worker.lane(), supervision, signals::add, this::ask, () -> saidAtMs.add(nowMs()));
+    }
+
+    private void ask(long limitMs, Runnable then) {
+        limitsMs.add(limitMs);
+        if (answersAfterMs == 0) {
+            then.run();
+        } else {
+            clock.after(Math.min(limitMs, answersAfterMs), then);
+        }
     }
 
     private void send() {
