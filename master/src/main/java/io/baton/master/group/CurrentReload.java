@@ -104,7 +104,7 @@ final class CurrentReload {
     private String howItEnded(WorkerHandle worker) {
         long readyMs = generations.of(worker).supervision().timeouts().readyMs();
         if (worker.readiness().ever()) {
-            return "died " + worker.readyMs() + " ms after it was ready: " + worker.end();
+            return "died " + worker.readiness().forMs() + " ms after it was ready: " + worker.end();
         }
         return worker.snapshot(0).ageMs() >= readyMs
                 ? "was not ready after " + readyMs + " ms"

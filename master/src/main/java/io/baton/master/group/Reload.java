@@ -122,7 +122,7 @@ final class Reload {
         } else if (rollback != null) {
             rollback.ended(worker, slot, how);
         } else if (isNew(worker)
-                && worker.readyMs() < next.supervision().restart().minUptimeMs()) {
+                && worker.readiness().forMs() < next.supervision().restart().minUptimeMs()) {
             fail(slot.report().name() + " " + how, worker);
         }
     }

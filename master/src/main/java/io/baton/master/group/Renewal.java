@@ -67,6 +67,6 @@ final class Renewal {
                         supervision.retire(), supervision.restart().minUptimeMs(), () -> ThreadLocalRandom.current()
                                 .nextDouble()));
         boolean memoryCounts = supervision.retire().maxMemoryBytes() > 0;
-        return lifespan.over(worker.lane().served(), memoryCounts ? worker.residentBytes() : 0, worker.readyMs());
+        return lifespan.over(worker.lane().served(), memoryCounts ? worker.residentBytes() : 0, worker.readiness().forMs());
     }
 }

@@ -178,7 +178,7 @@ final class Slot implements Launcher.Result {
     void vacate(WorkerHandle retiring) {
         if (worker() == retiring) {
             occupants.leaveBehind(retiring);
-            fill(nextStart.delayAfterExit(retiring.readyMs()));
+            fill(nextStart.delayAfterExit(retiring.readiness().forMs()));
         }
     }
 
@@ -196,7 +196,7 @@ final class Slot implements Launcher.Result {
             spawn(next);
         } else if (wasWorker) {
             report.died(dead);
-            fill(nextStart.delayAfterExit(dead.readyMs()));
+            fill(nextStart.delayAfterExit(dead.readiness().forMs()));
         } else if (wasSuccessor) {
             report.died(dead);
             succession.tryLater(nextStart.delayAfterExit(0));

@@ -160,7 +160,7 @@ public final class Readiness {
     }
 
     /** How long the worker has been ready, or was; 0 if it never was. */
-    long forMs() {
+    public long forMs() {
         return sinceNanos == 0 ? 0 : (clock.nanoTime() - sinceNanos) / NANOS_PER_MS;
     }
 

@@ -110,7 +110,7 @@ public final class WorkerHandle implements Peer {
 
     /** The worker now; it was started from this generation. */
     public WorkerSnapshot snapshot(int generation) {
-        return lifecycle.snapshot(id(), pid(), generation, readyMs(), lane);
+        return lifecycle.snapshot(id(), pid(), generation, readiness.forMs(), lane);
     }
 
     /** The worker has this slot from now on. */
@@ -165,11 +165,6 @@ public final class WorkerHandle implements Peer {
     /** Whether it answers requests that it is sent: it is ready, or about to be told to leave. */
     public boolean isServing() {
         return state() == WorkerState.READY || (state() == WorkerState.DRAINING && !farewell.isTold());
-    }
-
-    /** How long the worker has been ready, or was; 0 if it never was. */
-    public long readyMs() {
-        return readiness.forMs();
     }
 
     @Override

@@ -83,7 +83,7 @@ final class WorkerHandleTest {
         clock.advanceMs(7);
         child.listens();
         assertThat(events).containsExactly("asks", "ready", "asks");
-        assertThat(child.worker().readyMs()).isEqualTo(7);
+        assertThat(child.worker().readiness().forMs()).isEqualTo(7);
     }
 
     @Test
