@@ -17,6 +17,11 @@ public record RetireLimits(long maxRequests, long maxMemoryBytes, long maxLifeti
         Keys.MAX_LIFETIME.require(maxLifetimeMs);
     }
 
+    /** Whether no worker is ever replaced. */
+    public boolean areNone() {
+        return maxRequests == 0 && maxMemoryBytes == 0 && maxLifetimeMs == 0;
+    }
+
     static RetireLimits of(Settings settings) {
         return new RetireLimits(
                 settings.get(Keys.MAX_REQUESTS),

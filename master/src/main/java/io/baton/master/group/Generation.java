@@ -6,6 +6,7 @@ import io.baton.master.program.Program;
 import io.baton.master.spawn.ExitStatus;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.WorkerHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the workers of a group are started from between a start or reload and the next one.
@@ -16,6 +17,20 @@ import io.baton.master.worker.WorkerHandle;
  * @param launcher starts their processes, and supervises them as {@code config} says
  */
 record Generation(int number, GroupConfig config, Program program, Launcher launcher) {
+
+    /**
+     * A group gives each number once. In plain code: the equals that the compiler makes builds method handles, which every start of a
+     * master would wait for.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Generation generation && generation.number == number;
+    }
+
+    @Override
+    public int hashCode() {
+        return number;
+    }
 
     Supervision supervision() {
         return config.supervision();

@@ -1,7 +1,6 @@
 package io.baton.master.group;
 
 import io.baton.master.conductor.Clock;
-import io.baton.master.config.RetireLimits;
 import io.baton.master.config.Supervision;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.master.worker.WorkerHandle;
@@ -46,7 +45,7 @@ final class Renewal {
         clock.after(LOOK_MS, this::look);
         // A reload may have brought other limits.
         supervision = generations.current().supervision();
-        if (supervision.retire().equals(RetireLimits.NONE)) {
+        if (supervision.retire().areNone()) {
             return;
         }
         for (Slot slot : slots.serving()) {
@@ -67,6 +66,9 @@ final class Renewal {
                         supervision.retire(), supervision.restart().minUptimeMs(), () -> ThreadLocalRandom.current()
                                 .nextDouble()));
         boolean memoryCounts = supervision.retire().maxMemoryBytes() > 0;
-        return lifespan.over(worker.lane().served(), memoryCounts ? worker.residentBytes() : 0, worker.readiness().forMs());
+        return lifespan.over(
+                worker.lane().served(),
+                memoryCounts ? worker.residentBytes() : 0,
+                worker.readiness().forMs());
     }
 }

@@ -20,7 +20,12 @@ final class Route {
      * @param slot its number; 0 for none
      * @param name of the worker in the log, as {@code worker 3}
      */
-    record Seat(int slot, String name) {}
+    record Seat(int slot, String name) {
+
+        boolean isThatOf(@Nullable Seat other) {
+            return other != null && other.slot == slot && other.name.equals(name);
+        }
+    }
 
     Route(ApplicationOutput application, Printed which, int pid) {
         this.application = application;
@@ -59,7 +64,7 @@ final class Route {
 
     private Sink lead(Seat now) {
         Sink present = sink;
-        if (present != null && now.equals(seat)) {
+        if (present != null && now.isThatOf(seat)) {
             return present;
         }
         end();

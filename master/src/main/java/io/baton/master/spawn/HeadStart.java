@@ -105,7 +105,7 @@ public final class HeadStart {
     public static void remember(Path library, SpawnRequest first, Map<String, String> given, Keeper keeper)
             throws IOException {
         FirstStart now = FirstStart.of(first, given);
-        if (!now.equals(FirstStart.read(library))) {
+        if (!now.isThatOf(FirstStart.read(library))) {
             keeper.write(FirstStart.file(library), now.bytes());
         }
     }

@@ -1,5 +1,6 @@
 package io.baton.master.spawn;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,17 @@ public record StandardStream(Kind kind, @Nullable String file) {
 
     /** {@code /dev/null}. */
     public static final StandardStream NULL_DEVICE = new StandardStream(Kind.NULL_DEVICE, null);
+
+    /** As that of {@link Wiring}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StandardStream stream && stream.kind == kind && Objects.equals(stream.file, file);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, file);
+    }
 
     /** The kinds of streams. */
     public enum Kind {

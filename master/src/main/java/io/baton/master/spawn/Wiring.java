@@ -1,5 +1,8 @@
 package io.baton.master.spawn;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The descriptors of a process that is to be started: 0, 1, 2, and perhaps a channel. It has no others.
  *
@@ -30,6 +33,22 @@ public record Wiring(
     /** A process that has nothing but {@code /dev/null}. */
     static final Wiring UNCONNECTED =
             new Wiring(StandardStream.NULL_DEVICE, StandardStream.NULL_DEVICE, StandardStream.NULL_DEVICE, false);
+
+    /** In plain code: the equals that the compiler makes builds method handles, which every start of a master would wait for. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Wiring wiring
+                && wiring.input.equals(input)
+                && wiring.output.equals(output)
+                && wiring.error.equals(error)
+                && wiring.channel == channel
+                && wiring.figures == figures;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(input, output, error, channel, figures);
+    }
 
     /** Without a file to count in. */
     public Wiring(StandardStream input, StandardStream output, StandardStream error, boolean channel) {

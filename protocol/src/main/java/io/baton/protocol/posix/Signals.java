@@ -1,15 +1,15 @@
 package io.baton.protocol.posix;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import sun.misc.Signal;
 
 /**
- * Handles signals through sun.misc.Signal, the only way that Java has. The class is used by reflection, because the
- * compiler warns of every other use.
+ * Handles signals through sun.misc.Signal, the only way that Java has. Module jdk.unsupported exports it. The compiler warns of it
+ * all the same.
  */
+@SuppressWarnings("sunapi")
 public final class Signals {
 
     /**
@@ -33,26 +33,12 @@ public final class Signals {
      * @return whether the action runs from now on
      */
     public static boolean on(String name, Runnable action) {
-        try {
-            Class<?> type = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object signal = type.getConstructor(String.class).newInstance(name);
-            if (isIgnored((int) type.getMethod("getNumber").invoke(signal))) {
-                return false;
-            }
-            InvocationHandler call = (proxy, method, arguments) -> {
-                if (method.getName().equals("handle")) {
-                    action.run();
-                    return null;
-                }
-                return method.getName().equals("hashCode") ? (Object) System.identityHashCode(proxy) : name;
-            };
-            Object proxy = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, call);
-            type.getMethod("handle", type, handler).invoke(null, signal, proxy);
-            return true;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("signal " + name + " cannot be heard", e);
+        Signal signal = new Signal(name);
+        if (isIgnored(signal.getNumber())) {
+            return false;
         }
+        Signal.handle(signal, heard -> action.run());
+        return true;
     }
 
     /** Whether the kernel ignores the signal (proc(5), status). The JVM does not say so when a handler is registered. */
