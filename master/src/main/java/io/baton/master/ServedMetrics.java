@@ -56,18 +56,23 @@ final class ServedMetrics implements Asker {
     @Override
     public void askOnceMore(String app, int pid, long limitMs, Runnable then) {
         Member member = applications.named(app);
-        String path =
-                member == null ? null : member.group().config().supervision().metricsPath();
-        WorkerHandle worker = member == null || path == null || limitMs == 0 ? null : worker(member.group(), pid);
-        WorkerText text = worker == null ? null : text(member.group(), worker);
-        if (text == null) {
+        if (member == null || !askOnceMore(member.group(), pid, limitMs, then)) {
             then.run();
-            return;
         }
-        member.group().slots().fetch(worker, path, new FetchLimits(limitMs, MOST_BYTES), answer -> {
+    }
+
+    private boolean askOnceMore(Group group, int pid, long limitMs, Runnable then) {
+        String path = group.config().supervision().metricsPath();
+        WorkerHandle worker = path == null || limitMs == 0 ? null : worker(group, pid);
+        WorkerText text = worker == null ? null : text(group, worker);
+        if (path == null || worker == null || text == null) {
+            return false;
+        }
+        group.slots().fetch(worker, path, new FetchLimits(limitMs, MOST_BYTES), answer -> {
             answered(path, answer, text);
             then.run();
         });
+        return true;
     }
 
     private static @Nullable WorkerHandle worker(Group group, int pid) {
