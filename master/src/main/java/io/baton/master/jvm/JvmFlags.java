@@ -8,6 +8,9 @@ public final class JvmFlags {
 
     private static final int TRIM_MS = 5_000;
 
+    /** How many times more often than by default a method must have run before it is compiled. */
+    private static final int LATER = 4;
+
     /** The first version that warns of native calls and of Unsafe. */
     private static final int WARNS = 24;
 
@@ -28,6 +31,8 @@ public final class JvmFlags {
                 "-XX:+UseSerialGC",
                 "-Xms16m",
                 "-Xmx" + heapMb + "m",
+                // Compilers begin later: while master and workers boot, they take cores and give nothing back before the first answer.
+                "-XX:CompileThresholdScaling=" + LATER,
                 // Gives the compiler's memory back after warm-up. Early updates of JDK 17 do not know this flag.
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-XX:TrimNativeHeapInterval=" + TRIM_MS);
