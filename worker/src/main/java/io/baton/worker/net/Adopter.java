@@ -27,6 +27,7 @@ public final class Adopter {
     private final Application application;
     private final Connections connections;
     private final AdoptedChannels channels;
+    private final FirstReads firstReads;
     private final Consumer<Throwable> broken;
 
     /**
@@ -42,6 +43,7 @@ public final class Adopter {
         this.connections = connections;
         this.broken = broken;
         this.channels = new AdoptedChannels(new PipelineEnd(broken));
+        this.firstReads = new FirstReads(loop);
     }
 
     /** No more connections can be taken, for this reason. */
@@ -105,11 +107,12 @@ public final class Adopter {
         }
     }
 
-    /** Registers an adopted connection and begins to read it. */
+    /** Registers an adopted connection and begins to read it, at the latest at the end of this turn of the loop. */
     public void read(Channel channel) {
         // If Netty cannot register the channel it closes it, and Connections hears of that.
         ChannelFuture unused = loop.register(channel);
         connections.registered(channel);
+        firstReads.add(channel);
     }
 
     /** Closes an adopted connection unread, because the master still owns it. */

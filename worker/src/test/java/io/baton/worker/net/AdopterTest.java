@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,57 @@ final class AdopterTest {
             read(channel);
             await().until(() -> seen.contains("read x"));
             assertThat(seen).startsWith("a turn of the loop later", "two turns later", "active", "read x");
+        }
+        closeAll();
+    }
+
+    @Test
+    void bytesThatLieInTheSocketAreReadBeforeTheLoopWaitsAgain() throws Exception {
+        try (Socket client = connect()) {
+            client.getOutputStream().write('x');
+            Channel channel = Objects.requireNonNull(adopt());
+            beginToRead(channel, () -> {});
+            assertThat(seen).containsExactly("active", "read x", "end of the turn");
+        }
+        closeAll();
+    }
+
+    @Test
+    void bytesThatComeAfterTheFirstReadAreReadToo() throws Exception {
+        try (Socket client = connect()) {
+            Channel channel = Objects.requireNonNull(adopt());
+            beginToRead(channel, () -> {});
+            assertThat(seen).containsExactly("active", "end of the turn");
+            client.getOutputStream().write('x');
+            await().until(() -> seen.contains("read x"));
+        }
+        closeAll();
+    }
+
+    @Test
+    void connectionThatClosesBeforeItsFirstReadIsNotRead() throws Exception {
+        try (Socket client = connect()) {
+            client.getOutputStream().write('x');
+            Channel channel = Objects.requireNonNull(adopt());
+            beginToRead(channel, () -> channel.unsafe().close(channel.voidPromise()));
+            await().until(() -> seen.contains("inactive"));
+            assertThat(seen).doesNotContain("read x");
+        }
+    }
+
+    @Test
+    void connectionOfAHandlerThatReadsByItselfIsNotReadUnasked() throws Exception {
+        served = (InitializingApplication) channel -> {
+            channel.config().setAutoRead(false);
+            channel.pipeline().addLast(new Recorder());
+        };
+        try (Socket client = connect()) {
+            client.getOutputStream().write('x');
+            Channel channel = Objects.requireNonNull(adopt());
+            beginToRead(channel, () -> {});
+            assertThat(seen).containsExactly("active", "end of the turn");
+            onLoop(channel::read);
+            await().until(() -> seen.contains("read x"));
         }
         closeAll();
     }
@@ -219,6 +271,21 @@ final class AdopterTest {
             adopter().read(channel);
             return null;
         });
+    }
+
+    /** Begins to read in one turn of the loop, then does something else in the same turn. Returns at its end. */
+    private void beginToRead(Channel channel, Runnable then) throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        onLoop(() -> {
+            adopter().read(channel);
+            then.run();
+            loop.execute(() -> {
+                seen.add("end of the turn");
+                ended.countDown();
+            });
+            return null;
+        });
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     private Fd accepted() {
