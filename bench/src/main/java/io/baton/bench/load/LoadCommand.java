@@ -24,7 +24,7 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             split = ",",
-            description = "startup, memory, keepalive, connect, latency, mixed, crash, reload, growth, or all.")
+            description = "startup, memory, keepalive, connect, latency, mixed, crash, reload, cold, growth, or all.")
     private List<String> scenarioNames = List.of("keepalive", "connect");
 
     @Option(names = "--contender", split = ",", description = "Contenders to compare; default: those of the scenario.")

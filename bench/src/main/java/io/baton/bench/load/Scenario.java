@@ -37,6 +37,7 @@ public interface Scenario {
                 new BesideComputations(),
                 new KilledWorker(),
                 new ReloadedWorkers(),
+                new NewWorker(),
                 new Growth());
     }
 }
