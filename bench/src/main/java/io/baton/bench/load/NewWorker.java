@@ -37,7 +37,7 @@ final class NewWorker implements Scenario {
 
     @Override
     public List<String> contenders() {
-        return List.of("baton", "baton-no-spare");
+        return List.of("baton", "baton-no-spare", "baton-warm-up");
     }
 
     @Override

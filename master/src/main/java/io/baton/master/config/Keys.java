@@ -47,6 +47,11 @@ public final class Keys {
             .byDefault(Dispatch.ROUND_ROBIN, "round-robin; ip-hash with --sticky")
             .help("Which worker gets a connection: round-robin, least-connections, p2c or ip-hash.");
 
+    public static final Key<Long> SLOW_START = group(Topic.SERVING, "slow-start", Amount.duration(0))
+            .byDefault(0L, "0, its share at once")
+            .help(
+                    "A worker that joins others gets a growing share of the new connections, and after this time all of it.");
+
     public static final Key<Long> HOLD_TIMEOUT = group(Topic.SERVING, "hold-timeout", Amount.duration(1))
             .byDefault(30_000L)
             .help("How long a connection waits for a ready worker before it gets 503.");

@@ -23,7 +23,8 @@ final class ServerKeys {
     static Key<List<String>> warmUp(List<Key<?>> table) {
         return key(table, "warm-up", new WarmUpRequests())
                 .otherwise("none")
-                .help("A request that a server answers before it is ready, as 'GET /'. May be given several times.");
+                .help("A request that a new worker answers again and again before it is ready, as 'GET /'. May be given"
+                        + " several times.");
     }
 
     static Key<String> metricsPath(List<Key<?>> table) {

@@ -10,8 +10,7 @@ import java.util.List;
 final class ServerOptions {
 
     /** What no other program has. */
-    private static final List<Key<?>> SERVERS_ONLY =
-            List.of(Keys.READY_PATH, Keys.WARM_UP, Keys.OWN_PORTS, Keys.OBSERVE);
+    private static final List<Key<?>> SERVERS_ONLY = List.of(Keys.READY_PATH, Keys.OWN_PORTS, Keys.OBSERVE);
 
     /** A framework reads and connects much before it listens, and a machine that starts several is slow. */
     private static final String READY_TIMEOUT = "3m";

@@ -1,5 +1,6 @@
 package io.baton.master.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootFailure what the master does when no worker can start
  * @param reload how all workers are replaced
  * @param probe how workers are asked whether they are healthy
+ * @param warmUp requests that a new worker answers before it is ready, each as {@code GET /}
  * @param minReady how many ready workers make the application healthy; 0 if it always is
  * @param metricsPath where each worker serves metrics of its own; null if it does not
  */
@@ -27,8 +29,13 @@ public record Supervision(
         BootFailure bootFailure,
         ReloadRules reload,
         ProbeRules probe,
+        List<String> warmUp,
         int minReady,
         @Nullable String metricsPath) {
+
+    public Supervision {
+        warmUp = List.copyOf(warmUp);
+    }
 
     /** The supervision if the operator decides nothing. */
     public static final Supervision DEFAULT = of(Settings.DEFAULTS);
@@ -44,6 +51,7 @@ public record Supervision(
                 settings.get(Keys.ON_BOOT_FAILURE),
                 ReloadRules.of(settings),
                 ProbeRules.of(settings),
+                WarmUpRequests.of(settings),
                 settings.get(Keys.MIN_READY).intValue(),
                 settings.given(Keys.METRICS_PATH));
     }

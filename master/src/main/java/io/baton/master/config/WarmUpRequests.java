@@ -6,10 +6,24 @@ import java.util.Map;
 import java.util.StringTokenizer;
 
 /**
- * Requests that a worker of a server answers before it is ready: {@code GET /}, or the path alone. No path has a blank in it,
- * so several requests may stand in one text.
+ * Requests that a new worker answers before it is ready: {@code GET /}, or the path alone. No path has a blank in it, so several
+ * requests may stand in one text.
  */
 record WarmUpRequests() implements Syntax<List<String>> {
+
+    /**
+     * What the operator wants, each as {@code GET /}.
+     *
+     * @throws ConfigException in a mode in which workers accept themselves: no worker can be sent a connection there
+     */
+    static List<String> of(Settings settings) {
+        List<String> requests = settings.given(Keys.WARM_UP);
+        if (requests != null && settings.get(Keys.MODE) != Mode.HANDOFF) {
+            throw new ConfigException(settings.source(Keys.WARM_UP) + ": not in mode " + settings.get(Keys.MODE)
+                    + " (expected: mode handoff, in which the master can choose a worker)");
+        }
+        return requests == null ? List.of() : requests;
+    }
 
     @Override
     public List<String> parse(String given) {

@@ -64,6 +64,7 @@ public final class Dispatcher implements Source {
 
     /** A worker became ready. */
     public void add(Lane lane) {
+        scheduler.joins(workers, lane, clock.nanoTime());
         workers.add(lane);
         if (waitsForRoom) {
             lane.waits(this);

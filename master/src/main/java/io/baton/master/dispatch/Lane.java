@@ -43,6 +43,8 @@ public final class Lane {
     /** The sources that hold connections. A source that was told of room goes to the end, so that they take turns. */
     private final ArrayDeque<Source> waiting = new ArrayDeque<>();
 
+    private final Ramp ramp = new Ramp();
+
     private Window window;
     private int slot;
     private boolean hasFreeThread = true;
@@ -233,6 +235,11 @@ public final class Lane {
      */
     public int open() {
         return openAsSaid == UNKNOWN ? UNKNOWN : Math.max(0, openAsSaid + acceptedSince + window.size());
+    }
+
+    /** How much of its share it gets while it is new. */
+    Ramp ramp() {
+        return ramp;
     }
 
     /** The number of the worker's slot. */

@@ -39,11 +39,12 @@ public final class Roster {
     /**
      * Whether a worker can take the connection now: it has room in its window, has not refused this connection, and has
      * accepted lately. A worker gets no new connection while one has been on its way to it for more than
-     * {@link #STALE_NANOS}, even if all others are busy.
+     * {@link #STALE_NANOS}, even if all others are busy, and none that is passed over for this choice.
      */
     public boolean canTake(int position, Connection connection, long nowNanos) {
         Lane lane = order.get(position);
-        return lane.hasRoomFor(connection)
+        return !lane.ramp().isPassedOver()
+                && lane.hasRoomFor(connection)
                 && lane.oldestAgeNanos(nowNanos) <= STALE_NANOS
                 && suits(lane, connection, nowNanos);
     }

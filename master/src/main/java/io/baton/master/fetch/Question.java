@@ -30,7 +30,7 @@ final class Question implements FdWatch.Owner, Errand.Events {
     private final ByteBuffer buffer;
     private final Lane worker;
     private final Entrance entrance;
-    private final String path;
+    private final String line;
     private final FetchLimits limits;
     private final Consumer<Fetched> answer;
     private final ReplyReader reader;
@@ -47,17 +47,17 @@ final class Question implements FdWatch.Owner, Errand.Events {
             ByteBuffer buffer,
             Lane worker,
             Entrance entrance,
-            String path,
+            String line,
             FetchLimits limits,
             Consumer<Fetched> answer) {
         this.conductor = conductor;
         this.buffer = buffer;
         this.worker = worker;
         this.entrance = entrance;
-        this.path = path;
+        this.line = line;
         this.limits = limits;
         this.answer = answer;
-        this.reader = new ReplyReader(limits.bodyBytes());
+        this.reader = new ReplyReader(limits.bodyBytes(), line.startsWith("HEAD "));
     }
 
     void begin() {
@@ -90,8 +90,7 @@ final class Question implements FdWatch.Owner, Errand.Events {
     }
 
     private void ask(Ends made) throws PosixException {
-        byte[] request = ("GET " + path
-                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nUser-Agent: baton\r\n\r\n")
+        byte[] request = (line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nUser-Agent: baton\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         buffer.clear().put(request).flip();
         int sent = Libc.send(made.near(), buffer);

@@ -30,6 +30,7 @@ final class ReplyReader {
     }
 
     private final int most;
+    private final boolean headOnly;
     private final ReplyLine line = new ReplyLine();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
@@ -43,9 +44,15 @@ final class ReplyReader {
 
     private @Nullable Fetched outcome;
 
-    /** @param most bytes of the body */
-    ReplyReader(int most) {
+    /**
+     * Of a reply that has not begun.
+     *
+     * @param most bytes of the body
+     * @param headOnly whether HEAD was asked, so that no body follows, whatever the head says
+     */
+    ReplyReader(int most, boolean headOnly) {
         this.most = most;
+        this.headOnly = headOnly;
     }
 
     /** Whether anything has come. */
@@ -145,7 +152,7 @@ final class ReplyReader {
     private void beginBody() {
         if (head.status() < 200) {
             fail("answered with status " + head.status());
-        } else if (head.hasNoBody()) {
+        } else if (headOnly || head.hasNoBody()) {
             complete();
         } else if (head.isChunked()) {
             part = Part.CHUNK_SIZE;

@@ -21,7 +21,9 @@ public final class SocketFetcher implements Fetcher {
     }
 
     @Override
-    public void get(Lane worker, Entrance entrance, String path, FetchLimits limits, Consumer<Fetched> answer) {
-        new Question(conductor, buffer, worker, entrance, FetchPath.require(path), limits, answer).begin();
+    public void ask(
+            Lane worker, Entrance entrance, String method, String path, FetchLimits limits, Consumer<Fetched> answer) {
+        String line = method + " " + FetchPath.require(path);
+        new Question(conductor, buffer, worker, entrance, line, limits, answer).begin();
     }
 }

@@ -36,6 +36,7 @@ final class Crew implements SlotEvents {
     private final CurrentReload reload;
     private final Admission admission;
     private final ProbeWatch probes;
+    private final WarmUps warmUps;
 
     /**
      * A crew whose slots are empty.
@@ -82,6 +83,7 @@ final class Crew implements SlotEvents {
                 generations,
                 fetches,
                 new UnhealthyWorkers(clock, journal, generations, listeners, slots, turns));
+        this.warmUps = new WarmUps(clock, generations, slots, listeners, fetches.fetcher());
         this.admission = new Admission(
                 clock, events, generations, listeners, slots, shares, failedStarts, firstStarts, goals, reload, probes);
         this.verbs = new SlotVerbs(journal, slots, firstStarts, goals, generations, turns);
@@ -96,7 +98,7 @@ final class Crew implements SlotEvents {
 
     /** What of it crosses an upgrade of the master. */
     CrewUpgrade upgrade() {
-        return new CrewUpgrade(this, slots, generations, listeners, firstStarts, goals, shutdown);
+        return new CrewUpgrade(this, slots, generations, listeners, firstStarts, goals, shutdown, warmUps);
     }
 
     /** Goes on, with the workers of a former image of this master in their slots. */
@@ -166,6 +168,11 @@ final class Crew implements SlotEvents {
     @Override
     public void listenEnded(WorkerHandle worker, String key) {
         listeners.closed(worker, key);
+    }
+
+    @Override
+    public boolean warmsUp(WorkerHandle worker, String reason) {
+        return !shutdown.hasBegun() && warmUps.hold(worker, reason);
     }
 
     /** A ready spare gets no connections until it takes a slot. */
@@ -240,6 +247,7 @@ final class Crew implements SlotEvents {
         slots.holding(worker).died(worker);
         generations.ended(worker);
         probes.end(worker);
+        warmUps.end(worker);
         firstStarts.goOn();
         goals.look();
         reload.look();

@@ -20,6 +20,7 @@ final class CrewUpgrade {
     private final FirstStarts firstStarts;
     private final Goals goals;
     private final Shutdown shutdown;
+    private final WarmUps warmUps;
 
     CrewUpgrade(
             Crew crew,
@@ -28,7 +29,8 @@ final class CrewUpgrade {
             Listeners listeners,
             FirstStarts firstStarts,
             Goals goals,
-            Shutdown shutdown) {
+            Shutdown shutdown,
+            WarmUps warmUps) {
         this.crew = crew;
         this.slots = slots;
         this.generations = generations;
@@ -36,6 +38,7 @@ final class CrewUpgrade {
         this.firstStarts = firstStarts;
         this.goals = goals;
         this.shutdown = shutdown;
+        this.warmUps = warmUps;
     }
 
     /** Goes on with the workers and sockets of the former image of this master. */
@@ -54,6 +57,9 @@ final class CrewUpgrade {
     String busy() {
         if (shutdown.hasBegun() || goals.areOpen()) {
             return shutdown.hasBegun() ? "it stops" : "a command goes on";
+        }
+        if (warmUps.areGoingOn()) {
+            return "a worker is warmed up";
         }
         return generations.next() != null ? "it is reloaded" : slots.anySpawning() ? "a worker is being started" : null;
     }

@@ -22,6 +22,11 @@ final class Fetches {
         this.listeners = listeners;
     }
 
+    /** What asks. */
+    Supplier<Fetcher> fetcher() {
+        return fetcher;
+    }
+
     /** As {@link GroupSlots#fetch}. */
     void get(WorkerHandle worker, String path, FetchLimits limits, Consumer<Fetched> answer) {
         Entrance entrance = listeners.entrance(worker);

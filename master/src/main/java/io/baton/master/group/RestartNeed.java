@@ -19,7 +19,7 @@ final class RestartNeed {
         } else if (!running.listeners().equals(wanted.listeners())) {
             return needs("listeners", listeners(running), listeners(wanted));
         } else if (!running.delivery().equals(wanted.delivery())) {
-            return needs("mode, dispatch, sticky, migrate or rebalance", null, null);
+            return needs("mode, dispatch, sticky, slow_start, migrate or rebalance", null, null);
         } else if (running.supervision().timeouts().holdMs()
                 != wanted.supervision().timeouts().holdMs()) {
             return needs("hold_timeout", running.supervision().timeouts().holdMs() + " ms", null);

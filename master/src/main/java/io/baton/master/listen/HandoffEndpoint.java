@@ -43,6 +43,7 @@ final class HandoffEndpoint implements Endpoint {
      *
      * @param socket taken over by the endpoint, and closed if this fails
      * @param dispatch which worker gets a connection
+     * @param slowStartMs over which a new worker gets a growing share
      * @param unserved ends a connection that has waited for the hold timeout
      * @param holdMs the hold timeout
      * @param hangMs how long a client waits for its own worker while that accepts nothing
@@ -53,6 +54,7 @@ final class HandoffEndpoint implements Endpoint {
             ListenSocket socket,
             ListenKey key,
             Dispatch dispatch,
+            long slowStartMs,
             Unserved unserved,
             long holdMs,
             long hangMs,
@@ -69,7 +71,7 @@ final class HandoffEndpoint implements Endpoint {
                 listener,
                 tally,
                 holdMs,
-                scheduler(dispatch, holdMs, hangMs),
+                scheduler(dispatch, holdMs, hangMs).withSlowStart(slowStartMs),
                 HoldCapacity.within(Processes.descriptorLimit()));
         listener.start(dispatcher);
     }

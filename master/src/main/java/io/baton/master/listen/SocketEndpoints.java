@@ -76,6 +76,7 @@ public final class SocketEndpoints implements Endpoints {
                         socket,
                         key,
                         delivery.dispatch(),
+                        delivery.slowStartMs(),
                         unserved,
                         holdMs,
                         hangMs,

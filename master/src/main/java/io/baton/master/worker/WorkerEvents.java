@@ -14,6 +14,16 @@ public interface WorkerEvents {
     /** The worker has closed the listener with this key. */
     void listenEnded(WorkerHandle worker, String key);
 
+    /**
+     * The worker could take connections.
+     *
+     * @param reason why
+     * @return whether it is warmed up first; it is then told {@link WorkerHandle#isReady} when it is warm
+     */
+    default boolean warmsUp(WorkerHandle worker, String reason) {
+        return false;
+    }
+
     /** The worker takes connections from now on. */
     void ready(WorkerHandle worker);
 

@@ -247,7 +247,7 @@ public final class WorkerHandle implements Peer {
 
     /** The worker is ready, for this reason. Does nothing if it is ready already, or not online. */
     public void isReady(String reason) {
-        if (state() == WorkerState.ONLINE) {
+        if (state() == WorkerState.ONLINE && !events.warmsUp(this, reason)) {
             readiness.begins();
             lifecycle.step(WorkerStep.LISTENING, "ready after " + lifecycle.ageMs() + " ms: " + reason, Level.INFO);
             events.ready(this);

@@ -136,9 +136,7 @@ final class ServerOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"--ready-path /a", "--warm-up /a", "--own-ports 1", "--no-observe", "--observe on", "-p 80:8080"
-            })
+    @ValueSource(strings = {"--ready-path /a", "--own-ports 1", "--no-observe", "--observe on", "-p 80:8080"})
     void whatIsForServersIsForNoOtherProgram(String options) throws IOException {
         List<String> words = new ArrayList<>(List.of(options.split(" ", -1)));
         assertThatThrownBy(() -> config(words.toArray(String[]::new)))
@@ -148,6 +146,29 @@ final class ServerOptionsTest {
         assertThatThrownBy(() -> config(words.toArray(String[]::new)))
                 .hasMessageContaining("a Node application")
                 .hasMessageContaining("(expected: ");
+    }
+
+    @Test
+    void everyProgramIsWarmedUpWhereTheMasterCanChooseAWorker() {
+        assertThat(config("--warm-up", "/a", "--warm-up", "HEAD /b")
+                        .supervision()
+                        .warmUp())
+                .containsExactly("GET /a", "HEAD /b");
+        assertThat(config(server, "--warm-up", "/a").supervision().warmUp()).containsExactly("GET /a");
+        assertThat(config().supervision().warmUp()).isEmpty();
+        assertThatThrownBy(() -> config("--mode", "shared", "--warm-up", "/a"))
+                .hasMessage("--warm-up: not in mode shared (expected: mode handoff, in which the master can choose a"
+                        + " worker)");
+    }
+
+    @Test
+    void aSlowStartNeedsARuleUnderWhichAnyWorkerWillDo() {
+        assertThat(config("--slow-start", "10s").delivery().slowStartMs()).isEqualTo(10_000);
+        assertThatThrownBy(() -> config("--slow-start", "1s", "--dispatch", "ip-hash"))
+                .hasMessage(
+                        "slow-start: 1000 (expected: 0 with dispatch ip-hash, in which each client has its own worker)");
+        assertThatThrownBy(() -> config("--slow-start", "1s", "--mode", "reuseport"))
+                .hasMessage("slow-start: 1000 (expected: 0 in mode reuseport, in which the kernel decides)");
     }
 
     private static GroupConfig config(String... words) {

@@ -14,7 +14,7 @@ public final class FakeFetcher implements Fetcher {
     private int questions;
 
     /** A question that waits for its answer. */
-    public record Asked(Lane worker, String path, FetchLimits limits, Consumer<Fetched> answer) {
+    public record Asked(Lane worker, String method, String path, FetchLimits limits, Consumer<Fetched> answer) {
 
         /** The worker says this status. */
         public void says(int status) {
@@ -23,9 +23,10 @@ public final class FakeFetcher implements Fetcher {
     }
 
     @Override
-    public void get(Lane worker, Entrance entrance, String path, FetchLimits limits, Consumer<Fetched> answer) {
+    public void ask(
+            Lane worker, Entrance entrance, String method, String path, FetchLimits limits, Consumer<Fetched> answer) {
         questions++;
-        waiting.add(new Asked(worker, path, limits, answer));
+        waiting.add(new Asked(worker, method, path, limits, answer));
     }
 
     /** How many questions there were. */

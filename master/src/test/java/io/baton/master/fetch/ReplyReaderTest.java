@@ -31,6 +31,15 @@ final class ReplyReaderTest {
     }
 
     @Test
+    void behindAHeadThatWasAskedAloneNoBodyIsAwaited() {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\n";
+        assertThat(new ReplyReader(MOST, true).read(bytes(head)))
+                .isInstanceOfSatisfying(
+                        Fetched.Reply.class, reply -> assertThat(reply.status()).isEqualTo(200));
+        assertThat(new ReplyReader(MOST, false).read(bytes(head))).isNull();
+    }
+
+    @Test
     void aBodyInChunksIsPutTogether() {
         String reply = String.join(
                 "\r\n",
@@ -154,7 +163,7 @@ final class ReplyReaderTest {
 
     @Test
     void whatFollowsTheReplyIsNotRead() {
-        ReplyReader reader = new ReplyReader(MOST);
+        ReplyReader reader = new ReplyReader(MOST, false);
         ByteBuffer bytes = bytes("HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 500 X\r\n\r\n");
         assertThat(words(reader.read(bytes))).isEqualTo("204  ");
         assertThat(words(reader.end())).isEqualTo("204  ");
@@ -165,17 +174,17 @@ final class ReplyReaderTest {
     }
 
     private static String read(String text) {
-        return words(new ReplyReader(MOST).read(bytes(text)));
+        return words(new ReplyReader(MOST, false).read(bytes(text)));
     }
 
     private static String readToEnd(String text) {
-        ReplyReader reader = new ReplyReader(MOST);
+        ReplyReader reader = new ReplyReader(MOST, false);
         assertThat(reader.read(bytes(text))).isNull();
         return words(reader.end());
     }
 
     private static String readInPieces(String text) {
-        ReplyReader reader = new ReplyReader(MOST);
+        ReplyReader reader = new ReplyReader(MOST, false);
         for (int i = 0; i < text.length() - 1; i++) {
             assertThat(reader.read(bytes(text.substring(i, i + 1)))).isNull();
         }

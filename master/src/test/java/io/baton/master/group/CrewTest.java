@@ -51,6 +51,7 @@ final class CrewTest {
             BootFailure.EXIT,
             Supervision.DEFAULT.reload(),
             Supervision.DEFAULT.probe(),
+            List.of(),
             1,
             null);
 

@@ -53,11 +53,18 @@ final class ReloadingGroup {
 
     /** Whose workers are asked whether they are healthy. */
     ReloadingGroup(int workers, ProbeRules probe) {
-        config = withProbe(config(workers, 0, 1, TRIAL_MS, 3000, RetireLimits.NONE), probe);
+        config = with(config(workers, 0, 1, TRIAL_MS, 3000, RetireLimits.NONE), probe, List.of());
         group = new Group(clock, config, new ApplicationJournal(journal, "api", "api "), workshop, () -> ids++);
     }
 
-    private static GroupConfig withProbe(GroupConfig other, ProbeRules probe) {
+    /** Whose new workers are asked for this before they are ready. */
+    ReloadingGroup(int workers, int spares, List<String> warmUp) {
+        GroupConfig plain = config(workers, spares, 1, TRIAL_MS, 3000, RetireLimits.NONE);
+        config = with(plain, plain.supervision().probe(), warmUp);
+        group = new Group(clock, config, new ApplicationJournal(journal, "api", "api "), workshop, () -> ids++);
+    }
+
+    private static GroupConfig with(GroupConfig other, ProbeRules probe, List<String> warmUp) {
         Supervision same = other.supervision();
         return new GroupConfig(
                 other.name(),
@@ -78,6 +85,7 @@ final class ReloadingGroup {
                         same.bootFailure(),
                         same.reload(),
                         probe,
+                        warmUp,
                         same.minReady(),
                         same.metricsPath()),
                 other.logs(),
@@ -97,6 +105,7 @@ final class ReloadingGroup {
                 standard.bootFailure(),
                 new ReloadRules(surge, trialMs, null),
                 standard.probe(),
+                List.of(),
                 standard.minReady(),
                 null);
         GroupConfig builtIn = GroupConfig.BUILT_IN;

@@ -209,6 +209,7 @@ final class FarewellTest {
                 BootFailure.EXIT,
                 Supervision.DEFAULT.reload(),
                 Supervision.DEFAULT.probe(),
+                List.of(),
                 1,
                 null);
         return new Farewell(clock, worker.lane(), supervision, signals::add, this::ask, () -> saidAtMs.add(nowMs()));

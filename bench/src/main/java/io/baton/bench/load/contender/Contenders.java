@@ -70,6 +70,7 @@ public final class Contenders {
                 new Baton("baton-shared", masterJar, home, WORKERS, List.of("--mode", "shared"), Map.of()),
                 new Baton("baton-reuseport", masterJar, home, WORKERS, List.of("--mode", "reuseport"), Map.of()),
                 new Baton("baton-no-spare", masterJar, home, WORKERS, List.of("--spares", "0"), Map.of()),
+                new Baton("baton-warm-up", masterJar, home, WORKERS, List.of("--warm-up", "GET /"), Map.of()),
                 new Baton("baton-no-migrate", masterJar, home, WORKERS, List.of("--no-migrate"), Map.of()),
                 new Baton(
                         "baton-c1",
