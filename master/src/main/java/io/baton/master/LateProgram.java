@@ -42,6 +42,11 @@ final class LateProgram implements Program {
     }
 
     @Override
+    public SpawnRequest forSuccessor(int id, int workers) throws IOException {
+        return program().forSuccessor(id, workers);
+    }
+
+    @Override
     public SpawnRequest forSpare(int id, int workers) throws IOException {
         return program().forSpare(id, workers);
     }

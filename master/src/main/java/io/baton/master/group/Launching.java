@@ -2,12 +2,20 @@ package io.baton.master.group;
 
 import io.baton.master.carried.CarriedWorker;
 import io.baton.master.program.Program;
+import io.baton.master.spawn.SpawnRequest;
 import io.baton.master.worker.Launcher;
 import io.baton.master.worker.WorkerHandle;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The starts of the processes of one slot: at most one goes on at a time. Conductor thread only. */
 final class Launching implements Launcher.Result {
+
+    /** What is asked of the program. */
+    private interface Ordered {
+
+        SpawnRequest request(Program program, int slot, int workers) throws IOException;
+    }
 
     private static final long NANOS_PER_MS = 1_000_000;
 
@@ -45,8 +53,17 @@ final class Launching implements Launcher.Result {
         return from;
     }
 
-    /** Orders a process. None may be ordered already. */
+    /** Orders a process for which clients may wait, unless it is a spare. None may be ordered already. */
     void begin(Generation generation) {
+        begin(generation, spare ? Program::forSpare : Program::forSlot);
+    }
+
+    /** Orders a process that follows a worker which serves until then. None may be ordered already. */
+    void beginSuccessor(Generation generation) {
+        begin(generation, spare ? Program::forSpare : Program::forSuccessor);
+    }
+
+    private void begin(Generation generation, Ordered kind) {
         from = generation;
         parts.generations().ordered(generation);
         report.starts();
@@ -54,12 +71,7 @@ final class Launching implements Launcher.Result {
         int workers = parts.events().size();
         generation
                 .launcher()
-                .launch(
-                        slot,
-                        report.name(),
-                        () -> spare ? program.forSpare(slot, workers) : program.forSlot(slot, workers),
-                        parts.events(),
-                        this);
+                .launch(slot, report.name(), () -> kind.request(program, slot, workers), parts.events(), this);
     }
 
     /** Goes on with a process that a former image of this master has started. */

@@ -72,7 +72,7 @@ final class Succession {
     void replace(String reason, Generation next) {
         report.replaces(Objects.requireNonNull(occupants.worker()), reason);
         replacing = true;
-        launching.begin(next);
+        launching.beginSuccessor(next);
         changed.run();
     }
 

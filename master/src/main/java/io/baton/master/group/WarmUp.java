@@ -23,7 +23,7 @@ final class WarmUp {
      */
     record Budget(long ms, long requestMs, int rounds) {
 
-        /** Others serve meanwhile, and the worker that is replaced does too; or it is a spare, for which nobody waits. */
+        /** Others serve meanwhile, and the worker that is replaced does too; or it is a spare, for which no client waits. */
         static final Budget UNHURRIED = new Budget(1_000, 5_000, 1_000);
 
         /** Others serve, and one is missing. */

@@ -160,6 +160,11 @@ public final class ClassArchive {
         return isCache ? List.of("-XX:AOTCache=" + file) : List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto");
     }
 
+    /** Whether the archive also has the profiles of methods (JEP 515), which are those of the training. */
+    public boolean hasProfiles() {
+        return isCache;
+    }
+
     /** The flags with which a JVM writes an archive to this file when it exits. */
     public List<String> trainFlags(Path output) {
         return List.of((isCache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + output);

@@ -40,7 +40,12 @@ public final class JavaProgram implements Program {
     /** The index of a worker without a slot. */
     private static final int NO_SLOT = -1;
 
-    private static final int SPARE_WARM_UP = 3000;
+    /** Those of a worker for which no client waits. They take less than a second and have most of the code compiled. */
+    private static final int UNHURRIED_WARM_UP = 3000;
+
+    /** The JVM records the profile of a method when it is compiled, after some thousand calls. */
+    private static final int PROFILED_WARM_UP = 12_000;
+
     private static final String MAIN = "io.baton.worker.WorkerMain";
 
     private final GroupConfig config;
@@ -128,10 +133,17 @@ public final class JavaProgram implements Program {
                 .counting();
     }
 
+    /** As a spare, in a slot. */
+    @Override
+    public SpawnRequest forSuccessor(int id, int workers) throws IOException {
+        return place.of(serving(id - 1, workers, UNHURRIED_WARM_UP), environment.forSlot(id))
+                .counting();
+    }
+
     /** A spare serves requests of its own until its code is compiled, before it says that it is ready. */
     @Override
     public SpawnRequest forSpare(int id, int workers) throws IOException {
-        return place.of(serving(NO_SLOT, workers, SPARE_WARM_UP), environment.withoutSlot(id))
+        return place.of(serving(NO_SLOT, workers, UNHURRIED_WARM_UP), environment.withoutSlot(id))
                 .counting();
     }
 
@@ -199,7 +211,12 @@ public final class JavaProgram implements Program {
      */
     public SpawnRequest forTraining(Path output) throws IOException {
         return new SpawnRequest(
-                command(jvm.training(), List.of(), archive.trainFlags(output), 1, WARM_UP),
+                command(
+                        jvm.training(),
+                        List.of(),
+                        archive.trainFlags(output),
+                        1,
+                        archive.hasProfiles() ? PROFILED_WARM_UP : WARM_UP),
                 environment.withoutSlot(TRAINER),
                 true);
     }

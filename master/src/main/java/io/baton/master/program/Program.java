@@ -18,6 +18,11 @@ public interface Program {
      */
     SpawnRequest forSlot(int id, int workers) throws IOException;
 
+    /** The request for a slot's worker that follows one which serves until this one is ready, so that it has more time to start. */
+    default SpawnRequest forSuccessor(int id, int workers) throws IOException {
+        return forSlot(id, workers);
+    }
+
     /** The request for a spare, which has more time to start. */
     SpawnRequest forSpare(int id, int workers) throws IOException;
 

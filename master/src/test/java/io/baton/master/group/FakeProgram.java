@@ -38,6 +38,11 @@ final class FakeProgram implements Program {
     }
 
     @Override
+    public SpawnRequest forSuccessor(int id, int workers) {
+        return new SpawnRequest(List.of("successor", String.valueOf(id)), List.of(), true);
+    }
+
+    @Override
     public SpawnRequest forSpare(int id, int workers) {
         return new SpawnRequest(List.of("spare", String.valueOf(id)), List.of(), true);
     }

@@ -38,6 +38,15 @@ final class ReloadTest {
     }
 
     @Test
+    void onlyAWorkerThatFollowsOneWhichServesHasMoreTimeToStart() throws Exception {
+        it.reloads();
+        assertThat(it.fresh().nextCommand()).containsExactly("successor", "1");
+        it.nextIsReady();
+        it.old(1).isKilled();
+        assertThat(it.fresh().nextCommand()).containsExactly("worker", "2");
+    }
+
+    @Test
     void aSnapshotShowsTheGenerationOfEachWorkerAndThatAReloadGoesOn() {
         CompletableFuture<Outcome> reload = it.reloads();
         it.nextIsReady();

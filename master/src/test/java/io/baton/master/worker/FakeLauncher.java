@@ -7,6 +7,7 @@ import io.baton.master.journal.ApplicationJournal;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.WorkerId;
 import io.baton.master.spawn.Spawner;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class FakeLauncher implements Launcher {
     private final Queue<Launch> waiting = new ArrayDeque<>();
     private final List<FakeChild> children = new ArrayList<>();
 
-    private record Launch(String name, long atNanos, WorkerEvents events, Result result) {}
+    private record Launch(String name, long atNanos, Spawner.Order order, WorkerEvents events, Result result) {}
 
     public FakeLauncher(Clock clock, Supervision supervision) {
         this.clock = clock;
@@ -34,7 +35,7 @@ public final class FakeLauncher implements Launcher {
 
     @Override
     public void launch(int slot, String name, Spawner.Order order, WorkerEvents events, Result result) {
-        waiting.add(new Launch(name, clock.nanoTime(), events, result));
+        waiting.add(new Launch(name, clock.nanoTime(), order, events, result));
     }
 
     @Override
@@ -58,6 +59,11 @@ public final class FakeLauncher implements Launcher {
     /** The names of the launches that have neither succeeded nor failed yet, the first one first. */
     public List<String> waiting() {
         return waiting.stream().map(Launch::name).toList();
+    }
+
+    /** The command of the oldest launch that waits. */
+    public List<String> nextCommand() throws IOException {
+        return waiting.element().order().request().command();
     }
 
     /** What the workers have told. */
