@@ -39,7 +39,7 @@ final class ReloadTest {
 
     @Test
     void onlyAWorkerThatFollowsOneWhichServesHasMoreTimeToStart() throws Exception {
-        it.reloads();
+        CompletableFuture<Outcome> unused = it.reloads();
         assertThat(it.fresh().nextCommand()).containsExactly("successor", "1");
         it.nextIsReady();
         it.old(1).isKilled();

@@ -6,6 +6,7 @@ import io.baton.master.fetch.FakeFetcher;
 import io.baton.master.snapshot.WorkerState;
 import io.baton.master.worker.FakeChild;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A new worker answers the operator's requests before it gets a client, for as long as the others can do without it. */
@@ -52,7 +53,7 @@ final class WarmUpsTest {
     @Test
     void aSuccessorHasMoreTimeAndTheWorkerBeforeItServesMeanwhile() {
         bothServe();
-        it.reloads();
+        CompletableFuture<Outcome> unused = it.reloads();
         FakeChild successor = it.fresh().startsReady();
         it.clock.advanceMs(SHORT_MS);
         asked().says(200);
@@ -125,7 +126,7 @@ final class WarmUpsTest {
     }
 
     private FakeChild begins() {
-        it.group.start();
+        CompletableFuture<Outcome> unused = it.group.start().toCompletableFuture();
         it.workshop.equips();
         return it.old().startsReady();
     }
