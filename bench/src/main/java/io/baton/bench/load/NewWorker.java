@@ -25,7 +25,7 @@ final class NewWorker implements Scenario {
     private static final int WORKERS = 2;
     private static final int PER_SECOND = 500 * WORKERS;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration REPLACING = Duration.ofSeconds(10);
+    private static final Duration REPLACING = Duration.ofSeconds(20);
     private static final LoadShape WARMING = new LoadShape(32, 0, true);
     private static final Duration WARM = Duration.ofSeconds(5);
     private static final Duration REST = Duration.ofSeconds(1);
