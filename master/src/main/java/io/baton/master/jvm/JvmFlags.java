@@ -31,7 +31,8 @@ public final class JvmFlags {
                 "-XX:+UseSerialGC",
                 "-Xms16m",
                 "-Xmx" + heapMb + "m",
-                // Compilers begin later: while master and workers boot, they take cores and give nothing back before the first answer.
+                // Compilers begin later: while master and workers boot, they take cores and give nothing back before
+                // the first answer.
                 "-XX:CompileThresholdScaling=" + LATER,
                 // Gives the compiler's memory back after warm-up. Early updates of JDK 17 do not know this flag.
                 "-XX:+IgnoreUnrecognizedVMOptions",
