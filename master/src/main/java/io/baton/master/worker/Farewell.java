@@ -8,9 +8,9 @@ import io.baton.master.dispatch.Lane;
 import java.util.function.IntConsumer;
 
 /**
- * Tells one worker to leave, when it has answered a last question. A Node worker then closes its servers, and from Node 26.4 on a server that closes also ends the
- * connections that have not sent a byte. So a Node worker is told only when its new clients have had time to speak. A worker
- * of ours gives them that time itself. Conductor thread only.
+ * Tells one worker to leave, when it has answered a last question. A Node worker then closes its servers, and from Node 26.4 on
+ * a server that closes also ends the connections that have not sent a byte. So a Node worker is told only when its new clients
+ * have had time to speak. A worker of ours gives them that time itself. Conductor thread only.
  */
 final class Farewell {
 

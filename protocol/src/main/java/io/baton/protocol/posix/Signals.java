@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import sun.misc.Signal;
 
 /**
- * Handles signals through sun.misc.Signal, the only way that Java has. Module jdk.unsupported exports it. The compiler warns of it
- * all the same.
+ * Handles signals through sun.misc.Signal, the only way that Java has. Module jdk.unsupported exports it.
  */
-@SuppressWarnings("sunapi")
 public final class Signals {
 
     /**
