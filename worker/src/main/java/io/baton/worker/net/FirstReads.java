@@ -3,8 +3,8 @@ package io.baton.worker.net;
 import io.baton.protocol.loop.Guarded;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandle;
 import io.netty.channel.epoll.EpollIoEvent;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ final class FirstReads {
     private static void read(Channel channel) {
         if (channel.isRegistered() && channel.isActive() && channel.config().isAutoRead()) {
             // Netty's own reaction to EPOLLIN. It does not ask which registration the event belongs to.
-            ((EpollIoHandle) channel.unsafe()).handle(null, READABLE);
+            ((IoHandle) channel.unsafe()).handle(null, READABLE);
         }
     }
 }
