@@ -51,11 +51,11 @@ final class MovingIT {
                 Map<?, ?> worker = (Map<?, ?>) listed.get(0);
                 List<?> connections = (List<?>) Objects.requireNonNull(worker.get("connections"));
                 assertThat(connections).hasSizeBetween(CLIENTS / 4, CLIENTS * 3 / 4);
-                assertThat((Map<?, ?>) connections.get(0))
-                        .extracting("id", "requests", "fixed")
-                        .containsExactly(1, 1, "");
+                // Not always the first: a worker that was quicker while both were cold has given some to the other.
+                Map<?, ?> oldest = (Map<?, ?>) connections.get(0);
+                assertThat(oldest).extracting("requests", "fixed").containsExactly(1, "");
 
-                assertThat(move(control, "baton:1#1")).isEqualTo("1 connection goes to another worker");
+                assertThat(move(control, "baton:1#" + oldest.get("id"))).isEqualTo("1 connection goes to another worker");
                 assertThat(move(control, "baton:1")).endsWith("connections go to other workers");
                 master.awaitState(state -> open(state, 1) == 0 && open(state, 2) == CLIENTS);
                 assertThat(ask()).containsOnly(worker(master.state(), 2).pid());
