@@ -55,7 +55,8 @@ final class MovingIT {
                 Map<?, ?> oldest = (Map<?, ?>) connections.get(0);
                 assertThat(oldest).extracting("requests", "fixed").containsExactly(1, "");
 
-                assertThat(move(control, "baton:1#" + oldest.get("id"))).isEqualTo("1 connection goes to another worker");
+                assertThat(move(control, "baton:1#" + oldest.get("id")))
+                        .isEqualTo("1 connection goes to another worker");
                 assertThat(move(control, "baton:1")).endsWith("connections go to other workers");
                 master.awaitState(state -> open(state, 1) == 0 && open(state, 2) == CLIENTS);
                 assertThat(ask()).containsOnly(worker(master.state(), 2).pid());
