@@ -68,7 +68,8 @@ final class LogFilesIT {
         HttpClient.get(port, "/throw");
         await().until(() -> Files.readString(out).contains("Exception"));
         assertThat(baton("flush", "api").exitCode()).isZero();
-        assertThat(out).isEmptyFile();
+        // The successor of the worker that threw may have written its first line since.
+        assertThat(out).content().doesNotContain("Exception");
         assertThat(baton("logs", "apj", "--nostream").exitCode()).isEqualTo(3);
     }
 

@@ -77,8 +77,12 @@ final class PosixSpawnerIT {
 
     @Test
     void nothingStaysOpenWhicheverStepOfAStartFindsNoDescriptor() throws Exception {
+        // Without what makes a JVM open files by itself: compilers that come and go, and the limits of its cgroup.
         Process scarce = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xint",
+                        "-XX:+UseSerialGC",
+                        "-XX:-UseContainerSupport",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ScarceProcess.class.getName())
