@@ -12,6 +12,8 @@ import io.baton.master.spawn.HeadStart;
 import io.baton.master.upgrade.UpgradeTrial;
 import io.baton.protocol.log.LogLine;
 import io.baton.protocol.posix.OwnStart;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
@@ -44,6 +46,8 @@ public final class Main {
                 .log(Level.ERROR, "uncaught exception in " + thread.getName(), exception));
         // Netty's event classes for flight recordings take 100 ms to set up, and this process makes no buffers.
         System.setProperty("io.netty.jfr.enabled", "false");
+        // It would try three libraries for its log, which are not here.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         if (given.length > 0 && given[0].equals(MasterCommand.CHECK)) {
             int answered = UpgradeTrial.run(ResumedMaster::rehearse);
             if (answered == ExitCode.OK) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * {@code growth}: the cost of a connection and of a request with 1 to 16 workers and 1 to 10,000 connections, and the
- * master's part in the cost of a connection. The reciprocal of this part is how many connections a second one core of a
+ * master's part in the cost of a connection. The first seconds of a server are shown apart from when it is warm. The reciprocal of this part is how many connections a second one core of a
  * master can hand over; its single loop saturates there.
  */
 final class Growth implements Scenario {
@@ -22,6 +22,12 @@ final class Growth implements Scenario {
     private static final List<Integer> CONNECTIONS = List.of(1, 100, 10_000);
     private static final int CONNECTS_PER_SECOND = 5000;
     private static final double MICROS_PER_SECOND = 1e6;
+
+    /** The load of the first seconds is what a new server costs, most of it its compilers' work. */
+    private static final Duration FIRST = Duration.ofSeconds(3);
+
+    /** So many workers are warm as fast as one; more of them share the load and need longer. */
+    private static final int WARM_AS_ONE = 2;
 
     @Override
     public String name() {
@@ -53,19 +59,22 @@ final class Growth implements Scenario {
                 String row = contender.name() + ", " + workers + (workers == 1 ? " worker" : " workers");
                 if (grown.isPresent()) {
                     Progress.say("growth, %s", row);
-                    attempts.of(row, () -> measure(grown.get(), row, options, samples));
+                    attempts.of(row, () -> measure(grown.get(), row, workers, options, samples));
                 }
             }
         }
         return Findings.of(samples.measurements(), attempts.failures());
     }
 
-    private static void measure(Contender contender, String row, LoadOptions options, Samples samples)
+    private static void measure(Contender contender, String row, int workers, LoadOptions options, Samples samples)
             throws IOException, InterruptedException {
         try (Server server = Server.start(contender, options.workplace())) {
             server.awaitAnswer();
             Wrk handedOver = Wrk.usual(true);
-            WarmUp.run(server, handedOver, options);
+            WrkLoad first = WrkLoad.on(server, handedOver, FIRST);
+            samples.add(row, "CPU a connection, first " + FIRST.toSeconds() + " s", "us", first.cpuMicrosPerRequest());
+            long warmUp = WarmUp.run(server, handedOver, options, Math.max(1, workers / WARM_AS_ONE));
+            samples.add(row, "warm after", "s", FIRST.toSeconds() + warmUp);
             for (int round = 1; round <= options.rounds(); round++) {
                 addConnections(samples, row, WrkLoad.on(server, handedOver, options.measured()));
             }
@@ -81,7 +90,7 @@ final class Growth implements Scenario {
     }
 
     private static void addConnections(Samples samples, String row, WrkLoad load) {
-        samples.add(row, "CPU a connection", "us", load.cpuMicrosPerRequest());
+        samples.add(row, "CPU a connection, warm", "us", load.cpuMicrosPerRequest());
         samples.add(row, "of it the master's", "us", load.rootCpuMicrosPerRequest());
         samples.add(row, "connections a second", "", load.output().requestsPerSecond());
         samples.add(row, "connections a second for each core of a master", "", saturation(load));

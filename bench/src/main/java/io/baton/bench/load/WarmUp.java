@@ -21,16 +21,26 @@ final class WarmUp {
 
     /** Returns how many seconds it took. */
     static long run(Server server, Wrk wrk, LoadOptions options) throws IOException, InterruptedException {
+        return run(server, wrk, options, 1);
+    }
+
+    /**
+     * As the other method, for a server whose JVMs each get a small part of the load.
+     *
+     * @param times how many times as long it may take, 1 or more; a window is as many times as long
+     */
+    static long run(Server server, Wrk wrk, LoadOptions options, int times) throws IOException, InterruptedException {
+        Duration window = WINDOW.multipliedBy(times);
         double cheapest = Double.MAX_VALUE;
         int sinceCheaper = 0;
         long least = options.warmUp().toSeconds();
-        long most = options.longestWarmUp().toSeconds();
+        long most = options.longestWarmUp().toSeconds() * times;
         long spent = 0;
         while (spent < least || (sinceCheaper < STEADY_WINDOWS && spent < most)) {
-            double perRequest = WrkLoad.on(server, wrk, WINDOW).cpuMicrosPerRequest();
+            double perRequest = WrkLoad.on(server, wrk, window).cpuMicrosPerRequest();
             sinceCheaper = perRequest < cheapest * STEADY ? 0 : sinceCheaper + 1;
             cheapest = Math.min(cheapest, perRequest);
-            spent += WINDOW.toSeconds();
+            spent += window.toSeconds();
         }
         return spent;
     }

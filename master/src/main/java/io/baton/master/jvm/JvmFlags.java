@@ -6,7 +6,7 @@ import java.util.List;
 /** Flags of JVMs that run Baton's own code. */
 public final class JvmFlags {
 
-    private static final int TRIM_MS = 5_000;
+    private static final int TRIM_MS = 1_000;
 
     /** How many times more often than by default a method must have run before it is compiled. */
     private static final int LATER = 4;
@@ -29,7 +29,7 @@ public final class JvmFlags {
     public static List<String> small(int heapMb) {
         return List.of(
                 "-XX:+UseSerialGC",
-                "-Xms16m",
+                "-Xms8m",
                 "-Xmx" + heapMb + "m",
                 // Compilers begin later: while master and workers boot, they take cores and give nothing back before
                 // the first answer.
@@ -50,6 +50,11 @@ public final class JvmFlags {
                 "-Xlog:disable",
                 // No warning about an archive that does not fit: the JVM starts without it, which only costs time.
                 "-Xlog:all=error,cds*=off" + (version >= AOT ? ",aot*=off" : "") + ":stderr",
+                // Archives are mapped where their pointers already fit, and all JVMs share the pages. At a random
+                // address
+                // each JVM changes them all, and the pages are its own.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
                 // The JVM's file in /tmp would outlive a killed process, and is written twenty times a second.
                 "-XX:-UsePerfData"));
         if (version >= WARNS) {

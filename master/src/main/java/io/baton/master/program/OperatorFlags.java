@@ -116,7 +116,8 @@ final class OperatorFlags {
             return true;
         }
         String name = name(our);
-        return !name.isEmpty() && name.equals(name(their));
+        // What unlocks flags does so for those behind it: ours have to keep theirs.
+        return !name.isEmpty() && !name.startsWith("Unlock") && name.equals(name(their));
     }
 
     private static boolean both(Pattern pattern, String our, String their) {

@@ -27,7 +27,7 @@ final class MasterJvmIT {
             assertThat(master.await(TELLS_ITS_PID).group(1)).isEqualTo(String.valueOf(master.pid()));
             assertThat(commandLine(master))
                     .contains("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
-                    .noneMatch(flag -> flag.contains("Archive"));
+                    .noneMatch(flag -> flag.matches("-XX:(SharedArchiveFile|ArchiveClassesAtExit|AOT).*"));
             assertThat(opened(master, "modules")).hasSize(1);
             assertThat(Files.readString(Path.of("/proc", "" + master.pid(), "status")))
                     .containsPattern("SigBlk:\\s+0{16}\n");

@@ -28,7 +28,21 @@ final class JvmCommandTest {
         flag(Keys.JVM_ARGS, "-Xmx512m -XX:+UseG1GC -Dlog={{name}}-{{index}}.log");
         List<String> options = command(Map.of()).serving(2, 4);
         assertThat(options).contains("-Xmx512m", "-XX:+UseG1GC", "-Dlog=baton-2.log");
-        assertThat(options).doesNotContain("-Xmx40m", "-Xms16m", "-XX:+UseSerialGC");
+        assertThat(options).doesNotContain("-Xmx40m", "-Xms8m", "-XX:+UseSerialGC");
+    }
+
+    @Test
+    void aFlagThatIsLockedHasItsKeyWhateverTheOperatorLocks() {
+        flag(Keys.JVM_ARGS, "-XX:-UnlockDiagnosticVMOptions");
+        assertThat(command(Map.of()).serving(0, 2))
+                .containsSubsequence(
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:ArchiveRelocationMode=0",
+                        "-XX:-UnlockDiagnosticVMOptions");
+        flag(Keys.JVM_ARGS, "-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=1");
+        assertThat(command(Map.of()).serving(0, 2))
+                .containsSubsequence("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=1")
+                .doesNotContain("-XX:ArchiveRelocationMode=0");
     }
 
     @Test

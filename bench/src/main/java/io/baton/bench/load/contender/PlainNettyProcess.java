@@ -1,5 +1,7 @@
 package io.baton.bench.load.contender;
 
+import io.baton.master.jvm.Jdk;
+import io.baton.master.jvm.JvmFlags;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,21 +20,13 @@ import java.util.Set;
  */
 record PlainNettyProcess(String name, Path benchJar, int loops, Map<String, String> environment) implements Contender {
 
-    private static final List<String> WORKER_FLAGS = List.of(
-            "-XX:+UseSerialGC",
-            "-Xms16m",
-            "-Xmx32m",
+    private static final int HEAP_MB = 40;
+
+    private static final List<String> LIMITS = List.of(
             "-XX:MaxDirectMemorySize=32m",
             "-XX:ReservedCodeCacheSize=32m",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:-UsePerfData",
             "-Dio.netty.jfr.enabled=false",
-            "-Dio.netty.leakDetection.level=disabled",
-            "-Xlog:disable",
-            "-Xlog:all=error:stderr");
-
-    private static final List<String> FLAGS_FROM_24_ON =
-            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+            "-Dio.netty.leakDetection.level=disabled");
 
     @Override
     public Set<Ability> abilities() {
@@ -60,11 +54,11 @@ record PlainNettyProcess(String name, Path benchJar, int loops, Map<String, Stri
         List<String> command = new ArrayList<>(List.of(Java.binary()));
         if (environment.isEmpty()) {
             // As a worker: a user's application gets the JVM's defaults.
-            command.addAll(WORKER_FLAGS);
+            command.addAll(JvmFlags.small(HEAP_MB));
+            command.addAll(LIMITS);
         }
-        if (Runtime.version().feature() >= 24) {
-            command.addAll(FLAGS_FROM_24_ON);
-        }
+        command.addAll(JvmFlags.common(Jdk.OWN.version()));
+        command.addAll(JvmFlags.nativeAccess(Jdk.OWN.version()));
         command.addAll(List.of(
                 "-Djava.io.tmpdir=" + directory,
                 "-cp",
