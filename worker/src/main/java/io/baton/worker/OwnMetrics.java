@@ -46,7 +46,10 @@ final class OwnMetrics {
         ask();
     }
 
-    /** Tells the metrics once more if the master ever asked and there are any. Then runs the action, at the latest after a second. */
+    /**
+     * Tells the metrics once more if the master ever asked and there are any. Then runs the action, at the latest after
+     * a second.
+     */
     void tellLast(Runnable action) {
         if (asked < 0 || hasNone) {
             action.run();

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A worker's command line:
- * {@code --listen NAME=HOST:PORT[,MODE] --mode M --workers N --processors N --warm-up N --max-connections N --orphan-drain N --kill-timeout N},
- * and any {@code --name value} for the application. {@code --listen} may be repeated; without it
- * {@code --host H --port N} are the listener {@code http}.
+ * A worker's command line: {@code --listen NAME=HOST:PORT[,MODE] --mode M --workers N --processors N --warm-up N
+ * --max-connections N --orphan-drain N --kill-timeout N}, and any {@code --name value} for the application.
+ * {@code --listen} may be repeated; without it {@code --host H --port N} are the listener {@code http}.
  *
  * @param listeners where to listen, each under another name
  * @param workers how many workers share the machine, {@code >= 1}

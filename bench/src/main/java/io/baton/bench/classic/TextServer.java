@@ -35,7 +35,10 @@ final class TextServer {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    /** Listens, prints where, and passes each connection on unread. Ends the program if it cannot listen. The server itself is the handle. */
+    /**
+     * Listens, prints where, and passes each connection on unread. Ends the program if it cannot listen. The server
+     * itself is the handle.
+     */
     static Handle listen(int port, boolean accept, Consumer<Handle> connections)
             throws IOException, InterruptedException {
         ServerBootstrap server = new ServerBootstrap()

@@ -1,5 +1,6 @@
 package io.baton.bench.load;
 
+import io.baton.bench.load.contender.Contender;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,13 @@ final class Attempts {
     interface Attempt {
 
         void run() throws IOException, InterruptedException;
+    }
+
+    /** One measurement, of the contender whose turn it is. */
+    @FunctionalInterface
+    interface Turn {
+
+        void run(Contender contender) throws IOException, InterruptedException;
     }
 
     private final String scenario;
@@ -33,6 +41,16 @@ final class Attempts {
             String reason = String.valueOf(e.getMessage());
             failures.put(contender, reason.lines().findFirst().orElse(""));
             Progress.say("%s: %s is left out: %s", scenario, contender, reason);
+        }
+    }
+
+    /** Measures all contenders by turns, each once in a round, and says which. */
+    void byTurns(int rounds, List<Contender> contenders, Turn turn) throws InterruptedException {
+        for (int round = 1; round <= rounds; round++) {
+            for (Contender contender : contenders) {
+                Progress.say("%s, round %d, %s", scenario, round, contender.name());
+                of(contender.name(), () -> turn.run(contender));
+            }
         }
     }
 

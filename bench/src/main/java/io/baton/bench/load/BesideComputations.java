@@ -52,12 +52,8 @@ final class BesideComputations implements Scenario {
             Samples fresh = new Samples(title + "new connections");
             Samples kept = new Samples(title + "kept connections");
             Attempts attempts = new Attempts("mixed, " + count + " computations");
-            for (int round = 1; round <= options.rounds(); round++) {
-                for (Contender contender : contenders) {
-                    Progress.say("%s computations, round %d, %s", count, round, contender.name());
-                    attempts.of(contender.name(), () -> measure(contender, count, options, fresh, kept));
-                }
-            }
+            attempts.byTurns(
+                    options.rounds(), contenders, contender -> measure(contender, count, options, fresh, kept));
             all.addAll(fresh.measurements());
             all.addAll(kept.measurements());
             failures.addAll(attempts.failures());

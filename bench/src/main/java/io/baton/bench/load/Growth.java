@@ -13,8 +13,9 @@ import java.util.Optional;
 
 /**
  * {@code growth}: the cost of a connection and of a request with 1 to 16 workers and 1 to 10,000 connections, and the
- * master's part in the cost of a connection. The first seconds of a server are shown apart from when it is warm. The reciprocal of this part is how many connections a second one core of a
- * master can hand over; its single loop saturates there.
+ * master's part in the cost of a connection. The first seconds of a server are shown apart from when it is warm. The
+ * reciprocal of this part is how many connections a second one core of a master can hand over; its single loop
+ * saturates there.
  */
 final class Growth implements Scenario {
 
@@ -74,7 +75,7 @@ final class Growth implements Scenario {
             WrkLoad first = WrkLoad.on(server, handedOver, FIRST);
             samples.add(row, "CPU a connection, first " + FIRST.toSeconds() + " s", "us", first.cpuMicrosPerRequest());
             long warmUp = WarmUp.run(server, handedOver, options, Math.max(1, workers / WARM_AS_ONE));
-            samples.add(row, "warm after", "s", FIRST.toSeconds() + warmUp);
+            samples.add(row, "warm after", "s", (double) (FIRST.toSeconds() + warmUp));
             for (int round = 1; round <= options.rounds(); round++) {
                 addConnections(samples, row, WrkLoad.on(server, handedOver, options.measured()));
             }

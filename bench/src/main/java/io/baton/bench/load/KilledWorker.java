@@ -27,7 +27,10 @@ final class KilledWorker implements Scenario {
 
     private static final int PER_SECOND = 100;
     private static final Duration PERIOD = Duration.ofSeconds(1).dividedBy(PER_SECOND);
-    private static final Duration BEFORE = Duration.ofMillis(1500);
+
+    /** By then a spare is ready, which boots and warms itself after the workers; also on a slow machine. */
+    private static final Duration BEFORE = Duration.ofSeconds(4);
+
     private static final Duration AFTER = Duration.ofMillis(2500);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final double NANOS_PER_MS = 1e6;

@@ -16,7 +16,8 @@ import java.util.List;
  * @param starts how often the start is measured
  * @param crashes how often a worker is killed
  * @param reloads how often each contender is reloaded for each pace; half of them with kept connections
- * @param computations how many computations run beside the measured requests, one table for each number; 0 shows the effect of the rest of the machine
+ * @param computations how many computations run beside the measured requests, one table for each number; 0 shows the
+ *     effect of the rest of the machine
  * @param computeNumbers how many numbers a computation adds
  * @param workplace a directory for the files that contenders write
  */

@@ -52,12 +52,7 @@ final class MemoryUse implements Scenario {
     public Findings run(List<Contender> contenders, LoadOptions options) throws IOException, InterruptedException {
         Samples samples = new Samples(name());
         Attempts attempts = new Attempts(name());
-        for (int round = 1; round <= options.memoryRounds(); round++) {
-            for (Contender contender : contenders) {
-                Progress.say("memory %d, %s", round, contender.name());
-                attempts.of(contender.name(), () -> measure(contender, options, samples));
-            }
-        }
+        attempts.byTurns(options.memoryRounds(), contenders, contender -> measure(contender, options, samples));
         return Findings.of(samples.measurements(), attempts.failures());
     }
 

@@ -49,12 +49,7 @@ final class NewWorker implements Scenario {
     public Findings run(List<Contender> contenders, LoadOptions options) throws IOException, InterruptedException {
         Samples samples = new Samples(name());
         Attempts attempts = new Attempts(name());
-        for (int round = 1; round <= options.rounds(); round++) {
-            for (Contender contender : contenders) {
-                Progress.say("cold, round %d, %s", round, contender.name());
-                attempts.of(contender.name(), () -> measure(contender, options, samples));
-            }
-        }
+        attempts.byTurns(options.rounds(), contenders, contender -> measure(contender, options, samples));
         return Findings.of(samples.measurements(), attempts.failures());
     }
 

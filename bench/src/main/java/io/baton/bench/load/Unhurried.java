@@ -44,12 +44,7 @@ final class Unhurried implements Scenario {
         Samples kept = new Samples("latency, kept connections");
         Samples fresh = new Samples("latency, new connections");
         Attempts attempts = new Attempts(name());
-        for (int round = 1; round <= options.rounds(); round++) {
-            for (Contender contender : contenders) {
-                Progress.say("latency, round %d, %s", round, contender.name());
-                attempts.of(contender.name(), () -> measure(contender, options, kept, fresh));
-            }
-        }
+        attempts.byTurns(options.rounds(), contenders, contender -> measure(contender, options, kept, fresh));
         List<Measurement> all = new ArrayList<>(kept.measurements());
         all.addAll(fresh.measurements());
         return Findings.of(all, attempts.failures());

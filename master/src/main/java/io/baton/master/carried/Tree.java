@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes carried records of JSON. The two images may be of different versions: unknown fields are ignored, and a missing one is 0, false, an empty text, an empty list, an empty object, or no record. A value of another type is an error.
+ * Makes carried records of JSON. The two images may be of different versions: unknown fields are ignored, and a missing
+ * one is 0, false, an empty text, an empty list, an empty object, or no record. A value of another type is an error.
  */
 public final class Tree {
 

@@ -53,7 +53,10 @@ public final class ApplicationJar {
         }
     }
 
-    /** What its manifest adds to a class path, as it is written there, but for what has an absolute path; nothing if it cannot be read. */
+    /**
+     * What its manifest adds to a class path, as it is written there, but for what has an absolute path; nothing if it
+     * cannot be read.
+     */
     public static List<String> relativeClassPath(Path file) {
         try (JarFile jar = new JarFile(file.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
             String named = classPath(jar);

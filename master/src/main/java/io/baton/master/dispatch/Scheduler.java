@@ -24,7 +24,10 @@ public interface Scheduler {
     /** A worker is about to join the roster. */
     default void joins(Roster workers, Lane lane, long nowNanos) {}
 
-    /** The same, under which a worker that joins warm ones gets a growing share over so many milliseconds; 0: all of it at once. */
+    /**
+     * The same, under which a worker that joins warm ones gets a growing share over so many milliseconds; 0: all of it
+     * at once.
+     */
     default Scheduler withSlowStart(long ms) {
         return ms == 0 ? this : new SlowStart(this, TimeUnit.MILLISECONDS.toNanos(ms));
     }

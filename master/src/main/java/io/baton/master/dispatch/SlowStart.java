@@ -1,9 +1,10 @@
 package io.baton.master.dispatch;
 
 /**
- * Another rule, under which a worker that joins warm ones gets a growing share of the connections: a tenth of its share at first, all
- * of it in the end, as with HAProxy's slowstart. When it is the turn of such a worker and it does not get the connection, the other
- * rule chooses again among the rest. No connection waits for that: if no other worker can take it, the new worker does.
+ * Another rule, under which a worker that joins warm ones gets a growing share of the connections: a tenth of its share
+ * at first, all of it in the end, as with HAProxy's slowstart. When it is the turn of such a worker and it does not get
+ * the connection, the other rule chooses again among the rest. No connection waits for that: if no other worker can
+ * take it, the new worker does.
  */
 final class SlowStart implements Scheduler {
 

@@ -6,10 +6,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one listener that no worker can take yet, in two lines: new ones, and behind them those that workers gave
- * back, which are idle as a rule and may be thousands at once. Workers give the one that is idle for longest first. So the one that
- * came back last goes on first: its client is the likeliest to speak while it waits. Connections that stepped out of their line for a moment wait
- * beside. Conductor thread only.
+ * The connections of one listener that no worker can take yet, in two lines: new ones, and behind them those that
+ * workers gave back, which are idle as a rule and may be thousands at once. Workers give the one that is idle for
+ * longest first. So the one that came back last goes on first: its client is the likeliest to speak while it waits.
+ * Connections that stepped out of their line for a moment wait beside. Conductor thread only.
  */
 final class Waiting {
 

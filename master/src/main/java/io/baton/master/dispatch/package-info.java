@@ -1,7 +1,7 @@
 /**
- * Which worker gets which connection. {@link io.baton.master.dispatch.Dispatcher} chooses, and holds the connections that no
- * worker can take yet; a {@link io.baton.master.dispatch.Lane} is the way to one worker; a {@link io.baton.master.dispatch.Scheduler} is the
- * rule.
+ * Which worker gets which connection. {@link io.baton.master.dispatch.Dispatcher} chooses, and holds the connections
+ * that no worker can take yet; a {@link io.baton.master.dispatch.Lane} is the way to one worker; a
+ * {@link io.baton.master.dispatch.Scheduler} is the rule.
  *
  * <p>Three classes know each other, because an answer goes straight to where it matters: a dispatcher sends a connection into a
  * lane, the connection remembers its dispatcher, and the lane tells that dispatcher of a refusal, a death and of room.

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Reads the text format 0.0.4 of Prometheus and that of OpenMetrics 1.0. What either allows is read, so nobody needs to say which it
- * is. A text that breaks the rules is refused as a whole. One parser reads one text, on one thread.
+ * Reads the text format 0.0.4 of Prometheus and that of OpenMetrics 1.0. What either allows is read, so nobody needs to
+ * say which it is. A text that breaks the rules is refused as a whole. One parser reads one text, on one thread.
  */
 public final class ExpositionParser {
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 record Generation(int number, GroupConfig config, Program program, Launcher launcher) {
 
     /**
-     * A group gives each number once. In plain code: the equals that the compiler makes builds method handles, which every start of a
-     * master would wait for.
+     * A group gives each number once. In plain code: the equals that the compiler makes builds method handles, which
+     * every start of a master would wait for.
      */
     @Override
     public boolean equals(@Nullable Object other) {

@@ -10,9 +10,9 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a worker that has joined about its share of the open connections, a few at a time. Those that have the most give idle ones.
- * A connection does not wander: it goes only to a worker that has joined, and a worker that got some gives none for a minute.
- * Conductor thread only.
+ * Gives a worker that has joined about its share of the open connections, a few at a time. Those that have the most
+ * give idle ones. A connection does not wander: it goes only to a worker that has joined, and a worker that got some
+ * gives none for a minute. Conductor thread only.
  *
  * @param <W> a worker
  */

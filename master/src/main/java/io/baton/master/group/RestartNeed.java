@@ -6,7 +6,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a reload cannot change: the sockets, how connections come to workers, and which workers there are beside those that serve. */
+/**
+ * What a reload cannot change: the sockets, how connections come to workers, and which workers there are beside those
+ * that serve.
+ */
 final class RestartNeed {
 
     private RestartNeed() {}

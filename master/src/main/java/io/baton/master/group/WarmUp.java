@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one new worker is asked before it is ready, one request after the other, each again and again. A request that fails is asked
- * no more. Pure: the caller asks, and says what time it is. Conductor thread only.
+ * What one new worker is asked before it is ready, one request after the other, each again and again. A request that
+ * fails is asked no more. Pure: the caller asks, and says what time it is. Conductor thread only.
  */
 final class WarmUp {
 

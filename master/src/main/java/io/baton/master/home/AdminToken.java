@@ -13,7 +13,10 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The secret that a client of the admin listener has to know. It lies in the home, where only its owner can read it. Immutable. */
+/**
+ * The secret that a client of the admin listener has to know. It lies in the home, where only its owner can read it.
+ * Immutable.
+ */
 public final class AdminToken {
 
     /** Its file in the home. */

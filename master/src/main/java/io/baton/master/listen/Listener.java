@@ -25,7 +25,10 @@ public final class Listener implements FdWatch.Owner, Gate {
 
     private static final Logger LOG = System.getLogger(Listener.class.getName());
 
-    /** Connections accepted in one turn of the loop. Then the loop reads the answers of workers, also in a flood of connections. */
+    /**
+     * Connections accepted in one turn of the loop. Then the loop reads the answers of workers, also in a flood of
+     * connections.
+     */
     private static final int MAX_ACCEPTS_PER_EVENT = 64;
 
     /** Connections accepted at a stop, which then ends even in a flood of new ones. No backlog holds as many. */

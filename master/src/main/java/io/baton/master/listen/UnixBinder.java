@@ -19,8 +19,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens Unix-domain sockets: those that the operator named, and those that workers ask for. The file that a killed process left is replaced. The socket of a
- * process that listens, and any other file, stays: it is told that the path is in use. Waits for files and name services.
+ * Opens Unix-domain sockets: those that the operator named, and those that workers ask for. The file that a killed
+ * process left is replaced. The socket of a process that listens, and any other file, stays: it is told that the path
+ * is in use. Waits for files and name services.
  */
 public final class UnixBinder {
 

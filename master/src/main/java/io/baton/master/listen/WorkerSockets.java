@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** Opens the sockets that workers ask for and the operator did not name, and closes those that are unused. Conductor thread only. */
+/**
+ * Opens the sockets that workers ask for and the operator did not name, and closes those that are unused. Conductor
+ * thread only.
+ */
 final class WorkerSockets {
 
     private final ApplicationJournal journal;

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The JVM options of the operator's, in the environment and in {@code --jvm-args}, which every JVM worker gets. Where a flag of Baton's own is about the same
- * thing, it is left out: a JVM with two collectors does not start, and a heap size on the command line would be stronger than
- * the operator's in {@code JAVA_TOOL_OPTIONS}.
+ * The JVM options of the operator's, in the environment and in {@code --jvm-args}, which every JVM worker gets. Where a
+ * flag of Baton's own is about the same thing, it is left out: a JVM with two collectors does not start, and a heap
+ * size on the command line would be stronger than the operator's in {@code JAVA_TOOL_OPTIONS}.
  */
 final class OperatorFlags {
 
@@ -78,7 +78,10 @@ final class OperatorFlags {
         return inEnvironment.contains(option) ? ENVIRONMENT : ARGUMENTS;
     }
 
-    /** Whether workers may use Baton's class-data archive. Not with an agent, which changes classes, or an archive of the operator's. */
+    /**
+     * Whether workers may use Baton's class-data archive. Not with an agent, which changes classes, or an archive of
+     * the operator's.
+     */
     boolean allowArchive() {
         for (String flag : theirs) {
             if (ARCHIVE.matcher(flag).matches()) {

@@ -18,7 +18,10 @@ public interface Program {
      */
     SpawnRequest forSlot(int id, int workers) throws IOException;
 
-    /** The request for a slot's worker that follows one which serves until this one is ready, so that it has more time to start. */
+    /**
+     * The request for a slot's worker that follows one which serves until this one is ready, so that it has more time
+     * to start.
+     */
     default SpawnRequest forSuccessor(int id, int workers) throws IOException {
         return forSlot(id, workers);
     }
@@ -65,8 +68,9 @@ public interface Program {
     }
 
     /**
-     * Whether the next master of the same command line will start its first worker as this one did, and whether the worker may start
-     * before it is known that there will be a master: it does nothing of its own before a master speaks.
+     * Whether the next master of the same command line will start its first worker as this one did, and whether the
+     * worker may start before it is known that there will be a master: it does nothing of its own before a master
+     * speaks.
      */
     default boolean mayStartEarly() {
         return false;

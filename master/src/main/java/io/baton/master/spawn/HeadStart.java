@@ -16,10 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first worker of a master, started before the master. {@code java -jar master.jar} begins as a JVM that executes itself again
- * with flags of its own. That JVM starts the worker which the last master of the same command line began with
- * ({@link FirstStart}), and leaves its wires open across exec(2), so that worker and master boot side by side. The master takes the
- * worker if it is what it would start itself, as the kernel tells of it, and ends it otherwise.
+ * The first worker of a master, started before the master. {@code java -jar master.jar} begins as a JVM that executes
+ * itself again with flags of its own. That JVM starts the worker which the last master of the same command line began
+ * with ({@link FirstStart}), and leaves its wires open across exec(2), so that worker and master boot side by side. The
+ * master takes the worker if it is what it would start itself, as the kernel tells of it, and ends it otherwise.
  *
  * <p>A worker of the built-in application does nothing before its master speaks, and ends when the channel does. So a start that
  * comes to nothing leaves no trace.
@@ -36,8 +36,8 @@ public final class HeadStart {
     private HeadStart() {}
 
     /**
-     * In the JVM that is to be replaced, on the thread that replaces it: starts the worker, if it is known. If it cannot be started, the
-     * master will tell why.
+     * In the JVM that is to be replaced, on the thread that replaces it: starts the worker, if it is known. If it
+     * cannot be started, the master will tell why.
      *
      * @param library whose directory keeps what is known
      * @param given the variables of the operator
@@ -64,8 +64,8 @@ public final class HeadStart {
     }
 
     /**
-     * In the master, at its first start of a process: the worker that runs already, which is the caller's from here on. Null if there is
-     * none, or if it is another one than this; that one is ended.
+     * In the master, at its first start of a process: the worker that runs already, which is the caller's from here on.
+     * Null if there is none, or if it is another one than this; that one is ended.
      */
     static synchronized @Nullable Child take(SpawnRequest wanted) throws PosixException {
         Child child = inherited();
@@ -97,7 +97,8 @@ public final class HeadStart {
     }
 
     /**
-     * Keeps how this master starts its first worker, for the next one of its command line. Called on the thread that starts processes.
+     * Keeps how this master starts its first worker, for the next one of its command line. Called on the thread that
+     * starts processes.
      *
      * @param library whose directory keeps it
      * @param given the variables of the operator

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a jar before it takes over: runs it as a child, on the JVM and with the flags with which it would run, and lets it read the
- * state. {@link UpgradeTrial} is the other side.
+ * Tries a jar before it takes over: runs it as a child, on the JVM and with the flags with which it would run, and lets
+ * it read the state. {@link UpgradeTrial} is the other side.
  *
  * @param version the version of the jar
  * @param command the command line with which it takes over, without its arguments

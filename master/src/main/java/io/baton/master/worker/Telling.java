@@ -6,7 +6,10 @@ import io.baton.master.texts.Teller;
 import io.baton.master.texts.WorkerText;
 import io.baton.protocol.MetricsMessage;
 
-/** Asks one worker for the metrics that its application counts, and puts the parts of its answer together. Conductor thread only. */
+/**
+ * Asks one worker for the metrics that its application counts, and puts the parts of its answer together. Conductor
+ * thread only.
+ */
 final class Telling implements Teller {
 
     private static final int MOST_CHARACTERS = 1 << 20;

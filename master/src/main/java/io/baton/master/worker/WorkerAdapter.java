@@ -139,7 +139,10 @@ final class WorkerAdapter implements ChannelListener, MessageHandler {
         proxy.reply(exited.seq());
     }
 
-    /** A message is passed on to other workers without its handle, because the master has no use for handles, but for connections that are given back. */
+    /**
+     * A message is passed on to other workers without its handle, because the master has no use for handles, but for
+     * connections that are given back.
+     */
     @Override
     public void withHandle(Message.WithHandle message, @Nullable Fd handle) throws ProtocolException {
         if (message.content() instanceof MovingMessage.Returned returned) {

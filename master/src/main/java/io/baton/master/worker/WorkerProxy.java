@@ -17,7 +17,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
-/** Says to one worker what the master says, each message with the next number; nothing without a channel. Conductor thread only. */
+/**
+ * Says to one worker what the master says, each message with the next number; nothing without a channel. Conductor
+ * thread only.
+ */
 final class WorkerProxy implements Lane.Sender {
 
     private static final Logger LOG = System.getLogger(WorkerProxy.class.getName());

@@ -8,8 +8,8 @@
  *
  * <p>Arrows: io.baton.master.carried, io.baton.master.conductor, io.baton.master.config, io.baton.master.dispatch,
  * io.baton.master.home, io.baton.master.journal, io.baton.master.listen, io.baton.master.output,
- * io.baton.master.snapshot, io.baton.master.spawn, io.baton.master.texts, io.baton.master.totals, io.baton.protocol, io.baton.protocol.channel,
- * io.baton.protocol.log, io.baton.protocol.posix.
+ * io.baton.master.snapshot, io.baton.master.spawn, io.baton.master.texts, io.baton.master.totals, io.baton.protocol,
+ * io.baton.protocol.channel, io.baton.protocol.log, io.baton.protocol.posix.
  */
 @NullMarked
 package io.baton.master.worker;

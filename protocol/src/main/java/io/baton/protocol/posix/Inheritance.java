@@ -66,8 +66,8 @@ public final class Inheritance {
     }
 
     /**
-     * Whether it is one end of an AF_UNIX pair whose other end is closed, with nothing to read. The JDK keeps such a socket, and no
-     * program has a use for one that it gets.
+     * Whether it is one end of an AF_UNIX pair whose other end is closed, with nothing to read. The JDK keeps such a
+     * socket, and no program has a use for one that it gets.
      */
     public static boolean isUnusable(int number) {
         ByteBuffer value = Native.allocate(8).putInt(4, Integer.BYTES);

@@ -4,8 +4,8 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /**
- * System calls on descriptors that Java does not offer. Unless a method says otherwise, it returns what the C function returned, or
- * the negative error number. A call allocates nothing, unless it makes descriptors. Any thread may call.
+ * System calls on descriptors that Java does not offer. Unless a method says otherwise, it returns what the C function
+ * returned, or the negative error number. A call allocates nothing, unless it makes descriptors. Any thread may call.
  */
 public final class Libc {
 

@@ -82,13 +82,12 @@ public interface Application {
     }
 
     /**
-     * What the application counts by itself, as text in the format of Prometheus or OpenMetrics, or null if it counts nothing.
-     * The master adds up what all workers say, dead ones included, and shows it among its own metrics. The
-     * master asks when its metrics are read, at most once a second, and once more when the worker leaves and its last connection is
-     * closed.
-     * Called on a thread of its own, one call at a time, never before the application is {@link #ready}; it may block, but a
-     * reader waits for a second only. At most 1 MiB; an exception means that there is no text this time. Null or an empty text
-     * means that there never is one, so the worker is not asked again.
+     * What the application counts by itself, as text in the format of Prometheus or OpenMetrics, or null if it counts
+     * nothing. The master adds up what all workers say, dead ones included, and shows it among its own metrics. The
+     * master asks when its metrics are read, at most once a second, and once more when the worker leaves and its last
+     * connection is closed. Called on a thread of its own, one call at a time, never before the application is
+     * {@link #ready}; it may block, but a reader waits for a second only. At most 1 MiB; an exception means that there is no
+     * text this time. Null or an empty text means that there never is one, so the worker is not asked again.
      */
     default @Nullable String metrics() {
         return null;

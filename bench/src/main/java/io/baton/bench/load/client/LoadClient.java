@@ -61,7 +61,10 @@ final class LoadClient {
         return failed;
     }
 
-    /** When it took the request that has no whole answer yet or whose connection has not ended yet. Perhaps long after it was due. */
+    /**
+     * When it took the request that has no whole answer yet or whose connection has not ended yet. Perhaps long after
+     * it was due.
+     */
     long askedNanos() {
         return askedNanos;
     }
