@@ -105,9 +105,7 @@ public final class WorkerMain {
     private static Application application(WorkerArguments arguments) {
         String jar = arguments.options().get("application");
         if (jar == null && arguments.isUnderBaton()) {
-            // There is no other jar. The search would read this one's directory, for a tenth of the time until this
-            // worker
-            // is ready.
+            // There is no other jar. The search would read the directory of this one before the worker is ready.
             return builtIn();
         }
         Optional<Application> users = ServiceLoader.load(Application.class).findFirst();

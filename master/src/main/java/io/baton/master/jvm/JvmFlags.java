@@ -50,9 +50,8 @@ public final class JvmFlags {
                 "-Xlog:disable",
                 // No warning about an archive that does not fit: the JVM starts without it, which only costs time.
                 "-Xlog:all=error,cds*=off" + (version >= AOT ? ",aot*=off" : "") + ":stderr",
-                // Archives are mapped where their pointers already fit, and all JVMs share the pages. At a random
-                // address
-                // each JVM changes them all, and the pages are its own.
+                // Archives are mapped where their pointers fit, and all JVMs share the pages. At a random address
+                // each JVM changes the pointers, and the pages are its own.
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
                 // The JVM's file in /tmp would outlive a killed process, and is written twenty times a second.

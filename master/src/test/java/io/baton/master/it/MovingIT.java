@@ -47,8 +47,7 @@ final class MovingIT {
                 new MasterCommand().home(home).start("-i", "2", "--spares", "0", "--archive", "off", "--rebalance");
         try (master) {
             master.awaitReady(2);
-            // By then each has been offered its share, of nothing. Later it would be some, and it gave none for a
-            // minute.
+            // By then each has been offered its share of nothing. One that got some would give none for a minute.
             master.awaitState(state ->
                     worker(state, 1).readyMs() > SETTLED_MS && worker(state, 2).readyMs() > SETTLED_MS);
             connect(master);
