@@ -43,6 +43,15 @@ public interface Worker {
         return Answers.UNCOUNTED;
     }
 
+    /**
+     * The state that all workers of the application share.
+     *
+     * @throws IllegalStateException if this process has no master that keeps it, or the operator has turned it off
+     */
+    default Shared shared() {
+        throw new IllegalStateException("no shared state: this worker has no master that keeps it");
+    }
+
     /** The operator's options for the application, by their names on the command line without dashes. */
     Map<String, String> options();
 }
