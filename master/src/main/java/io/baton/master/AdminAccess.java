@@ -15,6 +15,7 @@ import io.baton.master.listen.Binder;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.metrics.EventCounts;
 import io.baton.master.metrics.MetricsPage;
+import io.baton.master.shared.SharedFigures;
 import io.baton.master.snapshot.MasterSnapshot;
 import io.baton.master.texts.Asker;
 import io.baton.master.totals.Totals;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ final class AdminAccess {
     private final Supplier<MasterSnapshot> snapshots;
     private final MasterProxy proxy;
     private final Asker served;
+    private final Supplier<Map<String, SharedFigures>> shared;
 
     private AdminConfig config;
     private @Nullable AdminServer server;
@@ -50,6 +53,7 @@ final class AdminAccess {
      *
      * @param snapshots called on the conductor
      * @param served asks workers that serve their metrics
+     * @param shared what the workers of each application share
      */
     AdminAccess(
             Conductor conductor,
@@ -59,7 +63,9 @@ final class AdminAccess {
             AdminConfig config,
             Supplier<MasterSnapshot> snapshots,
             MasterProxy proxy,
-            Asker served) {
+            Asker served,
+            Supplier<Map<String, SharedFigures>> shared) {
+        this.shared = shared;
         this.conductor = conductor;
         this.home = home;
         this.journal = journal;
@@ -121,7 +127,7 @@ final class AdminAccess {
     private void serve(AdminToken token, int listening, boolean resumed) {
         totals.show();
         HealthBoard written = new HealthBoard(conductor, journal, snapshots);
-        MetricsPage metrics = new MetricsPage(conductor, snapshots, totals, written::lagNanos);
+        MetricsPage metrics = new MetricsPage(conductor, snapshots, totals, written::lagNanos, shared);
         History history = new History(conductor, journal::nowMs, snapshots, totals);
         conductor.post(() -> {
             totals.texts().show(conductor, served, this::leftOut);

@@ -20,10 +20,12 @@ import io.baton.master.group.Reloads;
 import io.baton.master.group.TargetVerbs;
 import io.baton.master.home.Evidence;
 import io.baton.master.home.HomeLock;
+import io.baton.master.journal.ApplicationEvent;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.output.Pipes;
+import io.baton.master.shared.SharedState;
 import io.baton.master.spawn.Reaper;
 import io.baton.master.systemd.ServiceNotices;
 import io.baton.master.upgrade.NewProgram;
@@ -50,6 +52,7 @@ final class Master implements ApplicationEvents {
     private final Conductor conductor = Conductor.start();
     private final Journal journal;
     private final ProcessWorkshop workshop;
+    private final SharedState shared;
     private final Applications applications;
     private final ArchiveTrainer trainer;
     private final Starts starts;
@@ -88,6 +91,8 @@ final class Master implements ApplicationEvents {
         this.image = new MasterImage(config, home, lock != null, resumed);
         this.journal = image.journal(conductor);
         this.slots = image.slots();
+        this.shared =
+                new SharedState(conductor, home, new Callers(conductor, this::applications), this::sharingIsTroubled);
         this.workshop = new ProcessWorkshop(
                 conductor,
                 journal,
@@ -97,7 +102,8 @@ final class Master implements ApplicationEvents {
                 Evidence.in(home),
                 image.unlabelled(),
                 image.number(),
-                image.totals());
+                image.totals(),
+                new SharedAddress(shared, library.nodeShared()));
         this.logs = new MasterLogs(conductor, pipes);
         this.applications = new Applications(
                 conductor,
@@ -129,8 +135,8 @@ final class Master implements ApplicationEvents {
         MasterReport report = new MasterReport(image, journal, applications, logs, keeper);
         MasterProxy proxy = new MasterProxy(conductor, journal, report::now, orders);
         ServedMetrics served = new ServedMetrics(applications, image.totals());
-        this.admin =
-                new AdminAccess(conductor, home, journal, image.totals(), config.admin(), report::now, proxy, served);
+        this.admin = new AdminAccess(
+                conductor, home, journal, image.totals(), config.admin(), report::now, proxy, served, shared::figures);
         ControlSocket socket = new ControlSocket(home, conductor, proxy, workshop::execute);
         this.control = new ControlAccess(socket, home, lock, conductor, ending);
         List<GroupConfig> known = resumed == null ? config.groups() : resumed.configs();
@@ -147,6 +153,7 @@ final class Master implements ApplicationEvents {
                 pipes,
                 journal,
                 proxy,
+                shared,
                 this::busy,
                 this::carried);
         workshop.whenIntroduced(control::open);
@@ -164,7 +171,8 @@ final class Master implements ApplicationEvents {
     }
 
     private CarriedMaster carried(NewProgram next, long beganNanos) {
-        return image.carried(next, beganNanos, journal, slots, starts, control.socket(), keeper, admin.carried());
+        return image.carried(
+                next, beganNanos, journal, slots, starts, control.socket(), keeper, admin.carried(), shared.carried());
     }
 
     /** Why this is no moment for an upgrade, apart from the applications; null if it is one. */
@@ -181,6 +189,7 @@ final class Master implements ApplicationEvents {
     void goOn(ResumedMaster resumed) {
         conductor.post(() -> {
             CarriedMaster carried = resumed.master();
+            shared.goOn(carried.shared());
             resumed.giveTo(new ApplicationsUpgrade(applications), workshop);
             long ms = image.tookOver(conductor.nanoTime());
             tellServiceManager();
@@ -193,6 +202,14 @@ final class Master implements ApplicationEvents {
                     .upgraded());
             watch();
         });
+    }
+
+    private Applications applications() {
+        return applications;
+    }
+
+    private void sharingIsTroubled(String app, String words) {
+        conductor.post(() -> journal.add(new ApplicationEvent.SharingTroubled(app, words)));
     }
 
     /** How it is seen over HTTP. */
@@ -242,12 +259,14 @@ final class Master implements ApplicationEvents {
         keeper.close();
         control.close();
         admin.close();
+        shared.close();
         conductor.stop();
         applications.all().forEach(member -> member.group().cleanUp());
     }
 
     @Override
     public void changed() {
+        shared.keepOnly(applications.nameSet());
         keeper.changed();
         stop.applicationsChanged();
     }

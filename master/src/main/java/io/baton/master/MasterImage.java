@@ -2,6 +2,7 @@ package io.baton.master;
 
 import io.baton.master.carried.CarriedAdmin;
 import io.baton.master.carried.CarriedMaster;
+import io.baton.master.carried.CarriedShared;
 import io.baton.master.cli.Version;
 import io.baton.master.conductor.Clock;
 import io.baton.master.config.Logging;
@@ -99,6 +100,7 @@ final class MasterImage {
      * @param beganNanos when the last connection was accepted
      * @param numbered how many slots have a number
      * @param admin how the master is seen over HTTP
+     * @param shared what workers share
      */
     CarriedMaster carried(
             NewProgram next,
@@ -108,7 +110,8 @@ final class MasterImage {
             Starts starts,
             ControlSocket control,
             StateKeeper keeper,
-            CarriedAdmin admin) {
+            CarriedAdmin admin,
+            @Nullable CarriedShared shared) {
         return new CarriedMaster(
                 number() + 1,
                 beganNanos,
@@ -128,6 +131,7 @@ final class MasterImage {
                 keeper.unrestored(),
                 totals.carried(),
                 totals.texts().carried(),
-                admin);
+                admin,
+                shared);
     }
 }

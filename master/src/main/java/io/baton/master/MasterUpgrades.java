@@ -12,6 +12,7 @@ import io.baton.master.group.Refusal;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.MasterEvent;
 import io.baton.master.output.Pipes;
+import io.baton.master.shared.SharedState;
 import io.baton.master.upgrade.KeptDescriptors;
 import io.baton.master.upgrade.NewProgram;
 import io.baton.master.upgrade.StateDocument;
@@ -56,6 +57,7 @@ final class MasterUpgrades implements UpgradeParts {
     private final Pipes pipes;
     private final Journal journal;
     private final MasterProxy proxy;
+    private final SharedState shared;
     private final Supplier<@Nullable String> busy;
     private final Recording record;
 
@@ -65,6 +67,7 @@ final class MasterUpgrades implements UpgradeParts {
      * Of one master.
      *
      * @param image how many images there were before this one
+     * @param shared what workers share
      * @param busy why the master itself is busy; null if it is not
      * @param record what the master itself carries
      */
@@ -77,8 +80,10 @@ final class MasterUpgrades implements UpgradeParts {
             Pipes pipes,
             Journal journal,
             MasterProxy proxy,
+            SharedState shared,
             Supplier<@Nullable String> busy,
             Recording record) {
+        this.shared = shared;
         this.conductor = conductor;
         this.home = home;
         this.image = image;
@@ -181,9 +186,13 @@ final class MasterUpgrades implements UpgradeParts {
 
     @Override
     public void execute(UpgradeCheck tried, State state) throws IOException {
+        shared.leave();
         try (Fd document = file(state)) {
             workshop.replaceThisProcess(
                     new Successor(tried.command(), document, new KeptDescriptors(state.descriptors())));
+        } finally {
+            // Only if it was not replaced.
+            shared.stay();
         }
     }
 }

@@ -76,6 +76,7 @@ final class ProcessWorkshop implements Workshop {
      * @param unlabelled the only application of a master in the foreground: its workers need no name of their own
      * @param image how many images of this master there were before this one; it was introduced by the first
      * @param totals of its applications
+     * @param shared tells workers where the state is that they share
      */
     ProcessWorkshop(
             Conductor conductor,
@@ -86,7 +87,8 @@ final class ProcessWorkshop implements Workshop {
             Evidence evidence,
             String unlabelled,
             int image,
-            Totals totals) {
+            Totals totals,
+            SharedAddress shared) {
         this.image = image;
         this.totals = totals;
         this.introduced = image > 0;
@@ -97,7 +99,7 @@ final class ProcessWorkshop implements Workshop {
         this.workerNames = workerNames;
         this.evidence = evidence;
         this.spawner = new PosixSpawner(conductor);
-        this.programs = new Programs(library, evidence, spawner::execute);
+        this.programs = new Programs(library, evidence, shared, spawner::execute);
         this.trainers = ServerTrainers.of(conductor, spawner::execute);
         this.unlabelled = unlabelled;
         this.first = new FirstWorker(library, spawner::execute);
@@ -134,12 +136,12 @@ final class ProcessWorkshop implements Workshop {
         spawner.execute(() -> {
             List<ListenSocket> sockets = new ArrayList<>();
             try {
-                WorkerPlace place = WorkerPlace.of(config);
+                GroupConfig told = programs.told(config);
+                WorkerPlace place = WorkerPlace.of(told);
                 for (ListenConfig listener : config.opened()) {
                     sockets.add(socket(listener, config.delivery().mode()));
                 }
-                Equipment equipment =
-                        new Equipment(List.copyOf(sockets), programs.of(config, place, addresses(sockets)));
+                Equipment equipment = new Equipment(List.copyOf(sockets), programs.of(told, place, addresses(sockets)));
                 conductor.post(() -> {
                     introduceMaster();
                     result.equipped(equipment);
@@ -168,7 +170,8 @@ final class ProcessWorkshop implements Workshop {
     public void renew(GroupConfig config, List<ListenAddress> bound, Renewed result) {
         spawner.execute(() -> {
             try {
-                Program program = programs.of(config, WorkerPlace.of(config), bound);
+                GroupConfig told = programs.told(config);
+                Program program = programs.of(told, WorkerPlace.of(told), bound);
                 conductor.post(() -> result.renewed(program));
             } catch (ConfigException | IOException e) {
                 conductor.post(() -> result.failed(Refusals.of(e)));

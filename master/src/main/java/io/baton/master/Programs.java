@@ -25,22 +25,31 @@ final class Programs {
     private final Evidence evidence;
     private final Executor startingThread;
     private final Launchers launchers = new Launchers();
+    private final SharedAddress shared;
     private final HeapShares shares = new HeapShares();
 
     /**
      * For one master.
      *
+     * @param shared tells workers where the state is that they share
      * @param startingThread runs tasks on the thread that owns this
      */
-    Programs(WorkerLibrary library, Evidence evidence, Executor startingThread) {
+    Programs(WorkerLibrary library, Evidence evidence, SharedAddress shared, Executor startingThread) {
+        this.shared = shared;
         this.library = library;
         this.evidence = evidence;
         this.startingThread = startingThread;
     }
 
+    /** An application whose workers are told where the state is that they share. */
+    GroupConfig told(GroupConfig config) throws IOException {
+        return shared.addTo(config);
+    }
+
     /**
      * The program of an application.
      *
+     * @param config as {@link #told}
      * @param place where its workers run
      * @param bound the addresses of its listeners
      */
@@ -59,7 +68,12 @@ final class Programs {
      * @param bound the addresses of its listeners
      */
     Program late(GroupConfig config, List<ListenAddress> bound) {
-        return new LateProgram(() -> of(config, WorkerPlace.of(config), bound), startingThread);
+        return new LateProgram(
+                () -> {
+                    GroupConfig told = told(config);
+                    return of(told, WorkerPlace.of(told), bound);
+                },
+                startingThread);
     }
 
     /** The built-in application, with the files of this master. Any thread may call. */

@@ -6,7 +6,7 @@
  * io.baton.master.conductor, io.baton.master.config, io.baton.master.control, io.baton.master.dispatch,
  * io.baton.master.fetch, io.baton.master.group, io.baton.master.health, io.baton.master.history, io.baton.master.home,
  * io.baton.master.journal, io.baton.master.jvm, io.baton.master.listen, io.baton.master.metrics,
- * io.baton.master.output, io.baton.master.program, io.baton.master.snapshot, io.baton.master.spawn,
+ * io.baton.master.output, io.baton.master.program, io.baton.master.shared, io.baton.master.snapshot, io.baton.master.spawn,
  * io.baton.master.systemd, io.baton.master.texts, io.baton.master.totals, io.baton.master.upgrade,
  * io.baton.master.worker, io.baton.protocol and its packages.
  */

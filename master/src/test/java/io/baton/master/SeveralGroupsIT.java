@@ -15,6 +15,7 @@ import io.baton.master.config.LogKeeping;
 import io.baton.master.config.Logging;
 import io.baton.master.config.MasterConfig;
 import io.baton.master.config.Settings;
+import io.baton.master.config.SharedConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Surroundings;
 import io.baton.master.group.Group;
@@ -205,6 +206,7 @@ final class SeveralGroupsIT {
                 new JvmOptions(false, List.of(), 0, Cpus.SPLIT),
                 Supervision.DEFAULT,
                 LogKeeping.DEFAULT,
+                SharedConfig.DEFAULT,
                 Surroundings.ofThisProcess());
     }
 

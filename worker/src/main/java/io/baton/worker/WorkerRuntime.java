@@ -108,7 +108,8 @@ final class WorkerRuntime {
                     arguments,
                     life::finishes,
                     life::retire,
-                    figures == null ? Answers.UNCOUNTED : figures));
+                    figures == null ? Answers.UNCOUNTED : figures,
+                    loop));
             new WarmUp(loop, application, new Listener(first().name(), BoundAddress.of(first().address())))
                     .run(arguments.warmUpRequests());
             application.ready().toCompletableFuture().join();

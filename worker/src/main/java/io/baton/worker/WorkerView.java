@@ -1,11 +1,16 @@
 package io.baton.worker;
 
 import io.baton.protocol.posix.Processes;
+import io.baton.protocol.shared.Resp;
+import io.baton.worker.shared.Keeper;
 import io.baton.worker.spi.Answers;
+import io.baton.worker.spi.Shared;
 import io.baton.worker.spi.Worker;
+import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The worker process as its application sees it. Any thread may call. */
 final class WorkerView implements Worker {
@@ -18,11 +23,15 @@ final class WorkerView implements Worker {
     private final BooleanSupplier draining;
     private final Consumer<String> retire;
     private final Answers answers;
+    private final EventLoop loop;
+
+    private @Nullable Shared shared;
 
     /**
      * @param parent the parent's pid as it was when this process began
      * @param retire gives the worker up, for the reason told
      * @param answers counts them
+     * @param loop of the worker
      */
     WorkerView(
             int id,
@@ -30,7 +39,9 @@ final class WorkerView implements Worker {
             WorkerArguments arguments,
             BooleanSupplier draining,
             Consumer<String> retire,
-            Answers answers) {
+            Answers answers,
+            EventLoop loop) {
+        this.loop = loop;
         this.id = id;
         this.parent = parent;
         this.arguments = arguments;
@@ -79,6 +90,17 @@ final class WorkerView implements Worker {
     @Override
     public Answers answers() {
         return answers;
+    }
+
+    @Override
+    public synchronized Shared shared() {
+        Shared found = shared;
+        if (found == null) {
+            String application = Processes.environment("BATON_APP");
+            found = Keeper.of(Processes.environment(Resp.VARIABLE), application == null ? "app" : application, loop);
+            shared = found;
+        }
+        return found;
     }
 
     @Override

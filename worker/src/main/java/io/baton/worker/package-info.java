@@ -6,7 +6,8 @@
  * {@link io.baton.worker.Listening} asks for listeners, {@link io.baton.worker.Intake} takes connections. Of
  * {@link io.baton.worker.http} only the built-in application is used.
  *
- * <p>Arrows: io.baton.worker.http, io.baton.worker.net, io.baton.worker.spi, io.baton.protocol and its packages.
+ * <p>Arrows: io.baton.worker.http, io.baton.worker.net, io.baton.worker.shared, io.baton.worker.spi,
+ * io.baton.protocol and its packages.
  */
 @NullMarked
 package io.baton.worker;

@@ -17,6 +17,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -88,8 +89,14 @@ final class ServedScript {
     private Application builtIn() {
         Router router = new Router(Map.of(
                 "/a", query -> Answer.text(OK, "a"), "/slow", query -> new Slow(), "/stream", query -> new Slow()));
-        WorkerView worker =
-                new WorkerView(1, 1, WorkerArguments.parse(List.of()), () -> false, reason -> {}, Answers.UNCOUNTED);
+        WorkerView worker = new WorkerView(
+                1,
+                1,
+                WorkerArguments.parse(List.of()),
+                () -> false,
+                reason -> {},
+                Answers.UNCOUNTED,
+                new EmbeddedChannel().eventLoop());
         HttpPipeline pipeline = new HttpPipeline(worker, router, Limits.DEFAULT);
         return new Application() {
             @Override

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param totals what was counted
  * @param texts what applications have counted by themselves
  * @param admin how it is seen over HTTP; null if a former version wrote this
+ * @param shared what workers share; null if they cannot
  */
 public record CarriedMaster(
         int image,
@@ -47,7 +48,8 @@ public record CarriedMaster(
         List<Map<String, Object>> unrestored,
         List<CarriedTotals> totals,
         List<CarriedText> texts,
-        @Nullable CarriedAdmin admin) {
+        @Nullable CarriedAdmin admin,
+        @Nullable CarriedShared shared) {
 
     /** No descriptor. */
     public static final int NONE = -1;
@@ -57,7 +59,11 @@ public record CarriedMaster(
         int shown = admin == null || admin.socket() == 0 ? NONE : admin.socket();
         Stream<Integer> rows =
                 totals.stream().flatMap(one -> one.rows().stream()).map(CarriedRow::descriptor);
-        return Stream.concat(Stream.of(lock, control, shown).filter(number -> number != NONE), rows)
-                .toList();
+        Stream<Integer> kept = shared == null
+                ? Stream.of()
+                : Stream.concat(
+                        Stream.of(shared.socket()), shared.apps().stream().map(CarriedSharedApplication::descriptor));
+        Stream<Integer> own = Stream.of(lock, control, shown).filter(number -> number != NONE);
+        return Stream.of(own, rows, kept).flatMap(numbers -> numbers).toList();
     }
 }

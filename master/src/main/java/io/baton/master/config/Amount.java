@@ -47,7 +47,12 @@ record Amount(Written written, String unit, long least, long most) implements Sy
 
     /** A size in bytes, up to a pebibyte. */
     static Amount size(long least) {
-        return new Amount(Written.SIZE, " bytes", least, PEBIBYTE);
+        return size(least, PEBIBYTE);
+    }
+
+    /** A size in bytes. */
+    static Amount size(long least, long most) {
+        return new Amount(Written.SIZE, " bytes", least, most);
     }
 
     /** A number of things. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param jvm what the workers' JVMs are told
  * @param supervision how workers are kept alive, replaced and let go
  * @param logs where the lines that workers print are kept
+ * @param shared where the state is kept that the workers share
  * @param surroundings the environment and the directory of the workers
  */
 public record GroupConfig(
@@ -33,6 +34,7 @@ public record GroupConfig(
         JvmOptions jvm,
         Supervision supervision,
         LogKeeping logs,
+        SharedConfig shared,
         Surroundings surroundings) {
 
     private static final String STICKY = "--sticky: expected with a Node program that uses @socket.io/sticky";
@@ -50,6 +52,7 @@ public record GroupConfig(
             JvmOptions.DEFAULT,
             Supervision.DEFAULT,
             LogKeeping.DEFAULT,
+            SharedConfig.DEFAULT,
             Surroundings.NONE);
 
     public GroupConfig {
@@ -110,13 +113,25 @@ public record GroupConfig(
                 jvm,
                 supervision,
                 logs,
+                shared,
                 surroundings);
     }
 
     /** The same in other surroundings. */
     public GroupConfig in(Surroundings others) {
         return new GroupConfig(
-                name, listeners, delivery, workers, spares, application, workerOptions, jvm, supervision, logs, others);
+                name,
+                listeners,
+                delivery,
+                workers,
+                spares,
+                application,
+                workerOptions,
+                jvm,
+                supervision,
+                logs,
+                shared,
+                others);
     }
 
     /**
@@ -146,6 +161,7 @@ public record GroupConfig(
                 JvmOptions.of(settings),
                 Supervision.of(wanted),
                 LogKeeping.of(settings, surroundings),
+                SharedConfig.of(settings),
                 surroundings.with(settings));
     }
 

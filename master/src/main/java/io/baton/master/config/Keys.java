@@ -131,6 +131,10 @@ public final class Keys {
             .otherwise("1 with several workers and 1 GB of memory available, else 0")
             .help("Idle workers; one takes the slot of a dead worker at once.");
 
+    public static final Key<String> SHARED = SharedKeys.shared(ALL);
+
+    public static final Key<Long> SHARED_MEMORY = SharedKeys.memory(ALL);
+
     public static final Key<Long> MIN_READY = group(Topic.WORKERS, "min-ready", Amount.number(0, 1024))
             .inFile("ready.min")
             .byDefault(1L)

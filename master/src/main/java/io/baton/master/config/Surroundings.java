@@ -1,6 +1,7 @@
 package io.baton.master.config;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,17 @@ public record Surroundings(
     /** Where this process finds what the operator named: by the same path if it works in the operator's directory. */
     Path located(Path named) {
         return directory == null ? named : directory.resolve(named);
+    }
+
+    /** The same with another value of a variable; null for none. */
+    public Surroundings with(String variable, @Nullable String value) {
+        Map<String, String> variables = new HashMap<>(environment);
+        if (value == null) {
+            variables.remove(variable);
+        } else {
+            variables.put(variable, value);
+        }
+        return new Surroundings(variables, directory, java, user);
     }
 
     private Path absolute(Path named) {

@@ -1,6 +1,7 @@
 package io.baton.master.config;
 
 import io.baton.protocol.Figures;
+import io.baton.protocol.shared.Resp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class Variables {
             "BATON_APP",
             "BATON_INSTANCE",
             Figures.VARIABLE,
+            Resp.VARIABLE,
+            Resp.MODULE,
             Operator.KEPT_LOCALE);
 
     /** The value by which Node's cluster leaves it to the kernel which worker gets a connection. */

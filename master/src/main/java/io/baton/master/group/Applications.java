@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -51,6 +52,11 @@ public final class Applications {
     /** Their names, for the operator. */
     String names() {
         return members.isEmpty() ? "there are none" : "there are: " + String.join(", ", members.keySet());
+    }
+
+    /** Their names. */
+    public Set<String> nameSet() {
+        return Set.copyOf(members.keySet());
     }
 
     /** The application of this name; null if there is none. */

@@ -183,6 +183,29 @@ public sealed interface ApplicationEvent extends Event {
     }
 
     /**
+     * The state that workers share is full, or cannot be kept, or a worker does not use it as it should.
+     *
+     * @param what in words
+     */
+    record SharingTroubled(String app, String what) implements ApplicationEvent {
+
+        @Override
+        public Level level() {
+            return Level.WARNING;
+        }
+
+        @Override
+        public String text() {
+            return app + ", shared state: " + what;
+        }
+
+        @Override
+        public String type() {
+            return "app.sharing_troubled";
+        }
+    }
+
+    /**
      * Clients were refused, because no worker took their connections in time, or the application stops.
      *
      * @param label as in {@link Started}

@@ -18,6 +18,7 @@ final class LibraryFiles {
     static final String MASTER_JAR = "master.jar";
     static final String JFFI = Unpacking.FIRST;
     static final String NODE_PRELOAD = "migrate.cjs";
+    static final String NODE_SHARED = "shared.cjs";
     static final String AGENT = "agent.jar";
 
     private static final String ARCHITECTURE = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
@@ -42,6 +43,7 @@ final class LibraryFiles {
         copy("/io/baton/master/jvm/" + WORKER_JAR, into.resolve(WORKER_JAR));
         copy("/META-INF/native/" + NETTY, into.resolve(NETTY));
         copy("/io/baton/master/jvm/" + NODE_PRELOAD, into.resolve(NODE_PRELOAD));
+        copy("/io/baton/master/jvm/" + NODE_SHARED, into.resolve(NODE_SHARED));
         copy("/io/baton/master/jvm/" + AGENT, into.resolve(AGENT));
         if (Files.isRegularFile(own)) {
             Files.copy(own, into.resolve(MASTER_JAR));
@@ -90,6 +92,7 @@ final class LibraryFiles {
                 directory.resolve(NETTY),
                 directory.resolve(JFFI),
                 directory.resolve(NODE_PRELOAD),
+                directory.resolve(NODE_SHARED),
                 directory.resolve(AGENT)));
         if (Files.isRegularFile(own)) {
             files.add(directory.resolve(MASTER_JAR));

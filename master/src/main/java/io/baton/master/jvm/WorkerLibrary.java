@@ -184,6 +184,11 @@ public final class WorkerLibrary {
         return directory.resolve(LibraryFiles.NODE_PRELOAD);
     }
 
+    /** The module with which Node programs use the state that workers share. */
+    public Path nodeShared() {
+        return directory.resolve(LibraryFiles.NODE_SHARED);
+    }
+
     /** The copy of the master's jar. A build tree has none. */
     Path masterJar() {
         return directory.resolve(LibraryFiles.MASTER_JAR);

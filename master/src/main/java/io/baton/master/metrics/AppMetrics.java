@@ -3,6 +3,7 @@ package io.baton.master.metrics;
 import io.baton.master.carried.CarriedCount;
 import io.baton.master.carried.CarriedListenerTotals;
 import io.baton.master.carried.CarriedTotals;
+import io.baton.master.shared.SharedFigures;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.ListenerSnapshot;
 import io.baton.master.totals.ApplicationTotals;
@@ -36,6 +37,9 @@ final class AppMetrics {
         families.gauge("baton_generation", "Generation of the application, which a reload raises")
                 .add(app.state().generation(), APP, name);
         counts(name, totals);
+        if (app.shared() != null) {
+            shared(name, app.shared());
+        }
         restarts(app.state());
     }
 
@@ -59,6 +63,19 @@ final class AppMetrics {
         migrated.add(one.leaving(), APP, app, LISTENER, one.address(), "reason", "leaving");
         migrated.add(one.byHand(), APP, app, LISTENER, one.address(), "reason", "by_hand");
         migrated.add(one.rebalance(), APP, app, LISTENER, one.address(), "reason", "rebalance");
+    }
+
+    private void shared(String app, SharedFigures figures) {
+        families.gauge("baton_shared_keys", "Keys that workers share").add(figures.keys(), APP, app);
+        families.gauge("baton_shared_bytes", "Bytes of keys and values that workers share")
+                .add(figures.bytes(), APP, app);
+        families.gauge("baton_shared_limit_bytes", "Bytes of memory for what workers share")
+                .add(figures.limitBytes(), APP, app);
+        families.counter("baton_shared_operations", "What workers asked of the state that they share")
+                .add(figures.operations(), APP, app);
+        families.counter("baton_shared_evicted", "Keys that gave way to others").add(figures.evicted(), APP, app);
+        families.counter("baton_shared_expired", "Keys that were removed because their life was over")
+                .add(figures.expired(), APP, app);
     }
 
     private void held(String app, ListenerSnapshot listener) {

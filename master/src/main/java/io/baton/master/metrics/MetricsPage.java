@@ -1,6 +1,7 @@
 package io.baton.master.metrics;
 
 import io.baton.master.conductor.Clock;
+import io.baton.master.shared.SharedFigures;
 import io.baton.master.snapshot.MasterSnapshot;
 import io.baton.master.totals.Totals;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -24,6 +26,7 @@ public final class MetricsPage {
     private final Supplier<MasterSnapshot> snapshots;
     private final Totals totals;
     private final LongSupplier lagNanos;
+    private final Supplier<Map<String, SharedFigures>> shared;
 
     /** A page in the form that was asked for. */
     public record Page(String contentType, String text) {}
@@ -33,8 +36,15 @@ public final class MetricsPage {
      *
      * @param snapshots called on the conductor, as {@code lagNanos}
      * @param lagNanos how late the conductor was
+     * @param shared what the workers of each application share
      */
-    public MetricsPage(Clock conductor, Supplier<MasterSnapshot> snapshots, Totals totals, LongSupplier lagNanos) {
+    public MetricsPage(
+            Clock conductor,
+            Supplier<MasterSnapshot> snapshots,
+            Totals totals,
+            LongSupplier lagNanos,
+            Supplier<Map<String, SharedFigures>> shared) {
+        this.shared = shared;
         this.conductor = conductor;
         this.snapshots = snapshots;
         this.totals = totals;
@@ -55,7 +65,7 @@ public final class MetricsPage {
     }
 
     private void read(String accept, CompletableFuture<Writing> read) {
-        Scrape scrape = Scrape.of(snapshots.get(), totals, lagNanos.getAsLong());
+        Scrape scrape = Scrape.of(snapshots.get(), totals, lagNanos.getAsLong(), shared.get());
         boolean openMetrics = accept.contains(OPEN_METRICS);
         totals.texts().merge(openMetrics, () -> page(scrape, true).text(), merged -> {
             if (merged == null) {

@@ -1,6 +1,7 @@
 package io.baton.master.metrics;
 
 import io.baton.master.carried.CarriedTotals;
+import io.baton.master.shared.SharedFigures;
 import io.baton.master.snapshot.GroupSnapshot;
 import io.baton.master.snapshot.MasterSnapshot;
 import io.baton.master.totals.ApplicationTotals;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All numbers of a master at one moment, copied on the conductor, to be written by another thread.
@@ -27,8 +29,10 @@ record Scrape(MasterSnapshot master, List<App> apps, long lagNanos) {
      * @param state of it
      * @param totals what was counted, without what living workers have
      * @param living its workers
+     * @param shared what its workers share; null for nothing
      */
-    record App(GroupSnapshot state, CarriedTotals totals, Map<Integer, Worker> living) {}
+    record App(
+            GroupSnapshot state, CarriedTotals totals, Map<Integer, Worker> living, @Nullable SharedFigures shared) {}
 
     /** The numbers of one worker. Immutable. */
     static final class Worker {
@@ -73,7 +77,7 @@ record Scrape(MasterSnapshot master, List<App> apps, long lagNanos) {
     }
 
     /** The numbers now. On the conductor. */
-    static Scrape of(MasterSnapshot master, Totals totals, long lagNanos) {
+    static Scrape of(MasterSnapshot master, Totals totals, long lagNanos, Map<String, SharedFigures> shared) {
         List<App> apps = new ArrayList<>();
         for (GroupSnapshot group : master.groups()) {
             ApplicationTotals counted = totals.of(group.name());
@@ -81,7 +85,7 @@ record Scrape(MasterSnapshot master, List<App> apps, long lagNanos) {
             for (ProcessTotals process : counted.living()) {
                 living.put(process.pid(), new Worker(process));
             }
-            apps.add(new App(group, counted.carried(), living));
+            apps.add(new App(group, counted.carried(), living, shared.get(group.name())));
         }
         return new Scrape(master, apps, lagNanos);
     }

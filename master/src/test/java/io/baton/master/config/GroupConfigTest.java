@@ -67,6 +67,7 @@ final class GroupConfigTest {
                 JvmOptions.DEFAULT,
                 Supervision.DEFAULT,
                 LogKeeping.DEFAULT,
+                SharedConfig.DEFAULT,
                 Surroundings.NONE);
         options.clear();
         assertThat(config.workerOptions()).containsExactly("--compute-threads", "2");
@@ -133,6 +134,7 @@ final class GroupConfigTest {
                 JvmOptions.DEFAULT,
                 Supervision.DEFAULT,
                 LogKeeping.DEFAULT,
+                SharedConfig.DEFAULT,
                 Surroundings.NONE);
     }
 }

@@ -13,6 +13,7 @@ import io.baton.master.config.LogKeeping;
 import io.baton.master.config.Orphans;
 import io.baton.master.config.RestartLimits;
 import io.baton.master.config.RetireLimits;
+import io.baton.master.config.SharedConfig;
 import io.baton.master.config.StopSignal;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Surroundings;
@@ -539,6 +540,7 @@ final class CrewTest {
                 new JvmOptions(false, List.of(), 0, Cpus.SPLIT),
                 SUPERVISION,
                 LogKeeping.DEFAULT,
+                SharedConfig.DEFAULT,
                 Surroundings.NONE);
         Generations generations =
                 new Generations(new Generation(1, config, new FakeProgram(), launcher), program -> {});

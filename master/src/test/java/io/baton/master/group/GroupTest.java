@@ -10,6 +10,7 @@ import io.baton.master.config.GroupConfig;
 import io.baton.master.config.JvmOptions;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.config.LogKeeping;
+import io.baton.master.config.SharedConfig;
 import io.baton.master.config.Supervision;
 import io.baton.master.config.Surroundings;
 import io.baton.master.journal.ApplicationJournal;
@@ -251,6 +252,7 @@ final class GroupTest {
                 new JvmOptions(false, List.of(), 0, Cpus.SPLIT),
                 Supervision.DEFAULT,
                 LogKeeping.DEFAULT,
+                SharedConfig.DEFAULT,
                 Surroundings.NONE);
         return new Group(
                 clock, config, new ApplicationJournal(new Journal(clock), name, name + " "), workshop, () -> ids++);

@@ -89,6 +89,7 @@ final class ReloadingGroup {
                         same.minReady(),
                         same.metricsPath()),
                 other.logs(),
+                other.shared(),
                 other.surroundings());
     }
 
@@ -120,6 +121,7 @@ final class ReloadingGroup {
                 builtIn.jvm(),
                 supervision,
                 builtIn.logs(),
+                builtIn.shared(),
                 Surroundings.NONE);
     }
 

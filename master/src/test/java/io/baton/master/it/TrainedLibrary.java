@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -87,7 +88,8 @@ final class TrainedLibrary {
         try (Stream<Path> files = Files.walk(lib)) {
             return files.map(file -> file.getFileName().toString())
                     .anyMatch(name -> name.startsWith(whose) && SEALS.stream().anyMatch(name::endsWith));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
+            // Files come and go while it is made.
             return false;
         }
     }

@@ -61,6 +61,9 @@ public final class EventLines {
         ALL.put(
                 new ApplicationEvent.MetricsLeftOut("api", "metric a is left out: workers disagree about its type"),
                 "WARNING api: metric a is left out: workers disagree about its type");
+        ALL.put(
+                new ApplicationEvent.SharingTroubled("api", "worker 1 does not read what is said to it"),
+                "WARNING api, shared state: worker 1 does not read what is said to it");
         ALL.put(new ReloadEvent.Refused("api", "api ", "no memory"), "SEVERE api not reloaded: no memory");
         ALL.put(new ReloadEvent.Begun("api", "", 2, "SIGHUP"), "INFO reload to generation 2: SIGHUP");
         ALL.put(

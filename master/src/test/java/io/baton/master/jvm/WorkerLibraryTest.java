@@ -48,7 +48,7 @@ final class WorkerLibraryTest {
         assertThat(library.directory()).hasParent(home.resolve("lib"));
         assertThat(library.workerJar()).hasContent(JAR);
         assertThat(names(library.directory()))
-                .hasSize(6)
+                .hasSize(7)
                 .anyMatch(name -> name.startsWith("libnetty_transport_native_epoll_"))
                 .contains("libjffi-1.2.so", "files.seal");
         for (Path directory : List.of(home, home.resolve("lib"), library.directory())) {
@@ -127,7 +127,7 @@ final class WorkerLibraryTest {
     private static void assertWhole(WorkerLibrary library, Path directory) throws IOException {
         assertThat(library.directory()).isEqualTo(directory);
         assertThat(library.workerJar()).hasContent(JAR);
-        assertThat(names(directory)).hasSize(6);
+        assertThat(names(directory)).hasSize(7);
         assertThat(Files.size(directory.resolve("libjffi-1.2.so"))).isGreaterThan(100_000);
     }
 

@@ -93,6 +93,7 @@ final class UpgradeTest {
                     List.<Map<String, Object>>of(),
                     List.of(),
                     List.of(),
+                    null,
                     null);
             return new State(master, List.of(), List.of());
         }

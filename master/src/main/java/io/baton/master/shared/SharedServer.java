@@ -1,0 +1,242 @@
+package io.baton.master.shared;
+
+import io.baton.master.carried.CarriedSharedApplication;
+import io.baton.protocol.shared.Resp;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.redis.FixedRedisMessagePool;
+import io.netty.handler.codec.redis.RedisDecoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what the workers of each application share, and answers them. It has a loop of its own: what workers ask here delays no
+ * connection. Loaded only when a worker asks for the first time.
+ */
+final class SharedServer {
+
+    private static final String THREAD = "baton-shared";
+
+    /**
+     * What is read of one worker before another one has its turn: some hundred commands. So a worker that asks without a pause waits
+     * for itself.
+     */
+    private static final int TURN = 16 * 1024;
+
+    private static final int MAX_LINE = 64;
+    private static final long LOOK_MS = 10_000;
+    private static final long LEAVE_MS = 200;
+
+    private final EventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(THREAD, true), EpollIoHandler.newFactory());
+    private final ChannelGroup sessions = new DefaultChannelGroup(loop.next(), true);
+    private final Map<String, SharedApplication> applications = new ConcurrentHashMap<>();
+    private final Path directory;
+    private final SharedState.Callers callers;
+    private final BiConsumer<String, String> troubles;
+
+    private @Nullable Channel listening;
+
+    /**
+     * A server that is not open.
+     *
+     * @param directory for memory, where the kernel offers none without a file
+     * @param callers knows which process is a worker; called on the loop
+     * @param troubles hears the name of an application, and in words what its operator should know; called on the loop
+     */
+    SharedServer(Path directory, SharedState.Callers callers, BiConsumer<String, String> troubles) {
+        this.directory = directory;
+        this.callers = callers;
+        this.troubles = troubles;
+    }
+
+    /** Goes on with what a former image of this master has kept. Before {@link #open}. */
+    void goOn(List<CarriedSharedApplication> carried) {
+        for (CarriedSharedApplication one : carried) {
+            try {
+                Region region = Region.goOn(one.descriptor(), one.bytes());
+                Store store = new Store(region.memory(), System::nanoTime);
+                store.goOn(one.evicted(), one.expired());
+                applications.put(one.app(), application(one.app(), region, store, one.operations()));
+            } catch (IOException e) {
+                troubles.accept(one.app(), "what its workers shared is lost: " + e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * Serves on a socket that listens.
+     *
+     * @param socket its descriptor, owned by the server from here on
+     */
+    void open(int socket) {
+        listening = new ServerBootstrap()
+                .group(loop)
+                .channelFactory(() -> new EpollServerDomainSocketChannel(socket, true))
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(TURN).maxMessagesPerRead(1))
+                .childHandler(new ChannelInitializer<EpollDomainSocketChannel>() {
+                    @Override
+                    protected void initChannel(EpollDomainSocketChannel client) throws IOException {
+                        sessions.add(client);
+                        int pid = client.peerCredentials().pid();
+                        callers.find(pid, caller -> loop.execute(() -> begin(client, pid, caller)));
+                    }
+                })
+                .register()
+                .syncUninterruptibly()
+                .channel();
+        loop.scheduleAtFixedRate(
+                () -> applications.values().forEach(SharedApplication::tellEvicted),
+                LOOK_MS,
+                LOOK_MS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void begin(Channel client, int pid, SharedState.@Nullable Caller caller) {
+        if (!client.isOpen()) {
+            return;
+        }
+        if (caller == null) {
+            refuse(client, "DENIED process " + pid + " is no worker of this master that shares state");
+            return;
+        }
+        SharedApplication application;
+        try {
+            application = application(caller);
+        } catch (IOException e) {
+            troubles.accept(caller.app(), "its workers cannot share state: " + e.getMessage());
+            refuse(client, "ERR no memory for shared state: " + e.getMessage());
+            return;
+        }
+        client.pipeline()
+                .addLast(
+                        new RedisDecoder(MAX_LINE, FixedRedisMessagePool.INSTANCE),
+                        new CommandReader(),
+                        new Session(client, application, caller.worker()));
+        client.config().setAutoRead(true);
+    }
+
+    private static void refuse(Channel client, String reason) {
+        ByteBuf to = client.alloc().buffer();
+        Resp.error(to, reason);
+        client.writeAndFlush(to).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private SharedApplication application(SharedState.Caller caller) throws IOException {
+        SharedApplication known = applications.get(caller.app());
+        if (known != null) {
+            return known;
+        }
+        Region region = Region.make(caller.memoryBytes(), directory);
+        SharedApplication made = application(caller.app(), region, new Store(region.memory(), System::nanoTime), 0);
+        applications.put(caller.app(), made);
+        return made;
+    }
+
+    private SharedApplication application(String name, Region region, Store store, long operations) {
+        return new SharedApplication(region, store, operations, words -> troubles.accept(name, words));
+    }
+
+    /** Forgets what other applications have kept. Any thread may call. */
+    void keepOnly(Set<String> apps) {
+        loop.execute(() -> applications.entrySet().removeIf(one -> {
+            boolean gone = !apps.contains(one.getKey());
+            if (gone) {
+                one.getValue().region().close();
+            }
+            return gone;
+        }));
+    }
+
+    /** What each application has. Any thread may call. */
+    Map<String, SharedFigures> figures() {
+        Map<String, SharedFigures> all = new HashMap<>();
+        applications.forEach((name, application) -> all.put(name, figures(application)));
+        return all;
+    }
+
+    private static SharedFigures figures(SharedApplication application) {
+        Store.Figures store = application.store().figures();
+        return new SharedFigures(
+                store.keys(),
+                store.bytes(),
+                application.region().bytes(),
+                application.operations(),
+                store.evicted(),
+                store.expired());
+    }
+
+    /** What the next image of this master needs to go on. Any thread may call. */
+    List<CarriedSharedApplication> carried() {
+        List<CarriedSharedApplication> all = new ArrayList<>();
+        applications.forEach((name, application) -> {
+            SharedFigures figures = figures(application);
+            all.add(new CarriedSharedApplication(
+                    name,
+                    application.region().descriptor(),
+                    application.region().bytes(),
+                    figures.operations(),
+                    figures.evicted(),
+                    figures.expired()));
+        });
+        return all;
+    }
+
+    /**
+     * Answers what was read, and reads no more: another image of this master goes on. Waits until that is done. Not on the loop.
+     */
+    void leave() {
+        Channel socket = listening;
+        loop.submit(() -> {
+                    if (socket != null) {
+                        socket.config().setAutoRead(false);
+                    }
+                    sessions.forEach(client -> {
+                        Session session = client.pipeline().get(Session.class);
+                        if (session == null) {
+                            client.close();
+                        } else {
+                            session.end(Resp.BYE);
+                        }
+                    });
+                })
+                .awaitUninterruptibly(LEAVE_MS);
+        sessions.newCloseFuture().awaitUninterruptibly(LEAVE_MS);
+    }
+
+    /** There is no other image: accepts again. Any thread may call. */
+    void stay() {
+        Channel socket = listening;
+        if (socket != null) {
+            socket.config().setAutoRead(true);
+        }
+    }
+
+    /** Ends all. Not on the loop. */
+    void close() {
+        loop.shutdownGracefully(0, LEAVE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(LEAVE_MS);
+    }
+}

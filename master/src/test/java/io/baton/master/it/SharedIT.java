@@ -1,0 +1,240 @@
+package io.baton.master.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.baton.protocol.posix.Processes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers of an application share state that outlives them. */
+@Timeout(180)
+final class SharedIT {
+
+    private static final Path EXAMPLE = Path.of("..", "worker", "examples", "Together.java");
+    private static final Pattern UPGRADED = Pattern.compile("upgraded from \\S+ to \\S+ in \\d+ ms");
+
+    @TempDir
+    private static Path directory = Path.of("");
+
+    private static String jar = "";
+
+    @BeforeAll
+    static void makeTheExample() throws IOException {
+        jar = ApplicationJar.of(directory, "Together", Files.readString(EXAMPLE))
+                .toString();
+    }
+
+    @Test
+    void aSessionOutlivesTheWorkerThatMadeItAReloadAndTheMastersUpgrade() throws IOException {
+        try (MasterProcess master = MasterProcess.ready(jar, "-i", "2", "--reload-trial", "100ms")) {
+            int port = master.port();
+            String id = HttpClient.get(port, "/login?user=ada").body();
+            List<Integer> before = master.readyPids();
+            before.forEach(pid -> Proc.signal(pid, Processes.SIGKILL));
+            master.awaitReady(4);
+            assertThat(me(port, id)).startsWith("ada at ");
+            Proc.signal(master.pid(), Processes.SIGHUP);
+            master.awaitReady(6);
+            assertThat(me(port, id)).startsWith("ada at ");
+            try (Load load = Load.start(port, 100)) {
+                Proc.signal(master.pid(), Processes.SIGUSR2);
+                master.await(UPGRADED, 1);
+                load.awaitAnswers(100);
+                assertThat(load.end()).extracting(Load.Request::end).containsOnly(Load.End.ANSWERED);
+            }
+            assertThat(me(port, id)).startsWith("ada at ");
+            assertThat(HttpClient.get(port, "/me?id=other").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aLimitHoldsOverAllWorkers() throws IOException {
+        try (MasterProcess master = MasterProcess.ready(jar, "-i", "2")) {
+            Set<String> workers = new HashSet<>();
+            List<Integer> statuses = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                var answer = HttpClient.get(master.port(), "/limited?client=eve");
+                statuses.add(answer.status());
+                if (answer.status() == 200) {
+                    workers.add(answer.body().substring(answer.body().indexOf("at")));
+                }
+            }
+            assertThat(statuses.subList(0, 5)).containsOnly(200);
+            assertThat(statuses.subList(5, 12)).containsOnly(429);
+            assertThat(workers).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatIsSaidAtOneWorkerIsHeardAtAllAlsoAfterAnUpgrade() throws IOException {
+        try (MasterProcess master = MasterProcess.ready(jar, "-i", "2");
+                Listening one = new Listening(master.port());
+                Listening two = new Listening(master.port())) {
+            await().until(() -> say(master.port(), "are you there?"), "heard by 2 workers"::equals);
+            say(master.port(), "hello");
+            one.awaitLine("data: hello");
+            two.awaitLine("data: hello");
+            Proc.signal(master.pid(), Processes.SIGUSR2);
+            master.await(UPGRADED, 1);
+            await().until(() -> say(master.port(), "still there?"), "heard by 2 workers"::equals);
+            say(master.port(), "good bye");
+            one.awaitLine("data: good bye");
+            two.awaitLine("data: good bye");
+        }
+    }
+
+    @Test
+    void whatIsTooLongIsRefusedInWordsAndTheServiceGoesOn() throws IOException {
+        try (MasterProcess master = MasterProcess.ready(jar, "-i", "2", "--shared-memory", "1m")) {
+            int port = master.port();
+            var answer = HttpClient.get(port, "/put?key=a&bytes=65537");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("shared state: a value of 65537 bytes (expected: 0..65536)");
+            assertThat(HttpClient.get(port, "/put?key=" + "k".repeat(1025) + "&bytes=1")
+                            .body())
+                    .isEqualTo("shared state: a key of 1025 bytes (expected: 1..1024)");
+            String id = HttpClient.get(port, "/login?user=ada").body();
+            for (int i = 0; i < 200; i++) {
+                assertThat(HttpClient.get(port, "/put?key=" + i + "&bytes=65536")
+                                .body())
+                        .isEqualTo("kept");
+                assertThat(me(port, id)).startsWith("ada at ");
+            }
+            master.await(
+                    Pattern.compile("shared state: \\d+ values gave way to newer ones: 1048576 bytes are full"), 1);
+        }
+    }
+
+    /** A Node program does the same, by the module that Baton gives it. */
+    @Test
+    void nodeProgramsShareStateToo() throws IOException {
+        String program = Files.writeString(
+                        directory.resolve("app.js"),
+                        """
+                        const shared = require(process.env.BATON_SHARED_MODULE);
+                        const heard = [];
+                        const ready = shared.subscribe('chat', text => heard.push(text.toString()));
+                        ready.catch(console.error);
+                        const routes = {
+                          login: async user => { await shared.put('session', user, { life: 60000 }); return 'in'; },
+                          me: async () => String(await shared.get('session')),
+                          count: async () => String(await shared.increment('n', 2, { life: 60000 })),
+                          lock: async () => String(await shared.compareAndSet('lock', null, 'mine', { life: 60000 })),
+                          unlock: async () => String(await shared.compareAndSet('lock', 'mine', null)),
+                          expire: async () => String(await shared.expire('nothing', 10)),
+                          remove: async () => String(await shared.remove('session')),
+                          say: async text => { await ready; return String(await shared.publish('chat', text)); },
+                          heard: async () => heard.join(),
+                          long: async () => shared.put('long', 'x'.repeat(65537)),
+                          key: async () => shared.get('k'.repeat(1025)),
+                          text: async () => { await shared.put('text', 'no number'); return shared.increment('text'); },
+                        };
+                        require('http').createServer((request, response) => {
+                          const [, name, argument] = request.url.split('/');
+                          (routes[name] || (async () => `I am worker, pid: ${process.pid}, ppid: 1\\n`))(argument)
+                            .catch(e => e.message).then(text => response.end(text));
+                        }).listen(process.env.PORT);
+                        """)
+                .toString();
+        try (MasterProcess master = MasterProcess.ready(program, "-i", "2")) {
+            int port = master.port();
+            assertThat(HttpClient.get(port, "/login/ada").body()).isEqualTo("in");
+            for (int i = 1; i <= 4; i++) {
+                assertThat(HttpClient.get(port, "/me").body()).isEqualTo("ada");
+                assertThat(HttpClient.get(port, "/count").body()).isEqualTo(String.valueOf(2 * i));
+            }
+            assertThat(HttpClient.get(port, "/lock").body()).isEqualTo("true");
+            assertThat(HttpClient.get(port, "/lock").body()).isEqualTo("false");
+            assertThat(HttpClient.get(port, "/unlock").body()).isEqualTo("true");
+            assertThat(HttpClient.get(port, "/unlock").body()).isEqualTo("false");
+            assertThat(HttpClient.get(port, "/expire").body()).isEqualTo("false");
+            await().until(() -> HttpClient.get(port, "/say/hello").body(), "2"::equals);
+            await().until(() -> HttpClient.get(port, "/heard").body(), text -> text.contains("hello"));
+            assertThat(HttpClient.get(port, "/long").body())
+                    .isEqualTo("shared state: a value of 65537 bytes (expected: 0..65536)");
+            assertThat(HttpClient.get(port, "/key").body())
+                    .isEqualTo("shared state: a key of 1025 bytes (expected: a string of 1..1024)");
+            assertThat(HttpClient.get(port, "/text").body()).isEqualTo("shared state: the value is no 64-bit number");
+            try (Load load = Load.start(port, 100)) {
+                Proc.signal(master.pid(), Processes.SIGUSR2);
+                master.await(UPGRADED, 1);
+                for (int i = 5; i <= 30; i++) {
+                    assertThat(HttpClient.get(port, "/count").body()).isEqualTo(String.valueOf(2 * i));
+                }
+                load.awaitAnswers(50);
+                assertThat(load.end()).extracting(Load.Request::end).containsOnly(Load.End.ANSWERED);
+            }
+            assertThat(HttpClient.get(port, "/remove").body()).isEqualTo("true");
+            assertThat(HttpClient.get(port, "/me").body()).isEqualTo("null");
+        }
+    }
+
+    @Test
+    void withoutSharedStateItSaysSo() throws IOException {
+        try (MasterProcess master = MasterProcess.start(jar, "-i", "1", "--shared", "off")) {
+            assertThat(master.exitCode(java.time.Duration.ofSeconds(60))).isEqualTo(1);
+            assertThat(String.join("\n", master.output()))
+                    .contains("no shared state: this worker has no master that keeps it, or --shared is off");
+        }
+    }
+
+    private static String me(int port, String id) throws IOException {
+        return HttpClient.get(port, "/me?id=" + id).body();
+    }
+
+    private static String say(int port, String text) throws IOException {
+        return HttpClient.get(port, "/say?text=" + text.replace(" ", "%20")).body();
+    }
+
+    /** A client that hears the chat. */
+    private static final class Listening implements AutoCloseable {
+
+        private final Socket socket;
+        private final StringBuffer heard = new StringBuffer();
+
+        Listening(int port) throws IOException {
+            socket = new Socket("127.0.0.1", port);
+            socket.getOutputStream()
+                    .write("GET /chat HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            Thread reader = new Thread(() -> read(in), "chat");
+            reader.setDaemon(true);
+            reader.start();
+            await().until(() -> heard.indexOf("text/event-stream") >= 0);
+        }
+
+        private void read(InputStream in) {
+            try {
+                byte[] bytes = new byte[4096];
+                for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                    heard.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
+                }
+            } catch (IOException e) {
+                // It was closed.
+            }
+        }
+
+        void awaitLine(String line) {
+            await().until(() -> heard.indexOf(line + "\n") >= 0);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.baton.worker.shared;
+
+import io.baton.protocol.posix.AbstractSocket;
+import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.shared.Resp;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.handler.codec.redis.ArrayRedisMessage;
+import io.netty.handler.codec.redis.ErrorRedisMessage;
+import io.netty.handler.codec.redis.RedisArrayAggregator;
+import io.netty.handler.codec.redis.RedisBulkStringAggregator;
+import io.netty.handler.codec.redis.RedisDecoder;
+import io.netty.handler.codec.redis.RedisMessage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to the master's shared state. It begins with the first call, and again with the first one after it was lost. The
+ * master carries calls out in their order, and answers in that order.
+ *
+ * <p>A master that replaces itself says so behind the answers to all calls that it has read. So those without an answer were not
+ * carried out, and are sent again to the next one. When a connection is lost in another way, no one can know, and its calls fail.
+ * Loop thread only.
+ */
+final class Link {
+
+    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LOOK_MS = 1_000;
+    private static final long AGAIN_MS = 20;
+    private static final long UPGRADE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final EventLoop loop;
+    private final String name;
+    private final Consumer<ArrayRedisMessage> told;
+    private final Runnable whenLost;
+    private final ArrayDeque<Call<?>> waiting = new ArrayDeque<>();
+
+    private @Nullable Channel channel;
+    private boolean connecting;
+    private boolean flushing;
+    private boolean looking;
+    private boolean saidBye;
+    private long upgradeAtNanos;
+
+    /**
+     * A connection that is not there yet.
+     *
+     * @param name of the master's socket, in the abstract namespace
+     * @param told gets the arrays that answer no call; they stay the link's
+     * @param whenLost called when an open connection has ended
+     */
+    Link(EventLoop loop, String name, Consumer<ArrayRedisMessage> told, Runnable whenLost) {
+        this.loop = loop;
+        this.name = name;
+        this.told = told;
+        this.whenLost = whenLost;
+    }
+
+    /** Sends a call as soon as there is a connection. */
+    void send(Call<?> call) {
+        waiting.addLast(call);
+        Channel open = channel;
+        if (open == null) {
+            connect();
+            return;
+        }
+        write(open, call);
+    }
+
+    private void write(Channel open, Call<?> call) {
+        ByteBuf to = open.alloc().buffer(call.bytes() + 64);
+        call.writeTo(to);
+        open.write(to, open.voidPromise());
+        if (!flushing) {
+            // Behind the calls that this turn of the loop still brings: one system call for all.
+            flushing = true;
+            loop.execute(() -> {
+                flushing = false;
+                open.flush();
+            });
+        }
+        look();
+    }
+
+    private void connect() {
+        if (connecting) {
+            return;
+        }
+        try {
+            Channel made =
+                    new EpollDomainSocketChannel(AbstractSocket.connect(name).release());
+            made.pipeline()
+                    .addLast(
+                            new RedisDecoder(),
+                            new RedisBulkStringAggregator(),
+                            new RedisArrayAggregator(),
+                            new Answers());
+            connecting = true;
+            loop.register(made).addListener((ChannelFuture attempt) -> connected(attempt));
+        } catch (PosixException e) {
+            refused(e.getMessage());
+        }
+    }
+
+    private void connected(ChannelFuture attempt) {
+        connecting = false;
+        if (attempt.isSuccess()) {
+            saidBye = false;
+            upgradeAtNanos = 0;
+            Channel open = attempt.channel();
+            channel = open;
+            waiting.forEach(call -> write(open, call));
+        } else {
+            refused(attempt.cause().getMessage());
+        }
+    }
+
+    private void refused(@Nullable String reason) {
+        if (upgradeAtNanos != 0 && System.nanoTime() - upgradeAtNanos < UPGRADE_NANOS) {
+            loop.schedule(this::connect, AGAIN_MS, TimeUnit.MILLISECONDS);
+        } else {
+            failAll("no connection to the master: " + reason);
+        }
+    }
+
+    private void lost() {
+        channel = null;
+        if (saidBye) {
+            upgradeAtNanos = System.nanoTime();
+            if (!waiting.isEmpty()) {
+                connect();
+            }
+        } else {
+            failAll("the connection to the master was lost; whether the call was carried out is not known");
+        }
+        whenLost.run();
+    }
+
+    private void failAll(String reason) {
+        // A call that fails may bring another one.
+        ArrayList<Call<?>> failed = new ArrayList<>(waiting);
+        waiting.clear();
+        failed.forEach(call -> call.fail(reason));
+    }
+
+    /** Sees once a second whether the master answers. */
+    private void look() {
+        if (!looking) {
+            looking = true;
+            loop.schedule(this::seeWhetherItAnswers, LOOK_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void seeWhetherItAnswers() {
+        looking = false;
+        Call<?> oldest = waiting.peekFirst();
+        Channel open = channel;
+        if (oldest == null) {
+            return;
+        }
+        if (open != null && oldest.waitedNanos() > ANSWER_NANOS) {
+            failAll("the master has not answered for " + TimeUnit.NANOSECONDS.toMillis(ANSWER_NANOS) + " ms");
+            open.close();
+        } else {
+            look();
+        }
+    }
+
+    /** Reads what the master says. */
+    private final class Answers extends SimpleChannelInboundHandler<RedisMessage> {
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, RedisMessage message) {
+            if (message instanceof ErrorRedisMessage error && error.content().equals(Resp.BYE)) {
+                saidBye = true;
+            } else if (message instanceof ArrayRedisMessage array && Subscriptions.isSaid(array)) {
+                told.accept(array);
+            } else {
+                Call<?> call = waiting.pollFirst();
+                if (call != null) {
+                    call.answered(message);
+                }
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            if (channel == context.channel()) {
+                lost();
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+}
