@@ -3,6 +3,7 @@ package io.baton.master.shared;
 import io.baton.protocol.shared.Resp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -91,7 +92,7 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
             application.tell(worker + " is not understood: " + reason);
             end("ERR " + reason.lines().findFirst().orElse(""));
         } else {
-            context.close();
+            ChannelFuture unused = context.close();
         }
     }
 
@@ -102,7 +103,7 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
         }
         if (channel.unsafe().outboundBuffer().totalPendingWriteBytes() > MOST_UNREAD) {
             application.tell(worker + " does not read what is said to it, and was disconnected");
-            channel.close();
+            ChannelFuture unused = channel.close();
             return;
         }
         ByteBuf to = channel.alloc().buffer(topic.length + message.length + 64);
@@ -111,7 +112,7 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
         Resp.bulk(to, topic);
         Resp.bulk(to, message);
         send();
-        channel.writeAndFlush(to);
+        ChannelFuture unused = channel.writeAndFlush(to);
     }
 
     /** Says a last line behind all answers, and closes the connection. */
@@ -120,14 +121,14 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
         send();
         ByteBuf to = channel.alloc().buffer();
         Resp.error(to, line);
-        channel.writeAndFlush(to).addListener(ChannelFutureListener.CLOSE);
+        ChannelFuture unused = channel.writeAndFlush(to).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void send() {
         ByteBuf to = answers;
         if (to != null) {
             answers = null;
-            channel.writeAndFlush(to, channel.voidPromise());
+            ChannelFuture unused = channel.writeAndFlush(to, channel.voidPromise());
         }
     }
 

@@ -5,6 +5,7 @@ import io.baton.protocol.shared.Resp;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -19,7 +20,10 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.redis.FixedRedisMessagePool;
 import io.netty.handler.codec.redis.RedisDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedServer {
 
+    private static final Logger LOG = System.getLogger(SharedServer.class.getName());
     private static final String THREAD = "baton-shared";
 
     /**
@@ -108,7 +113,7 @@ final class SharedServer {
                 .register()
                 .syncUninterruptibly()
                 .channel();
-        loop.scheduleAtFixedRate(
+        Future<?> unused = loop.scheduleAtFixedRate(
                 () -> applications.values().forEach(SharedApplication::tellEvicted),
                 LOOK_MS,
                 LOOK_MS,
@@ -142,7 +147,7 @@ final class SharedServer {
     private static void refuse(Channel client, String reason) {
         ByteBuf to = client.alloc().buffer();
         Resp.error(to, reason);
-        client.writeAndFlush(to).addListener(ChannelFutureListener.CLOSE);
+        ChannelFuture unused = client.writeAndFlush(to).addListener(ChannelFutureListener.CLOSE);
     }
 
     private SharedApplication application(SharedState.Caller caller) throws IOException {
@@ -209,22 +214,25 @@ final class SharedServer {
      * Answers what was read, and reads no more: another image of this master goes on. Waits until that is done. Not on the loop.
      */
     void leave() {
-        Channel socket = listening;
-        loop.submit(() -> {
-                    if (socket != null) {
-                        socket.config().setAutoRead(false);
-                    }
-                    sessions.forEach(client -> {
-                        Session session = client.pipeline().get(Session.class);
-                        if (session == null) {
-                            client.close();
-                        } else {
-                            session.end(Resp.BYE);
-                        }
-                    });
-                })
-                .awaitUninterruptibly(LEAVE_MS);
-        sessions.newCloseFuture().awaitUninterruptibly(LEAVE_MS);
+        boolean told = loop.submit(this::sayGoodBye).awaitUninterruptibly(LEAVE_MS);
+        boolean closed = told && sessions.newCloseFuture().awaitUninterruptibly(LEAVE_MS);
+        if (!closed) {
+            LOG.log(Level.WARNING, "some workers do not read what they share; they connect again");
+        }
+    }
+
+    private void sayGoodBye() {
+        if (listening != null) {
+            listening.config().setAutoRead(false);
+        }
+        for (Channel client : sessions) {
+            Session session = client.pipeline().get(Session.class);
+            if (session != null) {
+                session.end(Resp.BYE);
+            } else {
+                ChannelFuture unused = client.close();
+            }
+        }
     }
 
     /** There is no other image: accepts again. Any thread may call. */
@@ -237,6 +245,6 @@ final class SharedServer {
 
     /** Ends all. Not on the loop. */
     void close() {
-        loop.shutdownGracefully(0, LEAVE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(LEAVE_MS);
+        boolean unused = loop.shutdownGracefully(0, LEAVE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(LEAVE_MS);
     }
 }

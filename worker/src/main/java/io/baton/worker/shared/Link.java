@@ -16,6 +16,7 @@ import io.netty.handler.codec.redis.RedisArrayAggregator;
 import io.netty.handler.codec.redis.RedisBulkStringAggregator;
 import io.netty.handler.codec.redis.RedisDecoder;
 import io.netty.handler.codec.redis.RedisMessage;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,9 @@ final class Link {
     private static final long LOOK_MS = 1_000;
     private static final long AGAIN_MS = 20;
     private static final long UPGRADE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** What a subscriber is told has three: {@code message}, the topic, what was said. */
+    private static final int MOST_ELEMENTS = 3;
 
     private final EventLoop loop;
     private final String name;
@@ -78,7 +82,7 @@ final class Link {
     private void write(Channel open, Call<?> call) {
         ByteBuf to = open.alloc().buffer(call.bytes() + 64);
         call.writeTo(to);
-        open.write(to, open.voidPromise());
+        ChannelFuture unused = open.write(to, open.voidPromise());
         if (!flushing) {
             // Behind the calls that this turn of the loop still brings: one system call for all.
             flushing = true;
@@ -101,10 +105,10 @@ final class Link {
                     .addLast(
                             new RedisDecoder(),
                             new RedisBulkStringAggregator(),
-                            new RedisArrayAggregator(),
+                            new RedisArrayAggregator(MOST_ELEMENTS, 1),
                             new Answers());
             connecting = true;
-            loop.register(made).addListener((ChannelFuture attempt) -> connected(attempt));
+            ChannelFuture unused = loop.register(made).addListener((ChannelFuture attempt) -> connected(attempt));
         } catch (PosixException e) {
             refused(e.getMessage());
         }
@@ -125,7 +129,7 @@ final class Link {
 
     private void refused(@Nullable String reason) {
         if (upgradeAtNanos != 0 && System.nanoTime() - upgradeAtNanos < UPGRADE_NANOS) {
-            loop.schedule(this::connect, AGAIN_MS, TimeUnit.MILLISECONDS);
+            Future<?> unused = loop.schedule(this::connect, AGAIN_MS, TimeUnit.MILLISECONDS);
         } else {
             failAll("no connection to the master: " + reason);
         }
@@ -155,7 +159,7 @@ final class Link {
     private void look() {
         if (!looking) {
             looking = true;
-            loop.schedule(this::seeWhetherItAnswers, LOOK_MS, TimeUnit.MILLISECONDS);
+            Future<?> unused = loop.schedule(this::seeWhetherItAnswers, LOOK_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -168,7 +172,7 @@ final class Link {
         }
         if (open != null && oldest.waitedNanos() > ANSWER_NANOS) {
             failAll("the master has not answered for " + TimeUnit.NANOSECONDS.toMillis(ANSWER_NANOS) + " ms");
-            open.close();
+            ChannelFuture unused = open.close();
         } else {
             look();
         }
@@ -200,7 +204,7 @@ final class Link {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
+            ChannelFuture unused = context.close();
         }
     }
 }

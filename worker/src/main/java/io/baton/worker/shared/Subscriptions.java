@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.redis.ArrayRedisMessage;
 import io.netty.handler.codec.redis.FullBulkStringRedisMessage;
 import io.netty.handler.codec.redis.RedisMessage;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ final class Subscriptions {
     void add(String topic, Consumer<byte[]> listener, CompletableFuture<Shared.Subscription> stage) {
         Subscription added = new Subscription(topic, listener);
         topics.computeIfAbsent(topic, unused -> new ArrayList<>()).add(added);
-        subscribe(topic).whenComplete((done, failure) -> {
+        CompletableFuture<?> unused = subscribe(topic).whenComplete((done, failure) -> {
             if (failure == null) {
                 stage.complete(added);
             } else {
@@ -93,9 +94,9 @@ final class Subscriptions {
         }
         List<CompletableFuture<?>> all = new ArrayList<>();
         topics.keySet().forEach(topic -> all.add(subscribe(topic)));
-        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> {
+        CompletableFuture<?> unusedToo = CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> {
             if (failure != null) {
-                loop.schedule(this::renew, AGAIN_MS, TimeUnit.MILLISECONDS);
+                Future<?> unused = loop.schedule(this::renew, AGAIN_MS, TimeUnit.MILLISECONDS);
             }
         });
     }
