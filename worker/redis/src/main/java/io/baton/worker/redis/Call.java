@@ -1,0 +1,123 @@
+package io.baton.worker.redis;
+
+import io.baton.worker.spi.SharedException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * A call of {@link io.baton.worker.spi.Shared} that is not answered yet. Owned by the event loop.
+ *
+ * @param <T> what Redis answers
+ * @param <R> what the caller gets
+ */
+final class Call<T, R> {
+
+    private static final int SHOWN_CHARACTERS = 64;
+
+    private final String operation;
+    private final String key;
+    private final int size;
+    private final Request<T> request;
+    private final Function<T, R> answer;
+    private final CompletableFuture<R> result;
+
+    private long deadlineNanos;
+    private boolean sent;
+    private boolean repeated;
+    private boolean over;
+
+    /**
+     * @param operation the name of the method, for messages
+     * @param key its key or topic
+     * @param size the bytes that wait with it
+     * @param answer makes what the caller gets of what Redis answers; throws {@link IllegalArgumentException} if that
+     *     is no answer
+     * @param result completed with it, or with a {@link SharedException}
+     */
+    Call(
+            String operation,
+            String key,
+            int size,
+            Request<T> request,
+            Function<T, R> answer,
+            CompletableFuture<R> result) {
+        this.operation = operation;
+        this.key = key;
+        this.size = size;
+        this.request = request;
+        this.answer = answer;
+        this.result = result;
+    }
+
+    /** The bytes that wait with it. */
+    int size() {
+        return size;
+    }
+
+    Request<T> request() {
+        return request;
+    }
+
+    /** From now on it waits for an answer, until then at most. */
+    void expect(long deadlineNanos) {
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** From now on Redis may have it. */
+    void sent() {
+        sent = true;
+    }
+
+    /** Whether it may be sent a second time, because Redis did not carry it out. Once true. */
+    boolean mayRepeat() {
+        boolean first = !repeated;
+        repeated = true;
+        return first;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /**
+     * Redis has answered.
+     *
+     * @return false if that is no answer to this call, which goes on
+     */
+    boolean complete(T value) {
+        R given;
+        try {
+            given = answer.apply(value);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        over = true;
+        result.complete(given);
+        return true;
+    }
+
+    /** Redis has answered that it cannot carry it out. */
+    void refuse(String reason) {
+        over = true;
+        result.completeExceptionally(new SharedException(name(operation, key) + ": " + reason));
+    }
+
+    /** There will be no answer. */
+    void fail(String reason) {
+        refuse(sent && !operation.equals("get") ? reason + " (it may have been carried out)" : reason);
+    }
+
+    /** A call in messages. Keys may have any characters and be long. */
+    static String name(String operation, String key) {
+        StringBuilder name = new StringBuilder(operation).append(' ');
+        for (int i = 0; i < Math.min(key.length(), SHOWN_CHARACTERS); i++) {
+            char c = key.charAt(i);
+            name.append(Character.isISOControl(c) ? '?' : c);
+        }
+        return key.length() > SHOWN_CHARACTERS ? name.append("...").toString() : name.toString();
+    }
+}

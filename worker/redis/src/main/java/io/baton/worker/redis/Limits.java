@@ -1,0 +1,51 @@
+package io.baton.worker.redis;
+
+import io.baton.worker.spi.Shared;
+import io.baton.worker.spi.SharedException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The limits of arguments. They are checked here, because Redis has others. */
+final class Limits {
+
+    /** Who asks for more wants for ever; Redis counts milliseconds since 1970 in 63 bits. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
+
+    private Limits() {}
+
+    /**
+     * The name of a key in Redis.
+     *
+     * @throws SharedException if it is empty or too long
+     */
+    static byte[] key(String prefix, String key) {
+        // Without making bytes of a key of many megabytes.
+        byte[] name = key.length() > Shared.MAX_KEY ? new byte[0] : (prefix + key).getBytes(StandardCharsets.UTF_8);
+        int length = name.length == 0 ? key.length() : name.length - prefix.length();
+        if (length < 1 || length > Shared.MAX_KEY) {
+            throw new SharedException("a key of " + (name.length == 0 ? "more than " + Shared.MAX_KEY : length)
+                    + " bytes (expected: 1 to " + Shared.MAX_KEY + ")");
+        }
+        return name;
+    }
+
+    /** @throws SharedException if a value is too long */
+    static void value(byte[] value) {
+        if (value.length > Shared.MAX_VALUE) {
+            throw new SharedException(
+                    "a value of " + value.length + " bytes (expected: at most " + Shared.MAX_VALUE + ")");
+        }
+    }
+
+    /**
+     * A life in milliseconds.
+     *
+     * @throws SharedException if it is shorter than one
+     */
+    static long life(Duration life) {
+        if (life.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new SharedException("a life of " + life + " (expected: at least 1 ms)");
+        }
+        return life.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE.toMillis() : life.toMillis();
+    }
+}
