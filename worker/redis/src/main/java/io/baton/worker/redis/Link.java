@@ -136,7 +136,7 @@ final class Link {
                             lost(Reason.of(failure));
                         }
                     }));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             lost(Reason.of(e));
         }
     }

@@ -22,6 +22,8 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnectionImpl;
 import io.lettuce.core.pubsub.api.sync.RedisPubSubCommands;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -49,9 +51,58 @@ final class LoopClient extends RedisClient {
         setUnlessSet("io.lettuce.core.iouring", "false");
     }
 
+    /** What the first connection and its first command load, besides what making a client does. */
+    private static final List<String> FIRST = List.of(
+            "io.lettuce.core.ConnectionBuilder",
+            "io.lettuce.core.ConnectionEventTrigger",
+            "io.lettuce.core.RedisCommandBuilder",
+            "io.lettuce.core.RedisHandshake",
+            "io.lettuce.core.event.jfr.EventRecorderHolder",
+            "io.lettuce.core.output.GenericMapOutput",
+            "io.lettuce.core.protocol.AsyncCommand",
+            "io.lettuce.core.protocol.CommandArgs",
+            "io.lettuce.core.protocol.CommandEncoder",
+            "io.lettuce.core.protocol.CommandHandler",
+            "io.lettuce.core.protocol.CommandType",
+            "io.lettuce.core.protocol.RedisHandshakeHandler",
+            "io.lettuce.core.protocol.RedisStateMachine",
+            "io.lettuce.core.pubsub.PubSubCommandHandler",
+            "io.lettuce.core.pubsub.PubSubEndpoint",
+            "io.lettuce.core.pubsub.StatefulRedisPubSubConnectionImpl",
+            "io.lettuce.core.resource.Transports");
+
     private final RedisURI uri;
 
-    LoopClient(RedisAddress address, EventLoop loop) {
+    /**
+     * Makes a client in a thread of its own, which then ends: Lettuce is some 500 classes, and the event loop would stop for as
+     * long as they take.
+     */
+    static CompletableFuture<LoopClient> load(RedisAddress address, EventLoop loop) {
+        CompletableFuture<LoopClient> loaded = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        LoopClient client = new LoopClient(address, loop);
+                        client.loadFirst();
+                        loaded.complete(client);
+                    } catch (RuntimeException | LinkageError | ClassNotFoundException e) {
+                        loaded.completeExceptionally(e);
+                    }
+                },
+                "baton-redis-start");
+        thread.setDaemon(true);
+        thread.start();
+        return loaded;
+    }
+
+    private void loadFirst() throws ClassNotFoundException {
+        for (String name : FIRST) {
+            Class.forName(name);
+        }
+        getSocketAddress(uri).subscribe();
+    }
+
+    private LoopClient(RedisAddress address, EventLoop loop) {
         super(new LoopResources(loop), address.uri());
         Duration timeout = address.timeout().plus(GRACE);
         this.uri = address.uri();

@@ -3,13 +3,6 @@ package io.baton.worker.redis;
 import io.baton.worker.spi.Shared;
 import io.baton.worker.spi.SharedException;
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.CommandOutput;
-import io.lettuce.core.output.IntegerOutput;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.output.ValueOutput;
-import io.lettuce.core.protocol.Command;
-import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +25,7 @@ final class RedisShared implements Shared, Link.Owner {
     private final EventLoop loop;
     private final RedisAddress address;
     private final String prefix;
+    private final CompletableFuture<LoopClient> client;
 
     /** Both of these and what follows belong to the event loop. */
     private final Script increment = new Script(Scripts.INCREMENT);
@@ -40,18 +34,22 @@ final class RedisShared implements Shared, Link.Owner {
 
     private @Nullable Link link;
     private @Nullable Subscriptions subscriptions;
-    private @Nullable LoopClient client;
 
     RedisShared(RedisAddress address, String application, EventLoop loop) {
         this.loop = loop;
         this.address = address;
         this.prefix = "baton:" + application + ":";
+        this.client = LoopClient.load(address, loop);
     }
 
     @Override
     public CompletionStage<byte @Nullable []> get(String key) {
         return call(
-                "get", key, NOTHING, name -> () -> command(CommandType.GET, values(), arguments(name)), value -> value);
+                "get",
+                key,
+                NOTHING,
+                name -> () -> Commands.command(CommandType.GET, Commands.value(), Commands.arguments(name)),
+                value -> value);
     }
 
     @Override
@@ -61,8 +59,11 @@ final class RedisShared implements Shared, Link.Owner {
                 "put",
                 key,
                 copy,
-                name -> () -> command(CommandType.SET, status(), arguments(name).addValue(copy)),
-                RedisShared::done);
+                name -> () -> Commands.command(
+                        CommandType.SET,
+                        Commands.status(),
+                        Commands.arguments(name).addValue(copy)),
+                Commands::done);
     }
 
     @Override
@@ -74,12 +75,12 @@ final class RedisShared implements Shared, Link.Owner {
                 copy,
                 name -> {
                     long millis = Limits.life(life);
-                    return () -> command(
+                    return () -> Commands.command(
                             CommandType.SET,
-                            status(),
-                            arguments(name).addValue(copy).add("PX").add(millis));
+                            Commands.status(),
+                            Commands.arguments(name).addValue(copy).add("PX").add(millis));
                 },
-                RedisShared::done);
+                Commands::done);
     }
 
     @Override
@@ -88,8 +89,8 @@ final class RedisShared implements Shared, Link.Owner {
                 "remove",
                 key,
                 NOTHING,
-                name -> () -> command(CommandType.DEL, number(), arguments(name)),
-                RedisShared::isOne);
+                name -> () -> Commands.command(CommandType.DEL, Commands.number(), Commands.arguments(name)),
+                Commands::isOne);
     }
 
     @Override
@@ -98,9 +99,11 @@ final class RedisShared implements Shared, Link.Owner {
                 "increment",
                 key,
                 NOTHING,
-                name -> () ->
-                        command(CommandType.INCRBY, number(), arguments(name).add(by)),
-                RedisShared::present);
+                name -> () -> Commands.command(
+                        CommandType.INCRBY,
+                        Commands.number(),
+                        Commands.arguments(name).add(by)),
+                Commands::present);
     }
 
     @Override
@@ -110,10 +113,10 @@ final class RedisShared implements Shared, Link.Owner {
                 key,
                 NOTHING,
                 name -> {
-                    byte[] millis = digits(Limits.life(life));
-                    return () -> increment.command(values(), name, digits(by), millis);
+                    byte[] millis = Commands.digits(Limits.life(life));
+                    return () -> increment.command(Commands.value(), name, Commands.digits(by), millis);
                 },
-                sum -> Long.parseLong(new String(present(sum), StandardCharsets.US_ASCII)));
+                sum -> Long.parseLong(new String(Commands.present(sum), StandardCharsets.US_ASCII)));
     }
 
     @Override
@@ -124,10 +127,12 @@ final class RedisShared implements Shared, Link.Owner {
                 NOTHING,
                 name -> {
                     long millis = Limits.life(life);
-                    return () -> command(
-                            CommandType.PEXPIRE, number(), arguments(name).add(millis));
+                    return () -> Commands.command(
+                            CommandType.PEXPIRE,
+                            Commands.number(),
+                            Commands.arguments(name).add(millis));
                 },
-                RedisShared::isOne);
+                Commands::isOne);
     }
 
     @Override
@@ -138,7 +143,7 @@ final class RedisShared implements Shared, Link.Owner {
     @Override
     public CompletionStage<Boolean> compareAndSet(
             String key, byte @Nullable [] expected, byte @Nullable [] value, Duration life) {
-        return compareAndSet(key, expected, value, () -> digits(Limits.life(life)));
+        return compareAndSet(key, expected, value, () -> Commands.digits(Limits.life(life)));
     }
 
     private CompletionStage<Boolean> compareAndSet(
@@ -153,9 +158,15 @@ final class RedisShared implements Shared, Link.Owner {
                     Limits.value(known);
                     byte[] millis = life.get();
                     return () -> compareAndSet.command(
-                            number(), name, expected == null ? NO : YES, known, value == null ? NO : YES, next, millis);
+                            Commands.number(),
+                            name,
+                            expected == null ? NO : YES,
+                            known,
+                            value == null ? NO : YES,
+                            next,
+                            millis);
                 },
-                RedisShared::isOne);
+                Commands::isOne);
     }
 
     @Override
@@ -165,9 +176,11 @@ final class RedisShared implements Shared, Link.Owner {
                 "publish",
                 topic,
                 copy,
-                name -> () ->
-                        command(CommandType.PUBLISH, number(), arguments(name).addValue(copy)),
-                RedisShared::present);
+                name -> () -> Commands.command(
+                        CommandType.PUBLISH,
+                        Commands.number(),
+                        Commands.arguments(name).addValue(copy)),
+                Commands::present);
     }
 
     @Override
@@ -231,13 +244,20 @@ final class RedisShared implements Shared, Link.Owner {
             task.run();
         } catch (SharedException e) {
             result.completeExceptionally(new SharedException(Call.name(operation, key) + ": " + e.getMessage()));
+        } catch (RuntimeException | LinkageError e) {
+            result.completeExceptionally(new SharedException(Call.name(operation, key) + ": " + e));
         }
     }
 
     private Link link() {
         @Nullable Link current = link;
         if (current == null) {
-            current = new Link(loop, address, "commands", this, client()::connectForCommands);
+            current = new Link(
+                    loop,
+                    address,
+                    "commands",
+                    this,
+                    () -> client.thenComposeAsync(LoopClient::connectForCommands, loop));
             link = current;
         }
         return current;
@@ -246,60 +266,9 @@ final class RedisShared implements Shared, Link.Owner {
     private Subscriptions subscriptions() {
         @Nullable Subscriptions current = subscriptions;
         if (current == null) {
-            current = new Subscriptions(loop, address, client());
+            current = new Subscriptions(loop, address, client);
             subscriptions = current;
         }
         return current;
-    }
-
-    private LoopClient client() {
-        @Nullable LoopClient current = client;
-        if (current == null) {
-            current = new LoopClient(address, loop);
-            client = current;
-        }
-        return current;
-    }
-
-    private static <T> Command<byte[], byte[], T> command(
-            CommandType type, CommandOutput<byte[], byte[], T> output, CommandArgs<byte[], byte[]> arguments) {
-        return new Command<>(type, output, arguments);
-    }
-
-    private static CommandArgs<byte[], byte[]> arguments(byte[] name) {
-        return new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(name);
-    }
-
-    private static ValueOutput<byte[], byte[]> values() {
-        return new ValueOutput<>(ByteArrayCodec.INSTANCE);
-    }
-
-    private static StatusOutput<byte[], byte[]> status() {
-        return new StatusOutput<>(ByteArrayCodec.INSTANCE);
-    }
-
-    private static IntegerOutput<byte[], byte[]> number() {
-        return new IntegerOutput<>(ByteArrayCodec.INSTANCE);
-    }
-
-    private static boolean isOne(@Nullable Long number) {
-        return present(number) == 1;
-    }
-
-    private static @Nullable Void done(@Nullable String status) {
-        present(status);
-        return null;
-    }
-
-    /** Redis has an answer to each of these commands. */
-    private static <T> T present(@Nullable T answer) {
-        if (answer == null) {
-            throw new IllegalArgumentException();
-        }
-        return answer;
-    }
-
-    private static byte[] digits(long number) {
-        return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -34,9 +34,10 @@ final class Subscriptions implements Link.Owner {
 
     private boolean resuming;
 
-    Subscriptions(EventLoop loop, RedisAddress address, LoopClient client) {
+    Subscriptions(EventLoop loop, RedisAddress address, CompletableFuture<LoopClient> client) {
         this.loop = loop;
-        this.link = new Link(loop, address, "messages", this, client::connectForMessages);
+        this.link = new Link(
+                loop, address, "messages", this, () -> client.thenComposeAsync(LoopClient::connectForMessages, loop));
     }
 
     /**
