@@ -179,6 +179,16 @@ public final class WorkerLibrary {
         return directory.resolve(LibraryFiles.AGENT);
     }
 
+    /**
+     * The jar to put behind {@link #workerJar} on the class path of workers whose shared state is in Redis. Unpacked at the first
+     * call; a library that needs none has none. Any thread.
+     *
+     * @throws IOException if it cannot be unpacked
+     */
+    public Path redisJar() throws IOException {
+        return RedisJar.in(directory);
+    }
+
     /** The file that Node workers load before their program if they are to give connections back. */
     public Path nodePreload() {
         return directory.resolve(LibraryFiles.NODE_PRELOAD);

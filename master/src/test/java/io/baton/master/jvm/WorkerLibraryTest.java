@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class WorkerLibraryTest {
 
     private static final String JAR = "stands for worker.jar";
+    private static final String REDIS_JAR = "stands for redis.jar";
 
     @TempDir
     private Path temporary = Path.of("");
@@ -33,12 +34,14 @@ final class WorkerLibraryTest {
         Files.createDirectories(jarInside().getParent());
         Files.writeString(jarInside(), JAR);
         Files.writeString(jarInside().resolveSibling("agent.jar"), "stands for agent.jar");
+        Files.writeString(jarInside().resolveSibling("redis.jar"), REDIS_JAR);
     }
 
     @AfterAll
     static void takeJarAway() throws IOException, URISyntaxException {
         Files.delete(jarInside());
         Files.delete(jarInside().resolveSibling("agent.jar"));
+        Files.delete(jarInside().resolveSibling("redis.jar"));
     }
 
     @Test
@@ -112,6 +115,40 @@ final class WorkerLibraryTest {
             assertWhole(WorkerLibrary.prepare(home), directory);
         }
         assertThat(names(home.resolve("lib"))).as("nothing left of the repairs").hasSize(1);
+    }
+
+    @Test
+    void theJarForRedisIsUnpackedWhenItIsNeeded() throws IOException {
+        WorkerLibrary library = WorkerLibrary.prepare(temporary.resolve("home"));
+        assertThat(names(library.directory())).noneMatch(name -> name.startsWith("redis"));
+        Path jar = library.redisJar();
+        assertThat(jar).hasContent(REDIS_JAR).hasParent(library.directory());
+        assertThat(names(library.directory())).hasSize(8).contains("redis.jar", "redis.seal");
+        Object unpacked = Files.getAttribute(jar, "unix:ino");
+        assertThat(WorkerLibrary.prepare(temporary.resolve("home")).redisJar()).isEqualTo(jar);
+        assertThat(Files.getAttribute(jar, "unix:ino")).isEqualTo(unpacked);
+    }
+
+    @Test
+    void aDamagedJarForRedisIsUnpackedAgain() throws IOException {
+        WorkerLibrary library = WorkerLibrary.prepare(temporary.resolve("home"));
+        Path jar = library.redisJar();
+        for (String damaged : List.of("", "stands for redis.jaR", "stands")) {
+            Files.delete(jar);
+            Files.writeString(jar, damaged);
+            assertThat(library.redisJar()).hasContent(REDIS_JAR);
+        }
+        Files.delete(jar);
+        assertThat(library.redisJar()).hasContent(REDIS_JAR);
+        assertThat(names(library.directory())).as("nothing left of the repairs").hasSize(8);
+    }
+
+    @Test
+    void whoMayReadTheWorkersJarMayReadTheOneForRedis() throws IOException {
+        WorkerLibrary library = WorkerLibrary.prepare(temporary.resolve("home"));
+        Files.setPosixFilePermissions(library.workerJar(), PosixFilePermissions.fromString("r--r-----"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(library.redisJar())))
+                .isEqualTo("r--r-----");
     }
 
     @Test
