@@ -18,6 +18,8 @@ final class OperatorSignals {
     /** Whether SIGHUP means that the terminal was closed. */
     private final boolean hangsUp = ControllingTerminal.exists();
 
+    private final boolean inContainer = ContainerStart.isOurs();
+
     OperatorSignals(Master master, LogFiles files) {
         this.master = master;
         this.files = files;
@@ -25,9 +27,9 @@ final class OperatorSignals {
 
     /** Takes the signals from now on. */
     void hear() {
-        hear("TERM", () -> master.stop().ask("SIGTERM"));
+        hearStop("TERM", () -> master.stop().ask("SIGTERM"));
         hear("HUP", hangsUp ? () -> master.stop().ask("SIGHUP") : () -> master.reload("SIGHUP"));
-        hear("INT", () -> master.stop().interrupt());
+        hearStop("INT", () -> master.stop().interrupt());
         hear(
                 "TTIN",
                 () -> master.toTheOnlyGroup("SIGTTIN", group -> group.slots().grow()));
@@ -52,6 +54,18 @@ final class OperatorSignals {
     private void reopen() {
         LOG.log(Level.INFO, "SIGUSR1: the log files are opened anew");
         files.reopen();
+    }
+
+    /**
+     * A container engine may have been started in the background of a script, whose SIGINT is ignored. What it starts inherits that,
+     * though the script meant the engine: a container has to be stoppable.
+     */
+    private void hearStop(String signal, Runnable action) {
+        if (inContainer) {
+            Signals.onEvenIfIgnored(signal, action);
+        } else {
+            hear(signal, action);
+        }
     }
 
     private static void hear(String signal, Runnable action) {

@@ -18,9 +18,17 @@ public final class InheritedSignals {
      * started with SIGCHLD ignored would never get them (wait(2), NOTES). Does not replace a handler.
      */
     static void keepExitStatuses() {
-        long before = CLibrary.call("signal", SIGCHLD, SIG_DFL);
+        heed(SIGCHLD);
+    }
+
+    /**
+     * Gives an ignored signal its default again. The JVM registers no handler for SIGHUP, SIGINT or SIGTERM while it is
+     * ignored, and does not say so. Does not replace a handler.
+     */
+    static void heed(int signal) {
+        long before = CLibrary.call("signal", signal, SIG_DFL);
         if (before != SIG_DFL && before != SIG_IGN) {
-            CLibrary.call("signal", SIGCHLD, before);
+            CLibrary.call("signal", signal, before);
         }
     }
 

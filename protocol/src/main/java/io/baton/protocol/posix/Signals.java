@@ -39,6 +39,15 @@ public final class Signals {
         return true;
     }
 
+    /** As {@link #on}, but also for a signal that was ignored when this process was started. */
+    public static void onEvenIfIgnored(String name, Runnable action) {
+        Signal signal = new Signal(name);
+        if (isIgnored(signal.getNumber())) {
+            InheritedSignals.heed(signal.getNumber());
+        }
+        Signal.handle(signal, heard -> action.run());
+    }
+
     /** Whether the kernel ignores the signal (proc(5), status). The JVM does not say so when a handler is registered. */
     private static boolean isIgnored(int number) {
         try {
