@@ -80,7 +80,7 @@ public final class Home {
     }
 
     /** Checks the path as it is named, because each link on it can be replaced too, and the real path. */
-    static void requireSafePath(Path home) throws IOException {
+    public static void requireSafePath(Path home) throws IOException {
         int userId = userId();
         boolean resolved = false;
         for (Path above = home.getParent(); above != null; above = above.getParent()) {

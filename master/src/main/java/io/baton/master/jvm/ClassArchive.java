@@ -58,7 +58,11 @@ public final class ClassArchive {
      * @param wanted false to neither train nor use an archive
      */
     public ClassArchive(WorkerLibrary library, boolean wanted) {
-        this(file(library.directory()), Jdk.OWN, wanted, List.of());
+        this(
+                file(library.directory()),
+                Jdk.OWN,
+                wanted && (Jdk.OWN.version() >= AOT || Jdk.hasBaseArchive()),
+                List.of());
     }
 
     private ClassArchive(Path file, Jdk jdk, boolean wanted, List<Path> more) {

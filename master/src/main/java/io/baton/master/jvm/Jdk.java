@@ -42,6 +42,14 @@ public record Jdk(Path java, int version, boolean isOwn) {
     }
 
     /**
+     * Whether this JVM has the archive of the JDK's own classes, on which a dynamic archive is built (JEP 350). jlink leaves it out
+     * by default, and without it a JVM that is told to record an archive does not start.
+     */
+    static boolean hasBaseArchive() {
+        return Files.exists(home().resolve("lib").resolve("server").resolve("classes.jsa"));
+    }
+
+    /**
      * A name for files that only this JVM can use, such as class-data archives. It consists of the JVM's version and a
      * number, made from the build and the paths of the JVM and of the directory.
      */

@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** The files of an unpacked library. A {@link Seal} records their state when they were complete. */
 final class LibraryFiles {
@@ -26,7 +28,10 @@ final class LibraryFiles {
     static final String NETTY =
             "libnetty_transport_native_epoll_" + (ARCHITECTURE.equals("aarch64") ? "aarch_64" : ARCHITECTURE) + ".so";
 
-    private static final String SEAL = "files.seal";
+    /** Records a library that was unpacked by a master. */
+    static final String SEAL = "files.seal";
+
+    private static final int SHARE = 2;
 
     private LibraryFiles() {}
 
@@ -35,20 +40,39 @@ final class LibraryFiles {
      * others.
      */
     static void unpackFirst(Path into) throws IOException {
-        copy("/jni/" + ARCHITECTURE + "-Linux/" + JFFI, into.resolve(JFFI));
+        unpack(JFFI, into);
     }
 
     /** Unpacks the other files. When this returns, they are on the disk. */
     static void unpack(Path own, Path into) throws IOException {
-        copy("/io/baton/master/jvm/" + WORKER_JAR, into.resolve(WORKER_JAR));
-        copy("/META-INF/native/" + NETTY, into.resolve(NETTY));
-        copy("/io/baton/master/jvm/" + NODE_PRELOAD, into.resolve(NODE_PRELOAD));
-        copy("/io/baton/master/jvm/" + NODE_SHARED, into.resolve(NODE_SHARED));
-        copy("/io/baton/master/jvm/" + AGENT, into.resolve(AGENT));
+        unpack(WORKER_JAR, into);
+        unpack(NETTY, into);
+        unpack(NODE_PRELOAD, into);
+        unpack(NODE_SHARED, into);
+        unpack(AGENT, into);
         if (Files.isRegularFile(own)) {
             Files.copy(own, into.resolve(MASTER_JAR));
         }
         seal(into).write(in(own, into));
+    }
+
+    /** Whether there is room for all files. Together they are smaller than two of the master's jar, which has the others compressed. */
+    static boolean hasRoom(Path directory, Path own) throws IOException {
+        return Files.getFileStore(directory).getUsableSpace() >= SHARE * Files.size(own);
+    }
+
+    /** Whether all files are there, each as large as in this jar. An image has checksums of its own. */
+    static boolean areIn(Path directory, Path own) throws IOException {
+        try (ZipFile jar = new ZipFile(own.toFile())) {
+            for (Path file : in(directory, directory)) {
+                String name = file.getFileName().toString();
+                ZipEntry entry = jar.getEntry(resource(name).substring(1));
+                if (entry == null || !Files.isRegularFile(file) || Files.size(file) != entry.getSize()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The files that are missing or changed. */
@@ -100,7 +124,16 @@ final class LibraryFiles {
         return files;
     }
 
-    private static void copy(String resource, Path target) throws IOException {
+    private static String resource(String name) {
+        if (name.equals(JFFI)) {
+            return "/jni/" + ARCHITECTURE + "-Linux/" + name;
+        }
+        return (name.equals(NETTY) ? "/META-INF/native/" : "/io/baton/master/jvm/") + name;
+    }
+
+    private static void unpack(String name, Path into) throws IOException {
+        String resource = resource(name);
+        Path target = into.resolve(name);
         try (InputStream in = LibraryFiles.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IOException("this jar has no " + resource + "; run master/target/master.jar as built");

@@ -40,10 +40,13 @@ final class MasterArchive {
         if (!isWhole()) {
             adopt(command, jar);
         }
-        return Files.exists(file)
-                ? List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto")
-                : List.of("-XX:ArchiveClassesAtExit=" + file + "."
-                        + ProcessHandle.current().pid());
+        if (Files.exists(file)) {
+            return List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto");
+        }
+        return Files.isWritable(file.getParent()) && Jdk.hasBaseArchive()
+                ? List.of("-XX:ArchiveClassesAtExit=" + file + "."
+                        + ProcessHandle.current().pid())
+                : List.of();
     }
 
     /** Whether the archive is undamaged. Deletes a damaged one. */
@@ -70,7 +73,7 @@ final class MasterArchive {
             for (Path record : records) {
                 String name = record.toString();
                 String pid = name.substring(name.lastIndexOf('.') + 1);
-                if (name.endsWith(".seal") || Files.exists(Path.of("/proc", pid))) {
+                if (name.endsWith(".seal") || isOthers(pid)) {
                     continue;
                 }
                 if (isRecorded(record) && works(record, command, jar)) {
@@ -83,6 +86,12 @@ final class MasterArchive {
         } catch (IOException e) {
             // Another starting master was faster, or no archive was recorded.
         }
+    }
+
+    /** Whether another process with this pid still records. In a container each master may be process 1, as this one. */
+    private static boolean isOthers(String pid) {
+        return Files.exists(Path.of("/proc", pid))
+                && !pid.equals(String.valueOf(ProcessHandle.current().pid()));
     }
 
     /** Whether the file is complete: HotSpot writes the header last. */

@@ -12,6 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class Seal {
     private static final int RADIX = 16;
 
     private final Path record;
+
+    /** The states of complete files in a place where their record cannot be renewed, as in an image. */
+    private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
     /** The record in this file, which is beside the recorded files, or above them. */
     Seal(Path record) {
@@ -97,9 +102,10 @@ final class Seal {
         Files.deleteIfExists(record);
     }
 
-    private static boolean isUntouched(Path file, String recorded) {
+    private boolean isUntouched(Path file, String recorded) {
         try {
-            return recorded.startsWith(state(file));
+            String state = state(file);
+            return recorded.startsWith(state) || verified.contains(state + name(file));
         } catch (IOException e) {
             return false;
         }
@@ -127,7 +133,18 @@ final class Seal {
         try {
             write(files);
         } catch (IOException e) {
-            // The next start then reads the checksums again.
+            // The next start then reads the checksums again. This one need not.
+            remember(files);
+        }
+    }
+
+    private void remember(List<Path> files) {
+        try {
+            for (Path file : files) {
+                verified.add(state(file) + name(file));
+            }
+        } catch (IOException e) {
+            // A file is gone. What is not remembered counts as changed.
         }
     }
 

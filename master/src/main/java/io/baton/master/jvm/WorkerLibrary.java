@@ -43,7 +43,7 @@ public final class WorkerLibrary {
         this(directory, directory, null);
     }
 
-    private WorkerLibrary(Path place, Path directory, @Nullable Flock lock) {
+    WorkerLibrary(Path place, Path directory, @Nullable Flock lock) {
         this.place = place;
         this.directory = directory;
         this.lock = lock;
@@ -63,8 +63,8 @@ public final class WorkerLibrary {
     }
 
     /**
-     * Finds the unpacked library of this jar, or unpacks it: in {@code home}, or, if that cannot be written, in a directory
-     * of its own in the temporary directory, which costs time at every start.
+     * Finds the unpacked library of this jar, or unpacks it: beside the jar in an {@link ImageLibrary image}, in {@code home},
+     * or, if that cannot be written, in a directory of its own in the temporary directory, which costs time at every start.
      *
      * @throws IOException if neither can be written
      */
@@ -81,18 +81,25 @@ public final class WorkerLibrary {
     /** Unpacks the library into an empty directory, which is deleted when this process ends. */
     private static WorkerLibrary prepareTemporarily(Path own, Path temporary) throws IOException {
         try (Unpacking unpacking = new Unpacking(temporary)) {
-            fill(unpacking, own);
+            // The tmpfs of a container may have room for all but a copy of this jar.
+            fill(unpacking, LibraryFiles.hasRoom(temporary, own) ? own : temporary);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> DirectoryTree.delete(temporary)));
             return new WorkerLibrary(temporary, temporary, unpacking.keep());
         }
     }
 
     /**
-     * As {@link #prepare}, but only in {@code home}. Also loads jffi from there.
+     * As {@link #prepare}, but only in an image or in {@code home}. Also loads jffi from there.
      *
      * @throws IOException if the home cannot be written, or if others can write in it
      */
     static WorkerLibrary prepareIn(Path home) throws IOException {
+        Path own = OwnJar.location();
+        WorkerLibrary image = ImageLibrary.find(own, home);
+        if (image != null) {
+            loadJffi(image.directory);
+            return image;
+        }
         Home.require(home);
         // It may be a link to another disk, which createDirectories refuses before JDK 20.
         if (!Files.isDirectory(home.resolve("lib"))) {
@@ -101,7 +108,6 @@ public final class WorkerLibrary {
         // The real path: archives fit only one path, and the home may have been named by a link.
         Path lib = home.resolve("lib").toRealPath();
         ClassPath.requireEntry(lib);
-        Path own = OwnJar.location();
         // The master runs from the copy after it has executed itself again.
         @Nullable Path copied = own.getParent();
         Path directory = copied != null && lib.equals(copied.getParent()) ? copied : lib.resolve(OwnJar.key(own));

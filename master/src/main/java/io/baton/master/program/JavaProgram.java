@@ -264,6 +264,9 @@ public final class JavaProgram implements Program {
             command.add("-Dbaton.application=" + application());
         }
         List<Path> classPath = new ArrayList<>(List.of(library.workerJar()));
+        if (!jars.isEmpty() && config.shared().isKeptElsewhere()) {
+            classPath.add(library.redisJar());
+        }
         classPath.addAll(jars);
         command.addAll(List.of("-cp", ClassPath.of(classPath)));
         command.add(MAIN);
