@@ -53,7 +53,7 @@ public record Machine(long memoryBytes, long tasks) {
     }
 
     /** The groups that this process is in, and those above them. */
-    private static List<Path> groups(Path root) {
+    static List<Path> groups(Path root) {
         List<Path> groups = new ArrayList<>();
         Path mounted = root.resolve("sys/fs/cgroup");
         for (String line : lines(root.resolve("proc/self/cgroup"))) {
@@ -99,9 +99,12 @@ public record Machine(long memoryBytes, long tasks) {
         return limit == UNLIMITED || used == UNLIMITED ? UNLIMITED : Math.max(0, limit - used + reclaimable);
     }
 
-    private static long number(Path file) {
+    static long number(Path file) {
         List<String> lines = lines(file);
-        String text = lines.isEmpty() ? NO_LIMIT : lines.get(0).strip();
+        return number(lines.isEmpty() ? NO_LIMIT : lines.get(0).strip());
+    }
+
+    static long number(String text) {
         // Version 1 says no limit by a number of pages that no machine has.
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : UNLIMITED;
     }
@@ -115,7 +118,7 @@ public record Machine(long memoryBytes, long tasks) {
         return otherwise;
     }
 
-    private static List<String> lines(Path file) {
+    static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {

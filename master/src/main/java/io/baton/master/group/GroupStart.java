@@ -1,5 +1,6 @@
 package io.baton.master.group;
 
+import io.baton.master.config.Limits;
 import io.baton.master.listen.ListenSocket;
 import io.baton.master.snapshot.GroupState;
 import java.io.IOException;
@@ -73,7 +74,12 @@ final class GroupStart implements Workshop.Result, CrewEvents {
                 .started(
                         group.config().workers(),
                         spares.count(),
-                        spares.reason() + GroupReport.kind(group.config().application()));
+                        spares.reason() + GroupReport.kind(group.config().application()) + limits());
+    }
+
+    private static String limits() {
+        String limits = Limits.now().text();
+        return limits.isEmpty() ? "" : "; " + limits;
     }
 
     @Override

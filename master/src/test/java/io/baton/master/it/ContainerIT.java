@@ -51,7 +51,7 @@ final class ContainerIT {
             assertThat(started.workers()).isEqualTo(2);
             assertThat(started.spares()).isZero();
             String facts = started.facts();
-            assertThat(facts).startsWith("2 workers, ").endsWith(" MB of memory available");
+            assertThat(facts).startsWith("2 workers, ").endsWith(" MB of memory available; limited to 300 MB");
             assertThat(Integer.parseInt(facts.split(" ", -1)[2])).isBetween(100, 300);
         }
     }
