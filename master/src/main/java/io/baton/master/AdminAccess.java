@@ -23,6 +23,7 @@ import io.baton.protocol.posix.Fd;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -84,11 +85,36 @@ final class AdminAccess {
     void open() throws IOException {
         AdminAddress address = config.address();
         if (address != null) {
-            AdminToken token = AdminToken.of(home);
+            Path file = tokenFile();
+            AdminToken token = token(file);
             ListenSocket bound = bind(address);
             port = bound.address().port();
             serve(token, bound.socket().release(), false);
-            LOG.log(Level.INFO, "metrics, health and events on {0}; token in {1}", url(address), AdminToken.file(home));
+            LOG.log(Level.INFO, "metrics, health and events on {0}; token in {1}", url(address), file);
+        }
+    }
+
+    private Path tokenFile() {
+        Path named = config.tokenFile();
+        return named == null ? AdminToken.file(home) : named;
+    }
+
+    /** Without a home, as in a container, health can still be asked for: it needs no token. */
+    private AdminToken token(Path file) throws IOException {
+        if (config.tokenFile() != null) {
+            return AdminToken.named(file);
+        }
+        try {
+            return AdminToken.of(home);
+        } catch (IOException e) {
+            if (Files.exists(file)) {
+                throw e;
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "no token can be kept in {0}: only health is served (expected: --admin-token-file, or a home)",
+                    file);
+            return AdminToken.unknown();
         }
     }
 
@@ -109,14 +135,16 @@ final class AdminAccess {
         if (carried == null) {
             return;
         }
+        String carriedFile = carried.tokenFile();
         config = new AdminConfig(
                 carried.socket() == 0 ? null : new AdminAddress(carried.host(), carried.port()),
                 carried.hosts(),
+                carriedFile == null ? null : Path.of(carriedFile),
                 carried.drainDelayMs());
         if (carried.socket() != 0) {
             port = carried.port();
             try {
-                serve(AdminToken.of(home), carried.socket(), true);
+                serve(token(tokenFile()), carried.socket(), true);
             } catch (IOException e) {
                 LOG.log(Level.ERROR, "metrics, health and events are not served any more: {0}", e.getMessage());
                 Fd.own(carried.socket()).close();
@@ -153,8 +181,14 @@ final class AdminAccess {
     /** What the next image of this master goes on with. */
     CarriedAdmin carried() {
         AdminAddress address = config.address();
+        Path file = config.tokenFile();
         return new CarriedAdmin(
-                socket, address == null ? "" : address.host(), port, config.hosts(), config.drainDelayMs());
+                socket,
+                address == null ? "" : address.host(),
+                port,
+                config.hosts(),
+                file == null ? null : file.toString(),
+                config.drainDelayMs());
     }
 
     /** How long the master still accepts connections when it is to stop. */

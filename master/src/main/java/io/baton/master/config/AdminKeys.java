@@ -1,5 +1,6 @@
 package io.baton.master.config;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** The keys of what a master shows of itself over HTTP. */
@@ -17,6 +18,13 @@ final class AdminKeys {
         return key(table, Topic.ADMIN, "admin-hosts", new Words("NAMES"))
                 .byDefault(List.of(), "none")
                 .help("Names under which clients may ask there, besides localhost and addresses.");
+    }
+
+    static Key<Path> tokenFile(List<Key<?>> table) {
+        return key(table, Topic.ADMIN, "admin-token-file", new FilePath("PATH"))
+                .namesFile()
+                .otherwise("admin.token of the home")
+                .help("File with the token that clients need there, as from a Secret of Kubernetes.");
     }
 
     static Key<Long> drainDelay(List<Key<?>> table) {

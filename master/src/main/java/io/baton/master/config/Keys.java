@@ -250,6 +250,7 @@ public final class Keys {
 
     public static final Key<AdminAddress> ADMIN = AdminKeys.admin(ALL);
     public static final Key<List<String>> ADMIN_HOSTS = AdminKeys.hosts(ALL);
+    public static final Key<Path> ADMIN_TOKEN_FILE = AdminKeys.tokenFile(ALL);
     public static final Key<Long> DRAIN_DELAY = AdminKeys.drainDelay(ALL);
 
     static {

@@ -20,7 +20,7 @@ public record MasterConfig(
     /** A master that runs nothing yet, and shows itself as the environment says. */
     public static MasterConfig daemon(Map<String, String> environment) {
         Settings.Builder said = new Settings.Builder();
-        for (Key<?> key : List.of(Keys.ADMIN, Keys.ADMIN_HOSTS, Keys.DRAIN_DELAY)) {
+        for (Key<?> key : AdminConfig.keys()) {
             String text = environment.getOrDefault(key.ownVariable(), "").strip();
             if (!text.isEmpty()) {
                 said.add(key, text, Source.variable(key.ownVariable()));

@@ -50,16 +50,37 @@ public final class AdminToken {
         return read(file);
     }
 
-    private static void make(Path file) throws IOException {
+    /**
+     * The token in a file that the operator names, which may be a link, and which the group may read: so Kubernetes shows a Secret.
+     *
+     * @throws IOException if others can write it, or it cannot be read
+     */
+    public static AdminToken named(Path file) throws IOException {
+        if (PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).endsWith("w-")) {
+            throw new IOException(file + ": others can write it (expected: at most r-- for them)");
+        }
+        return of(file, Files.readString(file));
+    }
+
+    /** A token that no client can know, for a master without a place to keep one. */
+    public static AdminToken unknown() {
+        return new AdminToken(random());
+    }
+
+    private static String random() {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static void make(Path file) throws IOException {
         Path fresh = Files.createTempFile(
                 file.toAbsolutePath().getParent(),
                 FILE,
                 null,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            Files.writeString(fresh, HexFormat.of().formatHex(random) + "\n", StandardOpenOption.WRITE);
+            Files.writeString(fresh, random() + "\n", StandardOpenOption.WRITE);
             // A link fails where a rename would replace the token that another master has made meanwhile.
             Files.createLink(file, fresh);
         } catch (FileAlreadyExistsException e) {
@@ -79,10 +100,14 @@ public final class AdminToken {
         if (!mode.endsWith("------")) {
             throw new IOException(file + ": " + mode + " (expected: rw-------, others can read it)");
         }
-        String secret = Files.readString(file).strip();
+        return of(file, Files.readString(file));
+    }
+
+    private static AdminToken of(Path file, String text) throws IOException {
+        String secret = text.strip();
         if (secret.length() < LEAST_CHARACTERS) {
-            throw new IOException(file + ": " + secret.length() + " characters (expected: " + LEAST_CHARACTERS
-                    + " or more; without the file a new one is made)");
+            throw new IOException(
+                    file + ": " + secret.length() + " characters (expected: " + LEAST_CHARACTERS + " or more)");
         }
         return new AdminToken(secret);
     }

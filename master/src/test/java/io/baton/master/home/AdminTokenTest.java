@@ -39,4 +39,18 @@ final class AdminTokenTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("others can read it");
     }
+
+    /** A Secret of Kubernetes is a link, and its group may read it. */
+    @Test
+    void aNamedFileMayBeALinkThatOthersCannotWrite(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("data"), "0123456789abcdef\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+        Path link = Files.createSymbolicLink(directory.resolve("token"), file);
+        assertThat(AdminToken.named(link).isIn("Bearer 0123456789abcdef")).isTrue();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThatThrownBy(() -> AdminToken.named(link)).hasMessageContaining("others can write it");
+        assertThatThrownBy(() -> AdminToken.named(directory.resolve("none"))).isInstanceOf(IOException.class);
+        assertThat(AdminToken.unknown().isIn("Bearer " + AdminToken.unknown().text()))
+                .isFalse();
+    }
 }
