@@ -97,6 +97,15 @@ public final class Proc {
         await("end of " + pid).atMost(limit).until(() -> state(pid) == NONE || state(pid) == ZOMBIE);
     }
 
+    /**
+     * Whether the last thread of a process has ended, and so all its sockets are closed. The first thread, whose state is
+     * that of the process, may end long before the others.
+     */
+    public static boolean isWhollyGone(int pid) {
+        String[] threads = Path.of("/proc", "" + pid, "task").toFile().list();
+        return threads == null || threads.length == 0 || (threads.length == 1 && state(pid) == ZOMBIE);
+    }
+
     /** How many descriptors a process has open. */
     public static int descriptors(int pid) {
         return links(pid).size();

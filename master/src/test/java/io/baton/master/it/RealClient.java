@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Clients as they are used. Each asks without a pause until it is told to stop, and fails at the first error. */
-final class RealClient {
+public final class RealClient {
 
     private static final int URLS = 200;
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -27,7 +27,7 @@ final class RealClient {
     }
 
     /** Why a program is not here; empty if it is. */
-    static String missing(String program) {
+    public static String missing(String program) {
         for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             if (Files.isExecutable(Path.of(directory, program))) {
                 return "";

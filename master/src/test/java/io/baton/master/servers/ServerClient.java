@@ -14,7 +14,7 @@ import java.util.Locale;
 import javax.net.SocketFactory;
 
 /** One connection to a server that never retries. Fails rather than waits for ever. */
-final class ServerClient implements AutoCloseable {
+public final class ServerClient implements AutoCloseable {
 
     private static final int LIMIT_MS = 60_000;
     private static final int PIECE = 4000;
@@ -23,7 +23,7 @@ final class ServerClient implements AutoCloseable {
     private final InputStream in;
     private boolean announcedToEnd;
 
-    ServerClient(int port) throws IOException {
+    public ServerClient(int port) throws IOException {
         this(port, SocketFactory.getDefault());
     }
 
@@ -40,7 +40,7 @@ final class ServerClient implements AutoCloseable {
     }
 
     /** The body of an answer on a connection of its own. */
-    static String get(int port, String target) throws IOException {
+    public static String get(int port, String target) throws IOException {
         try (ServerClient client = new ServerClient(port)) {
             return client.get(target);
         }
@@ -72,7 +72,7 @@ final class ServerClient implements AutoCloseable {
         return answer();
     }
 
-    void send(String bytes) throws IOException {
+    public void send(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
     }
 
@@ -81,7 +81,7 @@ final class ServerClient implements AutoCloseable {
     }
 
     /** Reads the body of one answer, which is of status 200. */
-    byte[] answer() throws IOException {
+    public byte[] answer() throws IOException {
         String status = line();
         if (!status.startsWith("HTTP/1.1 200")) {
             throw new IOException("answer: " + status);

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +19,7 @@ import javax.net.SocketFactory;
  * Clients that never retry: some keep their connections, the others make one for each request. A request fails if no whole
  * answer with status 200 comes. A kept connection that the server ends is counted, unless an answer announced it.
  */
-final class UnforgivingLoad implements AutoCloseable {
+public final class UnforgivingLoad implements AutoCloseable {
 
     private static final long SECOND_NANOS = 1_000_000_000;
     private static final int THREADS_FOR_NEW = 16;
@@ -34,7 +36,18 @@ final class UnforgivingLoad implements AutoCloseable {
     private final AtomicLong failed = new AtomicLong();
     private final ConcurrentMap<String, AtomicLong> failures = new ConcurrentHashMap<>();
 
+    private final Queue<Failure> failedOnes = new ConcurrentLinkedQueue<>();
+
     private volatile boolean stopping;
+
+    /**
+     * A request that failed.
+     *
+     * @param what the kind of connection, and how it failed
+     * @param beganNanos when its client began with it, as of {@link System#nanoTime}
+     * @param endedNanos when it had failed
+     */
+    public record Failure(String what, long beganNanos, long endedNanos) {}
 
     private UnforgivingLoad(int port, SocketFactory sockets) {
         this.port = port;
@@ -48,7 +61,7 @@ final class UnforgivingLoad implements AutoCloseable {
      * @param keptPerSecond requests of all of these together
      * @param newPerSecond requests on a connection of their own
      */
-    static UnforgivingLoad start(int port, int kept, int keptPerSecond, int newPerSecond) {
+    public static UnforgivingLoad start(int port, int kept, int keptPerSecond, int newPerSecond) {
         return start(port, SocketFactory.getDefault(), kept, keptPerSecond, newPerSecond);
     }
 
@@ -71,12 +84,17 @@ final class UnforgivingLoad implements AutoCloseable {
         thread.start();
     }
 
-    long answered() {
+    public long answered() {
         return answered.get();
     }
 
-    long failed() {
+    public long failed() {
         return failed.get();
+    }
+
+    /** Those that failed, in the order in which they did. */
+    public List<Failure> failures() {
+        return List.copyOf(failedOnes);
     }
 
     /** How many kept connections ended without a word. */
@@ -106,6 +124,7 @@ final class UnforgivingLoad implements AutoCloseable {
         long due = System.nanoTime();
         for (int i = 0; !stopping; i++) {
             due = await(due, periodNanos);
+            long began = System.nanoTime();
             try {
                 if (client == null) {
                     client = new ServerClient(port, sockets);
@@ -117,7 +136,7 @@ final class UnforgivingLoad implements AutoCloseable {
                     client = null;
                 }
             } catch (IOException e) {
-                fails("kept", e);
+                fails("kept", e, began);
                 client = null;
             }
         }
@@ -127,11 +146,12 @@ final class UnforgivingLoad implements AutoCloseable {
         long due = System.nanoTime();
         for (int i = 0; !stopping; i++) {
             due = await(due, periodNanos);
+            long began = System.nanoTime();
             try (ServerClient client = new ServerClient(port, sockets)) {
                 ask(client, i, "Connection: close\r\n");
                 fresh.incrementAndGet();
             } catch (IOException e) {
-                fails("new", e);
+                fails("new", e, began);
             }
         }
     }
@@ -158,7 +178,8 @@ final class UnforgivingLoad implements AutoCloseable {
         answered.incrementAndGet();
     }
 
-    private void fails(String kind, IOException e) {
+    private void fails(String kind, IOException e, long began) {
+        failedOnes.add(new Failure(kind + ": " + e, began, System.nanoTime()));
         failed.incrementAndGet();
         failures.computeIfAbsent(kind + ": " + e, words -> new AtomicLong()).incrementAndGet();
     }
@@ -173,7 +194,7 @@ final class UnforgivingLoad implements AutoCloseable {
     }
 
     /** Ends the clients, each with its answer. */
-    void end() throws InterruptedException {
+    public void end() throws InterruptedException {
         close();
         for (Thread thread : threads) {
             thread.join(LAST_ANSWERS_MS);
