@@ -245,6 +245,7 @@ final class SharedServer {
 
     /** Ends all. Not on the loop. */
     void close() {
-        boolean unused = loop.shutdownGracefully(0, LEAVE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(LEAVE_MS);
+        boolean unused =
+                loop.shutdownGracefully(0, LEAVE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(LEAVE_MS);
     }
 }

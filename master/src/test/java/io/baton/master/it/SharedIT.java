@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -82,8 +80,8 @@ final class SharedIT {
     @Test
     void whatIsSaidAtOneWorkerIsHeardAtAllAlsoAfterAnUpgrade() throws IOException {
         try (MasterProcess master = MasterProcess.ready(jar, "-i", "2");
-                Listening one = new Listening(master.port());
-                Listening two = new Listening(master.port())) {
+                ChatClient one = new ChatClient(master.port());
+                ChatClient two = new ChatClient(master.port())) {
             await().until(() -> say(master.port(), "are you there?"), "heard by 2 workers"::equals);
             say(master.port(), "hello");
             one.awaitLine("data: hello");
@@ -186,7 +184,7 @@ final class SharedIT {
     @Test
     void withoutSharedStateItSaysSo() throws IOException {
         try (MasterProcess master = MasterProcess.start(jar, "-i", "1", "--shared", "off")) {
-            assertThat(master.exitCode(java.time.Duration.ofSeconds(60))).isEqualTo(1);
+            assertThat(master.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
             assertThat(String.join("\n", master.output()))
                     .contains("no shared state: this worker has no master that keeps it, or --shared is off");
         }
@@ -198,43 +196,5 @@ final class SharedIT {
 
     private static String say(int port, String text) throws IOException {
         return HttpClient.get(port, "/say?text=" + text.replace(" ", "%20")).body();
-    }
-
-    /** A client that hears the chat. */
-    private static final class Listening implements AutoCloseable {
-
-        private final Socket socket;
-        private final StringBuffer heard = new StringBuffer();
-
-        Listening(int port) throws IOException {
-            socket = new Socket("127.0.0.1", port);
-            socket.getOutputStream()
-                    .write("GET /chat HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            InputStream in = socket.getInputStream();
-            Thread reader = new Thread(() -> read(in), "chat");
-            reader.setDaemon(true);
-            reader.start();
-            await().until(() -> heard.indexOf("text/event-stream") >= 0);
-        }
-
-        private void read(InputStream in) {
-            try {
-                byte[] bytes = new byte[4096];
-                for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                    heard.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
-                }
-            } catch (IOException e) {
-                // It was closed.
-            }
-        }
-
-        void awaitLine(String line) {
-            await().until(() -> heard.indexOf(line + "\n") >= 0);
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }

@@ -94,11 +94,12 @@ final class Subscriptions {
         }
         List<CompletableFuture<?>> all = new ArrayList<>();
         topics.keySet().forEach(topic -> all.add(subscribe(topic)));
-        CompletableFuture<?> unusedToo = CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> {
-            if (failure != null) {
-                Future<?> unused = loop.schedule(this::renew, AGAIN_MS, TimeUnit.MILLISECONDS);
-            }
-        });
+        CompletableFuture<?> unusedToo = CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        Future<?> unused = loop.schedule(this::renew, AGAIN_MS, TimeUnit.MILLISECONDS);
+                    }
+                });
     }
 
     private void told(ArrayRedisMessage array) {

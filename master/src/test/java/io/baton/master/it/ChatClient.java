@@ -1,0 +1,45 @@
+package io.baton.master.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client that hears the chat. */
+final class ChatClient implements AutoCloseable {
+
+    private final Socket socket;
+    private final StringBuffer heard = new StringBuffer();
+
+    ChatClient(int port) throws IOException {
+        socket = new Socket("127.0.0.1", port);
+        socket.getOutputStream().write("GET /chat HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        InputStream in = socket.getInputStream();
+        Thread reader = new Thread(() -> read(in), "chat");
+        reader.setDaemon(true);
+        reader.start();
+        await().until(() -> heard.indexOf("text/event-stream") >= 0);
+    }
+
+    private void read(InputStream in) {
+        try {
+            byte[] bytes = new byte[4096];
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                heard.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            // It was closed.
+        }
+    }
+
+    void awaitLine(String line) {
+        await().until(() -> heard.indexOf(line + "\n") >= 0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
