@@ -62,6 +62,7 @@ public final class Variables {
             String name = variable.getKey();
             if (name.startsWith(PREFIX)
                     && !OTHERS.contains(name)
+                    && !isOfService(name, variable.getValue())
                     && !variable.getValue().isBlank()) {
                 Key<?> key = ownedBy(name);
                 if (key == null) {
@@ -72,6 +73,13 @@ public final class Variables {
             }
         }
         return all.build();
+    }
+
+    /** For a Service called baton, Kubernetes and Docker's links add {@code BATON_PORT=tcp://10.0.0.1:80} and the like. */
+    private static boolean isOfService(String name, String value) {
+        return name.startsWith(PREFIX + "SERVICE_")
+                || name.matches(PREFIX + "PORT_[0-9]+_.*")
+                || (name.equals(PREFIX + "PORT") && value.contains("://"));
     }
 
     private static @Nullable Key<?> ownedBy(String variable) {

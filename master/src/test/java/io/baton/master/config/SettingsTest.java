@@ -62,6 +62,24 @@ final class SettingsTest {
         assertThat(settings.source(Keys.MODE)).hasToString("NODE_CLUSTER_SCHED_POLICY");
     }
 
+    /** Kubernetes adds them to every pod beside a Service called baton. */
+    @Test
+    void variablesOfAServiceCalledBatonAreNoSettings() {
+        List<String> warnings = new ArrayList<>();
+        Settings settings = Variables.add(
+                Settings.DEFAULTS,
+                Map.of(
+                        "BATON_PORT", "tcp://10.0.0.1:80",
+                        "BATON_PORT_80_TCP", "tcp://10.0.0.1:80",
+                        "BATON_PORT_80_TCP_ADDR", "10.0.0.1",
+                        "BATON_SERVICE_HOST", "10.0.0.1",
+                        "BATON_SERVICE_PORT_HTTP", "80"),
+                false,
+                warnings);
+        assertThat(settings.given(Keys.PORT)).isNull();
+        assertThat(warnings).isEmpty();
+    }
+
     @Test
     void settingsDoNotChangeWithTheirBuilder() {
         Settings.Builder builder = new Settings.Builder().add(Keys.PORT, "1", VARIABLE);

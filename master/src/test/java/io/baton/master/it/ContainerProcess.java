@@ -26,6 +26,8 @@ final class ContainerProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Pattern LISTENING = Pattern.compile("listening on http://localhost:(\\d+)");
 
+    private static final Pattern ADMIN = Pattern.compile("metrics, health and events on http://[^ ]*:(\\d+);");
+
     private final Process process;
     private final OutputLines lines;
     private final int master;
@@ -39,7 +41,7 @@ final class ContainerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it with standard input closed.
+     * Starts it with standard input closed, on a free port.
      *
      * @param variables of {@code run.sh}
      * @param jar in the tree
@@ -47,10 +49,18 @@ final class ContainerProcess implements AutoCloseable {
      */
     static ContainerProcess start(Path tree, Map<String, String> variables, String jar, String... options)
             throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("run", "--port", "0"));
+        arguments.addAll(List.of(options));
+        return start(tree, variables, jar, arguments);
+    }
+
+    /** The same with all arguments. */
+    static ContainerProcess start(Path tree, Map<String, String> variables, String jar, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "sh", "-c", "exec \"$@\" <&-", "sh", script("run.sh"), tree.toString(), "/opt/java/bin/java", "-jar"));
-        command.addAll(List.of(jar, "run", "--port", "0"));
-        command.addAll(List.of(options));
+        command.add(jar);
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(variables);
         return new ContainerProcess(builder.start());
@@ -68,6 +78,10 @@ final class ContainerProcess implements AutoCloseable {
 
     int port() {
         return Integer.parseInt(lines.await(LISTENING, 1).group(1));
+    }
+
+    int adminPort() {
+        return Integer.parseInt(lines.await(ADMIN, 1).group(1));
     }
 
     /** Waits until so many workers have become ready. */

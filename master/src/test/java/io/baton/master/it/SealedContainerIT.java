@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,9 @@ final class SealedContainerIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int TREE_SECONDS = 120;
+    private static final Path GROUPS = Path.of("/sys/fs/cgroup");
+    private static final Path MANIFESTS = Path.of("kubernetes");
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
     private static Path tree = Path.of("");
 
@@ -122,6 +128,7 @@ final class SealedContainerIT {
 
     @Test
     void limitsOfItsControlGroupsDecideHowManyWorkersThereAre() throws Exception {
+        assumeLimits();
         try (ContainerProcess container =
                 ContainerProcess.start(tree, Map.of("MEMORY", "400", "CPUS", "50"), ContainerProcess.IMAGE_JAR)) {
             container.awaitReady(1);
@@ -143,6 +150,63 @@ final class SealedContainerIT {
                     .isEqualTo("workers 1, spares 0 (1 workers, 4076 MB of memory available;"
                             + " limited to 1 core and 4096 MB)");
         }
+    }
+
+    /** The arguments, configuration, limits, probes and metric of the manifests for Kubernetes, with other ports. */
+    @Test
+    void theDeploymentServesWhatItsProbesAndItsScalerAskFor() throws Exception {
+        assumeLimits();
+        Files.copy(MANIFESTS.resolve("base/baton.yml"), directory.resolve("baton.yml"));
+        Files.writeString(directory.resolve("token"), TOKEN);
+        JsonNode container = yaml("base/deployment.yaml").at("/spec/template/spec/containers/0");
+        List<String> arguments = new ArrayList<>();
+        container.get("args").forEach(word -> arguments.add(word.asText().replace("/etc/baton/", "/work/")));
+        JsonNode limits = container.at("/resources/limits");
+        Map<String, String> variables = Map.of(
+                "FILES",
+                directory.toString(),
+                "MEMORY",
+                limits.get("memory").asText().replace("Mi", ""),
+                "CPUS",
+                limits.get("cpu").asText() + "00",
+                "ENV",
+                "BATON_ADMIN=0.0.0.0:0 BATON_PORT=0 BATON_ADMIN_TOKEN_FILE=/work/token");
+        try (ContainerProcess pod = ContainerProcess.start(tree, variables, ContainerProcess.IMAGE_JAR, arguments)) {
+            for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
+                String path = container.at("/" + probe + "/httpGet/path").asText();
+                await().atMost(LIMIT).until(() -> asked(pod, path, "").status() == 200);
+            }
+            assertThat(pod.startLine()).startsWith("workers 2, spares 0 (");
+            String series = yaml("prometheus-adapter.yaml")
+                    .at("/rules/custom/0/seriesQuery")
+                    .asText();
+            assertThat(HttpClient.get(pod.port(), "/").status()).isEqualTo(200);
+            assertThat(asked(pod, "/metrics", "").status()).isEqualTo(401);
+            assertThat(asked(pod, "/metrics", "Authorization: Bearer " + TOKEN + "\r\n")
+                            .body())
+                    .contains("\n" + series.substring(0, series.indexOf('{') + 1));
+        }
+    }
+
+    private static void assumeLimits() throws IOException {
+        Path enabled = GROUPS.resolve("cgroup.subtree_control");
+        boolean version1 = Files.isWritable(GROUPS.resolve("memory")) && Files.isWritable(GROUPS.resolve("cpu"));
+        boolean version2 = Files.isWritable(enabled)
+                && List.of(Files.readString(enabled).split("\\s+", -1)).containsAll(List.of("cpu", "memory"));
+        assumeTrue(version1 || version2, "no control groups with limits can be made here");
+    }
+
+    /** As the kubelet asks, by the address of the pod. */
+    private static HttpClient.Answer asked(ContainerProcess pod, String path, String field) throws IOException {
+        try (HttpClient kubelet = new HttpClient(pod.adminPort())) {
+            return kubelet.request(
+                    "GET " + path + " HTTP/1.1\r\nHost: 10.1.2.3:9615\r\nConnection: close\r\n" + field + "\r\n");
+        }
+    }
+
+    private static JsonNode yaml(String file) throws IOException {
+        return new ObjectMapper(new YAMLFactory())
+                .readTree(MANIFESTS.resolve(file).toFile());
     }
 
     /** A request that began before the signal is answered. */
