@@ -10,6 +10,7 @@ import io.baton.protocol.posix.Processes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** A master with an address of its own, as if it were alone on its machine. */
@@ -68,6 +69,13 @@ final class Machine implements AutoCloseable {
                     all.removeIf(Proc::isWhollyGone);
                     return all.isEmpty();
                 });
+    }
+
+    /** What its log warns of. */
+    List<String> warnings() {
+        return master.output().stream()
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                .toList();
     }
 
     /** How often it or its workers have printed this. */

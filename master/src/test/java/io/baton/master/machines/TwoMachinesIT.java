@@ -90,6 +90,7 @@ final class TwoMachinesIT {
     }
 
     private void replace(List<Machine> machines) throws Exception {
+        long begin = System.nanoTime();
         beginLoads();
         for (int replaced = 1; replaced <= REPLACED; replaced++) {
             Machine machine = machines.get(replaced % machines.size());
@@ -100,10 +101,12 @@ final class TwoMachinesIT {
             await().atMost(LONG_LIMIT).until(() -> answered() >= part);
         }
         endLoads();
+        String done = ", " + REPLACED + " masters replaced in " + (System.nanoTime() - begin) / 1_000_000_000 + " s: ";
+        List<List<String>> warnings = machines.stream().map(Machine::warnings).toList();
         for (int i = 0; i < proxies.size(); i++) {
-            System.out.println(proxies.get(i) + ", " + REPLACED + " masters replaced: " + loads.get(i));
+            System.out.println(proxies.get(i) + done + loads.get(i));
             assertThat(loads.get(i).failed())
-                    .as(loads.get(i) + "\n" + proxies.get(i).output())
+                    .as(loads.get(i) + "\n" + warnings + "\n" + proxies.get(i).output())
                     .isZero();
         }
         loads.clear();
