@@ -2,6 +2,7 @@ package io.baton.bench;
 
 import io.baton.bench.ipc.IpcCommand;
 import io.baton.bench.load.LoadCommand;
+import io.baton.bench.shared.SharedCommand;
 import io.baton.bench.threads.ThreadsCommand;
 import java.io.IOException;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import picocli.CommandLine;
 
 /**
  * {@code java -jar bench.jar}: {@code jmh} runs benchmarks of parts, {@code load} of whole servers, {@code ipc} of channels,
- * {@code threads-vs-processes} compares the two, {@code all} runs every load and that comparison.
+ * {@code shared} of shared state, {@code threads-vs-processes} compares the two, {@code all} runs every load and that comparison.
  */
 public final class BenchMain {
 
@@ -18,7 +19,7 @@ public final class BenchMain {
     private static final int USAGE = 2;
 
     private static final String HOW =
-            "usage: java -jar bench.jar all|load|ipc|threads-vs-processes [--help] | jmh [JMH's options]";
+            "usage: java -jar bench.jar all|load|ipc|shared|threads-vs-processes [--help] | jmh [JMH's options]";
 
     private BenchMain() {}
 
@@ -32,6 +33,7 @@ public final class BenchMain {
             case "load" -> System.exit(execute(new LoadCommand(commandLine), rest));
             case "threads-vs-processes" -> System.exit(execute(new ThreadsCommand(commandLine), rest));
             case "ipc" -> System.exit(execute(new IpcCommand(commandLine), rest));
+            case "shared" -> System.exit(execute(new SharedCommand(commandLine), rest));
             case "all" -> System.exit(execute(new AllCommand(commandLine), rest));
             case "--help", "-h" -> System.out.println(HOW);
             default -> {

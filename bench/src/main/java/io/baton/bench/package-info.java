@@ -3,7 +3,8 @@
  * {@code io.baton.bench.load} measures whole servers, Baton's and others', side by side; {@code io.baton.bench.threads}
  * compares workers with threads.
  *
- * <p>Arrows: io.baton.bench.ipc, io.baton.bench.load, io.baton.bench.load.figure, io.baton.bench.threads.
+ * <p>Arrows: io.baton.bench.ipc, io.baton.bench.load, io.baton.bench.load.figure, io.baton.bench.shared,
+ * io.baton.bench.threads.
  */
 @NullMarked
 package io.baton.bench;

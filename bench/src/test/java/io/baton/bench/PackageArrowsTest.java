@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
  */
 final class PackageArrowsTest {
 
-    private static final List<String> MODULES = List.of("protocol", "worker", "worker/agent", "master", "bench");
+    private static final List<String> MODULES =
+            List.of("protocol", "worker", "worker/agent", "worker/redis", "master", "bench");
 
     /** JMH's annotation processor writes classes beside ours. */
     private static final String GENERATED = "jmh_generated";
