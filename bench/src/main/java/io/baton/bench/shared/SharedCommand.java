@@ -54,7 +54,9 @@ public final class SharedCommand implements Callable<Integer> {
                     "--rounds " + rounds + " --calls " + calls + " (expected: at least 1 and 100)");
         }
         Map<String, Supplier<Shared>> keepers = new LinkedHashMap<>();
-        try (LocalRedis redis = new LocalRedis(Workplace.create())) {
+        try (MasterKeeper master = new MasterKeeper();
+                LocalRedis redis = new LocalRedis(Workplace.create())) {
+            keepers.put("the master", () -> master.shared(loop()));
             keepers.put("Redis, with Lettuce", () -> new RedisBackend().open(redis.address(), "bench", loop()));
             System.out.println(measure(keepers).markdown());
         }
