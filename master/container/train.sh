@@ -8,11 +8,11 @@ set -euo pipefail
 
 library=${LIBRARY:-/opt/baton}
 
-# Serves until a file of this name is there, or a minute has passed.
+# Serves until a file of this name is there, or three minutes have passed.
 serve() {
     "$@" /opt/java/bin/java -jar /opt/baton/master.jar run --port 0 -i 1 &
     local started=$! seconds=0
-    until compgen -G "$library/$wanted" > /dev/null || [ $seconds = 60 ]; do
+    until compgen -G "$library/$wanted" > /dev/null || [ $seconds = 180 ]; do
         sleep 1
         seconds=$((seconds + 1))
     done
