@@ -7,11 +7,13 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +130,7 @@ final class Link {
                         if (current != attempt) {
                             // It took longer than its calls waited.
                             if (made != null) {
-                                made.closeAsync();
+                                CompletableFuture<Void> unused = made.closeAsync();
                             }
                         } else if (made != null) {
                             opened(made);
@@ -180,7 +182,7 @@ final class Link {
         AsyncCommand<byte[], byte[], T> command =
                 new AsyncCommand<>(call.request().command());
         call.sent();
-        command.whenComplete((value, failure) -> onLoop(() -> answered(current, call, value, failure)));
+        var unused = command.whenComplete((value, failure) -> onLoop(() -> answered(current, call, value, failure)));
         open.dispatch(command);
     }
 
@@ -216,7 +218,7 @@ final class Link {
 
     private void watchFor(long nanos) {
         watched = true;
-        loop.schedule(this::watch, nanos, TimeUnit.NANOSECONDS);
+        Future<?> unused = loop.schedule(this::watch, nanos, TimeUnit.NANOSECONDS);
     }
 
     private void watch() {
@@ -250,7 +252,7 @@ final class Link {
         away = reason;
         pause(old != null);
         if (old != null) {
-            old.closeAsync();
+            CompletableFuture<Void> unused = old.closeAsync();
         }
         for (Call<?, ?> call : new ArrayList<>(failed)) {
             if (!call.isOver()) {

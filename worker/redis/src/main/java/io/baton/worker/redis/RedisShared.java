@@ -188,7 +188,7 @@ final class RedisShared implements Shared, Link.Owner {
         CompletableFuture<Subscription> result = new CompletableFuture<>();
         onLoop("subscribe", topic, result, () -> {
             byte[] channel = Limits.key(prefix, topic);
-            subscriptions().subscribe(topic, channel, listener).whenComplete((subscription, failure) -> {
+            var unused = subscriptions().subscribe(topic, channel, listener).whenComplete((subscription, failure) -> {
                 if (failure == null) {
                     result.complete(subscription);
                 } else {

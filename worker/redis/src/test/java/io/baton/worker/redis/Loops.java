@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The event loops of workers, one for each, as a worker makes its own. */
+@SuppressWarnings("FutureReturnValueIgnored") // a loop ends some time after its test
 final class Loops implements AutoCloseable {
 
     private final List<MultiThreadIoEventLoopGroup> groups = new ArrayList<>();

@@ -342,6 +342,7 @@ final class RedisFailureIT {
     }
 
     /** Some calls at a time, one after another, whether they fail or not. */
+    @SuppressWarnings("FutureReturnValueIgnored") // its task cannot fail
     private static final class Load {
 
         private static final int AT_A_TIME = 20;
