@@ -7,13 +7,11 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After a failed attempt, calls fail at once for a while, which grows from 50 to 500 ms.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // calls hear of what fails; how a connection ends is of no interest
 final class Link {
 
     private static final Logger LOG = System.getLogger(Link.class.getName());
@@ -130,7 +129,7 @@ final class Link {
                         if (current != attempt) {
                             // It took longer than its calls waited.
                             if (made != null) {
-                                CompletableFuture<Void> unused = made.closeAsync();
+                                made.closeAsync();
                             }
                         } else if (made != null) {
                             opened(made);
@@ -182,7 +181,7 @@ final class Link {
         AsyncCommand<byte[], byte[], T> command =
                 new AsyncCommand<>(call.request().command());
         call.sent();
-        var unused = command.whenComplete((value, failure) -> onLoop(() -> answered(current, call, value, failure)));
+        command.whenComplete((value, failure) -> onLoop(() -> answered(current, call, value, failure)));
         open.dispatch(command);
     }
 
@@ -218,7 +217,7 @@ final class Link {
 
     private void watchFor(long nanos) {
         watched = true;
-        Future<?> unused = loop.schedule(this::watch, nanos, TimeUnit.NANOSECONDS);
+        loop.schedule(this::watch, nanos, TimeUnit.NANOSECONDS);
     }
 
     private void watch() {
@@ -252,7 +251,7 @@ final class Link {
         away = reason;
         pause(old != null);
         if (old != null) {
-            CompletableFuture<Void> unused = old.closeAsync();
+            old.closeAsync();
         }
         for (Call<?, ?> call : new ArrayList<>(failed)) {
             if (!call.isOver()) {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shared state in a Redis server: a key is {@code baton:APPLICATION:KEY} there, a topic likewise. Any thread. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is told to the one who called
 final class RedisShared implements Shared, Link.Owner {
 
     private static final byte[] NOTHING = {};
@@ -188,7 +189,7 @@ final class RedisShared implements Shared, Link.Owner {
         CompletableFuture<Subscription> result = new CompletableFuture<>();
         onLoop("subscribe", topic, result, () -> {
             byte[] channel = Limits.key(prefix, topic);
-            var unused = subscriptions().subscribe(topic, channel, listener).whenComplete((subscription, failure) -> {
+            subscriptions().subscribe(topic, channel, listener).whenComplete((subscription, failure) -> {
                 if (failure == null) {
                     result.complete(subscription);
                 } else {
