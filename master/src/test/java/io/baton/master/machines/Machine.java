@@ -9,6 +9,7 @@ import io.baton.master.it.Proc;
 import io.baton.protocol.posix.Processes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class Machine implements AutoCloseable {
 
     private final String[] options;
     private final int workers;
+    private final List<String> earlierWarnings = new ArrayList<>();
     private MasterProcess master;
 
     /** Starts it on an address of the loopback interface. */
@@ -53,6 +55,7 @@ final class Machine implements AutoCloseable {
     void replace() {
         Proc.signal(master.pid(), Processes.SIGTERM);
         assertThat(master.exitCode(STOPPING)).isZero();
+        earlierWarnings.addAll(warningsOfThisOne());
         master.close();
         master = new MasterCommand().start(options);
         awaitReady();
@@ -71,8 +74,14 @@ final class Machine implements AutoCloseable {
                 });
     }
 
-    /** What its log warns of. */
+    /** What its log warns of, and those of the masters before this one. */
     List<String> warnings() {
+        List<String> all = new ArrayList<>(earlierWarnings);
+        all.addAll(warningsOfThisOne());
+        return all;
+    }
+
+    private List<String> warningsOfThisOne() {
         return master.output().stream()
                 .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
                 .toList();
