@@ -1,7 +1,7 @@
 package io.baton.worker.redis;
 
+import static io.baton.worker.redis.SharedContract.answer;
 import static io.baton.worker.redis.SharedContract.bytes;
-import static io.baton.worker.redis.SharedContract.of;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,8 +67,8 @@ final class RedisFailureIT {
         try (RedisServer server = new RedisServer(directory)) {
             Shared shared = loops.worker(server.address() + PATIENT, "shop");
             Queue<String> heard = new ConcurrentLinkedQueue<>();
-            of(shared.subscribe("news", message -> heard.add(new String(message, UTF_8))));
-            of(shared.put("cart", bytes("apple")));
+            answer(shared.subscribe("news", message -> heard.add(new String(message, UTF_8))));
+            answer(shared.put("cart", bytes("apple")));
             Load load = new Load(shared);
             await().atMost(20, TimeUnit.SECONDS).until(() -> load.done.get() > 500);
             server.kill();
@@ -80,11 +81,12 @@ final class RedisFailureIT {
             await().atMost(20, TimeUnit.SECONDS).until(() -> load.done.get() > before + 500);
             load.stop();
             // Redis kept nothing: that it counts from 1 again shows that no call was sent a second time.
-            assertThat(Long.parseLong(new String(of(shared.get("hits")), UTF_8)))
+            assertThat(Long.parseLong(new String(answer(shared.get("hits")), UTF_8)))
                     .isBetween(500L, (long) load.done.get());
-            assertThat(of(shared.get("cart"))).isNull();
-            assertThat(of(shared.compareAndSet("cart", null, bytes("pear")))).isTrue();
-            await().atMost(20, TimeUnit.SECONDS).until(() -> of(shared.publish("news", bytes("back"))) == 1);
+            assertThat(answer(shared.get("cart"))).isNull();
+            assertThat(answer(shared.compareAndSet("cart", null, bytes("pear"))))
+                    .isTrue();
+            await().atMost(20, TimeUnit.SECONDS).until(() -> answer(shared.publish("news", bytes("back"))) == 1);
             await().atMost(20, TimeUnit.SECONDS).until(() -> heard.contains("back"));
         }
     }
@@ -180,7 +182,7 @@ final class RedisFailureIT {
             }
             wrong.set(false);
             await().atMost(20, TimeUnit.SECONDS).until(() -> succeeds(shared.increment("hits", 1)));
-            assertThat(of(shared.increment("hits", 1))).isEqualTo(7);
+            assertThat(answer(shared.increment("hits", 1))).isEqualTo(7);
         }
         assertLoopLives();
     }
@@ -215,7 +217,7 @@ final class RedisFailureIT {
                     refused.complete(failure.getMessage());
                 });
             }
-            assertThat(of(refused)).contains("calls with", "wait for an answer (expected: at most 10000");
+            assertThat(answer(refused)).contains("calls with", "wait for an answer (expected: at most 10000");
             await().atMost(20, TimeUnit.SECONDS).until(() -> over.get() == 1000);
             assertThat(fake.connections()).isEqualTo(1);
         }
@@ -237,11 +239,11 @@ final class RedisFailureIT {
             assertThat(failure(loops.worker(shown, "shop").get("cart"))).startsWith("get cart: " + shown + ": NOAUTH");
             assertThat(failure(loops.worker(shown, "shop").subscribe("news", message -> {})))
                     .startsWith("subscribe news: " + shown + ": NOAUTH");
-            of(loops.worker("redis://:right@" + place, "shop").put("cart", bytes("apple")));
+            answer(loops.worker("redis://:right@" + place, "shop").put("cart", bytes("apple")));
             Shared shared = loops.worker("redis://ann:hers@" + place + "/3", "shop");
-            assertThat(of(shared.get("cart"))).isNull();
-            of(shared.subscribe("news", message -> {}));
-            assertThat(of(shared.publish("news", bytes("rain")))).isEqualTo(1);
+            assertThat(answer(shared.get("cart"))).isNull();
+            answer(shared.subscribe("news", message -> {}));
+            assertThat(answer(shared.publish("news", bytes("rain")))).isEqualTo(1);
         }
     }
 
@@ -266,7 +268,7 @@ final class RedisFailureIT {
             assertThat(failure(loops.worker(shown, "shop").put("cart", bytes("apple"))))
                     .startsWith("put cart: " + shown + ": Redis says: OOM");
             Shared bob = loops.worker("redis://bob:his@127.0.0.1:" + server.port(), "shop");
-            assertThat(of(bob.get("cart"))).isNull();
+            assertThat(answer(bob.get("cart"))).isNull();
             assertThat(failure(bob.remove("cart"))).startsWith("remove cart: " + shown + ": Redis says: NOPERM");
             assertThat(failure(bob.compareAndSet("cart", null, bytes("apple"))))
                     .startsWith("compareAndSet cart: " + shown + ": Redis says: NOPERM");
@@ -279,9 +281,9 @@ final class RedisFailureIT {
         try (RedisServer server = new RedisServer(directory)) {
             Shared shared = loops.worker(server.address(), "shop");
             for (int i = 1; i <= 3; i++) {
-                assertThat(of(shared.increment("hits", 1, Duration.ofMinutes(1))))
+                assertThat(answer(shared.increment("hits", 1, Duration.ofMinutes(1))))
                         .isEqualTo(i);
-                assertThat(of(shared.compareAndSet("cart", i == 1 ? null : bytes("" + (i - 1)), bytes("" + i))))
+                assertThat(answer(shared.compareAndSet("cart", i == 1 ? null : bytes("" + (i - 1)), bytes("" + i))))
                         .isTrue();
                 Process flush =
                         new ProcessBuilder("redis-cli", "-p", String.valueOf(server.port()), "script", "flush").start();
@@ -304,21 +306,22 @@ final class RedisFailureIT {
     /** What is no RESP fails. What is RESP by chance may be taken for an answer. */
     private static void assertEnds(CompletionStage<Long> call, FakeRedis fake) throws Exception {
         try {
-            of(call);
+            answer(call);
         } catch (ExecutionException e) {
             assertThat(e.getCause()).isInstanceOf(SharedException.class);
-            assertThat(e.getCause().getMessage()).startsWith("increment hits: " + fake.address() + ": ");
+            assertThat(Objects.requireNonNull(e.getCause()).getMessage())
+                    .startsWith("increment hits: " + fake.address() + ": ");
         }
     }
 
     private void assertLoopLives() throws Exception {
-        assertThat(of(CompletableFuture.supplyAsync(() -> "lives", loops.last())))
+        assertThat(answer(CompletableFuture.supplyAsync(() -> "lives", loops.last())))
                 .isEqualTo("lives");
     }
 
     private static boolean succeeds(CompletionStage<?> call) throws Exception {
         try {
-            of(call);
+            answer(call);
             return true;
         } catch (ExecutionException e) {
             return false;
@@ -327,10 +330,10 @@ final class RedisFailureIT {
 
     private static String failure(CompletionStage<?> call) throws Exception {
         try {
-            throw new AssertionError("succeeded: " + of(call));
+            throw new AssertionError("succeeded: " + answer(call));
         } catch (ExecutionException e) {
             assertThat(e.getCause()).isInstanceOf(SharedException.class);
-            return String.valueOf(e.getCause().getMessage());
+            return String.valueOf(Objects.requireNonNull(e.getCause()).getMessage());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.baton.worker.redis;
 
+import static io.baton.worker.redis.SharedContract.answer;
 import static io.baton.worker.redis.SharedContract.bytes;
-import static io.baton.worker.redis.SharedContract.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -71,30 +71,30 @@ final class RedisTlsIT {
 
     @Test
     void theCertificateHasToBeTrusted() throws Exception {
-        assertThatThrownBy(() -> of(worker("").put("cart", bytes("apple"))))
+        assertThatThrownBy(() -> answer(worker("").put("cart", bytes("apple"))))
                 .cause()
                 .hasMessageStartingWith("put cart: " + place() + ": ")
                 .hasMessageContaining("certification path");
         // As an operator names one in the flags of the workers' JVM.
         System.setProperty(TRUST, store().toString());
         Shared shared = worker("");
-        of(shared.put("cart", bytes("apple")));
-        assertThat(of(shared.get("cart"))).isEqualTo(bytes("apple"));
-        of(shared.subscribe("news", message -> {}));
-        assertThat(of(shared.publish("news", new byte[Shared.MAX_VALUE]))).isEqualTo(1);
+        answer(shared.put("cart", bytes("apple")));
+        assertThat(answer(shared.get("cart"))).isEqualTo(bytes("apple"));
+        answer(shared.subscribe("news", message -> {}));
+        assertThat(answer(shared.publish("news", new byte[Shared.MAX_VALUE]))).isEqualTo(1);
     }
 
     @Test
     void anOperatorMayTrustAnyCertificate() throws Exception {
         Shared shared = worker("&verifyPeer=NONE");
-        of(shared.put("cart", bytes("apple")));
-        assertThat(of(shared.get("cart"))).isEqualTo(bytes("apple"));
+        answer(shared.put("cart", bytes("apple")));
+        assertThat(answer(shared.get("cart"))).isEqualTo(bytes("apple"));
     }
 
     @Test
     void plainTextToAServerOfTlsIsAClearError() throws Exception {
         String plain = place().replace("rediss:", "redis:");
-        assertThatThrownBy(() -> of(loops.worker(plain, "shop").get("cart")))
+        assertThatThrownBy(() -> answer(loops.worker(plain, "shop").get("cart")))
                 .cause()
                 .hasMessageStartingWith("get cart: " + plain + ": ");
     }

@@ -46,10 +46,10 @@ public abstract class SharedContract {
     void whatOneWorkerPutsAnotherGets() throws Exception {
         Shared one = worker();
         Shared other = worker();
-        assertThat(of(other.get("cart"))).isNull();
-        of(one.put("cart", bytes("apple")));
+        assertThat(answer(other.get("cart"))).isNull();
+        answer(one.put("cart", bytes("apple")));
         assertThat(text(other, "cart")).isEqualTo("apple");
-        of(other.put("cart", bytes("pear")));
+        answer(other.put("cart", bytes("pear")));
         assertThat(text(one, "cart")).isEqualTo("pear");
     }
 
@@ -57,10 +57,10 @@ public abstract class SharedContract {
     void anotherApplicationHasOtherKeysAndTopics() throws Exception {
         Shared shared = worker();
         Shared stranger = stranger();
-        of(shared.put("cart", bytes("apple")));
-        assertThat(of(stranger.get("cart"))).isNull();
-        of(stranger.subscribe("news", message -> {}));
-        assertThat(of(shared.publish("news", bytes("none hears")))).isZero();
+        answer(shared.put("cart", bytes("apple")));
+        assertThat(answer(stranger.get("cart"))).isNull();
+        answer(stranger.subscribe("news", message -> {}));
+        assertThat(answer(shared.publish("news", bytes("none hears")))).isZero();
     }
 
     @Test
@@ -71,13 +71,13 @@ public abstract class SharedContract {
             all[i] = (byte) i;
         }
         String key = "\r\n*3 {}:ä€\uD83D\uDE00\0";
-        of(shared.put(key, all));
-        assertThat(of(shared.get(key))).isEqualTo(all);
-        of(shared.put(key, new byte[0]));
-        assertThat(of(shared.get(key))).isEmpty();
-        assertThat(of(shared.compareAndSet(key, new byte[0], all))).isTrue();
-        assertThat(of(shared.compareAndSet(key, all, new byte[0]))).isTrue();
-        assertThat(of(shared.compareAndSet(key, null, all))).isFalse();
+        answer(shared.put(key, all));
+        assertThat(answer(shared.get(key))).isEqualTo(all);
+        answer(shared.put(key, new byte[0]));
+        assertThat(answer(shared.get(key))).isEmpty();
+        assertThat(answer(shared.compareAndSet(key, new byte[0], all))).isTrue();
+        assertThat(answer(shared.compareAndSet(key, all, new byte[0]))).isTrue();
+        assertThat(answer(shared.compareAndSet(key, null, all))).isFalse();
     }
 
     @Test
@@ -86,24 +86,24 @@ public abstract class SharedContract {
         byte[] value = bytes("before");
         CompletionStage<Void> put = shared.put("key", value);
         value[0] = 'X';
-        of(put);
+        answer(put);
         assertThat(text(shared, "key")).isEqualTo("before");
     }
 
     @Test
     void aValueThatWasPutForATimeEnds() throws Exception {
         Shared shared = worker();
-        of(shared.put("session", bytes("ann"), LONG));
+        answer(shared.put("session", bytes("ann"), LONG));
         assertThat(text(shared, "session")).isEqualTo("ann");
-        of(shared.put("session", bytes("bob"), SHORT));
+        answer(shared.put("session", bytes("bob"), SHORT));
         awaitEnd(shared, "session");
     }
 
     @Test
     void aValueThatIsPutForGoodStays() throws Exception {
         Shared shared = worker();
-        of(shared.put("key", bytes("old"), SHORT));
-        of(shared.put("key", bytes("new")));
+        answer(shared.put("key", bytes("old"), SHORT));
+        answer(shared.put("key", bytes("new")));
         awaitMoreThanShort(shared);
         assertThat(text(shared, "key")).isEqualTo("new");
     }
@@ -111,22 +111,22 @@ public abstract class SharedContract {
     @Test
     void removeTellsWhetherTheKeyWasThere() throws Exception {
         Shared shared = worker();
-        of(shared.put("key", bytes("value")));
-        assertThat(of(shared.remove("key"))).isTrue();
-        assertThat(of(shared.get("key"))).isNull();
-        assertThat(of(shared.remove("key"))).isFalse();
+        answer(shared.put("key", bytes("value")));
+        assertThat(answer(shared.remove("key"))).isTrue();
+        assertThat(answer(shared.get("key"))).isNull();
+        assertThat(answer(shared.remove("key"))).isFalse();
     }
 
     @Test
     void incrementCountsFromNothingUpAndDown() throws Exception {
         Shared shared = worker();
-        assertThat(of(shared.increment("hits", 1))).isEqualTo(1);
-        assertThat(of(shared.increment("hits", 41))).isEqualTo(42);
-        assertThat(of(shared.increment("hits", -50))).isEqualTo(-8);
-        assertThat(of(shared.increment("hits", 0))).isEqualTo(-8);
+        assertThat(answer(shared.increment("hits", 1))).isEqualTo(1);
+        assertThat(answer(shared.increment("hits", 41))).isEqualTo(42);
+        assertThat(answer(shared.increment("hits", -50))).isEqualTo(-8);
+        assertThat(answer(shared.increment("hits", 0))).isEqualTo(-8);
         assertThat(text(shared, "hits")).isEqualTo("-8");
-        of(shared.put("hits", bytes("100")));
-        assertThat(of(shared.increment("hits", 1, LONG))).isEqualTo(101);
+        answer(shared.put("hits", bytes("100")));
+        assertThat(answer(shared.increment("hits", 1, LONG))).isEqualTo(101);
     }
 
     @Test
@@ -134,12 +134,12 @@ public abstract class SharedContract {
         Shared shared = worker();
         for (String key : List.of("for good", "for a time")) {
             long most = Long.MAX_VALUE;
-            assertThat(of(increment(shared, key, most))).isEqualTo(most);
-            assertRefused(() -> of(increment(shared, key, 1)), "increment " + key, "64-bit");
+            assertThat(answer(increment(shared, key, most))).isEqualTo(most);
+            assertRefused(() -> answer(increment(shared, key, 1)), "increment " + key, "64-bit");
             assertThat(text(shared, key)).isEqualTo(String.valueOf(most));
-            assertThat(of(increment(shared, key, -most))).isZero();
-            assertThat(of(increment(shared, key, Long.MIN_VALUE))).isEqualTo(Long.MIN_VALUE);
-            assertRefused(() -> of(increment(shared, key, -1)), "increment " + key, "64-bit");
+            assertThat(answer(increment(shared, key, -most))).isZero();
+            assertThat(answer(increment(shared, key, Long.MIN_VALUE))).isEqualTo(Long.MIN_VALUE);
+            assertRefused(() -> answer(increment(shared, key, -1)), "increment " + key, "64-bit");
         }
     }
 
@@ -147,9 +147,9 @@ public abstract class SharedContract {
     void whatIsNoNumberIsNotIncremented() throws Exception {
         Shared shared = worker();
         for (String value : List.of("", "apple", "1.5", " 1", "1 ", "9223372036854775808", "0x10")) {
-            of(shared.put("key", bytes(value)));
-            assertRefused(() -> of(shared.increment("key", 1)), "increment key", "64-bit number");
-            assertRefused(() -> of(shared.increment("key", 1, LONG)), "increment key", "64-bit number");
+            answer(shared.put("key", bytes(value)));
+            assertRefused(() -> answer(shared.increment("key", 1)), "increment key", "64-bit number");
+            assertRefused(() -> answer(shared.increment("key", 1, LONG)), "increment key", "64-bit number");
             assertThat(text(shared, "key")).isEqualTo(value);
         }
     }
@@ -157,22 +157,22 @@ public abstract class SharedContract {
     @Test
     void aWindowEndsThoughItIsCountedIn() throws Exception {
         Shared shared = worker();
-        of(shared.increment("window", 1, Duration.ofMillis(300)));
+        answer(shared.increment("window", 1, Duration.ofMillis(300)));
         // Each call has the life of a key that it makes. None of them may make this one longer.
         await().atMost(10, TimeUnit.SECONDS)
                 .pollInterval(10, TimeUnit.MILLISECONDS)
-                .until(() -> of(shared.increment("window", 1, Duration.ofMillis(300))) == 1);
+                .until(() -> answer(shared.increment("window", 1, Duration.ofMillis(300))) == 1);
     }
 
     @Test
     void incrementDoesNotChangeHowLongAKeyLives() throws Exception {
         Shared shared = worker();
-        of(shared.put("mortal", bytes("1"), SHORT));
-        of(shared.increment("mortal", 1));
-        of(shared.put("mortal too", bytes("1"), SHORT));
-        of(shared.increment("mortal too", 1, LONG));
-        of(shared.increment("for good", 1));
-        of(shared.increment("for good", 1, SHORT));
+        answer(shared.put("mortal", bytes("1"), SHORT));
+        answer(shared.increment("mortal", 1));
+        answer(shared.put("mortal too", bytes("1"), SHORT));
+        answer(shared.increment("mortal too", 1, LONG));
+        answer(shared.increment("for good", 1));
+        answer(shared.increment("for good", 1, SHORT));
         awaitEnd(shared, "mortal");
         awaitEnd(shared, "mortal too");
         awaitMoreThanShort(shared);
@@ -182,14 +182,14 @@ public abstract class SharedContract {
     @Test
     void expireEndsAKeyAndTellsWhetherThereIsOne() throws Exception {
         Shared shared = worker();
-        assertThat(of(shared.expire("key", LONG))).isFalse();
-        of(shared.put("key", bytes("value")));
-        assertThat(of(shared.expire("key", LONG))).isTrue();
+        assertThat(answer(shared.expire("key", LONG))).isFalse();
+        answer(shared.put("key", bytes("value")));
+        assertThat(answer(shared.expire("key", LONG))).isTrue();
         assertThat(text(shared, "key")).isEqualTo("value");
-        assertThat(of(shared.expire("key", SHORT))).isTrue();
+        assertThat(answer(shared.expire("key", SHORT))).isTrue();
         awaitEnd(shared, "key");
-        of(shared.put("key", bytes("value"), SHORT));
-        assertThat(of(shared.expire("key", LONG))).isTrue();
+        answer(shared.put("key", bytes("value"), SHORT));
+        assertThat(answer(shared.expire("key", LONG))).isTrue();
         awaitMoreThanShort(shared);
         assertThat(text(shared, "key")).isEqualTo("value");
     }
@@ -197,37 +197,38 @@ public abstract class SharedContract {
     @Test
     void compareAndSetSetsOnlyWhatIsExpected() throws Exception {
         Shared shared = worker();
-        assertThat(of(shared.compareAndSet("key", bytes("a"), bytes("b")))).isFalse();
-        assertThat(of(shared.get("key"))).isNull();
-        assertThat(of(shared.compareAndSet("key", null, bytes("a")))).isTrue();
-        assertThat(of(shared.compareAndSet("key", null, bytes("b")))).isFalse();
-        assertThat(of(shared.compareAndSet("key", bytes("x"), bytes("b")))).isFalse();
+        assertThat(answer(shared.compareAndSet("key", bytes("a"), bytes("b")))).isFalse();
+        assertThat(answer(shared.get("key"))).isNull();
+        assertThat(answer(shared.compareAndSet("key", null, bytes("a")))).isTrue();
+        assertThat(answer(shared.compareAndSet("key", null, bytes("b")))).isFalse();
+        assertThat(answer(shared.compareAndSet("key", bytes("x"), bytes("b")))).isFalse();
         assertThat(text(shared, "key")).isEqualTo("a");
-        assertThat(of(shared.compareAndSet("key", bytes("a"), bytes("b")))).isTrue();
+        assertThat(answer(shared.compareAndSet("key", bytes("a"), bytes("b")))).isTrue();
         assertThat(text(shared, "key")).isEqualTo("b");
-        assertThat(of(shared.compareAndSet("key", bytes("a"), null))).isFalse();
-        assertThat(of(shared.compareAndSet("key", bytes("b"), null))).isTrue();
-        assertThat(of(shared.get("key"))).isNull();
-        assertThat(of(shared.compareAndSet("key", null, null))).isTrue();
-        assertThat(of(shared.compareAndSet("key", bytes("b"), null))).isFalse();
+        assertThat(answer(shared.compareAndSet("key", bytes("a"), null))).isFalse();
+        assertThat(answer(shared.compareAndSet("key", bytes("b"), null))).isTrue();
+        assertThat(answer(shared.get("key"))).isNull();
+        assertThat(answer(shared.compareAndSet("key", null, null))).isTrue();
+        assertThat(answer(shared.compareAndSet("key", bytes("b"), null))).isFalse();
     }
 
     @Test
     void compareAndSetKeepsOrSetsHowLongAKeyLives() throws Exception {
         Shared shared = worker();
-        of(shared.put("mortal", bytes("a"), SHORT));
-        assertThat(of(shared.compareAndSet("mortal", bytes("a"), bytes("b")))).isTrue();
-        assertThat(of(shared.compareAndSet("new", null, bytes("a"), SHORT))).isTrue();
-        of(shared.put("old", bytes("a")));
-        assertThat(of(shared.compareAndSet("old", bytes("a"), bytes("b"), SHORT)))
+        answer(shared.put("mortal", bytes("a"), SHORT));
+        assertThat(answer(shared.compareAndSet("mortal", bytes("a"), bytes("b"))))
                 .isTrue();
-        of(shared.put("stays", bytes("a")));
-        assertThat(of(shared.compareAndSet("stays", bytes("x"), bytes("b"), SHORT)))
+        assertThat(answer(shared.compareAndSet("new", null, bytes("a"), SHORT))).isTrue();
+        answer(shared.put("old", bytes("a")));
+        assertThat(answer(shared.compareAndSet("old", bytes("a"), bytes("b"), SHORT)))
+                .isTrue();
+        answer(shared.put("stays", bytes("a")));
+        assertThat(answer(shared.compareAndSet("stays", bytes("x"), bytes("b"), SHORT)))
                 .isFalse();
-        of(shared.put("longer", bytes("a"), SHORT));
-        assertThat(of(shared.compareAndSet("longer", bytes("a"), bytes("b"), LONG)))
+        answer(shared.put("longer", bytes("a"), SHORT));
+        assertThat(answer(shared.compareAndSet("longer", bytes("a"), bytes("b"), LONG)))
                 .isTrue();
-        assertThat(of(shared.compareAndSet("for good", null, bytes("a")))).isTrue();
+        assertThat(answer(shared.compareAndSet("for good", null, bytes("a")))).isTrue();
         awaitEnd(shared, "mortal");
         awaitEnd(shared, "new");
         awaitEnd(shared, "old");
@@ -241,11 +242,11 @@ public abstract class SharedContract {
     void workersThatRaceLoseNoStep() throws Exception {
         Shared one = worker();
         Shared other = worker();
-        of(one.put("sum", bytes("0")));
+        answer(one.put("sum", bytes("0")));
         CompletableFuture<?> first = CompletableFuture.runAsync(() -> countByComparing(one));
         CompletableFuture<?> second = CompletableFuture.runAsync(() -> countByComparing(other));
-        of(first);
-        of(second);
+        answer(first);
+        answer(second);
         assertThat(text(one, "sum")).isEqualTo(String.valueOf(2 * RACES));
     }
 
@@ -272,7 +273,7 @@ public abstract class SharedContract {
             }
         }
         for (CompletionStage<Boolean> step : steps) {
-            assertThat(of(step)).isTrue();
+            assertThat(answer(step)).isTrue();
         }
         assertThat(text(shared, "step")).isEqualTo(String.valueOf(RACES));
     }
@@ -282,12 +283,12 @@ public abstract class SharedContract {
         Shared one = worker();
         Shared other = worker();
         Queue<String> heard = new ConcurrentLinkedQueue<>();
-        assertThat(of(one.publish("news", bytes("too early")))).isZero();
-        of(one.subscribe("news", message -> heard.add("one " + new String(message, UTF_8))));
-        of(one.subscribe("news", message -> heard.add("one again " + new String(message, UTF_8))));
-        of(other.subscribe("news", message -> heard.add("other " + new String(message, UTF_8))));
-        of(other.subscribe("weather", message -> heard.add("weather " + new String(message, UTF_8))));
-        assertThat(of(one.publish("news", bytes("rain")))).isEqualTo(2);
+        assertThat(answer(one.publish("news", bytes("too early")))).isZero();
+        answer(one.subscribe("news", message -> heard.add("one " + new String(message, UTF_8))));
+        answer(one.subscribe("news", message -> heard.add("one again " + new String(message, UTF_8))));
+        answer(other.subscribe("news", message -> heard.add("other " + new String(message, UTF_8))));
+        answer(other.subscribe("weather", message -> heard.add("weather " + new String(message, UTF_8))));
+        assertThat(answer(one.publish("news", bytes("rain")))).isEqualTo(2);
         await().atMost(10, TimeUnit.SECONDS).until(() -> heard.size() == 3);
         assertThat(heard).containsExactlyInAnyOrder("one rain", "one again rain", "other rain");
     }
@@ -297,12 +298,12 @@ public abstract class SharedContract {
         Shared shared = worker();
         Queue<byte[]> heard = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < 2; i++) {
-            of(shared.subscribe("news", message -> {
+            answer(shared.subscribe("news", message -> {
                 heard.add(message.clone());
                 message[0] = 'X';
             }));
         }
-        of(shared.publish("news", bytes("rain")));
+        answer(shared.publish("news", bytes("rain")));
         await().atMost(10, TimeUnit.SECONDS).until(() -> heard.size() == 2);
         assertThat(heard).allSatisfy(message -> assertThat(message).isEqualTo(bytes("rain")));
     }
@@ -311,7 +312,7 @@ public abstract class SharedContract {
     void messagesComeInTheirOrder() throws Exception {
         Shared shared = worker();
         Queue<String> heard = new ConcurrentLinkedQueue<>();
-        of(shared.subscribe("news", message -> heard.add(new String(message, UTF_8))));
+        answer(shared.subscribe("news", message -> heard.add(new String(message, UTF_8))));
         List<String> said = new ArrayList<>();
         for (int i = 0; i < RACES; i++) {
             said.add(String.valueOf(i));
@@ -326,11 +327,11 @@ public abstract class SharedContract {
         Shared shared = worker();
         Shared other = worker();
         Queue<String> heard = new ConcurrentLinkedQueue<>();
-        Shared.Subscription closed = of(shared.subscribe("news", message -> heard.add("closed")));
-        of(shared.subscribe("news", message -> heard.add("open")));
+        Shared.Subscription closed = answer(shared.subscribe("news", message -> heard.add("closed")));
+        answer(shared.subscribe("news", message -> heard.add("open")));
         closed.close();
         closed.close();
-        assertThat(of(other.publish("news", bytes("rain")))).isEqualTo(1);
+        assertThat(answer(other.publish("news", bytes("rain")))).isEqualTo(1);
         await().atMost(10, TimeUnit.SECONDS).until(() -> heard.contains("open"));
         assertThat(heard).containsExactly("open");
     }
@@ -338,13 +339,13 @@ public abstract class SharedContract {
     @Test
     void aWorkerThatClosedItsLastSubscriptionIsNoSubscriber() throws Exception {
         Shared shared = worker();
-        Shared.Subscription subscription = of(shared.subscribe("news", message -> {}));
-        assertThat(of(shared.publish("news", bytes("rain")))).isEqualTo(1);
+        Shared.Subscription subscription = answer(shared.subscribe("news", message -> {}));
+        assertThat(answer(shared.publish("news", bytes("rain")))).isEqualTo(1);
         subscription.close();
-        await().atMost(10, TimeUnit.SECONDS).until(() -> of(shared.publish("news", bytes("rain"))) == 0);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> answer(shared.publish("news", bytes("rain"))) == 0);
         Queue<String> heard = new ConcurrentLinkedQueue<>();
-        of(shared.subscribe("news", message -> heard.add("again")));
-        assertThat(of(shared.publish("news", bytes("sun")))).isEqualTo(1);
+        answer(shared.subscribe("news", message -> heard.add("again")));
+        assertThat(answer(shared.publish("news", bytes("sun")))).isEqualTo(1);
         await().atMost(10, TimeUnit.SECONDS).until(() -> !heard.isEmpty());
     }
 
@@ -354,14 +355,14 @@ public abstract class SharedContract {
         AtomicReference<Throwable> uncaught = new AtomicReference<>();
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         loop().execute(() -> thread.complete(Thread.currentThread()));
-        of(thread).setUncaughtExceptionHandler((where, failure) -> uncaught.set(failure));
+        answer(thread).setUncaughtExceptionHandler((where, failure) -> uncaught.set(failure));
         AtomicInteger heard = new AtomicInteger();
-        of(shared.subscribe("news", message -> {
+        answer(shared.subscribe("news", message -> {
             throw new IllegalStateException("a bug");
         }));
-        of(shared.subscribe("news", message -> heard.incrementAndGet()));
-        of(shared.publish("news", bytes("rain")));
-        of(shared.publish("news", bytes("sun")));
+        answer(shared.subscribe("news", message -> heard.incrementAndGet()));
+        answer(shared.publish("news", bytes("rain")));
+        answer(shared.publish("news", bytes("sun")));
         await().atMost(10, TimeUnit.SECONDS).until(() -> heard.get() == 2);
         assertThat(uncaught.get()).hasMessage("a bug");
     }
@@ -370,25 +371,25 @@ public abstract class SharedContract {
     void aKeyHas1024BytesAtMost() throws Exception {
         Shared shared = worker();
         for (String key : List.of("k", "k".repeat(1024), "é".repeat(512), "\uD83D\uDE00".repeat(256))) {
-            of(shared.put(key, bytes("value")));
+            answer(shared.put(key, bytes("value")));
             assertThat(text(shared, key)).isEqualTo("value");
-            of(shared.subscribe(key, message -> {}));
-            assertThat(of(shared.publish(key, bytes("message")))).isEqualTo(1);
+            answer(shared.subscribe(key, message -> {}));
+            assertThat(answer(shared.publish(key, bytes("message")))).isEqualTo(1);
         }
         for (String key : List.of("", "k".repeat(1025), "é".repeat(513), "k".repeat(1 << 20))) {
             String expected = "expected: 1 to 1024";
             byte[] value = bytes("1");
-            assertRefused(() -> of(shared.get(key)), "get", expected);
-            assertRefused(() -> of(shared.put(key, value)), "put", expected);
-            assertRefused(() -> of(shared.put(key, value, LONG)), "put", expected);
-            assertRefused(() -> of(shared.remove(key)), "remove", expected);
-            assertRefused(() -> of(shared.increment(key, 1)), "increment", expected);
-            assertRefused(() -> of(shared.increment(key, 1, LONG)), "increment", expected);
-            assertRefused(() -> of(shared.expire(key, LONG)), "expire", expected);
-            assertRefused(() -> of(shared.compareAndSet(key, null, value)), "compareAndSet", expected);
-            assertRefused(() -> of(shared.compareAndSet(key, null, value, LONG)), "compareAndSet", expected);
-            assertRefused(() -> of(shared.publish(key, value)), "publish", expected);
-            assertRefused(() -> of(shared.subscribe(key, message -> {})), "subscribe", expected);
+            assertRefused(() -> answer(shared.get(key)), "get", expected);
+            assertRefused(() -> answer(shared.put(key, value)), "put", expected);
+            assertRefused(() -> answer(shared.put(key, value, LONG)), "put", expected);
+            assertRefused(() -> answer(shared.remove(key)), "remove", expected);
+            assertRefused(() -> answer(shared.increment(key, 1)), "increment", expected);
+            assertRefused(() -> answer(shared.increment(key, 1, LONG)), "increment", expected);
+            assertRefused(() -> answer(shared.expire(key, LONG)), "expire", expected);
+            assertRefused(() -> answer(shared.compareAndSet(key, null, value)), "compareAndSet", expected);
+            assertRefused(() -> answer(shared.compareAndSet(key, null, value, LONG)), "compareAndSet", expected);
+            assertRefused(() -> answer(shared.publish(key, value)), "publish", expected);
+            assertRefused(() -> answer(shared.subscribe(key, message -> {})), "subscribe", expected);
         }
     }
 
@@ -400,40 +401,40 @@ public abstract class SharedContract {
         byte[] more = new byte[64 * 1024 + 1];
         String expected = "expected: at most 65536";
         Queue<byte[]> heard = new ConcurrentLinkedQueue<>();
-        of(shared.put("key", most));
-        assertThat(of(shared.get("key"))).isEqualTo(most);
-        assertThat(of(shared.compareAndSet("key", most, most))).isTrue();
-        of(shared.subscribe("news", heard::add));
-        of(shared.publish("news", most));
+        answer(shared.put("key", most));
+        assertThat(answer(shared.get("key"))).isEqualTo(most);
+        assertThat(answer(shared.compareAndSet("key", most, most))).isTrue();
+        answer(shared.subscribe("news", heard::add));
+        answer(shared.publish("news", most));
         await().atMost(10, TimeUnit.SECONDS).until(() -> !heard.isEmpty());
         assertThat(heard.element()).isEqualTo(most);
-        assertRefused(() -> of(shared.put("key", more)), "put key", expected);
-        assertRefused(() -> of(shared.put("key", more, LONG)), "put key", expected);
-        assertRefused(() -> of(shared.compareAndSet("key", most, more)), "compareAndSet key", expected);
-        assertRefused(() -> of(shared.compareAndSet("key", more, most)), "compareAndSet key", expected);
-        assertRefused(() -> of(shared.publish("news", more)), "publish news", expected);
-        assertThat(of(shared.get("key"))).isEqualTo(most);
+        assertRefused(() -> answer(shared.put("key", more)), "put key", expected);
+        assertRefused(() -> answer(shared.put("key", more, LONG)), "put key", expected);
+        assertRefused(() -> answer(shared.compareAndSet("key", most, more)), "compareAndSet key", expected);
+        assertRefused(() -> answer(shared.compareAndSet("key", more, most)), "compareAndSet key", expected);
+        assertRefused(() -> answer(shared.publish("news", more)), "publish news", expected);
+        assertThat(answer(shared.get("key"))).isEqualTo(most);
     }
 
     @Test
     void aLifeIsAMillisecondAtLeastAndAsLongAsOneWants() throws Exception {
         Shared shared = worker();
         byte[] value = bytes("1");
-        of(shared.put("key", value));
+        answer(shared.put("key", value));
         for (Duration life : List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofNanos(999_999))) {
             String expected = "expected: at least 1 ms";
-            assertRefused(() -> of(shared.put("key", value, life)), "put key", expected);
-            assertRefused(() -> of(shared.increment("key", 1, life)), "increment key", expected);
-            assertRefused(() -> of(shared.expire("key", life)), "expire key", expected);
-            assertRefused(() -> of(shared.compareAndSet("key", value, value, life)), "compareAndSet key", expected);
+            assertRefused(() -> answer(shared.put("key", value, life)), "put key", expected);
+            assertRefused(() -> answer(shared.increment("key", 1, life)), "increment key", expected);
+            assertRefused(() -> answer(shared.expire("key", life)), "expire key", expected);
+            assertRefused(() -> answer(shared.compareAndSet("key", value, value, life)), "compareAndSet key", expected);
         }
         for (Duration life : List.of(ChronoUnit.FOREVER.getDuration(), Duration.ofDays(1_000_000))) {
-            of(shared.put("key", value, life));
-            assertThat(of(shared.compareAndSet("key", value, value, life))).isTrue();
-            assertThat(of(shared.expire("key", life))).isTrue();
+            answer(shared.put("key", value, life));
+            assertThat(answer(shared.compareAndSet("key", value, value, life))).isTrue();
+            assertThat(answer(shared.expire("key", life))).isTrue();
             assertThat(text(shared, "key")).isEqualTo("1");
         }
-        of(shared.put("short", value, Duration.ofMillis(1)));
+        answer(shared.put("short", value, Duration.ofMillis(1)));
         awaitEnd(shared, "short");
     }
 
@@ -442,7 +443,7 @@ public abstract class SharedContract {
         Shared shared = worker();
         EventLoop loop = loop();
         AtomicReference<Thread> heardBy = new AtomicReference<>();
-        of(shared.subscribe("news", message -> heardBy.set(Thread.currentThread())));
+        answer(shared.subscribe("news", message -> heardBy.set(Thread.currentThread())));
         CompletableFuture<Thread> loopThread = new CompletableFuture<>();
         loop.execute(() -> loopThread.complete(Thread.currentThread()));
         // Made on the loop, so that the action is there before the answer is.
@@ -456,9 +457,9 @@ public abstract class SharedContract {
                 threads.complete(completing);
             });
         });
-        assertThat(of(threads)).hasSize(3).containsOnly(of(loopThread));
+        assertThat(answer(threads)).hasSize(3).containsOnly(answer(loopThread));
         await().atMost(10, TimeUnit.SECONDS).until(() -> heardBy.get() != null);
-        assertThat(heardBy.get()).isSameAs(of(loopThread));
+        assertThat(heardBy.get()).isSameAs(answer(loopThread));
     }
 
     /** A number for a time or for good. */
@@ -467,12 +468,12 @@ public abstract class SharedContract {
     }
 
     private static void awaitEnd(Shared shared, String key) {
-        await().atMost(10, TimeUnit.SECONDS).until(() -> of(shared.get(key)) == null);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> answer(shared.get(key)) == null);
     }
 
     /** Until what was put before this call with a short life has ended. */
     private static void awaitMoreThanShort(Shared shared) throws Exception {
-        of(shared.put("clock", bytes("tick"), SHORT.plusMillis(20)));
+        answer(shared.put("clock", bytes("tick"), SHORT.plusMillis(20)));
         awaitEnd(shared, "clock");
     }
 
@@ -485,7 +486,7 @@ public abstract class SharedContract {
     }
 
     private static String text(Shared shared, String key) throws Exception {
-        byte @Nullable [] value = of(shared.get(key));
+        byte @Nullable [] value = answer(shared.get(key));
         assertThat(value).as(key).isNotNull();
         return new String(value, UTF_8);
     }
@@ -494,13 +495,13 @@ public abstract class SharedContract {
         return text.getBytes(UTF_8);
     }
 
-    static <T> T of(CompletionStage<T> stage) throws Exception {
+    static <T> T answer(CompletionStage<T> stage) throws Exception {
         return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     private static <T> T quietly(CompletionStage<T> stage) {
         try {
-            return of(stage);
+            return answer(stage);
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
         } catch (Exception e) {
