@@ -11,6 +11,7 @@ final class SharedApplication {
     private final Topics topics = new Topics();
     private final Consumer<String> troubles;
 
+    private long counted;
     private volatile long operations;
     private @Nullable String lastTrouble;
     private long evictedTold;
@@ -19,6 +20,7 @@ final class SharedApplication {
     SharedApplication(Region region, Store store, long operations, Consumer<String> troubles) {
         this.region = region;
         this.store = store;
+        this.counted = operations;
         this.operations = operations;
         this.troubles = troubles;
     }
@@ -36,9 +38,8 @@ final class SharedApplication {
     }
 
     /** One more command. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // Only the loop writes it.
     void counts() {
-        operations++;
+        operations = ++counted;
     }
 
     long operations() {

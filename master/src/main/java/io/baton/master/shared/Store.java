@@ -30,10 +30,14 @@ final class Store implements SegmentLog.Owner {
     private final SegmentLog log;
     private final KeyIndex index;
 
-    private volatile long evicted;
-    private volatile long expired;
+    private long evicted;
+    private long expired;
+
+    // What other threads see.
     private volatile long keys;
     private volatile long bytes;
+    private volatile long allEvicted;
+    private volatile long allExpired;
 
     /** What a store has, and what went. */
     record Figures(long keys, long bytes, long evicted, long expired) {}
@@ -60,10 +64,11 @@ final class Store implements SegmentLog.Owner {
     void goOn(long evictedBefore, long expiredBefore) {
         evicted += evictedBefore;
         expired += expiredBefore;
+        publish();
     }
 
     Figures figures() {
-        return new Figures(keys, bytes, evicted, expired);
+        return new Figures(keys, bytes, allEvicted, allExpired);
     }
 
     /** The value of a key, null if there is none. */
@@ -215,6 +220,8 @@ final class Store implements SegmentLog.Owner {
     private void publish() {
         keys = index.size();
         bytes = log.livingBytes();
+        allEvicted = evicted;
+        allExpired = expired;
     }
 
     private static int hash(byte[] key) {

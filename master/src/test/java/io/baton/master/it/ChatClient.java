@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -11,31 +12,39 @@ import java.nio.charset.StandardCharsets;
 final class ChatClient implements AutoCloseable {
 
     private final Socket socket;
-    private final StringBuffer heard = new StringBuffer();
+    private final StringBuilder heard = new StringBuilder();
 
     ChatClient(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.getOutputStream().write("GET /chat HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         InputStream in = socket.getInputStream();
         Thread reader = new Thread(() -> read(in), "chat");
         reader.setDaemon(true);
         reader.start();
-        await().until(() -> heard.indexOf("text/event-stream") >= 0);
+        await().until(() -> has("text/event-stream"));
     }
 
     private void read(InputStream in) {
         try {
             byte[] bytes = new byte[4096];
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                heard.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
+                add(new String(bytes, 0, count, StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             // It was closed.
         }
     }
 
+    private synchronized void add(String text) {
+        heard.append(text);
+    }
+
+    private synchronized boolean has(String text) {
+        return heard.indexOf(text) >= 0;
+    }
+
     void awaitLine(String line) {
-        await().until(() -> heard.indexOf(line + "\n") >= 0);
+        await().until(() -> has(line + "\n"));
     }
 
     @Override
