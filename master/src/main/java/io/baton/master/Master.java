@@ -5,7 +5,6 @@ import io.baton.master.cli.Version;
 import io.baton.master.conductor.Conductor;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.MasterConfig;
-import io.baton.master.config.Operator;
 import io.baton.master.control.ControlSocket;
 import io.baton.master.control.MasterProxy;
 import io.baton.master.group.ApplicationEvents;
@@ -20,7 +19,6 @@ import io.baton.master.group.Reloads;
 import io.baton.master.group.TargetVerbs;
 import io.baton.master.home.Evidence;
 import io.baton.master.home.HomeLock;
-import io.baton.master.journal.ApplicationEvent;
 import io.baton.master.journal.Journal;
 import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.WorkerLibrary;
@@ -30,7 +28,6 @@ import io.baton.master.spawn.Reaper;
 import io.baton.master.systemd.ServiceNotices;
 import io.baton.master.upgrade.NewProgram;
 import io.baton.protocol.log.LogLine;
-import io.baton.protocol.posix.NotifySocket;
 import io.baton.protocol.posix.Processes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -91,8 +88,7 @@ final class Master implements ApplicationEvents {
         this.image = new MasterImage(config, home, lock != null, resumed);
         this.journal = image.journal(conductor);
         this.slots = image.slots();
-        this.shared =
-                new SharedState(conductor, home, new Callers(conductor, this::applications), this::sharingIsTroubled);
+        this.shared = Callers.share(conductor, home, journal, this::applications);
         this.workshop = new ProcessWorkshop(
                 conductor,
                 journal,
@@ -192,7 +188,7 @@ final class Master implements ApplicationEvents {
             shared.goOn(carried.shared());
             resumed.giveTo(new ApplicationsUpgrade(applications), workshop);
             long ms = image.tookOver(conductor.nanoTime());
-            tellServiceManager();
+            ServiceNotices.begin(journal, lock == null);
             journal.add(new MasterEvent.Upgraded(Processes.pid(), resumed.from(), Version.own(), ms));
             starts.goOn(carried.served());
             keeper.goOn(carried.keeps(), carried.unrestored());
@@ -206,10 +202,6 @@ final class Master implements ApplicationEvents {
 
     private Applications applications() {
         return applications;
-    }
-
-    private void sharingIsTroubled(String app, String words) {
-        conductor.post(() -> journal.add(new ApplicationEvent.SharingTroubled(app, words)));
     }
 
     /** How it is seen over HTTP. */
@@ -230,7 +222,7 @@ final class Master implements ApplicationEvents {
     /** Starts all applications. */
     void start() {
         conductor.post(() -> {
-            tellServiceManager();
+            ServiceNotices.begin(journal, lock == null);
             if (lock != null) {
                 workshop.introduceMaster();
                 resurrection.restore();
@@ -245,13 +237,6 @@ final class Master implements ApplicationEvents {
     private void watch() {
         new Reaper(conductor, pid -> trainer.owns(pid) || workshop.trainers().owns(pid) || applications.owns(pid))
                 .start();
-    }
-
-    private void tellServiceManager() {
-        NotifySocket manager = Operator.serviceManager();
-        if (manager != null) {
-            journal.subscribe(1, new ServiceNotices(manager, lock == null));
-        }
     }
 
     /** The master has ended: stops the conductor, and removes what is left on the disk. On the main thread. */

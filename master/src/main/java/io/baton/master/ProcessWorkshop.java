@@ -141,7 +141,12 @@ final class ProcessWorkshop implements Workshop {
                 for (ListenConfig listener : config.opened()) {
                     sockets.add(socket(listener, config.delivery().mode()));
                 }
-                Equipment equipment = new Equipment(List.copyOf(sockets), programs.of(told, place, addresses(sockets)));
+                Equipment equipment = new Equipment(
+                        List.copyOf(sockets),
+                        programs.of(
+                                told,
+                                place,
+                                sockets.stream().map(ListenSocket::address).toList()));
                 conductor.post(() -> {
                     introduceMaster();
                     result.equipped(equipment);
@@ -242,9 +247,8 @@ final class ProcessWorkshop implements Workshop {
     @Override
     public void dismantle(Program program, Runnable whenDone) {
         trainers.ends(program);
-        // A thread of its own: the thread that starts processes is one that a program waits for. Posted: the last
-        // worker
-        // has died just now, and what it left in its pipes is read first.
+        // On a thread of its own: a program waits for the one that starts processes. Posted: the last worker has
+        // died just now, and what it left in its pipes is read first.
         conductor.post(() -> background("baton-dismantle", () -> {
             program.end();
             pipes.awaitWritten(LAST_LINES_MS);
@@ -286,10 +290,6 @@ final class ProcessWorkshop implements Workshop {
             journal.add(new MasterEvent.Started(Processes.pid()));
             whenIntroduced.run();
         }
-    }
-
-    private static List<ListenAddress> addresses(List<ListenSocket> sockets) {
-        return sockets.stream().map(ListenSocket::address).toList();
     }
 
     private static ListenSocket socket(ListenConfig listener, Mode mode) throws IOException {

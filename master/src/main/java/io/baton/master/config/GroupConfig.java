@@ -37,9 +37,6 @@ public record GroupConfig(
         SharedConfig shared,
         Surroundings surroundings) {
 
-    private static final String STICKY = "--sticky: expected with a Node program that uses @socket.io/sticky";
-    private static final String TOLD = " (expected: none, a JVM worker is told to leave over its channel)";
-
     /** One worker of the built-in application, with everything as by default. */
     public static final GroupConfig BUILT_IN = new GroupConfig(
             ApplicationName.BUILT_IN,
@@ -78,26 +75,13 @@ public record GroupConfig(
         FixedPorts.requireNone(
                 Keys.JVM_ARGS.name(), jvm.arguments(), workers, application != null && application.isServer());
         if (application != null && application.listensItself()) {
-            requireListensItself(application, listeners, delivery, workerOptions);
+            ProgramFit.requireListensItself(application, listeners, delivery, workerOptions);
             jvm.requireFitFor(application.nodeArguments());
-            requireFitForServer(application, delivery, supervision);
+            ProgramFit.requireFitForServer(application, delivery, supervision);
         } else {
-            requireFitForJava(listeners, delivery, supervision);
+            ProgramFit.requireFitForJava(listeners, delivery, supervision);
         }
-        requireFitForMetrics(application, delivery, supervision);
-    }
-
-    private static void requireFitForMetrics(
-            @Nullable Application application, Delivery delivery, Supervision supervision) {
-        String path = supervision.metricsPath();
-        if (path != null && (application == null || !application.listensItself())) {
-            throw new ConfigException(
-                    "metrics-path: " + path
-                            + " (expected: with a server or a Node program; an application for Baton's workers has a method metrics())");
-        } else if (path != null && delivery.mode() != Mode.HANDOFF) {
-            throw new ConfigException(
-                    "metrics-path: " + path + " (expected: mode handoff, in which one worker can be asked)");
-        }
+        ProgramFit.requireFitForMetrics(application, delivery, supervision);
     }
 
     /** The same with another number of workers. */
@@ -141,11 +125,11 @@ public record GroupConfig(
      */
     public static GroupConfig of(Settings settings, @Nullable Application application, Surroundings surroundings) {
         if (application != null && application.isNode()) {
-            requireNoneOf(settings, List.of(Keys.JAVA, Keys.JVM_ARGS, Keys.CPUS), "a Node application");
+            ProgramFit.requireNoneOf(settings, List.of(Keys.JAVA, Keys.JVM_ARGS, Keys.CPUS), "a Node application");
         }
         boolean server = application != null && application.isServer();
         if (!server) {
-            ServerOptions.requireNone(settings, what(application));
+            ServerOptions.requireNone(settings, ProgramFit.what(application));
         }
         Settings wanted = server ? ServerOptions.withDefaults(settings) : settings;
         String name = settings.given(Keys.NAME);
@@ -233,75 +217,5 @@ public record GroupConfig(
             }
         }
         return options;
-    }
-
-    private static void requireNoneOf(Settings settings, List<Key<?>> keys, String what) {
-        for (Key<?> key : keys) {
-            if (settings.given(key) != null) {
-                throw new ConfigException(settings.source(key) + ": not for " + what);
-            }
-        }
-    }
-
-    private static void requireFitForJava(List<ListenConfig> listeners, Delivery delivery, Supervision supervision) {
-        if (listeners.isEmpty()) {
-            throw new ConfigException("listeners: none (expected: at least one for a JVM worker)");
-        }
-        for (ListenConfig listener : listeners) {
-            if (listener.isPath() && delivery.mode() == Mode.REUSEPORT) {
-                throw new ConfigException("listen: " + listener.address().url()
-                        + " (expected: HOST:PORT in mode reuseport, in which each worker binds it)");
-            }
-        }
-        if (delivery.sticky()) {
-            throw new ConfigException(STICKY);
-        }
-        if (!supervision.stopSignal().isNone()) {
-            throw new ConfigException("stop-signal: " + supervision.stopSignal() + TOLD);
-        }
-    }
-
-    private static String what(@Nullable Application application) {
-        if (application == null) {
-            return "the built-in application";
-        }
-        return switch (application.kind()) {
-            case JAR -> "an application for Baton's workers";
-            case NODE -> "a Node application";
-            case SERVER -> "a server";
-        };
-    }
-
-    private static void requireFitForServer(Application application, Delivery delivery, Supervision supervision) {
-        if (application.isServer() && delivery.sticky()) {
-            throw new ConfigException(STICKY);
-        }
-        if (application.isServer() && !supervision.stopSignal().isNone()) {
-            throw new ConfigException("stop-signal: " + supervision.stopSignal() + TOLD);
-        }
-    }
-
-    private static void requireListensItself(
-            Application application, List<ListenConfig> listeners, Delivery delivery, List<String> workerOptions) {
-        String what = what(application);
-        for (ListenConfig listener : listeners) {
-            if (application.isServer() && listener.port() == 0) {
-                throw new ConfigException(
-                        "port: 0 (expected: 1..65535 for " + what + ", each worker has port 0 alone)");
-            }
-            if (listener.host() != null && !delivery.sticky()) {
-                throw new ConfigException((listener.isPath() ? "listen: " : "host: ") + listener.host()
-                        + " (expected: none, " + what + " says itself where it listens)");
-            }
-        }
-        if (listeners.isEmpty() && delivery.sticky()) {
-            throw new ConfigException("listeners: none (expected: one with --sticky)");
-        }
-        if (delivery.mode() == Mode.REUSEPORT) {
-            throw new ConfigException("mode: reuseport (expected: handoff or shared for " + what + ")");
-        }
-        if (!workerOptions.isEmpty() && application.isNode()) {
-            throw new ConfigException(workerOptions.get(0) + ": not for " + what);
-        }
     }
 }

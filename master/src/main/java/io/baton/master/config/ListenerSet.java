@@ -1,5 +1,6 @@
 package io.baton.master.config;
 
+import io.baton.protocol.ListenAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The listeners of one application, from {@code --listen}, or from {@code --port} and {@code --host}. */
-final class ListenerSet {
+public final class ListenerSet {
 
     /** A platform sets it for every program; that is no word about one with listeners of its own. */
     private static final String CUSTOMARY = "PORT";
@@ -66,5 +67,19 @@ final class ListenerSet {
             overridden |= source.isStrongerThan(listen);
         }
         return overridden;
+    }
+
+    /**
+     * The listeners as a worker's {@code --listen} takes them: {@code NAME=HOST:PORT} or {@code NAME=unix:PATH}.
+     *
+     * @param bound their addresses, in the same order
+     */
+    public static List<String> forWorkers(List<ListenConfig> configured, List<ListenAddress> bound) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < configured.size(); i++) {
+            ListenAddress address = bound.get(i);
+            all.add(configured.get(i).name() + "=" + (address.isPath() ? address.url() : address));
+        }
+        return List.copyOf(all);
     }
 }

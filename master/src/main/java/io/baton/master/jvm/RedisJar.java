@@ -24,6 +24,10 @@ final class RedisJar {
     /** The jar in a library. It is unpacked unless it is there and complete. Several processes may do this at once. */
     static Path in(Path directory) throws IOException {
         Path jar = directory.resolve(NAME);
+        if (Files.isRegularFile(jar) && !Files.exists(directory.resolve(LibraryFiles.SEAL))) {
+            // In an image everything lies unpacked, and nothing can be written.
+            return jar;
+        }
         Seal seal = new Seal(directory.resolve(SEAL));
         if (!seal.broken(List.of(jar)).isEmpty()) {
             unpack(jar, directory.resolve(LibraryFiles.WORKER_JAR));

@@ -7,7 +7,6 @@ import io.baton.master.home.TemporaryPlace;
 import io.baton.master.home.Unpacking;
 import io.baton.protocol.posix.Flock;
 import io.baton.protocol.posix.OpenFiles;
-import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -97,7 +96,7 @@ public final class WorkerLibrary {
         Path own = OwnJar.location();
         WorkerLibrary image = ImageLibrary.find(own, home);
         if (image != null) {
-            loadJffi(image.directory);
+            NativeLibraries.nameJffi(image.directory);
             return image;
         }
         Home.require(home);
@@ -145,7 +144,7 @@ public final class WorkerLibrary {
     /** Locks the directory. Null if it was deleted meanwhile. */
     private static @Nullable WorkerLibrary lock(Path lib, Path directory) throws IOException {
         Path home = lib.resolveSibling("");
-        loadJffi(directory);
+        NativeLibraries.nameJffi(directory);
         try {
             @Nullable Flock lock = Flock.shared(directory);
             if (lock != null && lock.isAtItsPath()) {
@@ -259,25 +258,7 @@ public final class WorkerLibrary {
      * JVM's flags name another place. If this fails, Netty and jffi can still unpack their copies.
      */
     public void loadHere() {
-        if (!System.getProperty("java.library.path", "").equals(directory.toString())) {
-            loadJffi(directory);
-            loadNettyHere();
-        }
-        // Otherwise it is loaded from java.library.path.
-        Epoll.ensureAvailability();
-    }
-
-    private void loadNettyHere() {
-        try {
-            System.load(directory.resolve(LibraryFiles.NETTY).toString());
-        } catch (UnsatisfiedLinkError e) {
-            LOG.log(Level.DEBUG, "{0}", e.getMessage());
-        }
-    }
-
-    /** Loads the library of our own native calls. */
-    private static void loadJffi(Path directory) {
-        System.setProperty("jffi.boot.library.path", directory.toString());
+        NativeLibraries.load(directory);
     }
 
     private static void unpackBeside(Path own, Path directory) throws IOException {
@@ -298,7 +279,7 @@ public final class WorkerLibrary {
         Path directory = unpacking.directory();
         try {
             LibraryFiles.unpackFirst(directory);
-            loadJffi(directory);
+            NativeLibraries.nameJffi(directory);
             unpacking.lock();
             LibraryFiles.unpack(own, directory);
         } catch (IOException e) {

@@ -3,7 +3,7 @@ package io.baton.master.program;
 import io.baton.master.config.ConfigException;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.HeapShares;
-import io.baton.master.config.ListenConfig;
+import io.baton.master.config.ListenerSet;
 import io.baton.master.config.Operator;
 import io.baton.master.config.Orphans;
 import io.baton.master.home.Evidence;
@@ -87,7 +87,7 @@ public final class JavaProgram implements Program {
         this.library = library;
         this.archive = archive;
         this.evidence = evidence;
-        this.listeners = listeners(config.listeners(), bound);
+        this.listeners = ListenerSet.forWorkers(config.listeners(), bound);
         this.copies = config.application() == null || config.isNode()
                 ? null
                 : new Copies<>(
@@ -239,11 +239,20 @@ public final class JavaProgram implements Program {
         return source.files().classPath(source.copy());
     }
 
-    /** A worker more may leave too little for each. */
+    private List<Path> classPath(List<Path> jars) throws IOException {
+        List<Path> all = new ArrayList<>(List.of(library.workerJar()));
+        if (!jars.isEmpty() && config.shared().isKeptElsewhere()) {
+            all.add(library.redisJar());
+        }
+        all.addAll(jars);
+        return all;
+    }
+
     private List<String> options(int index, int workers) throws IOException {
         try {
             return jvm.serving(index, workers);
         } catch (ConfigException e) {
+            // A worker more may leave too little for each.
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -263,25 +272,10 @@ public final class JavaProgram implements Program {
             // property.
             command.add("-Dbaton.application=" + application());
         }
-        List<Path> classPath = new ArrayList<>(List.of(library.workerJar()));
-        if (!jars.isEmpty() && config.shared().isKeptElsewhere()) {
-            classPath.add(library.redisJar());
-        }
-        classPath.addAll(jars);
-        command.addAll(List.of("-cp", ClassPath.of(classPath)));
+        command.addAll(List.of("-cp", ClassPath.of(classPath(jars))));
         command.add(MAIN);
         command.addAll(arguments(workers, warmUpRequests));
         return command;
-    }
-
-    /** The listeners as a worker's {@code --listen} takes them: {@code NAME=HOST:PORT} or {@code NAME=unix:PATH}. */
-    private static List<String> listeners(List<ListenConfig> configured, List<ListenAddress> bound) {
-        List<String> all = new ArrayList<>();
-        for (int i = 0; i < configured.size(); i++) {
-            ListenAddress address = bound.get(i);
-            all.add(configured.get(i).name() + "=" + (address.isPath() ? address.url() : address));
-        }
-        return List.copyOf(all);
     }
 
     private List<String> arguments(int workers, int warmUpRequests) {

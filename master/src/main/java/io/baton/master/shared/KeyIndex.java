@@ -12,13 +12,13 @@ final class KeyIndex {
     /** Entries begin at multiples of 8, behind the head of a segment, so no place is {@link #EMPTY}. */
     private static final int SHIFT = 3;
 
-    private final SegmentLog log;
+    private final Entries entries;
 
     private int[] table = new int[SMALLEST];
     private int size;
 
-    KeyIndex(SegmentLog log) {
-        this.log = log;
+    KeyIndex(Entries entries) {
+        this.entries = entries;
     }
 
     /** The number of keys. */
@@ -30,7 +30,7 @@ final class KeyIndex {
     int find(int hash, byte[] key) {
         for (int i = slot(hash); table[i] != EMPTY; i = next(i)) {
             int entry = table[i] << SHIFT;
-            if (log.hash(entry) == hash && log.isOf(entry, key)) {
+            if (entries.hash(entry) == hash && entries.isOf(entry, key)) {
                 return entry;
             }
         }
@@ -57,7 +57,7 @@ final class KeyIndex {
         table[gap] = EMPTY;
         size--;
         for (int i = next(gap); table[i] != EMPTY; i = next(i)) {
-            int wanted = slot(log.hash(table[i] << SHIFT));
+            int wanted = slot(entries.hash(table[i] << SHIFT));
             boolean stays = gap < i ? gap < wanted && wanted <= i : gap < wanted || wanted <= i;
             if (!stays) {
                 table[gap] = table[i];
@@ -91,7 +91,7 @@ final class KeyIndex {
         table = new int[2 * old.length];
         for (int place : old) {
             if (place != EMPTY) {
-                put(log.hash(place << SHIFT), place << SHIFT);
+                put(entries.hash(place << SHIFT), place << SHIFT);
             }
         }
     }

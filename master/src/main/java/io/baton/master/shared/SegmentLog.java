@@ -22,32 +22,19 @@ final class SegmentLog {
     /** More than the longest entry. */
     static final int SEGMENT = 256 * 1024;
 
-    /** What an entry takes besides its key and its value: the length, the hash, the end of its life, two lengths, the marks. */
-    static final int HEAD = 24;
-
     /** Fewer would leave none to clean into. */
     static final int FEWEST = 4;
-
-    private static final int HASH = 4;
-    private static final int END = 8;
-    private static final int VALUE_LENGTH = 16;
-    private static final int KEY_LENGTH = 20;
-    private static final int MARKS = 22;
-
-    private static final byte DEAD = 1;
-    private static final byte USED = 2;
-    private static final byte MORTAL = 4;
 
     /** At the beginning of a segment: its number in the order of filling, 0 for a free one, and how many bytes it has. */
     private static final int SEGMENT_HEAD = 16;
 
     private static final int FILLED = 8;
-    private static final int ALIGNMENT = 8;
 
     /** So many segments in a row may be of use as a whole; then one gives way. */
     private static final int PATIENCE = 4;
 
     private final ByteBuffer memory;
+    private final Entries entries;
     private final int segments;
     private final Owner owner;
     private final int[] living;
@@ -79,6 +66,7 @@ final class SegmentLog {
      */
     SegmentLog(ByteBuffer memory, Owner owner) {
         this.memory = memory.order(ByteOrder.nativeOrder());
+        this.entries = new Entries(memory);
         this.segments = memory.capacity() / SEGMENT;
         this.owner = owner;
         this.living = new int[segments];
@@ -121,14 +109,19 @@ final class SegmentLog {
         full.sort(Comparator.comparingLong(segment -> memory.getLong(segment * SEGMENT)));
         for (int segment : full) {
             sequence = Math.max(sequence, memory.getLong(segment * SEGMENT));
-            for (int entry = first(segment); entry < end(segment); entry += memory.getInt(entry)) {
-                if (!is(entry, DEAD)) {
+            for (int entry = first(segment); entry < end(segment); entry += entries.length(entry)) {
+                if (!entries.isDead(entry)) {
                     count(entry, 1);
                     visitor.found(entry);
                 }
             }
         }
         head = full.remove(full.size() - 1);
+    }
+
+    /** What stands in an entry. */
+    Entries entries() {
+        return entries;
     }
 
     /** The number of bytes that living entries take. */
@@ -149,74 +142,18 @@ final class SegmentLog {
      * @return where it stands until it is moved
      */
     int append(int hash, byte[] key, byte[] value, long end, boolean mortal) {
-        int length = length(key.length, value.length);
+        int length = Entries.length(key.length, value.length);
         makeRoom(length);
         int entry = grow(length);
-        memory.putInt(entry, length)
-                .putInt(entry + HASH, hash)
-                .putLong(entry + END, end)
-                .putInt(entry + VALUE_LENGTH, value.length)
-                .putShort(entry + KEY_LENGTH, (short) key.length)
-                .put(entry + MARKS, mortal ? MORTAL : 0)
-                .put(entry + HEAD, key)
-                .put(entry + HEAD + key.length, value);
+        entries.write(entry, hash, key, value, end, mortal);
         count(entry, 1);
         return entry;
     }
 
     /** The entry is not needed any more. */
     void kill(int entry) {
-        mark(entry, DEAD);
+        entries.kill(entry);
         count(entry, -1);
-    }
-
-    int hash(int entry) {
-        return memory.getInt(entry + HASH);
-    }
-
-    /** Whether the entry is of this key. */
-    boolean isOf(int entry, byte[] key) {
-        if (memory.getShort(entry + KEY_LENGTH) != key.length) {
-            return false;
-        }
-        for (int i = 0; i < key.length; i++) {
-            if (memory.get(entry + HEAD + i) != key[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    byte[] key(int entry) {
-        byte[] key = new byte[memory.getShort(entry + KEY_LENGTH)];
-        memory.get(entry + HEAD, key);
-        return key;
-    }
-
-    byte[] value(int entry) {
-        byte[] value = new byte[memory.getInt(entry + VALUE_LENGTH)];
-        memory.get(entry + HEAD + memory.getShort(entry + KEY_LENGTH), value);
-        return value;
-    }
-
-    /** When its life ends; of use only if it {@link #isMortal}. */
-    long end(int entry, boolean mortal) {
-        return mortal ? memory.getLong(entry + END) : Long.MAX_VALUE;
-    }
-
-    boolean isMortal(int entry) {
-        return is(entry, MORTAL);
-    }
-
-    /** Its life ends at this time. */
-    void setEnd(int entry, long end) {
-        memory.putLong(entry + END, end);
-        mark(entry, MORTAL);
-    }
-
-    /** The entry was asked for: it is not among the first to go. */
-    void use(int entry) {
-        mark(entry, USED);
     }
 
     private void makeRoom(int length) {
@@ -254,12 +191,12 @@ final class SegmentLog {
      * @param all whether all entries go
      */
     private void clean(int segment, boolean drops, boolean all) {
-        for (int entry = first(segment); entry < end(segment); entry += memory.getInt(entry)) {
-            if (is(entry, DEAD)) {
+        for (int entry = first(segment); entry < end(segment); entry += entries.length(entry)) {
+            if (entries.isDead(entry)) {
                 continue;
             }
-            boolean over = is(entry, MORTAL) && owner.isOver(memory.getLong(entry + END));
-            if (over || all || (drops && !is(entry, USED))) {
+            boolean over = entries.isMortal(entry) && owner.isOver(entries.end(entry));
+            if (over || all || (drops && !entries.isUsed(entry))) {
                 count(entry, -1);
                 owner.dropped(entry, over);
             } else {
@@ -271,13 +208,12 @@ final class SegmentLog {
     }
 
     private void move(int entry) {
-        int length = memory.getInt(entry);
+        int length = entries.length(entry);
         if (room() < length) {
             next();
         }
         int to = grow(length);
-        memory.put(to, memory, entry, length);
-        memory.put(to + MARKS, (byte) (memory.get(to + MARKS) & ~USED));
+        entries.copy(entry, to);
         count(entry, -1);
         count(to, 1);
         owner.moved(entry, to);
@@ -322,21 +258,9 @@ final class SegmentLog {
     }
 
     private void count(int entry, int sign) {
-        int bytes = sign * memory.getInt(entry);
+        int bytes = sign * entries.length(entry);
         living[entry / SEGMENT] += bytes;
         livingBytes += bytes;
-    }
-
-    private boolean is(int entry, byte mark) {
-        return (memory.get(entry + MARKS) & mark) != 0;
-    }
-
-    private void mark(int entry, byte mark) {
-        memory.put(entry + MARKS, (byte) (memory.get(entry + MARKS) | mark));
-    }
-
-    private static int length(int key, int value) {
-        return (HEAD + key + value + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
     @Override

@@ -33,6 +33,7 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
     private final Set<String> heard = new HashSet<>();
 
     private @Nullable ByteBuf answers;
+    private boolean ended;
 
     /** @param worker its name, for the log */
     Session(Channel channel, SharedApplication application, String worker) {
@@ -64,12 +65,17 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         send();
-        channel.config().setAutoRead(channel.isWritable());
+        readIfItReads();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        channel.config().setAutoRead(channel.isWritable());
+        readIfItReads();
+    }
+
+    private void readIfItReads() {
+        // What were read behind a last line would be carried out, and asked again.
+        channel.config().setAutoRead(!ended && channel.isWritable());
     }
 
     @Override
@@ -117,6 +123,7 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
 
     /** Says a last line behind all answers, and closes the connection. */
     void end(String line) {
+        ended = true;
         channel.config().setAutoRead(false);
         send();
         ByteBuf to = channel.alloc().buffer();

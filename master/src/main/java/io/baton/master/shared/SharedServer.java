@@ -125,7 +125,7 @@ final class SharedServer {
             return;
         }
         if (caller == null) {
-            refuse(client, "DENIED process " + pid + " is no worker of this master that shares state");
+            end(client, "DENIED process " + pid + " is no worker of this master that shares state");
             return;
         }
         SharedApplication application;
@@ -133,7 +133,7 @@ final class SharedServer {
             application = application(caller);
         } catch (IOException e) {
             troubles.accept(caller.app(), "its workers cannot share state: " + e.getMessage());
-            refuse(client, "ERR no memory for shared state: " + e.getMessage());
+            end(client, "ERR no memory for shared state: " + e.getMessage());
             return;
         }
         client.pipeline()
@@ -144,7 +144,8 @@ final class SharedServer {
         client.config().setAutoRead(true);
     }
 
-    private static void refuse(Channel client, String reason) {
+    /** Says a last line to a client without a session, and closes it. */
+    private static void end(Channel client, String reason) {
         ByteBuf to = client.alloc().buffer();
         Resp.error(to, reason);
         ChannelFuture unused = client.writeAndFlush(to).addListener(ChannelFutureListener.CLOSE);
@@ -230,7 +231,8 @@ final class SharedServer {
             if (session != null) {
                 session.end(Resp.BYE);
             } else {
-                ChannelFuture unused = client.close();
+                // The conductor has not said yet which worker it is; nothing was read.
+                end(client, Resp.BYE);
             }
         }
     }

@@ -41,6 +41,10 @@ public final class SharedState implements FdWatch.Owner {
     private int socket = NONE;
     private @Nullable FdWatch first;
     private @Nullable SharedServer server;
+
+    /** What a former image has left for the server that begins. */
+    private List<CarriedSharedApplication> inherited = List.of();
+
     private boolean closed;
 
     /** Knows the workers of this master. */
@@ -103,19 +107,28 @@ public final class SharedState implements FdWatch.Owner {
         if (watch != null) {
             watch.close();
             first = null;
-            // Loads classes for some ten milliseconds.
-            Thread opener = new Thread(() -> serve(List.of()), "baton-shared-begin");
-            opener.setDaemon(true);
-            opener.start();
+            begin(List.of());
         }
     }
 
-    private synchronized void serve(List<CarriedSharedApplication> carried) {
-        if (!closed) {
-            SharedServer made = new SharedServer(directory, callers, troubles);
-            made.goOn(carried);
-            made.open(socket);
-            server = made;
+    /** On another thread: it loads classes for some ten milliseconds. */
+    private void begin(List<CarriedSharedApplication> carried) {
+        inherited = carried;
+        Thread opener = new Thread(() -> serve(carried), "baton-shared-begin");
+        opener.setDaemon(true);
+        opener.start();
+    }
+
+    private void serve(List<CarriedSharedApplication> carried) {
+        SharedServer made = new SharedServer(directory, callers, troubles);
+        made.goOn(carried);
+        made.open(socket);
+        synchronized (this) {
+            if (closed) {
+                made.close();
+            } else {
+                server = made;
+            }
         }
     }
 
@@ -135,7 +148,7 @@ public final class SharedState implements FdWatch.Owner {
     public synchronized @Nullable CarriedShared carried() {
         return socket == NONE
                 ? null
-                : new CarriedShared(address, socket, server == null ? List.of() : server.carried());
+                : new CarriedShared(address, socket, server == null ? inherited : server.carried());
     }
 
     /** Goes on where the former image of this master was. On the conductor. */
@@ -148,7 +161,7 @@ public final class SharedState implements FdWatch.Owner {
         if (carried.apps().isEmpty()) {
             awaitFirst();
         } else {
-            serve(carried.apps());
+            begin(carried.apps());
         }
     }
 

@@ -28,6 +28,7 @@ final class Store implements SegmentLog.Owner {
 
     private final LongSupplier nanoTime;
     private final SegmentLog log;
+    private final Entries entries;
     private final KeyIndex index;
 
     private long evicted;
@@ -51,7 +52,8 @@ final class Store implements SegmentLog.Owner {
     Store(ByteBuffer memory, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.log = new SegmentLog(memory, this);
-        this.index = new KeyIndex(log);
+        this.entries = log.entries();
+        this.index = new KeyIndex(entries);
         if (log.isUsed()) {
             log.takeOver(this::found);
         } else {
@@ -77,8 +79,8 @@ final class Store implements SegmentLog.Owner {
         if (entry < 0) {
             return null;
         }
-        log.use(entry);
-        return log.value(entry);
+        entries.use(entry);
+        return entries.value(entry);
     }
 
     /**
@@ -89,8 +91,8 @@ final class Store implements SegmentLog.Owner {
     void put(byte[] key, byte[] value, long lifeMs) {
         int hash = hash(key);
         int entry = living(hash, key);
-        boolean mortal = lifeMs > 0 || (lifeMs == AS_BEFORE && entry >= 0 && log.isMortal(entry));
-        long end = lifeMs > 0 ? end(lifeMs) : mortal ? log.end(entry, true) : 0;
+        boolean mortal = lifeMs > 0 || (lifeMs == AS_BEFORE && entry >= 0 && entries.isMortal(entry));
+        long end = lifeMs > 0 ? end(lifeMs) : mortal ? entries.end(entry) : 0;
         if (entry >= 0) {
             remove(hash, entry);
         }
@@ -130,7 +132,7 @@ final class Store implements SegmentLog.Owner {
     boolean expire(byte[] key, long lifeMs) {
         int entry = living(hash(key), key);
         if (entry >= 0) {
-            log.setEnd(entry, end(lifeMs));
+            entries.setEnd(entry, end(lifeMs));
         }
         return entry >= 0;
     }
@@ -179,7 +181,7 @@ final class Store implements SegmentLog.Owner {
     /** The entry of a key; -1 if there is none, or if its life is over. */
     private int living(int hash, byte[] key) {
         int entry = index.find(hash, key);
-        if (entry >= 0 && log.isMortal(entry) && isOver(log.end(entry, true))) {
+        if (entry >= 0 && entries.isMortal(entry) && isOver(entries.end(entry))) {
             remove(hash, entry);
             expired++;
             publish();
@@ -195,12 +197,12 @@ final class Store implements SegmentLog.Owner {
 
     @Override
     public void moved(int from, int to) {
-        index.move(log.hash(to), from, to);
+        index.move(entries.hash(to), from, to);
     }
 
     @Override
     public void dropped(int entry, boolean over) {
-        index.remove(log.hash(entry), entry);
+        index.remove(entries.hash(entry), entry);
         if (over) {
             expired++;
         } else {
@@ -209,8 +211,8 @@ final class Store implements SegmentLog.Owner {
     }
 
     private void found(int entry) {
-        int hash = log.hash(entry);
-        int older = index.find(hash, log.key(entry));
+        int hash = entries.hash(entry);
+        int older = index.find(hash, entries.key(entry));
         if (older >= 0) {
             remove(hash, older);
         }

@@ -1,5 +1,6 @@
 package io.baton.master.systemd;
 
+import io.baton.master.config.Operator;
 import io.baton.master.journal.ApplicationEvent;
 import io.baton.master.journal.Entry;
 import io.baton.master.journal.Event;
@@ -18,8 +19,19 @@ public final class ServiceNotices implements Journal.Subscriber {
 
     private boolean ready;
 
-    /** @param foreground whether the master is ready only when its applications are */
-    public ServiceNotices(NotifySocket socket, boolean foreground) {
+    /**
+     * Tells the service manager what the journal hears from now on, if one has started this process.
+     *
+     * @param foreground whether the master is ready only when its applications are
+     */
+    public static void begin(Journal journal, boolean foreground) {
+        NotifySocket manager = Operator.serviceManager();
+        if (manager != null) {
+            journal.subscribe(1, new ServiceNotices(manager, foreground));
+        }
+    }
+
+    ServiceNotices(NotifySocket socket, boolean foreground) {
         this.socket = socket;
         this.foreground = foreground;
     }

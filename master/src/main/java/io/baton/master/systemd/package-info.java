@@ -2,7 +2,7 @@
  * Baton as a service of systemd: {@link io.baton.master.systemd.ServiceUnit} is the text of a unit,
  * {@link io.baton.master.systemd.UnitFile} its file, {@link io.baton.master.systemd.ServiceNotices} what a master tells systemd.
  *
- * <p>Arrows: io.baton.master.journal, io.baton.protocol.posix.
+ * <p>Arrows: io.baton.master.config, io.baton.master.journal, io.baton.protocol.posix.
  */
 @NullMarked
 package io.baton.master.systemd;

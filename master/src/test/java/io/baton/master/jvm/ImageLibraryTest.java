@@ -32,7 +32,9 @@ final class ImageLibraryTest {
         jar = image.resolve(LibraryFiles.MASTER_JAR);
         String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
         Map<String, String> files = new LinkedHashMap<>();
-        for (String name : new String[] {LibraryFiles.WORKER_JAR, LibraryFiles.AGENT, LibraryFiles.NODE_PRELOAD}) {
+        for (String name : new String[] {
+            LibraryFiles.WORKER_JAR, LibraryFiles.AGENT, LibraryFiles.NODE_PRELOAD, LibraryFiles.NODE_SHARED
+        }) {
             files.put(name, "io/baton/master/jvm/" + name);
         }
         files.put(LibraryFiles.NETTY, "META-INF/native/" + LibraryFiles.NETTY);

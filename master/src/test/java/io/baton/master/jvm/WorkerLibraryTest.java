@@ -123,7 +123,7 @@ final class WorkerLibraryTest {
         assertThat(names(library.directory())).noneMatch(name -> name.startsWith("redis"));
         Path jar = library.redisJar();
         assertThat(jar).hasContent(REDIS_JAR).hasParent(library.directory());
-        assertThat(names(library.directory())).hasSize(8).contains("redis.jar", "redis.seal");
+        assertThat(names(library.directory())).hasSize(9).contains("redis.jar", "redis.seal");
         Object unpacked = Files.getAttribute(jar, "unix:ino");
         assertThat(WorkerLibrary.prepare(temporary.resolve("home")).redisJar()).isEqualTo(jar);
         assertThat(Files.getAttribute(jar, "unix:ino")).isEqualTo(unpacked);
@@ -140,7 +140,7 @@ final class WorkerLibraryTest {
         }
         Files.delete(jar);
         assertThat(library.redisJar()).hasContent(REDIS_JAR);
-        assertThat(names(library.directory())).as("nothing left of the repairs").hasSize(8);
+        assertThat(names(library.directory())).as("nothing left of the repairs").hasSize(9);
     }
 
     @Test

@@ -21,7 +21,7 @@ final class ScarceProcess {
     /** More than a start takes. */
     static final int MOST_FREE = 12;
 
-    private static final int LIMIT = 128;
+    private static final int LIMIT = 256;
     private static final List<String> ENVIRONMENT = List.of("PATH=/usr/bin:/bin");
     private static final StandardStream PIPE = StandardStream.PIPE;
 
