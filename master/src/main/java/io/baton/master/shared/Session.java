@@ -44,6 +44,9 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, Command command) {
+        if (ended) {
+            return;
+        }
         ByteBuf to = answers;
         if (to == null) {
             to = context.alloc().buffer();
@@ -74,7 +77,6 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
     }
 
     private void readIfItReads() {
-        // What were read behind a last line would be carried out, and asked again.
         channel.config().setAutoRead(!ended && channel.isWritable());
     }
 
@@ -96,7 +98,8 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
                             ? cause.getMessage()
                             : cause.getCause().getMessage());
             application.tell(worker + " is not understood: " + reason);
-            end("ERR " + reason.lines().findFirst().orElse(""));
+            ChannelFuture unused =
+                    sayLast("ERR " + reason.lines().findFirst().orElse("")).addListener(ChannelFutureListener.CLOSE);
         } else {
             ChannelFuture unused = context.close();
         }
@@ -121,14 +124,14 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
         ChannelFuture unused = channel.writeAndFlush(to);
     }
 
-    /** Says a last line behind all answers, and closes the connection. */
-    void end(String line) {
+    /** Says a last line behind all answers. What comes from now on is not carried out. */
+    ChannelFuture sayLast(String line) {
         ended = true;
         channel.config().setAutoRead(false);
         send();
         ByteBuf to = channel.alloc().buffer();
         Resp.error(to, line);
-        ChannelFuture unused = channel.writeAndFlush(to).addListener(ChannelFutureListener.CLOSE);
+        return channel.writeAndFlush(to);
     }
 
     private void send() {

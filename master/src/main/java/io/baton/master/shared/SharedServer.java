@@ -54,6 +54,9 @@ final class SharedServer {
     private static final long LOOK_MS = 10_000;
     private static final long LEAVE_MS = 200;
 
+    /** A worker closes as soon as it has read the good-bye; on a busy machine that takes longer. */
+    private static final long GOOD_BYE_MS = 1_000;
+
     private final EventLoopGroup loop =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(THREAD, true), EpollIoHandler.newFactory());
     private final ChannelGroup sessions = new DefaultChannelGroup(loop.next(), true);
@@ -125,7 +128,7 @@ final class SharedServer {
             return;
         }
         if (caller == null) {
-            end(client, "DENIED process " + pid + " is no worker of this master that shares state");
+            refuse(client, "DENIED process " + pid + " is no worker of this master that shares state");
             return;
         }
         SharedApplication application;
@@ -133,7 +136,7 @@ final class SharedServer {
             application = application(caller);
         } catch (IOException e) {
             troubles.accept(caller.app(), "its workers cannot share state: " + e.getMessage());
-            end(client, "ERR no memory for shared state: " + e.getMessage());
+            refuse(client, "ERR no memory for shared state: " + e.getMessage());
             return;
         }
         client.pipeline()
@@ -144,11 +147,14 @@ final class SharedServer {
         client.config().setAutoRead(true);
     }
 
-    /** Says a last line to a client without a session, and closes it. */
-    private static void end(Channel client, String reason) {
+    private static void refuse(Channel client, String reason) {
+        ChannelFuture unused = client.writeAndFlush(line(client, reason)).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static ByteBuf line(Channel client, String reason) {
         ByteBuf to = client.alloc().buffer();
         Resp.error(to, reason);
-        ChannelFuture unused = client.writeAndFlush(to).addListener(ChannelFutureListener.CLOSE);
+        return to;
     }
 
     private SharedApplication application(SharedState.Caller caller) throws IOException {
@@ -215,8 +221,8 @@ final class SharedServer {
      * Answers what was read, and reads no more: another image of this master goes on. Waits until that is done. Not on the loop.
      */
     void leave() {
-        boolean told = loop.submit(this::sayGoodBye).awaitUninterruptibly(LEAVE_MS);
-        boolean closed = told && sessions.newCloseFuture().awaitUninterruptibly(LEAVE_MS);
+        boolean told = loop.submit(this::sayGoodBye).awaitUninterruptibly(GOOD_BYE_MS);
+        boolean closed = told && sessions.newCloseFuture().awaitUninterruptibly(GOOD_BYE_MS);
         if (!closed) {
             LOG.log(Level.WARNING, "some workers do not read what they share; they connect again");
         }
@@ -228,11 +234,12 @@ final class SharedServer {
         }
         for (Channel client : sessions) {
             Session session = client.pipeline().get(Session.class);
+            // The worker closes: a connection that ended here could end for it before it has read this.
             if (session != null) {
-                session.end(Resp.BYE);
+                ChannelFuture unused = session.sayLast(Resp.BYE);
             } else {
                 // The conductor has not said yet which worker it is; nothing was read.
-                end(client, Resp.BYE);
+                ChannelFuture unused = client.writeAndFlush(line(client, Resp.BYE));
             }
         }
     }

@@ -146,6 +146,7 @@ class Link {
         reader.add(bytes, value => {
           if (value instanceof Error && value.message.endsWith(BYE)) {
             bye = true;
+            socket.destroy();
           } else if (Array.isArray(value) && value[0].toString() === 'message') {
             this.told(value[1].toString(), value[2]);
           } else {

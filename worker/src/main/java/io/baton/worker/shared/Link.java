@@ -185,6 +185,7 @@ final class Link {
         protected void channelRead0(ChannelHandlerContext context, RedisMessage message) {
             if (message instanceof ErrorRedisMessage error && error.content().equals(Resp.BYE)) {
                 saidBye = true;
+                ChannelFuture unused = context.close();
             } else if (message instanceof ArrayRedisMessage array && Subscriptions.isSaid(array)) {
                 told.accept(array);
             } else {
