@@ -59,7 +59,7 @@ public final class Together implements Application {
             }
             case "/me":
                 return shared.get("session:" + of(query, "id")).thenApply(user -> user == null
-                        ? answer(HttpResponseStatus.UNAUTHORIZED, "who are you?")
+                        ? answer(HttpResponseStatus.UNAUTHORIZED, "log in first")
                         : answer(HttpResponseStatus.OK, new String(user, UTF_8) + " at " + pid));
             case "/limited":
                 // The first request of a window makes the key, which is gone when the window ends.

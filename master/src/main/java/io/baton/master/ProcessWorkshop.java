@@ -7,7 +7,6 @@ import io.baton.master.config.Declaration;
 import io.baton.master.config.GroupConfig;
 import io.baton.master.config.ListenConfig;
 import io.baton.master.config.Machine;
-import io.baton.master.config.Mode;
 import io.baton.master.config.Surroundings;
 import io.baton.master.config.Timeouts;
 import io.baton.master.fetch.Fetcher;
@@ -22,11 +21,10 @@ import io.baton.master.journal.MasterEvent;
 import io.baton.master.jvm.ClassArchive;
 import io.baton.master.jvm.WorkerLibrary;
 import io.baton.master.listen.Addresses;
-import io.baton.master.listen.Binder;
 import io.baton.master.listen.ListenSocket;
+import io.baton.master.listen.ListenSockets;
 import io.baton.master.listen.Listeners;
 import io.baton.master.listen.SocketEndpoints;
-import io.baton.master.listen.UnixBinder;
 import io.baton.master.output.Pipes;
 import io.baton.master.program.Program;
 import io.baton.master.program.WorkerPlace;
@@ -138,9 +136,7 @@ final class ProcessWorkshop implements Workshop {
             try {
                 GroupConfig told = programs.told(config);
                 WorkerPlace place = WorkerPlace.of(told);
-                for (ListenConfig listener : config.opened()) {
-                    sockets.add(socket(listener, config.delivery().mode()));
-                }
+                sockets.addAll(ListenSockets.open(config));
                 Equipment equipment = new Equipment(
                         List.copyOf(sockets),
                         programs.of(
@@ -290,14 +286,5 @@ final class ProcessWorkshop implements Workshop {
             journal.add(new MasterEvent.Started(Processes.pid()));
             whenIntroduced.run();
         }
-    }
-
-    private static ListenSocket socket(ListenConfig listener, Mode mode) throws IOException {
-        if (listener.isPath()) {
-            return UnixBinder.bind(listener);
-        }
-        return mode == Mode.REUSEPORT
-                ? Binder.reserve(listener.host(), listener.port())
-                : Binder.bind(listener.host(), listener.port());
     }
 }

@@ -86,28 +86,20 @@ public record GroupConfig(
 
     /** The same with another number of workers. */
     public GroupConfig withWorkers(int number) {
+        return with(number, surroundings);
+    }
+
+    /** The same in other surroundings. */
+    public GroupConfig in(Surroundings others) {
+        return with(workers, others);
+    }
+
+    private GroupConfig with(int number, Surroundings others) {
         return new GroupConfig(
                 name,
                 listeners,
                 delivery,
                 number,
-                spares,
-                application,
-                workerOptions,
-                jvm,
-                supervision,
-                logs,
-                shared,
-                surroundings);
-    }
-
-    /** The same in other surroundings. */
-    public GroupConfig in(Surroundings others) {
-        return new GroupConfig(
-                name,
-                listeners,
-                delivery,
-                workers,
                 spares,
                 application,
                 workerOptions,

@@ -34,9 +34,10 @@ record SharedKeeper() implements Syntax<String> {
         return host < 0 ? keeper : keeper.substring(0, begin < 0 ? 0 : begin + 2) + "***" + keeper.substring(host);
     }
 
+    /** Without its password: print-config shows this. */
     @Override
     public String show(String value) {
-        return value;
+        return withoutPassword(value);
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class Resp {
         line(to, '+', text);
     }
 
-    /** An error without line ends; its first word says of which kind it is. */
+    /** An error. The text has no line ends, and its first word is the kind of the error, as {@code ERR}. */
     public static void error(ByteBuf to, String text) {
         line(to, '-', text);
     }

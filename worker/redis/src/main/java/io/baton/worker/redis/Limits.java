@@ -8,7 +8,7 @@ import java.time.Duration;
 /** The limits of arguments. They are checked here, because Redis has others. */
 final class Limits {
 
-    /** Who asks for more wants for ever; Redis counts milliseconds since 1970 in 63 bits. */
+    /** A longer life counts as this one. Redis adds it to the milliseconds since 1970, and the sum must fit into 63 bits. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
 
     private Limits() {}

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shared state in a Redis server: a key is {@code baton:APPLICATION:KEY} there, a topic likewise. Any thread. */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails is told to the one who called
+@SuppressWarnings("FutureReturnValueIgnored") // the stage that the caller has fails too
 final class RedisShared implements Shared, Link.Owner {
 
     private static final byte[] NOTHING = {};

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The topics of this worker. They share one connection of their own, which is made for the first of them and made again as long as
  * there is one. Owned by the event loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails is told to the one who called, or tried again
+@SuppressWarnings("FutureReturnValueIgnored") // the stage that the caller has fails too, or the step is repeated
 final class Subscriptions implements Link.Owner {
 
     private final EventLoop loop;
