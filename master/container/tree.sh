@@ -34,7 +34,7 @@ cp "$jar" "$target/opt/baton/master.jar"
 chmod 644 "$target/opt/baton/master.jar"
 (
     cd "$target/opt/baton"
-    "$jdk/bin/jar" xf master.jar io/baton/master/jvm/{worker.jar,agent.jar,redis.jar,migrate.cjs,shared.cjs} META-INF/native jni
+    "$jdk/bin/jar" xf master.jar io/baton/master/jvm/{worker.jar,agent.jar,redis.jar,{migrate,shared,shared-link,shared-redis}.cjs} META-INF/native jni
     mv io/baton/master/jvm/* META-INF/native/*epoll_"${machine/aarch64/aarch_64}".so "jni/$machine-Linux/libjffi-1.2.so" .
     rm -r io META-INF jni
     touch -d "@${SOURCE_DATE_EPOCH:-$(date +%s)}" -- *

@@ -2,13 +2,19 @@ package io.baton.master.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.List;
+import java.util.regex.Pattern;
 
 /** What keeps the state that workers share: the master, no one, or a Redis server by its URL. */
 record SharedKeeper() implements Syntax<String> {
 
-    private static final List<String> SCHEMES = List.of("redis", "rediss");
-    private static final String EXPECTED = "master, off, redis://HOST or rediss://HOST";
+    /** What follows the host and the port: a database, and how long a call may take. */
+    private static final Pattern REST =
+            Pattern.compile("/?\\d*(\\?((timeout=\\d+(ms|s|m)?|(?!timeout=)[^&]+)(&|$))+)?");
+
+    private static final Pattern SCHEME = Pattern.compile("rediss?");
+    private static final int MAX_PORT = 65_535;
+    private static final String EXPECTED =
+            "master, off, or redis://[[user]:password@]host[:port][/database][?timeout=2s], with TLS rediss://";
 
     @Override
     public String parse(String text) {
@@ -18,13 +24,24 @@ record SharedKeeper() implements Syntax<String> {
         }
         try {
             URI url = new URI(keeper);
-            if (url.getScheme() != null && SCHEMES.contains(url.getScheme()) && url.getHost() != null) {
+            if (isServer(url)) {
                 return keeper;
             }
         } catch (URISyntaxException e) {
             // Its message would repeat the password.
         }
         throw Syntax.misfit(withoutPassword(keeper), EXPECTED);
+    }
+
+    private static boolean isServer(URI url) {
+        String query = url.getRawQuery();
+        return url.getScheme() != null
+                && SCHEME.matcher(url.getScheme()).matches()
+                && url.getHost() != null
+                && url.getPort() <= MAX_PORT
+                && url.getPort() != 0
+                && REST.matcher(url.getRawPath() + (query == null ? "" : "?" + query))
+                        .matches();
     }
 
     /** A URL without what stands before its host. */

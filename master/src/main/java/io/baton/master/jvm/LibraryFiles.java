@@ -21,6 +21,7 @@ final class LibraryFiles {
     static final String JFFI = Unpacking.FIRST;
     static final String NODE_PRELOAD = "migrate.cjs";
     static final String NODE_SHARED = "shared.cjs";
+    static final List<String> NODE = List.of(NODE_PRELOAD, NODE_SHARED, "shared-link.cjs", "shared-redis.cjs");
     static final String AGENT = "agent.jar";
 
     private static final String ARCHITECTURE = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
@@ -47,8 +48,9 @@ final class LibraryFiles {
     static void unpack(Path own, Path into) throws IOException {
         unpack(WORKER_JAR, into);
         unpack(NETTY, into);
-        unpack(NODE_PRELOAD, into);
-        unpack(NODE_SHARED, into);
+        for (String module : NODE) {
+            unpack(module, into);
+        }
         unpack(AGENT, into);
         if (Files.isRegularFile(own)) {
             Files.copy(own, into.resolve(MASTER_JAR));
@@ -115,9 +117,8 @@ final class LibraryFiles {
                 directory.resolve(WORKER_JAR),
                 directory.resolve(NETTY),
                 directory.resolve(JFFI),
-                directory.resolve(NODE_PRELOAD),
-                directory.resolve(NODE_SHARED),
                 directory.resolve(AGENT)));
+        NODE.forEach(module -> files.add(directory.resolve(module)));
         if (Files.isRegularFile(own)) {
             files.add(directory.resolve(MASTER_JAR));
         }

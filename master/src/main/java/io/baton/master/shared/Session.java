@@ -9,20 +9,24 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of one worker: carries its commands out, in their order. A worker that does not read its answers is not read
- * either, so it waits, and the others do not. On the loop of all connections.
+ * either, and what was read of it already waits, so that the others do not. On the loop of all connections.
  */
 final class Session extends SimpleChannelInboundHandler<Command> implements Topics.Subscriber {
 
     /** A subscriber that has so much to read is closed: what is said cannot wait for it. */
     private static final long MOST_UNREAD = 1 << 20;
 
-    private static final int MAX_KEY = 1024;
+    /** So many bytes of answers are written together; as many may be unread before the next command is carried out. */
+    private static final int ANSWERS = 64 * 1024;
+
+    /** After so many bytes of answers other workers have their turn. */
+    private static final int TURN = 256 * 1024;
+
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SUBSCRIBE = "subscribe".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] UNSUBSCRIBE = "unsubscribe".getBytes(StandardCharsets.US_ASCII);
@@ -30,9 +34,13 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
     private final Channel channel;
     private final SharedApplication application;
     private final String worker;
-    private final Set<String> heard = new HashSet<>();
+    private final Heard heard = new Heard();
+
+    /** At the most what one turn of reading brought. */
+    private final ArrayDeque<Command> waiting = new ArrayDeque<>();
 
     private @Nullable ByteBuf answers;
+    private boolean working;
     private boolean ended;
 
     /** @param worker its name, for the log */
@@ -44,12 +52,45 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, Command command) {
-        if (ended) {
-            return;
+        waiting.add(command);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        work();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        work();
+    }
+
+    /** Carries out what was read, as long as the worker reads the answers. */
+    private void work() {
+        if (working) {
+            return; // a write in here has changed the writability
         }
+        working = true;
+        try {
+            int answered = 0;
+            while (!ended && !waiting.isEmpty() && channel.isWritable() && answered < TURN) {
+                answered += answer(waiting.remove());
+            }
+            if (answered >= TURN) {
+                channel.eventLoop().execute(this::work);
+            }
+            send();
+        } finally {
+            working = false;
+        }
+        channel.config().setAutoRead(!ended && waiting.isEmpty() && channel.isWritable());
+    }
+
+    /** Returns how many bytes the answer has. */
+    private int answer(Command command) {
         ByteBuf to = answers;
         if (to == null) {
-            to = context.alloc().buffer();
+            to = channel.alloc().buffer();
             answers = to;
         }
         application.counts();
@@ -63,26 +104,17 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
             to.writerIndex(begin);
             Resp.error(to, "ERR " + e.getMessage());
         }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        send();
-        readIfItReads();
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        readIfItReads();
-    }
-
-    private void readIfItReads() {
-        channel.config().setAutoRead(!ended && channel.isWritable());
+        int bytes = to.writerIndex() - begin;
+        if (to.readableBytes() >= ANSWERS) {
+            send();
+        }
+        return bytes;
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        heard.forEach(topic -> application.topics().remove(topic, this));
+        heard.topics().forEach(topic -> application.topics().remove(topic, this));
+        waiting.clear();
         ByteBuf unsent = answers;
         if (unsent != null) {
             answers = null;
@@ -93,6 +125,7 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof DecoderException) {
+            work();
             String reason = String.valueOf(
                     cause.getCause() == null
                             ? cause.getMessage()
@@ -146,53 +179,53 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
         Store store = application.store();
         switch (command.name()) {
             case "GET" -> {
-                require(command, 1, 1);
-                text(to, store.get(key(command)));
+                command.require(1, 1);
+                text(to, store.get(command.key()));
             }
             case "SET" -> {
-                require(command, 2, 4);
-                store.put(key(command), command.word(2), life(command, 3, Store.FOR_GOOD));
+                command.require(2, 4);
+                store.put(command.key(), command.word(2), command.life(3, Store.FOR_GOOD));
                 Resp.simple(to, "OK");
             }
             case "DEL" -> {
-                require(command, 1, 1);
-                Resp.integer(to, store.remove(key(command)) ? 1 : 0);
+                command.require(1, 1);
+                Resp.integer(to, store.remove(command.key()) ? 1 : 0);
             }
             case "INCRBY" -> {
-                require(command, 2, 4);
+                command.require(2, 4);
                 long by = command.number(2);
-                Resp.integer(to, store.increment(key(command), by, life(command, 3, Store.FOR_GOOD)));
+                Resp.integer(to, store.increment(command.key(), by, command.life(3, Store.FOR_GOOD)));
             }
             case "PEXPIRE" -> {
-                require(command, 2, 2);
-                Resp.integer(to, store.expire(key(command), milliseconds(command, 2)) ? 1 : 0);
+                command.require(2, 2);
+                Resp.integer(to, store.expire(command.key(), command.milliseconds(2)) ? 1 : 0);
             }
             case "CAS" -> {
-                require(command, 3, 7);
+                command.require(2, 7);
                 Resp.integer(to, compareAndSet(command) ? 1 : 0);
             }
             case "PUBLISH" -> {
-                require(command, 2, 2);
-                byte[] topic = key(command);
+                command.require(2, 2);
+                byte[] topic = command.key();
                 Resp.integer(to, application.topics().publish(command.text(1), topic, command.word(2)));
             }
             case "SUBSCRIBE" -> {
-                require(command, 1, 1);
-                byte[] topic = key(command);
-                heard.add(command.text(1));
+                command.require(1, 1);
+                byte[] topic = command.key();
+                heard.add(command.text(1), topic.length);
                 application.topics().add(command.text(1), this);
                 heardNow(to, SUBSCRIBE, topic);
             }
             case "UNSUBSCRIBE" -> {
-                require(command, 1, 1);
-                byte[] topic = key(command);
-                heard.remove(command.text(1));
+                command.require(1, 1);
+                byte[] topic = command.key();
+                heard.remove(command.text(1), topic.length);
                 application.topics().remove(command.text(1), this);
                 heardNow(to, UNSUBSCRIBE, topic);
             }
             case "PING" -> Resp.simple(to, "PONG");
             default ->
-                throw new IllegalArgumentException("command: " + oneLine(command)
+                throw new IllegalArgumentException("command: " + command.shortName()
                         + " (expected: GET, SET, DEL, INCRBY, PEXPIRE, CAS, PUBLISH, SUBSCRIBE, UNSUBSCRIBE or PING)");
         }
     }
@@ -211,14 +244,14 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
             value = command.word(next + 1);
             next += 2;
         }
-        return application.store().compareAndSet(key(command), expected, value, life(command, next, Store.AS_BEFORE));
+        return application.store().compareAndSet(command.key(), expected, value, command.life(next, Store.AS_BEFORE));
     }
 
     private void heardNow(ByteBuf to, byte[] what, byte[] topic) {
         Resp.array(to, 3);
         Resp.bulk(to, what);
         Resp.bulk(to, topic);
-        Resp.integer(to, heard.size());
+        Resp.integer(to, heard.topics().size());
     }
 
     private static void text(ByteBuf to, byte @Nullable [] value) {
@@ -227,45 +260,5 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
         } else {
             Resp.bulk(to, value);
         }
-    }
-
-    private static byte[] key(Command command) {
-        byte[] key = command.word(1);
-        if (key.length < 1 || key.length > MAX_KEY) {
-            throw new IllegalArgumentException(
-                    command.name() + ": a key of " + key.length + " bytes (expected: 1.." + MAX_KEY + ")");
-        }
-        return key;
-    }
-
-    private static long life(Command command, int index, long otherwise) {
-        if (command.arguments() < index) {
-            return otherwise;
-        }
-        if (command.arguments() != index + 1 || !command.text(index).equals("PX")) {
-            throw new IllegalArgumentException(
-                    command.name() + ": words behind its arguments (expected: PX MILLISECONDS)");
-        }
-        return milliseconds(command, index + 1);
-    }
-
-    private static long milliseconds(Command command, int index) {
-        long ms = command.number(index);
-        if (ms < 1) {
-            throw new IllegalArgumentException(command.name() + ": a life of " + ms + " ms (expected: at least 1)");
-        }
-        return ms;
-    }
-
-    private static void require(Command command, int fewest, int most) {
-        if (command.arguments() < fewest || command.arguments() > most) {
-            throw new IllegalArgumentException(command.name() + ": " + command.arguments() + " arguments (expected: "
-                    + (fewest == most ? "" : fewest + "..") + most + ")");
-        }
-    }
-
-    private static String oneLine(Command command) {
-        String name = command.name().replaceAll("\\p{Cntrl}", "?");
-        return name.length() > 32 ? name.substring(0, 32) + "..." : name;
     }
 }

@@ -1,10 +1,12 @@
 package io.baton.master.shared;
 
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** What the workers of one application share, and what is counted of it. On the loop of all connections, except the figures. */
 final class SharedApplication {
+
+    /** What is told between two looks. Workers may be in trouble without a pause. */
+    private static final int MOST_TOLD = 5;
 
     private final Region region;
     private final Store store;
@@ -13,7 +15,7 @@ final class SharedApplication {
 
     private long counted;
     private volatile long operations;
-    private @Nullable String lastTrouble;
+    private int troubled;
     private long evictedTold;
 
     /** @param troubles hears in words what an operator should know */
@@ -22,6 +24,7 @@ final class SharedApplication {
         this.store = store;
         this.counted = operations;
         this.operations = operations;
+        this.evictedTold = store.figures().evicted();
         this.troubles = troubles;
     }
 
@@ -46,16 +49,19 @@ final class SharedApplication {
         return operations;
     }
 
-    /** Tells the operator, once in a row. */
+    /** Tells the operator, unless a lot was told since the last look. */
     void tell(String trouble) {
-        if (!trouble.equals(lastTrouble)) {
-            lastTrouble = trouble;
+        if (troubled++ < MOST_TOLD) {
             troubles.accept(trouble);
         }
     }
 
-    /** Tells the operator what had to go since the last time, if anything. */
-    void tellEvicted() {
+    /** Tells the operator what became of it since the last look: what was not told then, and what had to go. */
+    void look() {
+        if (troubled > MOST_TOLD) {
+            troubles.accept((troubled - MOST_TOLD) + " more like that");
+        }
+        troubled = 0;
         long evicted = store.figures().evicted();
         if (evicted > evictedTold) {
             troubles.accept((evicted - evictedTold) + " values gave way to newer ones: " + region.bytes()

@@ -51,6 +51,10 @@ final class SharedServer {
     private static final int TURN = 16 * 1024;
 
     private static final int MAX_LINE = 64;
+
+    /** A worker needs one connection for calls and one for topics; old ones may be about to end. Each costs the master a descriptor. */
+    private static final int MOST_CONNECTIONS = 4;
+
     private static final long LOOK_MS = 10_000;
     private static final long LEAVE_MS = 200;
 
@@ -61,6 +65,10 @@ final class SharedServer {
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(THREAD, true), EpollIoHandler.newFactory());
     private final ChannelGroup sessions = new DefaultChannelGroup(loop.next(), true);
     private final Map<String, SharedApplication> applications = new ConcurrentHashMap<>();
+
+    /** How many connections each process has. On the loop. */
+    private final Map<Integer, Integer> connections = new HashMap<>();
+
     private final Path directory;
     private final SharedState.Callers callers;
     private final BiConsumer<String, String> troubles;
@@ -108,19 +116,30 @@ final class SharedServer {
                 .childHandler(new ChannelInitializer<EpollDomainSocketChannel>() {
                     @Override
                     protected void initChannel(EpollDomainSocketChannel client) throws IOException {
-                        sessions.add(client);
-                        int pid = client.peerCredentials().pid();
-                        callers.find(pid, caller -> loop.execute(() -> begin(client, pid, caller)));
+                        accepted(client, client.peerCredentials().pid());
                     }
                 })
                 .register()
                 .syncUninterruptibly()
                 .channel();
         Future<?> unused = loop.scheduleAtFixedRate(
-                () -> applications.values().forEach(SharedApplication::tellEvicted),
-                LOOK_MS,
-                LOOK_MS,
-                TimeUnit.MILLISECONDS);
+                () -> applications.values().forEach(SharedApplication::look), LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void accepted(Channel client, int pid) {
+        sessions.add(client);
+        int count = connections.merge(pid, 1, Integer::sum);
+        client.closeFuture()
+                .addListener(closed ->
+                        connections.computeIfPresent(pid, (unused, all) -> all == 1 ? null : Integer.valueOf(all - 1)));
+        if (count > MOST_CONNECTIONS) {
+            refuse(
+                    client,
+                    "ERR process " + pid + " has " + count + " connections (expected: at most " + MOST_CONNECTIONS
+                            + ")");
+        } else {
+            callers.find(pid, caller -> loop.execute(() -> begin(client, pid, caller)));
+        }
     }
 
     private void begin(Channel client, int pid, SharedState.@Nullable Caller caller) {

@@ -120,7 +120,11 @@ final class Store implements SegmentLog.Owner {
      */
     long increment(byte[] key, long by, long lifeMs) {
         byte[] before = get(key);
-        long sum = Math.addExact(before == null ? 0 : number(before), by);
+        long found = before == null ? 0 : number(before);
+        long sum = found + by;
+        if (((found ^ sum) & (by ^ sum)) < 0) {
+            throw new ArithmeticException("the sum is no 64-bit number");
+        }
         put(
                 key,
                 Long.toString(sum).getBytes(StandardCharsets.US_ASCII),

@@ -43,8 +43,12 @@ final class ChatClient implements AutoCloseable {
         return heard.indexOf(text) >= 0;
     }
 
+    boolean hasLine(String line) {
+        return has(line + "\n");
+    }
+
     void awaitLine(String line) {
-        await().until(() -> has(line + "\n"));
+        await().until(() -> hasLine(line));
     }
 
     @Override

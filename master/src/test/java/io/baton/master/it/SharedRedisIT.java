@@ -4,38 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.baton.protocol.posix.Processes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Workers of two masters share state in a real Redis. */
 @Timeout(180)
 final class SharedRedisIT {
 
-    private static final Path EXAMPLE = Path.of("..", "worker", "examples", "Together.java");
     private static final Duration BACK = Duration.ofSeconds(20);
 
-    @Test
-    void twoMastersShareWhatRedisKeepsAndLiveWithoutIt(@TempDir Path directory) throws Exception {
-        String jar = ApplicationJar.of(directory, "Together", Files.readString(EXAMPLE))
-                .toString();
+    @ParameterizedTest
+    @EnumSource
+    void twoMastersShareWhatRedisKeepsAndLiveWithoutIt(Together example, @TempDir Path directory) throws Exception {
+        String program = example.program(directory);
         int redisPort = freePort();
         Process redis = redis(redisPort, directory);
         String url = "redis://127.0.0.1:" + redisPort;
         try (MasterProcess one =
-                        new MasterCommand().environment("BATON_SHARED", url).start(jar, "-i", "2");
-                MasterProcess two = MasterProcess.start(jar, "-i", "1", "--shared", url)) {
+                        new MasterCommand().environment("BATON_SHARED", url).start(program, "-i", "2");
+                MasterProcess two = MasterProcess.start(program, "-i", "1", "--shared", url)) {
             one.awaitReady(2);
             two.awaitReady(1);
             String id = HttpClient.get(one.port(), "/login?user=ada").body();
@@ -55,12 +55,25 @@ final class SharedRedisIT {
             redis.destroyForcibly().waitFor();
             HttpClient.Answer refused = HttpClient.get(one.port(), "/login?user=eve");
             assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.body()).startsWith("put session:").contains(url);
+            assertThat(refused.body()).contains(url);
             redis = redis(redisPort, directory);
             await().atMost(BACK)
                     .until(() -> HttpClient.get(one.port(), "/login?user=eve").status(), status -> status == 200);
             await().atMost(BACK)
                     .until(() -> HttpClient.get(two.port(), "/login?user=eve").status(), status -> status == 200);
+            try (ChatClient here = new ChatClient(one.port())) {
+                await().atMost(BACK).until(() -> {
+                    HttpClient.get(two.port(), "/say?text=again");
+                    return here.hasLine("data: again");
+                });
+            }
+            Proc.stop((int) redis.pid());
+            HttpClient.Answer waited = HttpClient.get(one.port(), "/login?user=eve");
+            assertThat(waited.status()).isEqualTo(503);
+            assertThat(waited.body()).contains(url, "2000 ms");
+            Proc.signal((int) redis.pid(), Processes.SIGCONT);
+            await().atMost(BACK)
+                    .until(() -> HttpClient.get(one.port(), "/login?user=eve").status(), status -> status == 200);
         } finally {
             redis.destroyForcibly().waitFor();
         }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,8 @@ final class ImageLibraryTest {
         jar = image.resolve(LibraryFiles.MASTER_JAR);
         String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
         Map<String, String> files = new LinkedHashMap<>();
-        for (String name : new String[] {
-            LibraryFiles.WORKER_JAR, LibraryFiles.AGENT, LibraryFiles.NODE_PRELOAD, LibraryFiles.NODE_SHARED
-        }) {
-            files.put(name, "io/baton/master/jvm/" + name);
-        }
+        Stream.concat(Stream.of(LibraryFiles.WORKER_JAR, LibraryFiles.AGENT), LibraryFiles.NODE.stream())
+                .forEach(name -> files.put(name, "io/baton/master/jvm/" + name));
         files.put(LibraryFiles.NETTY, "META-INF/native/" + LibraryFiles.NETTY);
         files.put(LibraryFiles.JFFI, "jni/" + machine + "-Linux/" + LibraryFiles.JFFI);
         try (OutputStream file = Files.newOutputStream(jar);

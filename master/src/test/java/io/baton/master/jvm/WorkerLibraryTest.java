@@ -51,7 +51,7 @@ final class WorkerLibraryTest {
         assertThat(library.directory()).hasParent(home.resolve("lib"));
         assertThat(library.workerJar()).hasContent(JAR);
         assertThat(names(library.directory()))
-                .hasSize(7)
+                .hasSize(9)
                 .anyMatch(name -> name.startsWith("libnetty_transport_native_epoll_"))
                 .contains("libjffi-1.2.so", "files.seal");
         for (Path directory : List.of(home, home.resolve("lib"), library.directory())) {
@@ -123,7 +123,7 @@ final class WorkerLibraryTest {
         assertThat(names(library.directory())).noneMatch(name -> name.startsWith("redis"));
         Path jar = library.redisJar();
         assertThat(jar).hasContent(REDIS_JAR).hasParent(library.directory());
-        assertThat(names(library.directory())).hasSize(9).contains("redis.jar", "redis.seal");
+        assertThat(names(library.directory())).hasSize(11).contains("redis.jar", "redis.seal");
         Object unpacked = Files.getAttribute(jar, "unix:ino");
         assertThat(WorkerLibrary.prepare(temporary.resolve("home")).redisJar()).isEqualTo(jar);
         assertThat(Files.getAttribute(jar, "unix:ino")).isEqualTo(unpacked);
@@ -140,7 +140,7 @@ final class WorkerLibraryTest {
         }
         Files.delete(jar);
         assertThat(library.redisJar()).hasContent(REDIS_JAR);
-        assertThat(names(library.directory())).as("nothing left of the repairs").hasSize(9);
+        assertThat(names(library.directory())).as("nothing left of the repairs").hasSize(11);
     }
 
     @Test
@@ -164,7 +164,7 @@ final class WorkerLibraryTest {
     private static void assertWhole(WorkerLibrary library, Path directory) throws IOException {
         assertThat(library.directory()).isEqualTo(directory);
         assertThat(library.workerJar()).hasContent(JAR);
-        assertThat(names(directory)).hasSize(7);
+        assertThat(names(directory)).hasSize(9);
         assertThat(Files.size(directory.resolve("libjffi-1.2.so"))).isGreaterThan(100_000);
     }
 

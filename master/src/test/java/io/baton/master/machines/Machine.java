@@ -7,16 +7,21 @@ import io.baton.master.it.MasterCommand;
 import io.baton.master.it.MasterProcess;
 import io.baton.master.it.Proc;
 import io.baton.protocol.posix.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A master with an address of its own, as if it were alone on its machine. */
 final class Machine implements AutoCloseable {
 
+    private static final Pattern EVIDENCE = Pattern.compile(" (/\\S+/evidence/\\S+)");
     private static final Duration STOPPING = Duration.ofSeconds(40);
 
     private final String[] options;
@@ -84,7 +89,21 @@ final class Machine implements AutoCloseable {
     private List<String> warningsOfThisOne() {
         return master.output().stream()
                 .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                .map(Machine::withEvidence)
                 .toList();
+    }
+
+    /** A line that names a file of evidence, with the file: it is gone when the test has ended. */
+    private static String withEvidence(String line) {
+        Matcher file = EVIDENCE.matcher(line);
+        if (!file.find()) {
+            return line;
+        }
+        try {
+            return line + "\n" + Files.readString(Path.of(file.group(1)));
+        } catch (IOException e) {
+            return line + " (" + e + ")";
+        }
     }
 
     /** How often it or its workers have printed this. */

@@ -16,6 +16,7 @@ final class Call<T extends @Nullable Object> {
 
     private static final String ERROR = "ERR ";
 
+    private final CallName name;
     private final byte[][] words;
     private final Function<RedisMessage, T> reader;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
@@ -25,9 +26,11 @@ final class Call<T extends @Nullable Object> {
     /**
      * A question.
      *
+     * @param name for messages
      * @param reader of an answer that is no error
      */
-    Call(Function<RedisMessage, T> reader, byte[]... words) {
+    Call(CallName name, Function<RedisMessage, T> reader, byte[]... words) {
+        this.name = name;
         this.words = words;
         this.reader = reader;
     }
@@ -76,7 +79,7 @@ final class Call<T extends @Nullable Object> {
     }
 
     void fail(String reason) {
-        answer.completeExceptionally(new SharedException("shared state: " + reason));
+        answer.completeExceptionally(new SharedException(name + ": " + reason));
     }
 
     /** Reads an answer that says nothing but that all is well. */

@@ -3,6 +3,7 @@ package io.baton.worker.shared;
 import io.baton.worker.spi.Shared;
 import io.baton.worker.spi.SharedException;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.redis.RedisMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The state that the master keeps. Any thread may call. */
@@ -37,80 +39,111 @@ final class MasterShared implements Shared {
 
     @Override
     public CompletionStage<byte @Nullable []> get(String key) {
-        return checked(() -> send(new Call<>(Call::bytes, word("GET"), key(key))));
+        return ask("get", key, Call::bytes, name -> words(word("GET"), name));
     }
 
     @Override
     public CompletionStage<Void> put(String key, byte[] value) {
-        return checked(() -> send(new Call<>(Call::nothing, word("SET"), key(key), value(value))));
+        return ask("put", key, Call::nothing, name -> words(word("SET"), name, copy(value)));
     }
 
     @Override
     public CompletionStage<Void> put(String key, byte[] value, Duration life) {
-        return checked(() ->
-                send(new Call<>(Call::nothing, word("SET"), key(key), value(value), word("PX"), milliseconds(life))));
+        return ask(
+                "put",
+                key,
+                Call::nothing,
+                name -> words(word("SET"), name, copy(value), word("PX"), milliseconds(life)));
     }
 
     @Override
     public CompletionStage<Boolean> remove(String key) {
-        return checked(() -> send(new Call<>(Call::isOne, word("DEL"), key(key))));
+        return ask("remove", key, Call::isOne, name -> words(word("DEL"), name));
     }
 
     @Override
     public CompletionStage<Long> increment(String key, long by) {
-        return checked(() -> send(new Call<>(Call::number, word("INCRBY"), key(key), number(by))));
+        return ask("increment", key, Call::number, name -> words(word("INCRBY"), name, number(by)));
     }
 
     @Override
     public CompletionStage<Long> increment(String key, long by, Duration life) {
-        return checked(() ->
-                send(new Call<>(Call::number, word("INCRBY"), key(key), number(by), word("PX"), milliseconds(life))));
+        return ask(
+                "increment",
+                key,
+                Call::number,
+                name -> words(word("INCRBY"), name, number(by), word("PX"), milliseconds(life)));
     }
 
     @Override
     public CompletionStage<Boolean> expire(String key, Duration life) {
-        return checked(() -> send(new Call<>(Call::isOne, word("PEXPIRE"), key(key), milliseconds(life))));
+        return ask("expire", key, Call::isOne, name -> words(word("PEXPIRE"), name, milliseconds(life)));
     }
 
     @Override
     public CompletionStage<Boolean> compareAndSet(String key, byte @Nullable [] expected, byte @Nullable [] value) {
-        return checked(() -> compareAndSet(key, expected, value, List.of()));
+        return ask("compareAndSet", key, Call::isOne, name -> comparison(name, expected, value, List.of()));
     }
 
     @Override
     public CompletionStage<Boolean> compareAndSet(
             String key, byte @Nullable [] expected, byte @Nullable [] value, Duration life) {
-        return checked(() -> compareAndSet(key, expected, value, List.of(word("PX"), milliseconds(life))));
+        return ask(
+                "compareAndSet",
+                key,
+                Call::isOne,
+                name -> comparison(name, expected, value, List.of(word("PX"), milliseconds(life))));
     }
 
-    private CompletionStage<Boolean> compareAndSet(
-            String key, byte @Nullable [] expected, byte @Nullable [] value, List<byte[]> rest) {
-        List<byte[]> words = new ArrayList<>(List.of(word("CAS"), key(key)));
+    private static byte[][] comparison(
+            byte[] name, byte @Nullable [] expected, byte @Nullable [] value, List<byte[]> rest) {
+        List<byte[]> words = new ArrayList<>(List.of(word("CAS"), name));
         if (expected == null) {
             words.add(word("NONE"));
         } else {
-            words.addAll(List.of(word("IF"), value(expected)));
+            words.addAll(List.of(word("IF"), copy(expected)));
         }
         if (value != null) {
-            words.addAll(List.of(word("THEN"), value(value)));
+            words.addAll(List.of(word("THEN"), copy(value)));
         }
         words.addAll(rest);
-        return send(new Call<>(Call::isOne, words.toArray(byte[][]::new)));
+        return words.toArray(byte[][]::new);
     }
 
     @Override
     public CompletionStage<Long> publish(String topic, byte[] message) {
-        return checked(() -> send(new Call<>(Call::number, word("PUBLISH"), key(topic), value(message))));
+        return ask("publish", topic, Call::number, name -> words(word("PUBLISH"), name, copy(message)));
     }
 
     @Override
     public CompletionStage<Subscription> subscribe(String topic, Consumer<byte[]> listener) {
-        return checked(() -> {
-            byte[] unused = key(topic);
-            CompletableFuture<Subscription> stage = new CompletableFuture<>();
+        CompletableFuture<Subscription> stage = new CompletableFuture<>();
+        try {
+            byte[] unused = Limits.key("", topic);
             loop.execute(() -> subscriptions.add(topic, listener, stage));
-            return stage;
-        });
+        } catch (SharedException e) {
+            stage.completeExceptionally(refused(new CallName("subscribe", topic), e));
+        }
+        return stage;
+    }
+
+    /**
+     * Checks the arguments and sends a call.
+     *
+     * @param words makes those of the call for a name; may throw {@link SharedException}
+     */
+    private <T extends @Nullable Object> CompletionStage<T> ask(
+            String operation, String key, Function<RedisMessage, T> reader, Function<byte[], byte[][]> words) {
+        CallName name = new CallName(operation, key);
+        try {
+            return send(new Call<>(name, reader, words.apply(Limits.key("", key))));
+        } catch (SharedException e) {
+            return CompletableFuture.failedFuture(refused(name, e));
+        }
+    }
+
+    private static SharedException refused(CallName name, SharedException misfit) {
+        return new SharedException(name + ": " + misfit.getMessage());
     }
 
     private <T extends @Nullable Object> CompletionStage<T> send(Call<T> call) {
@@ -129,18 +162,8 @@ final class MasterShared implements Shared {
         return counted;
     }
 
-    /** What makes a call with these words, or a stage that failed because of one of them. */
-    private interface Making<T extends @Nullable Object> {
-
-        CompletionStage<T> make();
-    }
-
-    private static <T extends @Nullable Object> CompletionStage<T> checked(Making<T> making) {
-        try {
-            return making.make();
-        } catch (SharedException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+    private static byte[][] words(byte[]... words) {
+        return words;
     }
 
     private static byte[] word(String text) {
@@ -151,31 +174,12 @@ final class MasterShared implements Shared {
         return word(Long.toString(value));
     }
 
-    private static byte[] key(String key) {
-        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length < 1 || bytes.length > MAX_KEY) {
-            throw new SharedException(
-                    "shared state: a key of " + bytes.length + " bytes (expected: 1.." + MAX_KEY + ")");
-        }
-        return bytes;
-    }
-
-    private static byte[] value(byte[] value) {
-        if (value.length > MAX_VALUE) {
-            throw new SharedException(
-                    "shared state: a value of " + value.length + " bytes (expected: 0.." + MAX_VALUE + ")");
-        }
+    private static byte[] copy(byte[] value) {
+        Limits.value(value);
         return value.clone();
     }
 
     private static byte[] milliseconds(Duration life) {
-        if (life.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new SharedException("shared state: a life of " + life + " (expected: at least PT0.001S)");
-        }
-        try {
-            return number(life.toMillis());
-        } catch (ArithmeticException e) {
-            return number(Long.MAX_VALUE);
-        }
+        return number(Limits.life(life));
     }
 }

@@ -74,7 +74,8 @@ final class Subscriptions {
     }
 
     private CompletableFuture<?> subscribe(String topic) {
-        Call<?> call = new Call<>(Call::nothing, SUBSCRIBE, topic.getBytes(StandardCharsets.UTF_8));
+        Call<?> call = new Call<>(
+                new CallName("subscribe", topic), Call::nothing, SUBSCRIBE, topic.getBytes(StandardCharsets.UTF_8));
         link.send(call);
         return call.answer();
     }
@@ -83,7 +84,11 @@ final class Subscriptions {
         List<Subscription> all = topics.get(gone.topic);
         if (all != null && all.remove(gone) && all.isEmpty()) {
             topics.remove(gone.topic);
-            link.send(new Call<>(Call::nothing, UNSUBSCRIBE, gone.topic.getBytes(StandardCharsets.UTF_8)));
+            link.send(new Call<>(
+                    new CallName("unsubscribe", gone.topic),
+                    Call::nothing,
+                    UNSUBSCRIBE,
+                    gone.topic.getBytes(StandardCharsets.UTF_8)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.baton.worker.redis;
 
+import io.baton.worker.shared.CallName;
 import io.baton.worker.spi.SharedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -12,10 +13,7 @@ import java.util.function.Function;
  */
 final class Call<T, R> {
 
-    private static final int SHOWN_CHARACTERS = 64;
-
-    private final String operation;
-    private final String key;
+    private final CallName name;
     private final int size;
     private final Request<T> request;
     private final Function<T, R> answer;
@@ -27,22 +25,14 @@ final class Call<T, R> {
     private boolean over;
 
     /**
-     * @param operation the name of the method, for messages
-     * @param key its key or topic
+     * @param name for messages
      * @param size the bytes that wait with it
      * @param answer makes what the caller gets of what Redis answers; throws {@link IllegalArgumentException} if that
      *     is no answer
      * @param result completed with it, or with a {@link SharedException}
      */
-    Call(
-            String operation,
-            String key,
-            int size,
-            Request<T> request,
-            Function<T, R> answer,
-            CompletableFuture<R> result) {
-        this.operation = operation;
-        this.key = key;
+    Call(CallName name, int size, Request<T> request, Function<T, R> answer, CompletableFuture<R> result) {
+        this.name = name;
         this.size = size;
         this.request = request;
         this.answer = answer;
@@ -103,21 +93,11 @@ final class Call<T, R> {
     /** Redis has answered that it cannot carry it out. */
     void refuse(String reason) {
         over = true;
-        result.completeExceptionally(new SharedException(name(operation, key) + ": " + reason));
+        result.completeExceptionally(new SharedException(name + ": " + reason));
     }
 
     /** There will be no answer. */
     void fail(String reason) {
-        refuse(sent && !operation.equals("get") ? reason + " (it may have been carried out)" : reason);
-    }
-
-    /** A call in messages. Keys may have any characters and be long. */
-    static String name(String operation, String key) {
-        StringBuilder name = new StringBuilder(operation).append(' ');
-        for (int i = 0; i < Math.min(key.length(), SHOWN_CHARACTERS); i++) {
-            char c = key.charAt(i);
-            name.append(Character.isISOControl(c) ? '?' : c);
-        }
-        return key.length() > SHOWN_CHARACTERS ? name.append("...").toString() : name.toString();
+        refuse(sent && !name.operation().equals("get") ? reason + " (it may have been carried out)" : reason);
     }
 }

@@ -1,5 +1,7 @@
 package io.baton.worker.redis;
 
+import io.baton.worker.shared.CallName;
+import io.baton.worker.shared.Limits;
 import io.baton.worker.spi.Shared;
 import io.baton.worker.spi.SharedException;
 import io.lettuce.core.api.StatefulConnection;
@@ -221,8 +223,8 @@ final class RedisShared implements Shared, Link.Owner {
         onLoop(operation, key, result, () -> {
             byte[] name = Limits.key(prefix, key);
             Limits.value(value);
-            Call<T, R> call =
-                    new Call<>(operation, key, name.length + value.length, request.apply(name), answer, result);
+            Call<T, R> call = new Call<>(
+                    new CallName(operation, key), name.length + value.length, request.apply(name), answer, result);
             link().call(call);
         });
         return result;
@@ -236,7 +238,7 @@ final class RedisShared implements Shared, Link.Owner {
         try {
             loop.execute(() -> attempt(operation, key, result, task));
         } catch (RejectedExecutionException e) {
-            result.completeExceptionally(new SharedException(Call.name(operation, key) + ": the worker has ended"));
+            result.completeExceptionally(new SharedException(new CallName(operation, key) + ": the worker has ended"));
         }
     }
 
@@ -244,9 +246,9 @@ final class RedisShared implements Shared, Link.Owner {
         try {
             task.run();
         } catch (SharedException e) {
-            result.completeExceptionally(new SharedException(Call.name(operation, key) + ": " + e.getMessage()));
+            result.completeExceptionally(new SharedException(new CallName(operation, key) + ": " + e.getMessage()));
         } catch (RuntimeException | LinkageError e) {
-            result.completeExceptionally(new SharedException(Call.name(operation, key) + ": " + e));
+            result.completeExceptionally(new SharedException(new CallName(operation, key) + ": " + e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.baton.worker.redis;
 
+import io.baton.worker.shared.CallName;
 import io.baton.worker.spi.Shared;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -87,8 +88,7 @@ final class Subscriptions implements Link.Owner {
         PubSubOutput<byte[], byte[]> output = new PubSubOutput<>(ByteArrayCodec.INSTANCE);
         CommandArgs<byte[], byte[]> arguments = new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(topic.channel);
         return new Call<>(
-                operation,
-                topic.name,
+                new CallName(operation, topic.name),
                 topic.channel.length,
                 () -> new Command<>(type, output, arguments),
                 answer -> done(output),

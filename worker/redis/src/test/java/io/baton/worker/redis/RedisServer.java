@@ -91,9 +91,14 @@ final class RedisServer implements AutoCloseable {
                 .redirectOutput(directory.resolve("redis.log").toFile())
                 .start();
         process = started;
-        await().atMost(20, TimeUnit.SECONDS)
-                .pollInterval(5, TimeUnit.MILLISECONDS)
-                .until(() -> !started.isAlive() || answers());
+        try {
+            await().atMost(20, TimeUnit.SECONDS)
+                    .pollInterval(5, TimeUnit.MILLISECONDS)
+                    .until(() -> !started.isAlive() || answers());
+        } catch (RuntimeException e) {
+            kill();
+            throw e;
+        }
         if (!started.isAlive()) {
             throw new IOException("redis-server has ended: " + directory.resolve("redis.log"));
         }

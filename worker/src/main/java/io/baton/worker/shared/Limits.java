@@ -1,12 +1,12 @@
-package io.baton.worker.redis;
+package io.baton.worker.shared;
 
 import io.baton.worker.spi.Shared;
 import io.baton.worker.spi.SharedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The limits of arguments. They are checked here, because Redis has others. */
-final class Limits {
+/** The limits of arguments, whatever keeps the state. They are checked in the worker: what is refused is not sent. Any thread. */
+public final class Limits {
 
     /** A longer life counts as this one. Redis adds it to the milliseconds since 1970, and the sum must fit into 63 bits. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
@@ -14,11 +14,12 @@ final class Limits {
     private Limits() {}
 
     /**
-     * The name of a key in Redis.
+     * The name under which a key or a topic is kept.
      *
+     * @param prefix of all names of an application
      * @throws SharedException if it is empty or too long
      */
-    static byte[] key(String prefix, String key) {
+    public static byte[] key(String prefix, String key) {
         // Without making bytes of a key of many megabytes.
         byte[] name = key.length() > Shared.MAX_KEY ? new byte[0] : (prefix + key).getBytes(StandardCharsets.UTF_8);
         int length = name.length == 0 ? key.length() : name.length - prefix.length();
@@ -29,8 +30,12 @@ final class Limits {
         return name;
     }
 
-    /** @throws SharedException if a value is too long */
-    static void value(byte[] value) {
+    /**
+     * Checks a value or a message.
+     *
+     * @throws SharedException if it is too long
+     */
+    public static void value(byte[] value) {
         if (value.length > Shared.MAX_VALUE) {
             throw new SharedException(
                     "a value of " + value.length + " bytes (expected: at most " + Shared.MAX_VALUE + ")");
@@ -42,7 +47,7 @@ final class Limits {
      *
      * @throws SharedException if it is shorter than one
      */
-    static long life(Duration life) {
+    public static long life(Duration life) {
         if (life.compareTo(Duration.ofMillis(1)) < 0) {
             throw new SharedException("a life of " + life + " (expected: at least 1 ms)");
         }
