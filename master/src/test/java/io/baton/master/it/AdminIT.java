@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,7 @@ final class AdminIT {
     }
 
     /** No second passes between an answer and the death of its worker. */
+    @Tag("long")
     @Test
     void whatAKilledWorkerHasAnsweredInItsLastMomentIsCountedInItsClass(@TempDir Path directory) throws Exception {
         Path home = directory.resolve("home");

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +192,7 @@ final class AdminPageIT {
                 .isEqualTo(401);
     }
 
+    @Tag("long")
     @Test
     void theChartsAreFullWhenThePageOpensAgain() throws Exception {
         Page page = page();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,7 @@ final class ApplicationMetricsIT {
         assertThat(metrics.value("shop_seconds_count{app=\"" + app + "\"}")).isEqualTo(asked);
     }
 
+    @Tag("long")
     @Test
     void eachRequestIsCountedOverAKillAReloadAScaleAndAnUpgrade(@TempDir Path directory) throws Exception {
         Path jar = ApplicationJar.of(directory, "Counting", SOURCE);

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,7 @@ final class DaemonIT {
         }
     }
 
+    @Tag("long")
     @Test
     void threeApplicationsComeAndGoWithoutALostRequestOfTheOthersAndAKilledDaemonComesBack() throws Exception {
         Process daemon = start(home);

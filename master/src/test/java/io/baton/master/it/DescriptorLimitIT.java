@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A process at its limit of open descriptors, set before it starts or on the running process with prlimit(1). */
@@ -82,6 +83,7 @@ final class DescriptorLimitIT {
     }
 
     /** Of the connections on their way to a worker some find no room and the next one does: each keeps its own client. */
+    @Tag("long")
     @Test
     void whenAWorkersRoomComesAndGoesNoClientGetsAnothersAnswer() throws Exception {
         try (Trial trial = Trial.start("--compute-queue", "1000")) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,7 @@ final class HeadStartIT {
         assertThat(ofThisHome()).isEmpty();
     }
 
+    @Tag("long")
     @Test
     void aWorkerThatNoMasterCanTakeIsEnded() throws Exception {
         aMasterWasHereBefore();

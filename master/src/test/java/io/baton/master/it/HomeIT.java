@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several masters share one home, and mend it when it is damaged. */
+@Tag("long")
 final class HomeIT {
 
     private static final Pattern DAMAGED = Pattern.compile("damaged");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ final class HostileWorkerIT {
     private static final Duration DOUBTED_WITHIN = Duration.ofMillis(200);
 
     /** In a master with little memory, so that what were kept of it would be missed. */
+    @Tag("long")
     @Test
     void aWorkerThatBreaksTheProtocolIsKilledAndNoClientOfAnotherNotices(@TempDir Path directory) throws IOException {
         List<HostileInput> inputs = HostileInput.all();

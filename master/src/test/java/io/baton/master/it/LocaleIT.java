@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The operator's bytes under the locale C, that of cron, systemd and containers. Read as Latin 1: a character is a byte. */
 @Timeout(120)
+@Tag("long")
 final class LocaleIT {
 
     private static final String UMLAUTS = "Gr\u00c3\u00bc\u00c3\u009fe";

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ final class MasterDeathIT {
         }
     }
 
+    @Tag("long")
     @Test
     void orphansThatMayDrainFinishTheirRequestsWhileTheNextMasterServes() throws IOException {
         List<HttpClient> slow = new ArrayList<>();

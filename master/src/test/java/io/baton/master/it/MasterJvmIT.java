@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ final class MasterJvmIT {
         }
     }
 
+    @Tag("long")
     @Test
     void aHalfRecordedArchiveOfAKilledMasterIsNotUsed(@TempDir Path directory) throws IOException {
         Path home = directory.resolve("home");

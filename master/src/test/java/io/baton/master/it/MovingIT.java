@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Open connections go from worker to worker, and their clients notice nothing. */
+@Tag("long")
 final class MovingIT {
 
     private static final int CLIENTS = 60;

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Express and ws from npm, unmodified, with two workers: under load, and when one of them is killed. */
 @Timeout(180)
 @SuppressWarnings("NullAway.Init")
+@Tag("long")
 final class NpmApplicationIT {
 
     private static final int CLIENTS = 64;

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** JVM options of an operator in a file: a real agent, that of JaCoCo, and another collector. */
+@Tag("long")
 final class OperatorAgentIT {
 
     /** The log's own lines, and what a JVM says itself of the variables. */

@@ -22,6 +22,7 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +109,7 @@ final class OverwrittenJarIT {
         }
     }
 
+    @Tag("long")
     @Test
     void aSpareFromBeforeTheChangeIsReplaced() throws IOException {
         Path first = thin("one", "1", FILLER);

@@ -18,12 +18,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard for Grafana, the alert rules for Prometheus, and what a Prometheus counts of a master. */
 @Timeout(150)
+@Tag("long")
 final class PrometheusIT {
 
     private static final Path SHIPPED = Path.of("src/main/resources/io/baton/master/metrics");

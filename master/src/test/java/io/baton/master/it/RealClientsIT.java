@@ -11,12 +11,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients and proxies as they are used ask without a pause, while all workers are replaced. None of them sees an error. */
 @Timeout(120)
+@Tag("long")
 final class RealClientsIT {
 
     private static final int RELOADS = Scale.of(2, 20);

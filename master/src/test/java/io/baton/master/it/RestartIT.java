@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +108,7 @@ final class RestartIT {
         }
     }
 
+    @Tag("long")
     @Test
     void rapidRestartsLeaveNothingBehindInTheMaster() throws IOException {
         int kills = Scale.of(15, 1000);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Healthy workers are replaced after a while, one at a time, and no request is lost. */
@@ -17,6 +18,7 @@ final class RotationIT {
 
     private static final int PER_SECOND = 200;
 
+    @Tag("long")
     @Test
     void afterSoManyRequestsWorkersAreReplacedOneAfterTheOtherAndNoRequestIsLost() throws IOException {
         try (Trial trial = Trial.underLoad(PER_SECOND, "--max-requests", "300")) {

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A master in the file system of its image, read-only and without capabilities, as process 1. Needs root, namespaces and a JDK
  * that jlink can cut; else it is skipped. No container engine takes part.
  */
+@Tag("long")
 final class SealedContainerIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

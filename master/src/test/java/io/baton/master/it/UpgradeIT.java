@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,7 @@ final class UpgradeIT {
         }
     }
 
+    @Tag("long")
     @Test
     void aMasterGoesFromOneJvmToAnotherAndBack(@TempDir Path directory) throws Exception {
         Path other = OtherJvm.require(UpgradeIT.class);

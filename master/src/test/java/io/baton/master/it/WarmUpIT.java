@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ final class WarmUpIT {
         }
     }
 
+    @Tag("long")
     @Test
     void aReloadWarmsUpEachSuccessorAndLosesNoRequest(@TempDir Path home) throws Exception {
         try (MasterProcess master = new MasterCommand()

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * proxy has 100,000 requests to itself; else both are in front at the same time.
  */
 @Timeout(900)
+@Tag("long")
 final class TwoMachinesIT {
 
     private static final boolean CAMPAIGN = Boolean.getBoolean("baton.campaign");

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spring Boot, unmodified, is reloaded once under clients that never retry. {@link EveryServerIT} has all servers. */
 @Timeout(300)
+@Tag("long")
 final class SpringBootIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

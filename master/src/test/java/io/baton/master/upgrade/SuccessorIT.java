@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,6 +73,7 @@ final class SuccessorIT {
         reader.join();
     }
 
+    @Tag("long")
     @Test
     void threeProgramsAfterEachOtherLoseNoLineNoWordNoConnectionAndNoChild() throws Exception {
         await("complete").until(() -> said.contains("image 1 is complete"));

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Slow clients, one and 500 at once: each is cut at its deadline, and no other client notices. */
@@ -104,6 +105,7 @@ final class DeadlinesIT {
         assertThat(clients).allMatch(client -> client.text().startsWith("HTTP/1.1 408 "));
     }
 
+    @Tag("long")
     @Test
     void fiveHundredClientsThatDoNotReadDisturbNoOtherClientAndAreCut() throws IOException {
         many("");
