@@ -41,9 +41,14 @@ const routes = {
 
 /** Server-sent events: what anyone says at any worker, until the client goes. */
 async function chat(response) {
+  response.setHeader('content-type', 'text/event-stream');
   const stop = await shared.subscribe('chat', text => response.write(`data: ${text}\n\n`));
-  response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
   response.on('close', stop);
+  if (response.destroyed) {
+    stop(); // the client has gone meanwhile
+  } else {
+    response.flushHeaders();
+  }
 }
 
 async function answer(request, response) {

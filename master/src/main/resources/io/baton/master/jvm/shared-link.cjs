@@ -9,6 +9,9 @@ const MOST_WAITING = 10_000;
 const MOST_BYTES = 8 << 20;
 const UPGRADE_MS = 10_000;
 const AGAIN_MS = 20;
+const LOOK_MS = 1_000;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 500;
 
 /** An answer that says why a call was not carried out. */
 class Refusal {
@@ -93,10 +96,10 @@ function number(line, most) {
 
 /**
  * A connection, which begins with the first call. Calls that a master which replaces itself has not answered are sent again; any
- * other call is sent once.
+ * other call is sent once. After an attempt that failed, calls fail at once for a while.
  */
 class Link {
-  /** What it is connected to; what hears a message, as (topic, text); and what hears that an open connection was lost. */
+  /** What it is connected to; what hears a message, as (topic, text); and what hears that a connection has ended. */
   constructor(keeper, told = () => {}, lost = () => {}) {
     this.keeper = keeper;
     this.told = told;
@@ -106,27 +109,38 @@ class Link {
     this.socket = null;
     this.open = false;
     this.upgrade = 0;
+    this.pause = 0;
+    this.pausedUntil = 0;
+    this.away = '';
   }
 
-  call(words) {
-    const keeper = this.keeper;
+  /** Carries a call out; its name is for messages. */
+  call(name, words) {
     const bytes = encoded(words);
     if (this.waiting.length >= MOST_WAITING || this.bytes > MOST_BYTES) {
-      return Promise.reject(error(`${this.waiting.length} calls of ${this.bytes} bytes wait for ${keeper.name} `
+      return Promise.reject(error(name, `${this.waiting.length} calls of ${this.bytes} bytes wait for ${this.keeper.name} `
         + `(expected: at most ${MOST_WAITING} of ${MOST_BYTES} bytes)`));
     }
+    if (performance.now() < this.pausedUntil) {
+      return Promise.reject(error(name, this.away));
+    }
     return new Promise((resolve, reject) => {
-      const call = { bytes, resolve, reject, at: Date.now() };
+      const call = { name, bytes, resolve, reject, at: performance.now(), sent: false, changes: words[0] !== 'GET' };
       this.waiting.push(call);
       this.bytes += bytes.length;
       if (this.open) {
-        this.socket.write(bytes);
+        this.send(call);
         this.socket.ref();
       } else if (this.socket === null) {
         this.connect();
       }
       this.look();
     });
+  }
+
+  send(call) {
+    call.sent = true;
+    this.socket.write(call.bytes);
   }
 
   connect() {
@@ -175,27 +189,28 @@ class Link {
       this.socket = null;
       this.open = false;
       if (bye) {
-        this.upgrade = Date.now();
+        this.upgrade = performance.now();
       }
-      if (this.upgrade !== 0 && Date.now() - this.upgrade < UPGRADE_MS) {
+      if (this.upgrade !== 0 && performance.now() - this.upgrade < UPGRADE_MS) {
         if (this.waiting.length > 0) {
           setTimeout(() => this.socket === null && this.connect(), bye ? 0 : AGAIN_MS);
         }
       } else {
-        this.fail(reason || `the connection to ${keeper.name} was lost; whether the call was carried out is not known`);
+        this.fail(reason || `the connection to ${keeper.name} was lost`, !wasOpen);
       }
-      if (wasOpen) {
-        this.lost();
-      }
+      this.lost(bye);
     });
   }
 
   opened() {
     this.open = true;
     this.upgrade = 0;
+    this.pause = 0;
     for (const call of this.waiting) {
-      call.at = Date.now();
-      this.socket.write(call.bytes);
+      if (!this.keeper.countsConnecting) {
+        call.at = performance.now();
+      }
+      this.send(call);
     }
   }
 
@@ -206,7 +221,10 @@ class Link {
     }
     this.bytes -= call.bytes.length;
     if (value instanceof Refusal) {
-      call.reject(error(this.keeper.refusal(value.line)));
+      call.reject(error(call.name, this.keeper.refusal(value.line)));
+      if (this.keeper.isToBeLeft(value.line)) {
+        throw new Error(value.line);
+      }
     } else {
       call.resolve(value);
     }
@@ -215,11 +233,19 @@ class Link {
     }
   }
 
-  fail(reason) {
+  /** All calls that wait fail, and with a pause the next ones. */
+  fail(reason, pauses) {
+    if (pauses) {
+      this.pause = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, 2 * this.pause));
+      this.pausedUntil = performance.now() + this.pause;
+      this.away = reason;
+    }
     const failed = this.waiting;
     this.waiting = [];
     this.bytes = 0;
-    failed.forEach(call => call.reject(error(reason)));
+    for (const call of failed) {
+      call.reject(error(call.name, call.sent && call.changes ? `${reason} (it may have been carried out)` : reason));
+    }
   }
 
   /** Looks again when the first call will have waited for too long. */
@@ -227,11 +253,10 @@ class Link {
     if (this.looking || this.waiting.length === 0) {
       return;
     }
-    const { name, answerMs, connectMs } = this.keeper;
-    const limit = this.open ? answerMs : connectMs;
-    const left = this.waiting[0].at + limit - Date.now();
-    if (left < 0) {
-      this.fail(this.open ? `${name} has not answered for ${limit} ms` : `no connection to ${name} within ${limit} ms`);
+    const { name, ms, countsConnecting } = this.keeper;
+    const left = this.open || countsConnecting ? this.waiting[0].at + ms - performance.now() : LOOK_MS;
+    if (left <= 0) {
+      this.fail(`${this.open ? 'no answer of' : 'no connection to'} ${name} within ${ms} ms`, !this.open);
       this.socket?.destroy();
       return;
     }
@@ -239,7 +264,7 @@ class Link {
     setTimeout(() => {
       this.looking = false;
       this.look();
-    }, Math.min(left + 1, 1000)).unref();
+    }, Math.min(Math.ceil(left), LOOK_MS)).unref();
   }
 }
 
@@ -253,8 +278,9 @@ function encoded(words) {
   return Buffer.concat(parts);
 }
 
-function error(text) {
-  return new Error('shared state: ' + text);
+/** Why the call of this name failed. */
+function error(name, text) {
+  return new Error(`${name}: ${text}`);
 }
 
 module.exports = { Link, error };

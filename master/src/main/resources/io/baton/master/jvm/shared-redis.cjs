@@ -5,8 +5,6 @@
 const net = require('net');
 const tls = require('tls');
 
-const { error } = require('./shared-link.cjs');
-
 const EXPECTED = 'expected: redis://[[user]:password@]host[:port][/database][?timeout=2s], or rediss:// for TLS';
 const UNITS = { '': 1, ms: 1, s: 1000, m: 60_000 };
 const LONGEST_TIMEOUT = 600_000;
@@ -43,7 +41,7 @@ function read(address) {
   try {
     url = new URL(address);
   } catch {
-    throw error(`no address of a Redis server (${EXPECTED})`);
+    throw new Error(`shared state: no address of a Redis server (${EXPECTED})`);
   }
   const port = url.port === '' ? 6379 : Number(url.port);
   const database = /^\/?(\d*)$/.exec(url.pathname);
@@ -51,7 +49,7 @@ function read(address) {
   const shown = `${url.protocol}//${url.hostname}:${port}`;
   const ms = timeout === null ? 0 : Number(timeout[1]) * UNITS[timeout[2]];
   if (url.hostname === '' || database === null || ms < 1 || ms > LONGEST_TIMEOUT) {
-    throw error(`${shown}${url.pathname}: no address of a Redis server (${EXPECTED}, at most 10m)`);
+    throw new Error(`shared state: ${shown}${url.pathname}: no address of a Redis server (${EXPECTED}, at most 10m)`);
   }
   return { url, port, shown, ms, database: Number(database[1]) };
 }
@@ -73,8 +71,8 @@ module.exports = function redis(address, application) {
     name: shown,
     prefix: `baton:${application}:`,
     begin,
-    connectMs: ms,
-    answerMs: ms,
+    ms,
+    countsConnecting: true,
 
     connect(connected) {
       if (url.protocol === 'redis:') {
@@ -95,6 +93,9 @@ module.exports = function redis(address, application) {
       }
       return `Redis says: ${line.split(' script: ')[0]}`;
     },
+
+    /** A server that does not write any more is no primary any more: its name may lead to another one. */
+    isToBeLeft: line => line.startsWith('READONLY'),
 
     increment: (name, by, life) =>
       life === undefined ? ['INCRBY', name, by] : ['EVAL', INCREMENT, '1', name, by, life],

@@ -23,21 +23,24 @@ const MAX_KEY = 1024;
 const MAX_VALUE = 64 * 1024;
 const MAX_LIFE = 36_500 * 24 * 3600 * 1000;
 const RENEW_MS = 200;
+const RENEWED_AT_ONCE = 500;
+const SHOWN = 64;
 
 /**
  * The master as a keeper. A keeper has a name for messages, a prefix for keys and topics, the calls with which a connection begins,
- * and the time that connecting and an answer may take; it connects, says why a call was refused, and knows the words of the calls
- * that keepers spell in different ways.
+ * and the time that a call may take, with or without connecting; it connects, says why a call was refused and whether another
+ * connection is needed then, and knows the words of the calls that keepers spell in different ways.
  */
 function master(address) {
   return {
     name: 'the master',
     prefix: '',
     begin: [],
-    connectMs: Infinity,
-    answerMs: 5_000,
+    ms: 5_000,
+    countsConnecting: false,
     connect: connected => net.connect('\0' + address.slice(1), connected),
     refusal: line => line.replace(/^ERR /, ''),
+    isToBeLeft: () => false,
     increment: (name, by, life) => ['INCRBY', name, by, ...px(life)],
     compareAndSet: (name, expected, value, life) =>
       ['CAS', name, ...(expected === null ? ['NONE'] : ['IF', expected]), ...(value === null ? [] : ['THEN', value]),
@@ -58,55 +61,80 @@ function keeperOf(address, application) {
 }
 
 const keeper = keeperOf(process.env.BATON_SHARED_AT || '', process.env.BATON_APP || 'app');
-const topics = new Map();
 const link = new Link(keeper);
-const heard = new Link(keeper, tell, renew);
+const heard = new Link(keeper, tell, ended);
+
+/** What is subscribed: for each topic its listeners, as objects of their own. */
+const topics = new Map();
+let renewing = false;
 
 function tell(name, message) {
-  for (const listener of [...(topics.get(name) || [])]) {
-    process.nextTick(listener, message); // what it throws is not the connection's
+  for (const { listener } of topics.get(name) || []) {
+    // Not now: what it throws is not the connection's. A copy: the bytes are its own.
+    process.nextTick(listener, Buffer.from(message));
   }
 }
 
-/** The connection of the subscriptions was lost. */
-function renew() {
-  if (topics.size > 0) {
-    Promise.all([...topics.keys()].map(name => heard.call(['SUBSCRIBE', name]))).catch(() => setTimeout(renew, RENEW_MS));
+/** The connection of the subscriptions has ended: a master that replaces itself has said so. */
+function ended(bye) {
+  if (topics.size > 0 && !renewing) {
+    renewing = true;
+    setTimeout(renew, bye ? 0 : RENEW_MS);
   }
 }
 
-function word(text) {
-  return Buffer.isBuffer(text) ? text : Buffer.from(String(text));
+async function renew() {
+  const all = [...topics.keys()];
+  try {
+    for (let i = 0; i < all.length; i += RENEWED_AT_ONCE) {
+      await Promise.all(all.slice(i, i + RENEWED_AT_ONCE).map(name => heard.call('subscribe', ['SUBSCRIBE', name])));
+    }
+    renewing = false;
+  } catch {
+    setTimeout(renew, RENEW_MS);
+  }
 }
 
-/** The keeper; it throws if there is none. */
-function kept() {
-  if (keeper === null) {
-    throw error('this process has no master that keeps it, or --shared is off');
+/** Carries a call out: checks its key, and lets the rest be made of the keeper and the key's name there. */
+async function call(operation, key, words, on = link) {
+  const shown = String(key).slice(0, SHOWN).replace(/\p{Cc}/gu, '?') + (String(key).length > SHOWN ? '...' : '');
+  const name = `${operation} ${shown}`;
+  let made;
+  try {
+    made = words(place(key), keeper);
+  } catch (e) {
+    throw error(name, e.message);
   }
-  return keeper;
+  return on.call(name, made);
 }
 
 /** The name of a key or topic where it is kept. */
-function key(text) {
-  const length = Buffer.byteLength(String(text));
-  if (typeof text !== 'string' || length < 1 || length > MAX_KEY) {
-    throw error(`a key of ${length} bytes (expected: a string of 1..${MAX_KEY})`);
+function place(key) {
+  if (keeper === null) {
+    throw new Error('this process has no master that keeps shared state, or --shared is off');
   }
-  return kept().prefix + text;
+  const length = typeof key === 'string' ? Buffer.byteLength(key) : 0;
+  if (length < 1 || length > MAX_KEY) {
+    throw new Error(`a key of ${typeof key === 'string' ? `${length} bytes` : `type ${typeof key}`} `
+      + `(expected: a string of 1 to ${MAX_KEY} bytes)`);
+  }
+  return keeper.prefix + key;
 }
 
 function value(given) {
-  const bytes = word(given);
+  if (typeof given !== 'string' && !(given instanceof Uint8Array)) {
+    throw new Error(`a value of type ${typeof given} (expected: a string or a Buffer)`);
+  }
+  const bytes = Buffer.from(given);
   if (bytes.length > MAX_VALUE) {
-    throw error(`a value of ${bytes.length} bytes (expected: 0..${MAX_VALUE})`);
+    throw new Error(`a value of ${bytes.length} bytes (expected: at most ${MAX_VALUE})`);
   }
   return bytes;
 }
 
 function whole(given) {
   if (!Number.isSafeInteger(given)) {
-    throw error(`${given} (expected: a whole number)`);
+    throw new Error(`${given} (expected: a whole number)`);
   }
   return String(given);
 }
@@ -116,52 +144,59 @@ function life(options) {
     return undefined;
   }
   if (!(options.life >= 1)) {
-    throw error(`a life of ${options.life} ms (expected: at least 1)`);
+    throw new Error(`a life of ${options.life} ms (expected: at least 1 ms)`);
   }
   return whole(Math.min(Math.round(options.life), MAX_LIFE));
 }
 
 module.exports = {
-  async get(name) {
-    return link.call(['GET', key(name)]);
+  async get(key) {
+    return call('get', key, name => ['GET', name]);
   },
-  async put(name, content, options) {
-    await link.call(['SET', key(name), value(content), ...px(life(options))]);
+  async put(key, content, options) {
+    await call('put', key, name => ['SET', name, value(content), ...px(life(options))]);
   },
-  async remove(name) {
-    return (await link.call(['DEL', key(name)])) === 1;
+  async remove(key) {
+    return (await call('remove', key, name => ['DEL', name])) === 1;
   },
-  async increment(name, by = 1, options) {
-    return Number(await link.call(kept().increment(key(name), whole(by), life(options))));
+  async increment(key, by = 1, options) {
+    return Number(await call('increment', key, (name, its) => its.increment(name, whole(by), life(options))));
   },
-  async expire(name, ms) {
-    return (await link.call(['PEXPIRE', key(name), life({ life: ms })])) === 1;
+  async expire(key, ms) {
+    return (await call('expire', key, name => ['PEXPIRE', name, life({ life: ms ?? 0 })])) === 1;
   },
-  async compareAndSet(name, expected, content, options) {
-    const known = expected === null ? null : value(expected);
-    const next = content === null ? null : value(content);
-    return (await link.call(kept().compareAndSet(key(name), known, next, life(options)))) === 1;
+  async compareAndSet(key, expected, content, options) {
+    return (await call('compareAndSet', key, (name, its) => {
+      const known = expected === null ? null : value(expected);
+      return its.compareAndSet(name, known, content === null ? null : value(content), life(options));
+    })) === 1;
   },
   async publish(topic, message) {
-    return link.call(['PUBLISH', key(topic), value(message)]);
+    return call('publish', topic, name => ['PUBLISH', name, value(message)]);
   },
   async subscribe(topic, listener) {
-    const name = key(topic);
-    const listeners = topics.get(name) || new Set();
-    topics.set(name, listeners.add(listener));
-    heard.stays = true;
+    if (typeof listener !== 'function') {
+      throw error('subscribe', `a listener of type ${typeof listener} (expected: a function)`);
+    }
+    const own = { listener };
+    let name;
     const stop = () => {
-      listeners.delete(listener);
-      if (listeners.size === 0 && topics.get(name) === listeners) {
+      const listeners = topics.get(name);
+      if (listeners?.delete(own) && listeners.size === 0) {
         topics.delete(name);
         heard.stays = topics.size > 0;
         if (heard.open) {
-          heard.call(['UNSUBSCRIBE', name]).catch(() => {});
+          heard.call('unsubscribe', ['UNSUBSCRIBE', name]).catch(() => {});
         }
       }
     };
     try {
-      await heard.call(['SUBSCRIBE', name]);
+      await call('subscribe', topic, there => {
+        name = there;
+        topics.set(name, (topics.get(name) || new Set()).add(own));
+        heard.stays = true;
+        return ['SUBSCRIBE', name];
+      }, heard);
     } catch (e) {
       stop();
       throw e;

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.posix.Processes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,45 +124,10 @@ final class SharedIT {
         }
     }
 
-    /** What the example of Node does not use. */
     @Test
-    void nodeProgramsHaveAllCalls() throws IOException {
-        String program = Files.writeString(
-                        directory.resolve("app.js"),
-                        """
-                        const shared = require(process.env.BATON_SHARED_MODULE);
-                        const routes = {
-                          count: async () => String(await shared.increment('n', 2)),
-                          lock: async () => String(await shared.compareAndSet('lock', null, 'mine', { life: 60000 })),
-                          unlock: async () => String(await shared.compareAndSet('lock', 'mine', null)),
-                          expire: async () => String(await shared.expire('nothing', 10)),
-                          remove: async () => String(await shared.remove('n')),
-                          long: async () => shared.put('long', 'x'.repeat(65537)),
-                          key: async () => shared.get('k'.repeat(1025)),
-                          text: async () => { await shared.put('text', 'no number'); return shared.increment('text'); },
-                        };
-                        require('http').createServer((request, response) => {
-                          (routes[request.url.slice(1)] || (async () => `I am worker, pid: ${process.pid}, ppid: 1\n`))()
-                            .catch(e => e.message).then(text => response.end(text));
-                        }).listen(process.env.PORT);
-                        """)
-                .toString();
-        try (MasterProcess master = MasterProcess.ready(program, "-i", "2")) {
-            int port = master.port();
-            assertThat(HttpClient.get(port, "/lock").body()).isEqualTo("true");
-            assertThat(HttpClient.get(port, "/lock").body()).isEqualTo("false");
-            assertThat(HttpClient.get(port, "/unlock").body()).isEqualTo("true");
-            assertThat(HttpClient.get(port, "/unlock").body()).isEqualTo("false");
-            assertThat(HttpClient.get(port, "/expire").body()).isEqualTo("false");
-            assertThat(HttpClient.get(port, "/count").body()).isEqualTo("2");
-            assertThat(HttpClient.get(port, "/count").body()).isEqualTo("4");
-            assertThat(HttpClient.get(port, "/remove").body()).isEqualTo("true");
-            assertThat(HttpClient.get(port, "/remove").body()).isEqualTo("false");
-            assertThat(HttpClient.get(port, "/long").body())
-                    .isEqualTo("shared state: a value of 65537 bytes (expected: 0..65536)");
-            assertThat(HttpClient.get(port, "/key").body())
-                    .isEqualTo("shared state: a key of 1025 bytes (expected: a string of 1..1024)");
-            assertThat(HttpClient.get(port, "/text").body()).isEqualTo("shared state: the value is no 64-bit number");
+    void theModuleForNodeKeepsItsContract() throws IOException {
+        try (MasterProcess master = MasterProcess.ready(Together.contract(directory), "-i", "2")) {
+            assertThat(HttpClient.get(master.port(), "/contract").body()).isEqualTo("kept");
         }
     }
 

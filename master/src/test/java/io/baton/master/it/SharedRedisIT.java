@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,19 @@ final class SharedRedisIT {
             Proc.signal((int) redis.pid(), Processes.SIGCONT);
             await().atMost(BACK)
                     .until(() -> HttpClient.get(one.port(), "/login?user=eve").status(), status -> status == 200);
+        } finally {
+            redis.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void theModuleForNodeKeepsItsContractWithRedis(@TempDir Path directory) throws Exception {
+        int redisPort = freePort();
+        Process redis = redis(redisPort, directory);
+        try (MasterProcess master = MasterProcess.start(
+                Together.contract(directory), "-i", "1", "--shared", "redis://localhost:" + redisPort)) {
+            master.awaitReady(1);
+            assertThat(HttpClient.get(master.port(), "/contract").body()).isEqualTo("kept");
         } finally {
             redis.destroyForcibly().waitFor();
         }
