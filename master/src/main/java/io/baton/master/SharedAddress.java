@@ -38,7 +38,8 @@ final class SharedAddress {
         Surroundings told = config.surroundings()
                 .with(Resp.VARIABLE, address)
                 .with(Resp.MODULE, address != null && config.isNode() ? module.toString() : null);
-        return told.equals(config.surroundings()) ? config : config.in(told);
+        // Not equals: that of a record is made at run time, which takes a start some ten milliseconds.
+        return told == config.surroundings() ? config : config.in(told);
     }
 
     private @Nullable String of(SharedConfig shared) throws IOException {

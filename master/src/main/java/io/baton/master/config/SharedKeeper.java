@@ -8,10 +8,9 @@ import java.util.regex.Pattern;
 record SharedKeeper() implements Syntax<String> {
 
     /** What follows the host and the port: a database, and how long a call may take. */
-    private static final Pattern REST =
-            Pattern.compile("/?\\d*(\\?((timeout=\\d+(ms|s|m)?|(?!timeout=)[^&]+)(&|$))+)?");
+    private static final String REST = "/?\\d*(\\?((timeout=\\d+(ms|s|m)?|(?!timeout=)[^&]+)(&|$))+)?";
 
-    private static final Pattern SCHEME = Pattern.compile("rediss?");
+    private static final String SCHEME = "rediss?";
     private static final int MAX_PORT = 65_535;
     private static final String EXPECTED =
             "master, off, or redis://[[user]:password@]host[:port][/database][?timeout=2s], with TLS rediss://";
@@ -36,12 +35,11 @@ record SharedKeeper() implements Syntax<String> {
     private static boolean isServer(URI url) {
         String query = url.getRawQuery();
         return url.getScheme() != null
-                && SCHEME.matcher(url.getScheme()).matches()
+                && Pattern.matches(SCHEME, url.getScheme())
                 && url.getHost() != null
                 && url.getPort() <= MAX_PORT
                 && url.getPort() != 0
-                && REST.matcher(url.getRawPath() + (query == null ? "" : "?" + query))
-                        .matches();
+                && Pattern.matches(REST, url.getRawPath() + (query == null ? "" : "?" + query));
     }
 
     /** A URL without what stands before its host. */

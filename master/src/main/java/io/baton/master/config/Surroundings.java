@@ -3,6 +3,7 @@ package io.baton.master.config;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,9 @@ public record Surroundings(
 
     /** The same with another value of a variable; null for none. */
     public Surroundings with(String variable, @Nullable String value) {
+        if (Objects.equals(environment.get(variable), value)) {
+            return this;
+        }
         Map<String, String> variables = new HashMap<>(environment);
         if (value == null) {
             variables.remove(variable);

@@ -139,6 +139,20 @@ final class StartUpIT {
         }
     }
 
+    /** Method handles for equals and the like of a record would make the first answer later by dozens of milliseconds. */
+    @Test
+    void noMethodOfARecordIsMadeBeforeTheFirstAnswer(@TempDir Path directory) throws IOException {
+        String log = "-Xlog:class+load:file=" + directory.resolve("%p.log");
+        try (MasterProcess master =
+                new MasterCommand().environment("JAVA_TOOL_OPTIONS", log).start("-i", "2", "--spares", "0")) {
+            master.awaitReady(2);
+            HttpClient.get(master.port(), "/");
+            assertThat(Files.readString(directory.resolve(master.pid() + ".log")))
+                    .contains("io.baton.master.Master ")
+                    .doesNotContain("java.lang.runtime.ObjectMethods");
+        }
+    }
+
     private static void requireServesWithout(Path home, String warning) throws IOException {
         try (MasterProcess master = new MasterCommand().home(home).start()) {
             master.await(Pattern.compile(" WARN .*" + warning));
