@@ -191,6 +191,8 @@ public final class Keys {
 
     public static final Key<Long> RELOAD_TRIAL = ReloadKeys.trial(ALL);
 
+    public static final Key<Long> RELOAD_PAUSE = ReloadKeys.pause(ALL);
+
     public static final Key<String> CRON_RELOAD = ReloadKeys.cron(ALL);
 
     /** With 28 s a stop is shorter than the 30 s that Kubernetes gives. */

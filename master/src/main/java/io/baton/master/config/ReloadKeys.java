@@ -25,6 +25,14 @@ final class ReloadKeys {
                         + " replaced.");
     }
 
+    static Key<Long> pause(List<Key<?>> table) {
+        return key(table, "pause", Amount.duration(0))
+                .byDefault(0L)
+                .help(
+                        "How long a new worker serves before the next one is replaced. On few cores a worker that starts makes"
+                                + " the first requests of the one before it slower.");
+    }
+
     static Key<String> cron(List<Key<?>> table) {
         return new Key.Draft<>(table, Scope.GROUP, Topic.RENEWAL, "cron-reload", new CronTime())
                 .otherwise("never")

@@ -38,6 +38,7 @@ final class Reload {
 
     private @Nullable Rollback rollback;
     private boolean stopped;
+    private long joinedAtNanos;
 
     /** The worker on trial, while it gets no connections. */
     private @Nullable WorkerHandle withheld;
@@ -70,6 +71,7 @@ final class Reload {
         this.joining = joining;
         this.trial = new Trial(clock, rules.trialMs(), this::passed);
         this.beganAtNanos = clock.nanoTime();
+        this.joinedAtNanos = beganAtNanos - rules.pauseMs() * NANOS_PER_MS;
     }
 
     /**
@@ -102,7 +104,11 @@ final class Reload {
 
     /** A worker is ready. Returns whether it gets no connections yet. */
     boolean withholds(WorkerHandle worker, Slot slot) {
-        if (isOver() || rollback != null || !isNew(worker) || trial.isPassed()) {
+        if (isOver() || rollback != null || !isNew(worker)) {
+            return false;
+        }
+        joinedAtNanos = clock.nanoTime();
+        if (trial.isPassed()) {
             return false;
         }
         boolean guarded = slot.isReady() && slot.worker() != worker && rules.trialMs() > 0;
@@ -188,16 +194,21 @@ final class Reload {
         withheld = null;
         Slot slot = held == null ? null : slots.servingSlotOf(held);
         if (held != null && slot != null) {
+            joinedAtNanos = clock.nanoTime();
             joining.join(held, slot);
         }
     }
 
-    /** The first one alone. After that as many at a time as the operator allows, or one that is stopped first. */
+    /**
+     * The first one alone. After that as many at a time as the operator allows, or one that is stopped first; and after a pause in
+     * which the last one that joined serves.
+     */
     private boolean mayBegin() {
         if (!trial.isPassed()) {
             return slots.inTransition() == 0 && nothingIsNew();
         }
-        return slots.inTransition() < Math.max(1, rules.surge());
+        boolean rested = clock.nanoTime() - joinedAtNanos >= rules.pauseMs() * NANOS_PER_MS;
+        return rested && slots.inTransition() < Math.max(1, rules.surge());
     }
 
     private @Nullable Slot lowestBehind() {

@@ -2,6 +2,7 @@ package io.baton.master.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.master.config.ReloadRules;
 import io.baton.master.config.RetireLimits;
 import io.baton.master.snapshot.GroupState;
 import io.baton.master.snapshot.SlotSnapshot;
@@ -35,6 +36,30 @@ final class ReloadTest {
         assertThat(reload).as("an old worker is not gone").isNotDone();
         it.old(1).exits(0);
         assertThat(reload).isCompletedWithValue(new Outcome.Done("2 workers on http://127.0.0.1:3000, generation 2"));
+    }
+
+    @Test
+    void aNewWorkerServesForAPauseBeforeTheNextOneIsReplaced() {
+        ReloadingGroup slow = new ReloadingGroup(3, new ReloadRules(1, 1_000, 5_000, null)).started();
+        CompletableFuture<Outcome> reload = slow.reloads();
+        slow.fresh().startsReady();
+        slow.clock.advanceMs(1_000);
+        slow.old(0).exits(0);
+        slow.clock.advanceMs(4_900);
+        assertThat(slow.fresh().waiting())
+                .as("the pause begins when it gets connections")
+                .isEmpty();
+        slow.clock.advanceMs(600);
+        assertThat(slow.fresh().waiting()).containsExactly("api worker 2");
+        slow.fresh().startsReady();
+        slow.old(1).exits(0);
+        slow.clock.advanceMs(4_900);
+        assertThat(slow.fresh().waiting()).isEmpty();
+        slow.clock.advanceMs(600);
+        slow.fresh().startsReady();
+        slow.old(2).exits(0);
+        slow.clock.advanceMs(500);
+        assertThat(reload).as("nothing is left to wait for").isCompleted();
     }
 
     @Test

@@ -51,6 +51,12 @@ final class ReloadingGroup {
         group = new Group(clock, config, new ApplicationJournal(journal, "api", "api "), workshop, () -> ids++);
     }
 
+    /** That is reloaded like this. */
+    ReloadingGroup(int workers, ReloadRules reload) {
+        config = config(workers, 0, reload, 3000, RetireLimits.NONE);
+        group = new Group(clock, config, new ApplicationJournal(journal, "api", "api "), workshop, () -> ids++);
+    }
+
     /** Whose workers are asked whether they are healthy. */
     ReloadingGroup(int workers, ProbeRules probe) {
         config = with(config(workers, 0, 1, TRIAL_MS, 3000, RetireLimits.NONE), probe, List.of());
@@ -94,6 +100,10 @@ final class ReloadingGroup {
     }
 
     static GroupConfig config(int workers, int spares, int surge, long trialMs, int port, RetireLimits retire) {
+        return config(workers, spares, new ReloadRules(surge, trialMs, 0, null), port, retire);
+    }
+
+    private static GroupConfig config(int workers, int spares, ReloadRules reload, int port, RetireLimits retire) {
         Timeouts timeouts = new Timeouts(READY_MS, 28_000, 30_000, DAY_MS, 0, 1_000);
         Supervision standard = Supervision.DEFAULT;
         Supervision supervision = new Supervision(
@@ -104,7 +114,7 @@ final class ReloadingGroup {
                 false,
                 standard.stopSignal(),
                 standard.bootFailure(),
-                new ReloadRules(surge, trialMs, null),
+                reload,
                 standard.probe(),
                 List.of(),
                 standard.minReady(),
