@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many children, one after another and at once, leave nothing behind. They are cheap: they echo their channel. */
@@ -56,6 +57,7 @@ final class ManyChildrenIT {
     }
 
     /** Alternates JVMs and Node: a few in a normal run, a thousand in the campaign, thirty of them at once. */
+    @Tag("long")
     @Test
     void forkedModulesLeaveNoThreadDescriptorOrZombie() throws Exception {
         boolean campaign = Boolean.getBoolean("baton.campaign");

@@ -126,6 +126,7 @@ final class AdminPageIT {
         return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS);
     }
 
+    @Tag("long")
     @Test
     void aKillAndAReloadAppearOnThePage() {
         Page page = page();

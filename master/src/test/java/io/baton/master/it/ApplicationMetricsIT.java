@@ -128,6 +128,7 @@ final class ApplicationMetricsIT {
         }
     }
 
+    @Tag("long")
     @Test
     void aWorkerThatServesGarbageOrHangsLosesOnlyItsOwnMetrics(@TempDir Path directory) throws Exception {
         Path jar = ApplicationJar.of(directory, "Counting", SOURCE);

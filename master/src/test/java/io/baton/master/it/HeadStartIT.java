@@ -44,6 +44,7 @@ final class HeadStartIT {
         }
     }
 
+    @Tag("long")
     @Test
     void theNextOneOfItsCommandLineTakesTheWorkerThatRunsAlready() throws Exception {
         aMasterWasHereBefore();

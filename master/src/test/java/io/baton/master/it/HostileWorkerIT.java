@@ -57,6 +57,7 @@ final class HostileWorkerIT {
     }
 
     /** It says every second that it is well. Nothing more comes to it than what came before that was noticed. */
+    @Tag("long")
     @Test
     void aWorkerThatStopsReadingItsChannelIsReplacedAndItsConnectionsAreServedElsewhere(@TempDir Path directory)
             throws IOException {

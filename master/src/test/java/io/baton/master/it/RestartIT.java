@@ -60,6 +60,7 @@ final class RestartIT {
             }
             """;
 
+    @Tag("long")
     @Test
     void aWorkerThatFailsAtEveryStartIsErroredCostsLittleAndTheOthersServe(@TempDir Path directory) throws IOException {
         Path jar = ApplicationJar.of(directory, "HalfBroken", HALF_BROKEN);

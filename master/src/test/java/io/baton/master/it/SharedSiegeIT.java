@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +174,7 @@ final class SharedSiegeIT {
         master.await(Pattern.compile("does not read what is said to it, and was disconnected"), 1);
     }
 
+    @Tag("long")
     @Test
     void aFloodOfKeysIsKeptAndHoldsUpNoOtherWorker() throws Exception {
         CompletableFuture<String> flood = CompletableFuture.supplyAsync(() -> get("/flood/100000"));
