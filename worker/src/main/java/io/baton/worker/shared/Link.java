@@ -86,16 +86,23 @@ final class Link {
         if (!flushing) {
             // Behind the calls that this turn of the loop still brings: one system call for all.
             flushing = true;
-            loop.execute(() -> {
-                flushing = false;
-                open.flush();
-            });
+            loop.execute(this::flush);
         }
         look();
     }
 
+    /** Of the connection that there is now. Another one may have taken the place of the one that the calls were written to first. */
+    private void flush() {
+        flushing = false;
+        Channel open = channel;
+        if (open != null) {
+            open.flush();
+        }
+    }
+
     private void connect() {
-        if (connecting) {
+        // An attempt that was put off may come when a call has connected already.
+        if (connecting || channel != null) {
             return;
         }
         try {
