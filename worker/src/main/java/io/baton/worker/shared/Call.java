@@ -21,6 +21,7 @@ final class Call<T extends @Nullable Object> {
     private final Function<RedisMessage, T> reader;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
 
+    private Runnable atEnd = () -> {};
     private long sentAtNanos;
 
     /**
@@ -33,6 +34,11 @@ final class Call<T extends @Nullable Object> {
         this.name = name;
         this.words = words;
         this.reader = reader;
+    }
+
+    /** Runs this when it is over, before the caller hears of it. */
+    void atEnd(Runnable task) {
+        atEnd = task;
     }
 
     CompletableFuture<T> answer() {
@@ -75,10 +81,13 @@ final class Call<T extends @Nullable Object> {
             fail("an answer of another kind: " + message);
             return;
         }
+        atEnd.run();
         answer.complete(value);
     }
 
+    /** There will be no answer, for this reason. */
     void fail(String reason) {
+        atEnd.run();
         answer.completeExceptionally(new SharedException(name + ": " + reason));
     }
 

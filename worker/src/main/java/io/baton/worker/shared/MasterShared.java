@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** The state that the master keeps. Any thread may call. */
 final class MasterShared implements Shared {
 
-    /** More calls than the master carries out in a second or so would only wait, and hold memory. */
-    private static final int MOST_WAITING = 10_000;
-
-    private static final long MOST_WAITING_BYTES = 16L << 20;
-
     private final EventLoop loop;
     private final Link link;
     private final Subscriptions subscriptions;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicLong waitingBytes = new AtomicLong();
+    private final Waiting waiting = new Waiting();
 
     /** The state behind the socket of this name. */
     MasterShared(String name, EventLoop loop) {
@@ -118,11 +111,14 @@ final class MasterShared implements Shared {
     @Override
     public CompletionStage<Subscription> subscribe(String topic, Consumer<byte[]> listener) {
         CompletableFuture<Subscription> stage = new CompletableFuture<>();
+        CallName name = new CallName("subscribe", topic);
         try {
             byte[] unused = Limits.key("", topic);
-            loop.execute(() -> subscriptions.add(topic, listener, stage));
+            onLoop(
+                    () -> subscriptions.add(topic, listener, stage),
+                    reason -> stage.completeExceptionally(new SharedException(name + ": " + reason)));
         } catch (SharedException e) {
-            stage.completeExceptionally(refused(new CallName("subscribe", topic), e));
+            stage.completeExceptionally(refused(name, e));
         }
         return stage;
     }
@@ -148,18 +144,23 @@ final class MasterShared implements Shared {
 
     private <T extends @Nullable Object> CompletionStage<T> send(Call<T> call) {
         int bytes = call.bytes();
-        if (waiting.incrementAndGet() > MOST_WAITING || waitingBytes.addAndGet(bytes) > MOST_WAITING_BYTES) {
-            call.fail(waiting.get() + " calls wait for the master (expected: at most " + MOST_WAITING + ", with "
-                    + MOST_WAITING_BYTES + " bytes)");
+        boolean hasRoom = waiting.add(bytes);
+        call.atEnd(() -> waiting.remove(bytes));
+        if (hasRoom) {
+            onLoop(() -> link.send(call), call::fail);
+        } else {
+            call.fail(waiting.toString());
         }
-        CompletionStage<T> counted = call.answer().whenComplete((value, failure) -> {
-            waiting.decrementAndGet();
-            waitingBytes.addAndGet(-bytes);
-        });
-        if (!call.answer().isDone()) {
-            loop.execute(() -> link.send(call));
+        return call.answer();
+    }
+
+    /** Runs a task on the loop, or says why not. */
+    private void onLoop(Runnable task, Consumer<String> failure) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            failure.accept("the worker has ended");
         }
-        return counted;
     }
 
     private static byte[][] words(byte[]... words) {

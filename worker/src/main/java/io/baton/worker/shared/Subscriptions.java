@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -50,7 +51,11 @@ final class Subscriptions {
 
         @Override
         public void close() {
-            loop.execute(() -> remove(this));
+            try {
+                loop.execute(() -> remove(this));
+            } catch (RejectedExecutionException e) {
+                // The worker has ended, and so has this.
+            }
         }
     }
 

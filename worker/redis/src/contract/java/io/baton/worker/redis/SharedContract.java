@@ -462,6 +462,40 @@ public abstract class SharedContract {
         assertThat(heardBy.get()).isSameAs(answer(loopThread));
     }
 
+    @Test
+    void aStageThatFailsGivesItsActionTheSharedException() throws Exception {
+        Shared shared = worker();
+        answer(shared.put("key", bytes("apple")));
+        assertThat(List.of(
+                        seen(shared.increment("key", 1)),
+                        seen(shared.increment("key", 1, LONG)),
+                        seen(shared.get("")),
+                        seen(shared.put("key", bytes("pear"), Duration.ZERO)),
+                        seen(shared.subscribe("", message -> {}))))
+                .hasOnlyElementsOfType(SharedException.class);
+    }
+
+    @Test
+    void aWorkerThatHasEndedFailsItsCalls() throws Exception {
+        Shared shared = worker();
+        Shared.Subscription subscription = answer(shared.subscribe("news", message -> {}));
+        loop().shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        subscription.close();
+        String expected = "the worker has ended";
+        assertRefused(() -> answer(shared.get("key")), "get key", expected);
+        assertRefused(() -> answer(shared.put("key", bytes("value"))), "put key", expected);
+        assertRefused(() -> answer(shared.publish("news", bytes("rain"))), "publish news", expected);
+        assertRefused(() -> answer(shared.subscribe("news", message -> {})), "subscribe news", expected);
+    }
+
+    /** What an action on the stage itself gets of a failure. */
+    private static Throwable seen(CompletionStage<?> stage) throws Exception {
+        CompletableFuture<Throwable> seen = new CompletableFuture<>();
+        stage.whenComplete((value, failure) ->
+                seen.complete(failure == null ? new AssertionError("succeeded: " + value) : failure));
+        return answer(seen);
+    }
+
     /** A number for a time or for good. */
     private static CompletionStage<Long> increment(Shared shared, String key, long by) {
         return key.equals("for good") ? shared.increment(key, by) : shared.increment(key, by, LONG);

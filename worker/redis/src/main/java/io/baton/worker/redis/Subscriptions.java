@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -201,8 +202,12 @@ final class Subscriptions implements Link.Owner {
         public void close() {
             if (loop.inEventLoop()) {
                 end();
-            } else if (!loop.isShuttingDown()) {
+                return;
+            }
+            try {
                 loop.execute(this::end);
+            } catch (RejectedExecutionException e) {
+                // The worker has ended, and so has this.
             }
         }
 
