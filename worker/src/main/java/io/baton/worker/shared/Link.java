@@ -1,7 +1,6 @@
 package io.baton.worker.shared;
 
 import io.baton.protocol.posix.AbstractSocket;
-import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.shared.Resp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -17,6 +16,7 @@ import io.netty.handler.codec.redis.RedisBulkStringAggregator;
 import io.netty.handler.codec.redis.RedisDecoder;
 import io.netty.handler.codec.redis.RedisMessage;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +44,8 @@ final class Link {
     private final EventLoop loop;
     private final String name;
     private final Consumer<ArrayRedisMessage> told;
-    private final Runnable whenLost;
+    private final Consumer<Boolean> whenLost;
+    private final int master;
     private final ArrayDeque<Call<?>> waiting = new ArrayDeque<>();
 
     private @Nullable Channel channel;
@@ -59,13 +60,24 @@ final class Link {
      *
      * @param name of the master's socket, in the abstract namespace
      * @param told gets the arrays that answer no call; they stay the link's
-     * @param whenLost called when an open connection has ended
+     * @param whenLost called when an open connection has ended; gets whether the master has said good-bye
      */
-    Link(EventLoop loop, String name, Consumer<ArrayRedisMessage> told, Runnable whenLost) {
+    Link(EventLoop loop, String name, Consumer<ArrayRedisMessage> told, Consumer<Boolean> whenLost) {
         this.loop = loop;
         this.name = name;
         this.told = told;
         this.whenLost = whenLost;
+        this.master = master(name);
+    }
+
+    /** The process that has made the socket, which it puts into the name, as {@code baton-PID-MORE}. */
+    private static int master(String name) {
+        return Integer.parseInt(name.split("-", 3)[1]);
+    }
+
+    /** Whether there is no connection, nor anything that would make one. */
+    boolean isAway() {
+        return channel == null && waiting.isEmpty();
     }
 
     /** Sends a call as soon as there is a connection. */
@@ -106,7 +118,7 @@ final class Link {
             return;
         }
         try {
-            Channel made =
+            EpollDomainSocketChannel made =
                     new EpollDomainSocketChannel(AbstractSocket.connect(name).release());
             made.pipeline()
                     .addLast(
@@ -114,10 +126,20 @@ final class Link {
                             new RedisBulkStringAggregator(),
                             new RedisArrayAggregator(MOST_ELEMENTS, 1),
                             new Answers());
+            requireMaster(made);
             connecting = true;
             ChannelFuture unused = loop.register(made).addListener((ChannelFuture attempt) -> connected(attempt));
-        } catch (PosixException e) {
+        } catch (IOException e) {
             refused(e.getMessage());
+        }
+    }
+
+    /** The name is free when the master has ended, for any user. A master that replaces itself stays the same process. */
+    private void requireMaster(EpollDomainSocketChannel made) throws IOException {
+        int other = made.peerCredentials().pid();
+        if (other != master) {
+            made.unsafe().closeForcibly();
+            throw new IOException("its socket is one of process " + other + " (expected: " + master + ")");
         }
     }
 
@@ -143,8 +165,9 @@ final class Link {
     }
 
     private void lost() {
+        boolean replaced = saidBye;
         channel = null;
-        if (saidBye) {
+        if (replaced) {
             upgradeAtNanos = System.nanoTime();
             if (!waiting.isEmpty()) {
                 connect();
@@ -152,7 +175,7 @@ final class Link {
         } else {
             failAll("the connection to the master was lost; whether the call was carried out is not known");
         }
-        whenLost.run();
+        whenLost.accept(replaced);
     }
 
     private void failAll(String reason) {

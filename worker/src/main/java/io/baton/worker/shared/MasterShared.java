@@ -26,7 +26,7 @@ final class MasterShared implements Shared {
     /** The state behind the socket of this name. */
     MasterShared(String name, EventLoop loop) {
         this.loop = loop;
-        this.link = new Link(loop, name, unused -> {}, () -> {});
+        this.link = new Link(loop, name, unused -> {}, unused -> {});
         this.subscriptions = new Subscriptions(loop, name);
     }
 

@@ -32,10 +32,12 @@ final class Subscriptions {
     private final Link link;
     private final Map<String, List<Subscription>> topics = new LinkedHashMap<>();
 
+    private boolean renewing;
+
     /** Of a worker that hears nothing yet; the name is the socket's. */
     Subscriptions(EventLoop loop, String name) {
         this.loop = loop;
-        this.link = new Link(loop, name, this::told, this::renew);
+        this.link = new Link(loop, name, this::told, this::lost);
     }
 
     /** One listener. */
@@ -89,6 +91,9 @@ final class Subscriptions {
         List<Subscription> all = topics.get(gone.topic);
         if (all != null && all.remove(gone) && all.isEmpty()) {
             topics.remove(gone.topic);
+            if (link.isAway()) {
+                return;
+            }
             link.send(new Call<>(
                     new CallName("unsubscribe", gone.topic),
                     Call::nothing,
@@ -97,19 +102,36 @@ final class Subscriptions {
         }
     }
 
-    /** The connection was lost. */
-    private void renew() {
-        if (topics.isEmpty()) {
-            return;
+    private void lost(boolean replaced) {
+        if (replaced && !renewing) {
+            renew();
+        } else {
+            renewSoon();
         }
-        List<CompletableFuture<?>> all = new ArrayList<>();
-        topics.keySet().forEach(topic -> all.add(subscribe(topic)));
-        CompletableFuture<?> unusedToo = CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        Future<?> unused = loop.schedule(this::renew, AGAIN_MS, TimeUnit.MILLISECONDS);
-                    }
-                });
+    }
+
+    /** Once for all that fails meanwhile: each subscription that is refused, and the connection with them. */
+    private void renewSoon() {
+        if (!renewing && !topics.isEmpty()) {
+            renewing = true;
+            Future<?> unused = loop.schedule(
+                    () -> {
+                        renewing = false;
+                        renew();
+                    },
+                    AGAIN_MS,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void renew() {
+        for (String topic : List.copyOf(topics.keySet())) {
+            CompletableFuture<?> unused = subscribe(topic).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    renewSoon();
+                }
+            });
+        }
     }
 
     private void told(ArrayRedisMessage array) {

@@ -35,12 +35,11 @@ final class FakeMaster implements AutoCloseable {
     static final String NONE = "$-1\r\n";
     static final String BYE = "-" + Resp.BYE + "\r\n";
 
-    private final String name =
-            AbstractSocket.name("baton-" + Processes.pid() + "-" + Long.toHexString(System.nanoTime()));
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("fake-master", true), EpollIoHandler.newFactory());
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final String name;
     private final Behaviour behaviour;
 
     private volatile @Nullable Channel listening;
@@ -57,6 +56,12 @@ final class FakeMaster implements AutoCloseable {
     }
 
     FakeMaster(Behaviour behaviour) {
+        this(Processes.pid(), behaviour);
+    }
+
+    /** A master that says that it is another process. */
+    FakeMaster(long pid, Behaviour behaviour) {
+        this.name = AbstractSocket.name("baton-" + pid + "-" + Long.toHexString(System.nanoTime()));
         this.behaviour = behaviour;
     }
 

@@ -1,9 +1,12 @@
 package io.baton.worker.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baton.protocol.posix.PosixException;
+import io.baton.protocol.posix.Processes;
 import io.baton.worker.spi.Shared;
+import io.baton.worker.spi.SharedException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -74,6 +77,21 @@ final class LinkTest {
             answer(shared.get("four"));
             assertThat(master.calls()).containsExactly("GET one", "GET two", "GET three", "GET four");
             assertThat(master.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anotherProcessThatTookTheNameOfADeadMasterGetsNoCall() throws Exception {
+        long dead = Processes.pid() + 1;
+        try (FakeMaster stranger = new FakeMaster(dead, (client, words) -> FakeMaster.say(client, FakeMaster.NONE))) {
+            stranger.listen();
+            Shared shared = Keeper.of(stranger.address(), "shop", loop);
+            assertThatThrownBy(() -> answer(shared.get("session")))
+                    .hasCauseInstanceOf(SharedException.class)
+                    .hasMessageContaining(
+                            "get session: no connection to the master: its socket is one of process %d (expected: %d)",
+                            Processes.pid(), dead);
+            assertThat(stranger.calls()).isEmpty();
         }
     }
 
