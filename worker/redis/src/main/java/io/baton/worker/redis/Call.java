@@ -21,7 +21,6 @@ final class Call<T, R> {
 
     private long deadlineNanos;
     private boolean sent;
-    private boolean repeated;
     private boolean over;
 
     /**
@@ -60,13 +59,6 @@ final class Call<T, R> {
     /** From now on Redis may have it. */
     void sent() {
         sent = true;
-    }
-
-    /** Whether it may be sent a second time, because Redis did not carry it out. Once true. */
-    boolean mayRepeat() {
-        boolean first = !repeated;
-        repeated = true;
-        return first;
     }
 
     boolean isOver() {

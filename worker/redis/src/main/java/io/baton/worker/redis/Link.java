@@ -3,7 +3,6 @@ package io.baton.worker.redis;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.netty.channel.EventLoop;
@@ -23,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Calls are sent in their order and wait for their answers in it. When the first of them has waited for the timeout, the
  * connection is given up: what comes on it later could not be told from nothing. All its calls fail then. None is sent twice,
- * because Redis may have carried it out.
+ * because Redis may have carried it out. A connection to a primary that has become a replica is given up, too.
  *
- * <p>After a failed attempt, calls fail at once for a while, which grows from 50 to 500 ms.
+ * <p>After a failed attempt, calls fail at once for a while, which grows from 50 to 500 ms; after a replica it is 500 ms.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // calls hear of what fails; how a connection ends is of no interest
 final class Link {
@@ -62,11 +61,14 @@ final class Link {
     /** Hears what becomes of the connection, on the event loop. */
     interface Owner {
 
+        /** Does not care. */
+        Owner NONE = new Owner() {};
+
         /** There is another connection; nothing was sent on it yet. */
-        void opened(StatefulConnection<byte[], byte[]> connection);
+        default void opened(StatefulConnection<byte[], byte[]> connection) {}
 
         /** There is none any more, or none could be made. Its calls have failed. */
-        void lost();
+        default void lost() {}
     }
 
     /**
@@ -190,18 +192,22 @@ final class Link {
             return;
         }
         @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof RedisNoScriptException && connection != null && call.mayRepeat()) {
-            owner.opened(connection);
-            send(connection, call);
-        } else if (cause == null) {
+        if (cause == null) {
             if (call.complete(value)) {
                 settle(call);
             } else if (current == attempt) {
                 lost("an answer of another kind than expected");
             }
         } else if (cause instanceof RedisCommandExecutionException) {
-            call.refuse(address.shown() + ": " + Reason.ofRefusal(String.valueOf(cause.getMessage())));
+            String said = String.valueOf(cause.getMessage());
+            String reason = Reason.ofRefusal(said);
+            call.refuse(address.shown() + ": " + reason);
             settle(call);
+            if (current == attempt && Reason.isOfReplica(said)) {
+                // It was the primary. The address may lead to another one now, at the latest when this has been made
+                // one again.
+                lost(reason, LONGEST_PAUSE_NANOS);
+            }
         } else if (current == attempt) {
             lost(Reason.of(cause));
         }
@@ -235,8 +241,15 @@ final class Link {
         }
     }
 
-    /** There is no connection, or no use in it. */
     private void lost(String reason) {
+        // A connection that was there may be there again at once: a proxy may have closed it.
+        lost(
+                reason,
+                connection != null ? 0 : Math.min(LONGEST_PAUSE_NANOS, Math.max(FIRST_PAUSE_NANOS, 2 * pauseNanos)));
+    }
+
+    /** There is no connection, or no use in it. The next attempt has to wait for so long. */
+    private void lost(String reason, long nextPauseNanos) {
         @Nullable StatefulConnection<byte[], byte[]> old = connection;
         ArrayDeque<Call<?, ?>> failed = calls;
         if (away == null && !loop.isShuttingDown()) {
@@ -249,7 +262,8 @@ final class Link {
         pending = 0;
         pendingBytes = 0;
         away = reason;
-        pause(old != null);
+        pauseNanos = nextPauseNanos;
+        pauseEndNanos = System.nanoTime() + nextPauseNanos;
         if (old != null) {
             old.closeAsync();
         }
@@ -259,16 +273,6 @@ final class Link {
             }
         }
         owner.lost();
-    }
-
-    /** A connection that was there may be there again at once: a proxy may have closed it. */
-    private void pause(boolean wasOpen) {
-        if (wasOpen) {
-            pauseNanos = 0;
-        } else {
-            pauseNanos = Math.min(LONGEST_PAUSE_NANOS, Math.max(FIRST_PAUSE_NANOS, 2 * pauseNanos));
-        }
-        pauseEndNanos = System.nanoTime() + pauseNanos;
     }
 
     private void onLoop(Runnable task) {

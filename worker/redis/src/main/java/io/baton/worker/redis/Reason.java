@@ -63,6 +63,11 @@ final class Reason {
         return "Redis says: " + oneLine(script < 0 ? message : message.substring(0, script));
     }
 
+    /** Whether only a replica refuses so. Redis 6 has its word in the middle if a script wanted to write. */
+    static boolean isOfReplica(String message) {
+        return message.startsWith("READONLY ") || message.contains(" -READONLY ") || message.startsWith("MASTERDOWN ");
+    }
+
     private static String oneLine(String text) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < Math.min(text.length(), 200); i++) {

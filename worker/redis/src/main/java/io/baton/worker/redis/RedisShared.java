@@ -4,11 +4,11 @@ import io.baton.worker.shared.CallName;
 import io.baton.worker.shared.Limits;
 import io.baton.worker.spi.Shared;
 import io.baton.worker.spi.SharedException;
-import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shared state in a Redis server: a key is {@code baton:APPLICATION:KEY} there, a topic likewise. Any thread. */
 @SuppressWarnings("FutureReturnValueIgnored") // the stage that the caller has fails too
-final class RedisShared implements Shared, Link.Owner {
+final class RedisShared implements Shared {
 
     private static final byte[] NOTHING = {};
     private static final byte[] YES = {'1'};
@@ -30,12 +30,9 @@ final class RedisShared implements Shared, Link.Owner {
     private final String prefix;
     private final CompletableFuture<LoopClient> client;
 
-    /** Both of these and what follows belong to the event loop. */
-    private final Script increment = new Script(Scripts.INCREMENT);
-
-    private final Script compareAndSet = new Script(Scripts.COMPARE_AND_SET);
-
+    /** This and what follows belong to the event loop. */
     private @Nullable Link link;
+
     private @Nullable Subscriptions subscriptions;
 
     RedisShared(RedisAddress address, String application, EventLoop loop) {
@@ -50,7 +47,7 @@ final class RedisShared implements Shared, Link.Owner {
         return call(
                 "get",
                 key,
-                NOTHING,
+                List.of(),
                 name -> () -> Commands.command(CommandType.GET, Commands.value(), Commands.arguments(name)),
                 value -> value);
     }
@@ -61,7 +58,7 @@ final class RedisShared implements Shared, Link.Owner {
         return call(
                 "put",
                 key,
-                copy,
+                List.of(copy),
                 name -> () -> Commands.command(
                         CommandType.SET,
                         Commands.status(),
@@ -75,7 +72,7 @@ final class RedisShared implements Shared, Link.Owner {
         return call(
                 "put",
                 key,
-                copy,
+                List.of(copy),
                 name -> {
                     long millis = Limits.life(life);
                     return () -> Commands.command(
@@ -91,7 +88,7 @@ final class RedisShared implements Shared, Link.Owner {
         return call(
                 "remove",
                 key,
-                NOTHING,
+                List.of(),
                 name -> () -> Commands.command(CommandType.DEL, Commands.number(), Commands.arguments(name)),
                 Commands::isOne);
     }
@@ -101,7 +98,7 @@ final class RedisShared implements Shared, Link.Owner {
         return call(
                 "increment",
                 key,
-                NOTHING,
+                List.of(),
                 name -> () -> Commands.command(
                         CommandType.INCRBY,
                         Commands.number(),
@@ -114,10 +111,11 @@ final class RedisShared implements Shared, Link.Owner {
         return call(
                 "increment",
                 key,
-                NOTHING,
+                List.of(),
                 name -> {
                     byte[] millis = Commands.digits(Limits.life(life));
-                    return () -> increment.command(Commands.value(), name, Commands.digits(by), millis);
+                    return () ->
+                            Scripts.command(Scripts.INCREMENT, Commands.value(), name, Commands.digits(by), millis);
                 },
                 sum -> Long.parseLong(new String(Commands.present(sum), StandardCharsets.US_ASCII)));
     }
@@ -127,7 +125,7 @@ final class RedisShared implements Shared, Link.Owner {
         return call(
                 "expire",
                 key,
-                NOTHING,
+                List.of(),
                 name -> {
                     long millis = Limits.life(life);
                     return () -> Commands.command(
@@ -156,11 +154,11 @@ final class RedisShared implements Shared, Link.Owner {
         return call(
                 "compareAndSet",
                 key,
-                next,
+                List.of(known, next),
                 name -> {
-                    Limits.value(known);
                     byte[] millis = life.get();
-                    return () -> compareAndSet.command(
+                    return () -> Scripts.command(
+                            Scripts.COMPARE_AND_SET,
                             Commands.number(),
                             name,
                             expected == null ? NO : YES,
@@ -178,7 +176,7 @@ final class RedisShared implements Shared, Link.Owner {
         return call(
                 "publish",
                 topic,
-                copy,
+                List.of(copy),
                 name -> () -> Commands.command(
                         CommandType.PUBLISH,
                         Commands.number(),
@@ -202,29 +200,27 @@ final class RedisShared implements Shared, Link.Owner {
         return result;
     }
 
-    /** There may be another Redis behind another connection. */
-    @Override
-    public void opened(StatefulConnection<byte[], byte[]> connection) {
-        increment.forget();
-        compareAndSet.forget();
-    }
-
-    @Override
-    public void lost() {}
-
     /**
      * Checks the arguments and sends a command.
      *
+     * @param values that wait with it
      * @param request makes the command for a name in Redis; may throw {@link SharedException}
      */
     private <T, R> CompletionStage<R> call(
-            String operation, String key, byte[] value, Function<byte[], Request<T>> request, Function<T, R> answer) {
+            String operation,
+            String key,
+            List<byte[]> values,
+            Function<byte[], Request<T>> request,
+            Function<T, R> answer) {
         CompletableFuture<R> result = new CompletableFuture<>();
         onLoop(operation, key, result, () -> {
             byte[] name = Limits.key(prefix, key);
-            Limits.value(value);
-            Call<T, R> call = new Call<>(
-                    new CallName(operation, key), name.length + value.length, request.apply(name), answer, result);
+            int size = name.length;
+            for (byte[] value : values) {
+                Limits.value(value);
+                size += value.length;
+            }
+            Call<T, R> call = new Call<>(new CallName(operation, key), size, request.apply(name), answer, result);
             link().call(call);
         });
         return result;
@@ -259,7 +255,7 @@ final class RedisShared implements Shared, Link.Owner {
                     loop,
                     address,
                     "commands",
-                    this,
+                    Link.Owner.NONE,
                     () -> client.thenComposeAsync(LoopClient::connectForCommands, loop));
             link = current;
         }

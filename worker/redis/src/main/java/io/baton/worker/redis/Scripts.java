@@ -1,6 +1,15 @@
 package io.baton.worker.redis;
 
-/** What no single command of Redis does, in Lua. */
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+
+/**
+ * What no single command of Redis does, in Lua. A script goes whole with each call, some 300 bytes: its digest alone is refused by
+ * a Redis that has forgotten it, and the call that is sent again then is behind those after it.
+ */
 final class Scripts {
 
     /** Sum, life in milliseconds of a key that this makes. The sum is read again: a number of Lua has 53 bits. */
@@ -34,4 +43,12 @@ final class Scripts {
             """;
 
     private Scripts() {}
+
+    /** A command that carries a script out, as one step. */
+    static <T> Command<byte[], byte[], T> command(
+            String script, CommandOutput<byte[], byte[], T> output, byte[] key, byte[]... values) {
+        CommandArgs<byte[], byte[]> arguments = new CommandArgs<>(ByteArrayCodec.INSTANCE);
+        arguments.add(script).add(1).addKey(key).addValues(values);
+        return new Command<>(CommandType.EVAL, output, arguments);
+    }
 }

@@ -13,6 +13,7 @@ import io.baton.worker.spi.SharedException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -24,6 +25,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,13 +81,14 @@ final class RedisFailureIT {
             assertThat(load.failures).allSatisfy(message -> assertThat(message)
                     .startsWith("increment hits: " + server.address() + ": ")
                     .containsAnyOf("closed", "Connection refused", "Connection reset", "Broken pipe", "disconnected"));
-            server.start();
+            // All calls that the old server had are over: those of the load are made one after another.
             int before = load.done.get();
+            server.start();
             await().atMost(20, TimeUnit.SECONDS).until(() -> load.done.get() > before + 500);
             load.stop();
-            // Redis kept nothing: that it counts from 1 again shows that no call was sent a second time.
+            // Redis kept nothing. So it has counted each call since then once, if none was sent a second time.
             assertThat(Long.parseLong(new String(answer(shared.get("hits")), UTF_8)))
-                    .isBetween(500L, (long) load.done.get());
+                    .isEqualTo(load.done.get() - before);
             assertThat(answer(shared.get("cart"))).isNull();
             assertThat(answer(shared.compareAndSet("cart", null, bytes("pear"))))
                     .isTrue();
@@ -224,6 +230,78 @@ final class RedisFailureIT {
     }
 
     @Test
+    void theExpectedValuesOfCallsThatWaitAreBoundedToo() throws Exception {
+        try (FakeRedis fake = FakeRedis.greeting(command -> "")) {
+            Shared shared = loops.worker(fake.address() + "?timeout=2s", "shop");
+            byte[] value = new byte[64 * 1024];
+            List<CompletionStage<Boolean>> calls = Stream.generate(() -> shared.compareAndSet("key", value, null))
+                    .limit(200)
+                    .toList();
+            assertThat(failure(calls.get(199))).contains("calls with", "wait for an answer (expected: at most 10000");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "READONLY You can't write against a read only replica.",
+                "ERR Error running script (call to f_1): @user_script:2: @user_script: 2: -READONLY You can't write",
+                "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
+            })
+    void aPrimaryThatHasBecomeAReplicaIsLeft(String refusal) throws Exception {
+        AtomicReference<FakeRedis> itself = new AtomicReference<>();
+        try (FakeRedis fake =
+                FakeRedis.greeting(command -> itself.get().connections() == 1 ? "-" + refusal + "\r\n" : ":7\r\n")) {
+            itself.set(fake);
+            Shared shared = loops.worker(fake.address() + PATIENT, "shop");
+            assertThat(failure(shared.increment("hits", 1)))
+                    .isEqualTo("increment hits: " + fake.address() + ": Redis says: " + refusal);
+            await().atMost(20, TimeUnit.SECONDS).until(() -> succeeds(shared.increment("hits", 1)));
+            assertThat(fake.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aPrimaryThatIsOneAgainIsFound() throws Exception {
+        assumeRedis();
+        try (RedisServer server = new RedisServer(directory)) {
+            Shared shared = loops.worker(server.address() + PATIENT, "shop");
+            answer(shared.put("cart", bytes("apple")));
+            for (Supplier<CompletionStage<?>> call : List.<Supplier<CompletionStage<?>>>of(
+                    () -> shared.remove("cart"),
+                    () -> shared.increment("hits", 1, Duration.ofMinutes(1)),
+                    () -> shared.compareAndSet("cart", null, bytes("pear")))) {
+                int before = connections(server);
+                command(server, "replicaof", "127.0.0.1", String.valueOf(RedisServer.freePort()));
+                assertThat(failure(call.get())).contains(": Redis says: ", "READONLY");
+                command(server, "replicaof", "no", "one");
+                await().atMost(20, TimeUnit.SECONDS).until(() -> succeeds(call.get()));
+                // Both commands and the question made a connection each, and the worker another one.
+                assertThat(connections(server)).isEqualTo(before + 4);
+            }
+        }
+    }
+
+    /** How many a server has had, with the one that asks. */
+    private static int connections(RedisServer server) throws Exception {
+        Matcher count = Pattern.compile("total_connections_received:(\\d+)").matcher(command(server, "info", "stats"));
+        assertThat(count.find()).isTrue();
+        return Integer.parseInt(count.group(1));
+    }
+
+    @Test
+    void aHostNameServesCallsAndSubscriptionsThatBeginTogether() throws Exception {
+        assumeRedis();
+        try (RedisServer server = new RedisServer(directory)) {
+            Shared shared = loops.worker("redis://localhost:" + server.port() + PATIENT, "shop");
+            CompletionStage<Shared.Subscription> subscription = shared.subscribe("news", message -> {});
+            CompletionStage<Void> put = shared.put("cart", bytes("apple"));
+            answer(subscription);
+            answer(put);
+        }
+    }
+
+    @Test
     void aWrongPasswordIsAClearErrorWithoutThePassword() throws Exception {
         assumeRedis();
         try (RedisServer server = new RedisServer(
@@ -276,7 +354,7 @@ final class RedisFailureIT {
     }
 
     @Test
-    void scriptsThatRedisForgotAreSentAgain() throws Exception {
+    void aRedisThatForgetsScriptsCarriesThemOut() throws Exception {
         assumeRedis();
         try (RedisServer server = new RedisServer(directory)) {
             Shared shared = loops.worker(server.address(), "shop");
@@ -285,11 +363,19 @@ final class RedisFailureIT {
                         .isEqualTo(i);
                 assertThat(answer(shared.compareAndSet("cart", i == 1 ? null : bytes("" + (i - 1)), bytes("" + i))))
                         .isTrue();
-                Process flush =
-                        new ProcessBuilder("redis-cli", "-p", String.valueOf(server.port()), "script", "flush").start();
-                assertThat(flush.waitFor()).isZero();
+                command(server, "script", "flush");
             }
         }
+    }
+
+    /** Says something with {@code redis-cli}, and gives the answer. */
+    private static String command(RedisServer server, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("redis-cli", "-p", String.valueOf(server.port())));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).start();
+        String answer = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return answer;
     }
 
     private static void assumeRedis() {
