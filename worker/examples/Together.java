@@ -86,7 +86,17 @@ public final class Together implements Application {
                 .thenAccept(subscription -> {
                     client.writeAndFlush(head);
                     client.channel().closeFuture().addListener(closed -> subscription.close());
+                })
+                .exceptionally(e -> {
+                    client.writeAndFlush(unavailable(e));
+                    return null;
                 });
+    }
+
+    private static FullHttpResponse unavailable(Throwable e) {
+        return answer(
+                HttpResponseStatus.SERVICE_UNAVAILABLE,
+                String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
     }
 
     private static String of(QueryStringDecoder query, String name) {
@@ -111,9 +121,7 @@ public final class Together implements Application {
             }
             boolean closes = "close".equals(request.headers().get("connection"));
             route(query)
-                    .exceptionally(e -> answer(
-                            HttpResponseStatus.SERVICE_UNAVAILABLE,
-                            String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage())))
+                    .exceptionally(Together::unavailable)
                     .thenAccept(answer -> {
                         var written = context.writeAndFlush(answer);
                         if (closes) {
