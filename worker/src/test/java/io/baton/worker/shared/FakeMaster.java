@@ -8,6 +8,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -60,7 +61,7 @@ final class FakeMaster implements AutoCloseable {
     }
 
     /** A master that says that it is another process. */
-    FakeMaster(long pid, Behaviour behaviour) {
+    FakeMaster(int pid, Behaviour behaviour) {
         this.name = AbstractSocket.name("baton-" + pid + "-" + Long.toHexString(System.nanoTime()));
         this.behaviour = behaviour;
     }
@@ -111,8 +112,14 @@ final class FakeMaster implements AutoCloseable {
     }
 
     /** Sends all of this at once. */
-    static ChannelFuture say(Channel client, String answer) {
-        return client.writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII));
+    static void say(Channel client, String answer) {
+        ChannelFuture unused = client.writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII));
+    }
+
+    /** Sends all of this at once, and nothing more. */
+    static void sayLast(Channel client, String answer) {
+        ChannelFuture unused = client.writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.baton.protocol.posix.PosixException;
 import io.baton.protocol.posix.Processes;
 import io.baton.worker.spi.Shared;
 import io.baton.worker.spi.SharedException;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -53,7 +54,7 @@ final class LinkTest {
         try (FakeMaster master = new FakeMaster((client, words) -> {
             if (words.equals("GET one")) {
                 itself.join().stopListening();
-                client.closeFuture().addListener(closed -> gone.complete(null));
+                ChannelFuture unused = client.closeFuture().addListener(closed -> gone.complete(null));
                 FakeMaster.say(client, FakeMaster.NONE + FakeMaster.BYE);
             } else {
                 FakeMaster.say(client, FakeMaster.NONE);
@@ -82,7 +83,7 @@ final class LinkTest {
 
     @Test
     void anotherProcessThatTookTheNameOfADeadMasterGetsNoCall() throws Exception {
-        long dead = Processes.pid() + 1;
+        int dead = Processes.pid() + 1;
         try (FakeMaster stranger = new FakeMaster(dead, (client, words) -> FakeMaster.say(client, FakeMaster.NONE))) {
             stranger.listen();
             Shared shared = Keeper.of(stranger.address(), "shop", loop);

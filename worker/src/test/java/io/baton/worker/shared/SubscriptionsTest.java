@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.baton.worker.spi.Shared;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -50,7 +50,7 @@ final class SubscriptionsTest {
                 FakeMaster.say(client, SUBSCRIBED);
                 first.complete(client);
             } else if (count < 5) {
-                FakeMaster.say(client, "-DENIED no worker\r\n").addListener(ChannelFutureListener.CLOSE);
+                FakeMaster.sayLast(client, "-DENIED no worker\r\n");
             } else {
                 FakeMaster.say(client, SUBSCRIBED + RAIN);
             }
@@ -59,7 +59,8 @@ final class SubscriptionsTest {
             Shared shared = Keeper.of(master.address(), "shop", loop);
             Queue<String> heard = new ConcurrentLinkedQueue<>();
             answer(shared.subscribe("news", message -> heard.add(new String(message, StandardCharsets.UTF_8))));
-            answer(first).close();
+            ChannelFuture closing = answer(first).close();
+            assertThat(closing.await(4, TimeUnit.SECONDS)).isTrue();
             await().atMost(20, TimeUnit.SECONDS).until(() -> heard.contains("rain"));
             CompletableFuture<Void> later = new CompletableFuture<>();
             Future<?> unused = loop.schedule(() -> later.complete(null), 300, TimeUnit.MILLISECONDS);

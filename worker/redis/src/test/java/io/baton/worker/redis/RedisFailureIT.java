@@ -25,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -249,10 +248,10 @@ final class RedisFailureIT {
                 "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
             })
     void aPrimaryThatHasBecomeAReplicaIsLeft(String refusal) throws Exception {
-        AtomicReference<FakeRedis> itself = new AtomicReference<>();
+        CompletableFuture<FakeRedis> itself = new CompletableFuture<>();
         try (FakeRedis fake =
-                FakeRedis.greeting(command -> itself.get().connections() == 1 ? "-" + refusal + "\r\n" : ":7\r\n")) {
-            itself.set(fake);
+                FakeRedis.greeting(command -> itself.join().connections() == 1 ? "-" + refusal + "\r\n" : ":7\r\n")) {
+            itself.complete(fake);
             Shared shared = loops.worker(fake.address() + PATIENT, "shop");
             assertThat(failure(shared.increment("hits", 1)))
                     .isEqualTo("increment hits: " + fake.address() + ": Redis says: " + refusal);
