@@ -95,7 +95,7 @@ module.exports = function redis(address, application) {
     },
 
     /** A server that does not write any more is no primary any more: its name may lead to another one. */
-    isToBeLeft: line => line.startsWith('READONLY'),
+    isToBeLeft: line => /^(READONLY|MASTERDOWN)|-READONLY/.test(line),
 
     increment: (name, by, life) =>
       life === undefined ? ['INCRBY', name, by] : ['EVAL', INCREMENT, '1', name, by, life],

@@ -57,6 +57,7 @@ final class SharedRedisIT {
             HttpClient.Answer refused = HttpClient.get(one.port(), "/login?user=eve");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.body()).contains(url);
+            assertThat(HttpClient.get(one.port(), "/chat").status()).isEqualTo(503);
             redis = redis(redisPort, directory);
             await().atMost(BACK)
                     .until(() -> HttpClient.get(one.port(), "/login?user=eve").status(), status -> status == 200);

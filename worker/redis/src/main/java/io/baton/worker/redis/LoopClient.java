@@ -20,11 +20,14 @@ import io.lettuce.core.pubsub.RedisPubSubReactiveCommandsImpl;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnectionImpl;
 import io.lettuce.core.pubsub.api.sync.RedisPubSubCommands;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLException;
 
 /**
  * Lettuce without what we do not use: a connection has no object for each of its three sets of commands, with some hundred
@@ -100,6 +103,19 @@ final class LoopClient extends RedisClient {
             Class.forName(name);
         }
         getSocketAddress(uri).subscribe();
+        if (uri.isSsl()) {
+            loadTls();
+        }
+    }
+
+    /** Reading the certificates that the JVM trusts takes longer than all classes. */
+    private static void loadTls() throws ClassNotFoundException {
+        Class.forName("io.lettuce.core.SslConnectionBuilder");
+        try {
+            SslContextBuilder.forClient().build().newEngine(ByteBufAllocator.DEFAULT);
+        } catch (SSLException e) {
+            // The connection fails too, and says why.
+        }
     }
 
     private LoopClient(RedisAddress address, EventLoop loop) {
