@@ -21,6 +21,9 @@ final class Entries {
 
     private static final int ALIGNMENT = 8;
 
+    /** The length of the shortest entry. */
+    static final int SHORTEST = length(1, 0);
+
     private final ByteBuffer memory;
 
     /** @param memory in the order of bytes of this machine */
@@ -56,6 +59,10 @@ final class Entries {
 
     int hash(int entry) {
         return memory.getInt(entry + HASH);
+    }
+
+    void setHash(int entry, int hash) {
+        memory.putInt(entry + HASH, hash);
     }
 
     /** Whether the entry is of this key. */

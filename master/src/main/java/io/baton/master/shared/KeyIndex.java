@@ -1,8 +1,11 @@
 package io.baton.master.shared;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
 /**
- * Where the entry of each key stands: a table with open addressing and linear probing. It has no object for a key. One thread at a
- * time.
+ * Where the entry of each key stands: a table with open addressing and linear probing. It stands outside of the heap, which is
+ * small, and has no object for a key. One thread at a time.
  */
 final class KeyIndex {
 
@@ -13,12 +16,22 @@ final class KeyIndex {
     private static final int SHIFT = 3;
 
     private final Entries entries;
+    private final ByteBuffer table;
+    private final int most;
 
-    private int[] table = new int[SMALLEST];
+    private int slots = SMALLEST;
     private int size;
 
-    KeyIndex(Entries entries) {
+    /** @param table from {@link #bytes}, all zero; what no key needs is never touched */
+    KeyIndex(Entries entries, ByteBuffer table) {
         this.entries = entries;
+        this.table = table.order(ByteOrder.nativeOrder());
+        this.most = table.capacity() / Integer.BYTES;
+    }
+
+    /** How many bytes a table needs for all keys that such a {@link SegmentLog} may have: two slots for each. */
+    static long bytes(long log) {
+        return Math.max(SMALLEST, 2 * (log / Entries.SHORTEST)) * Integer.BYTES;
     }
 
     /** The number of keys. */
@@ -26,10 +39,36 @@ final class KeyIndex {
         return size;
     }
 
+    /** Makes room for so many keys in the empty table. */
+    void reserve(int keys) {
+        while (keys > slots / 2 && slots < most) {
+            slots = (int) Math.min(2L * slots, most);
+        }
+    }
+
+    /** Whether one more key needs {@link #grow} before. */
+    boolean isFull() {
+        return size >= slots / 2 && slots < most;
+    }
+
+    /**
+     * Makes the table larger.
+     *
+     * @param log has all entries that are here, and no others
+     */
+    void grow(SegmentLog log) {
+        for (int i = 0; i < slots; i++) {
+            set(i, EMPTY);
+        }
+        slots = (int) Math.min(2L * slots, most);
+        // In the order of memory, which is faster than in that of the former table.
+        log.visit(entry -> put(entries.hash(entry), entry));
+    }
+
     /** The entry of a key, -1 if there is none. */
     int find(int hash, byte[] key) {
-        for (int i = slot(hash); table[i] != EMPTY; i = next(i)) {
-            int entry = table[i] << SHIFT;
+        for (int i = slot(hash); get(i) != EMPTY; i = next(i)) {
+            int entry = get(i) << SHIFT;
             if (entries.hash(entry) == hash && entries.isOf(entry, key)) {
                 return entry;
             }
@@ -39,29 +78,26 @@ final class KeyIndex {
 
     /** Adds the entry of a key that has none here. */
     void add(int hash, int entry) {
-        if (size >= table.length / 2) {
-            grow();
-        }
         put(hash, entry);
         size++;
     }
 
     /** An entry that is here stands elsewhere now. */
     void move(int hash, int from, int to) {
-        table[slotOf(hash, from)] = to >> SHIFT;
+        set(slotOf(hash, from), to >> SHIFT);
     }
 
     /** Removes an entry that is here. Those that its place kept from theirs move up, so that no mark has to stay. */
     void remove(int hash, int entry) {
         int gap = slotOf(hash, entry);
-        table[gap] = EMPTY;
+        set(gap, EMPTY);
         size--;
-        for (int i = next(gap); table[i] != EMPTY; i = next(i)) {
-            int wanted = slot(entries.hash(table[i] << SHIFT));
+        for (int i = next(gap); get(i) != EMPTY; i = next(i)) {
+            int wanted = slot(entries.hash(get(i) << SHIFT));
             boolean stays = gap < i ? gap < wanted && wanted <= i : gap < wanted || wanted <= i;
             if (!stays) {
-                table[gap] = table[i];
-                table[i] = EMPTY;
+                set(gap, get(i));
+                set(i, EMPTY);
                 gap = i;
             }
         }
@@ -69,8 +105,8 @@ final class KeyIndex {
 
     private int slotOf(int hash, int entry) {
         int i = slot(hash);
-        while (table[i] != entry >> SHIFT) {
-            if (table[i] == EMPTY) {
+        while (get(i) != entry >> SHIFT) {
+            if (get(i) == EMPTY) {
                 throw new IllegalStateException("no entry at " + entry);
             }
             i = next(i);
@@ -80,27 +116,26 @@ final class KeyIndex {
 
     private void put(int hash, int entry) {
         int i = slot(hash);
-        while (table[i] != EMPTY) {
+        while (get(i) != EMPTY) {
             i = next(i);
         }
-        table[i] = entry >> SHIFT;
+        set(i, entry >> SHIFT);
     }
 
-    private void grow() {
-        int[] old = table;
-        table = new int[2 * old.length];
-        for (int place : old) {
-            if (place != EMPTY) {
-                put(entries.hash(place << SHIFT), place << SHIFT);
-            }
-        }
+    private int get(int slot) {
+        return table.getInt(slot * Integer.BYTES);
     }
 
+    private void set(int slot, int place) {
+        table.putInt(slot * Integer.BYTES, place);
+    }
+
+    /** A number of slots need not be a power of two: the hash is a fraction of it. */
     private int slot(int hash) {
-        return hash & (table.length - 1);
+        return (int) ((hash & 0xffff_ffffL) * slots >>> Integer.SIZE);
     }
 
     private int next(int i) {
-        return (i + 1) & (table.length - 1);
+        return i + 1 == slots ? 0 : i + 1;
     }
 }

@@ -42,6 +42,13 @@ final class Region {
         return of(Fd.own(descriptor), bytes);
     }
 
+    /** Memory that is all zero, and ends with this program. */
+    static MappedByteBuffer unnamed(long bytes, Path directory) throws IOException {
+        Region region = make(bytes, directory);
+        region.close();
+        return region.memory();
+    }
+
     private static Region of(Fd file, long bytes) throws IOException {
         Path path = Path.of("/proc/self/fd", Integer.toString(file.number()));
         try (FileChannel open = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

@@ -1,5 +1,6 @@
 package io.baton.master.shared;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
@@ -44,6 +45,7 @@ final class SegmentLog {
     private int untouched;
     private int head;
     private long sequence;
+    private int livingEntries;
     private long livingBytes;
 
     /** Hears what becomes of living entries. */
@@ -93,8 +95,12 @@ final class SegmentLog {
         void found(int entry);
     }
 
-    /** Goes on with what the memory has. The visitor gets each living entry, the oldest first. */
-    void takeOver(Visitor visitor) {
+    /**
+     * Goes on with what the memory has.
+     *
+     * @throws IllegalStateException if that is no log
+     */
+    void takeOver() {
         for (int segment = 0; segment < segments; segment++) {
             if (memory.getLong(segment * SEGMENT) != 0) {
                 full.add(segment);
@@ -107,21 +113,40 @@ final class SegmentLog {
             }
         }
         full.sort(Comparator.comparingLong(segment -> memory.getLong(segment * SEGMENT)));
+        head = full.remove(full.size() - 1);
+        sequence = memory.getLong(head * SEGMENT);
+        visit(entry -> count(entry, 1));
+    }
+
+    /** Visits each living entry, the oldest first. */
+    void visit(Visitor visitor) {
         for (int segment : full) {
-            sequence = Math.max(sequence, memory.getLong(segment * SEGMENT));
-            for (int entry = first(segment); entry < end(segment); entry += entries.length(entry)) {
-                if (!entries.isDead(entry)) {
-                    count(entry, 1);
-                    visitor.found(entry);
-                }
+            visit(segment, visitor);
+        }
+        visit(head, visitor);
+    }
+
+    private void visit(int segment, Visitor visitor) {
+        int end = end(segment);
+        for (int entry = first(segment); entry < end; entry += entries.length(entry)) {
+            int length = entries.length(entry);
+            if (length < Entries.SHORTEST || length > end - entry) {
+                throw new IllegalStateException("no entry at " + entry + ", but " + length + " bytes");
+            }
+            if (!entries.isDead(entry)) {
+                visitor.found(entry);
             }
         }
-        head = full.remove(full.size() - 1);
     }
 
     /** What stands in an entry. */
     Entries entries() {
         return entries;
+    }
+
+    /** The number of living entries. */
+    int living() {
+        return livingEntries;
     }
 
     /** The number of bytes that living entries take. */
@@ -144,8 +169,9 @@ final class SegmentLog {
     int append(int hash, byte[] key, byte[] value, long end, boolean mortal) {
         int length = Entries.length(key.length, value.length);
         makeRoom(length);
-        int entry = grow(length);
+        int entry = end(head);
         entries.write(entry, hash, key, value, end, mortal);
+        grow(length);
         count(entry, 1);
         return entry;
     }
@@ -212,18 +238,18 @@ final class SegmentLog {
         if (room() < length) {
             next();
         }
-        int to = grow(length);
+        int to = end(head);
         entries.copy(entry, to);
+        grow(length);
         count(entry, -1);
         count(to, 1);
         owner.moved(entry, to);
     }
 
-    /** The next bytes of the newest segment, which has room for them. */
-    private int grow(int length) {
-        int at = end(head);
-        memory.putInt(head * SEGMENT + FILLED, at - head * SEGMENT + length);
-        return at;
+    /** One more entry stands in the newest segment. Another program may take over at any moment, so it is there before it counts. */
+    private void grow(int length) {
+        VarHandle.releaseFence();
+        memory.putInt(head * SEGMENT + FILLED, end(head) - head * SEGMENT + length);
     }
 
     private void next() {
@@ -261,6 +287,7 @@ final class SegmentLog {
         int bytes = sign * entries.length(entry);
         living[entry / SEGMENT] += bytes;
         livingBytes += bytes;
+        livingEntries += sign;
     }
 
     @Override

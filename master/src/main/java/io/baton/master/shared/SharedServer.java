@@ -24,6 +24,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,14 +93,29 @@ final class SharedServer {
     void goOn(List<CarriedSharedApplication> carried) {
         for (CarriedSharedApplication one : carried) {
             try {
-                Region region = Region.goOn(one.descriptor(), one.bytes());
-                Store store = new Store(region.memory(), System::nanoTime);
-                store.goOn(one.evicted(), one.expired());
-                applications.put(one.app(), application(one.app(), region, store, one.operations()));
-            } catch (IOException e) {
+                goOn(one);
+            } catch (IOException | RuntimeException e) {
+                // The memory may be anything that the former image has left.
                 troubles.accept(one.app(), "what its workers shared is lost: " + e.getMessage());
             }
         }
+    }
+
+    private void goOn(CarriedSharedApplication carried) throws IOException {
+        Region region = Region.goOn(carried.descriptor(), carried.bytes());
+        try {
+            Store store = store(region);
+            store.goOn(carried.evicted(), carried.expired());
+            applications.put(carried.app(), application(carried.app(), region, store, carried.operations()));
+        } catch (IOException | RuntimeException e) {
+            region.close();
+            throw e;
+        }
+    }
+
+    private Store store(Region region) throws IOException {
+        MappedByteBuffer table = Region.unnamed(KeyIndex.bytes(region.bytes()), directory);
+        return new Store(region.memory(), table, System::nanoTime);
     }
 
     /**
@@ -182,9 +198,14 @@ final class SharedServer {
             return known;
         }
         Region region = Region.make(caller.memoryBytes(), directory);
-        SharedApplication made = application(caller.app(), region, new Store(region.memory(), System::nanoTime), 0);
-        applications.put(caller.app(), made);
-        return made;
+        try {
+            SharedApplication made = application(caller.app(), region, store(region), 0);
+            applications.put(caller.app(), made);
+            return made;
+        } catch (IOException e) {
+            region.close();
+            throw e;
+        }
     }
 
     private SharedApplication application(String name, Region region, Store store, long operations) {

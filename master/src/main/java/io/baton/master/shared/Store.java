@@ -30,6 +30,7 @@ final class Store implements SegmentLog.Owner {
     private final SegmentLog log;
     private final Entries entries;
     private final KeyIndex index;
+    private final KeyHash hashing = KeyHash.random();
 
     private long evicted;
     private long expired;
@@ -47,15 +48,16 @@ final class Store implements SegmentLog.Owner {
      * A store in this memory.
      *
      * @param memory all zero, or as another program's store has left it
+     * @param table for the index, all zero: {@link KeyIndex#bytes}
      * @param nanoTime a clock that goes on in another program, as {@link System#nanoTime} does
      */
-    Store(ByteBuffer memory, LongSupplier nanoTime) {
+    Store(ByteBuffer memory, ByteBuffer table, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.log = new SegmentLog(memory, this);
         this.entries = log.entries();
-        this.index = new KeyIndex(entries);
+        this.index = new KeyIndex(entries, table);
         if (log.isUsed()) {
-            log.takeOver(this::found);
+            takeOver();
         } else {
             log.begin();
         }
@@ -95,6 +97,9 @@ final class Store implements SegmentLog.Owner {
         long end = lifeMs > 0 ? end(lifeMs) : mortal ? entries.end(entry) : 0;
         if (entry >= 0) {
             remove(hash, entry);
+        }
+        if (index.isFull()) {
+            index.grow(log);
         }
         index.add(hash, log.append(hash, key, value, end, mortal));
         publish();
@@ -214,6 +219,14 @@ final class Store implements SegmentLog.Owner {
         }
     }
 
+    private void takeOver() {
+        log.takeOver();
+        // The other program has hashed with a secret of its own.
+        log.visit(entry -> entries.setHash(entry, hash(entries.key(entry))));
+        index.reserve(log.living());
+        log.visit(this::found);
+    }
+
     private void found(int entry) {
         int hash = entries.hash(entry);
         int older = index.find(hash, entries.key(entry));
@@ -230,13 +243,7 @@ final class Store implements SegmentLog.Owner {
         allExpired = expired;
     }
 
-    private static int hash(byte[] key) {
-        int hash = Arrays.hashCode(key);
-        // Keys that differ in their last byte only would stand side by side: murmur3's finalizer spreads them.
-        hash ^= hash >>> 16;
-        hash *= 0x85ebca6b;
-        hash ^= hash >>> 13;
-        hash *= 0xc2b2ae35;
-        return hash ^ hash >>> 16;
+    private int hash(byte[] key) {
+        return (int) hashing.of(key);
     }
 }

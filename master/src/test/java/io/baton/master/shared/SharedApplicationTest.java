@@ -22,7 +22,7 @@ final class SharedApplicationTest {
 
     SharedApplicationTest(@TempDir Path directory) throws IOException {
         region = Region.make(MEMORY, directory);
-        store = new Store(region.memory(), System::nanoTime);
+        store = new Store(region.memory(), Region.unnamed(KeyIndex.bytes(MEMORY), directory), System::nanoTime);
         application = new SharedApplication(region, store, 0, told::add);
     }
 
