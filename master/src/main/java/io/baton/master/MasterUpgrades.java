@@ -185,8 +185,10 @@ final class MasterUpgrades implements UpgradeParts {
     }
 
     @Override
-    public void execute(UpgradeCheck tried, State state) throws IOException {
+    public void execute(UpgradeCheck tried, long beganNanos) throws IOException {
+        // First: until then another application may begin to share something.
         shared.leave();
+        State state = state(beganNanos);
         try (Fd document = file(state)) {
             workshop.replaceThisProcess(
                     new Successor(tried.command(), document, new KeptDescriptors(state.descriptors())));

@@ -39,18 +39,22 @@ record Command(List<byte[]> words, @Nullable String misfit) {
 
     /** A word that is a 64-bit number. */
     long number(int index) {
-        String text = text(index);
         try {
-            return Long.parseLong(text);
+            return Decimal.of(word(index));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name() + ": " + text + " (expected: a 64-bit number)", e);
+            throw new IllegalArgumentException(name() + ": " + brief(text(index)) + " (expected: a 64-bit number)", e);
         }
     }
 
-    /** The name for a message: on one line, and not long. */
+    /** The name for a message, whatever it is. */
     String shortName() {
-        String name = name().replaceAll("\\p{Cntrl}", "?");
-        return name.length() > MAX_SHORT ? name.substring(0, MAX_SHORT) + "..." : name;
+        return brief(name());
+    }
+
+    /** A text for a message: on one line, and not long. */
+    private static String brief(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", "?");
+        return line.length() > MAX_SHORT ? line.substring(0, MAX_SHORT) + "..." : line;
     }
 
     /** The first argument as a key or a topic. */

@@ -6,41 +6,58 @@ import java.util.Set;
 /** The topics that one connection hears. They cost the master memory, so they are bounded. On the loop of the connection. */
 final class Heard {
 
-    /** What a topic takes beside its name, roughly. */
-    private static final int TOPIC_BYTES = 64;
-
     private static final int MOST_BYTES = 256 * 1024;
 
+    private final Topics all;
+    private final Topics.Subscriber subscriber;
     private final Set<String> topics = new HashSet<>();
     private int bytes;
 
     /**
+     * Of a connection that hears nothing yet.
+     *
+     * @param all those of its application
+     */
+    Heard(Topics all, Topics.Subscriber subscriber) {
+        this.all = all;
+        this.subscriber = subscriber;
+    }
+
+    /**
      * One more topic.
      *
-     * @param length of its name in bytes
      * @throws IllegalArgumentException if there are too many
      */
-    void add(String topic, int length) {
+    void add(String topic) {
         if (topics.contains(topic)) {
             return;
         }
-        if (bytes + TOPIC_BYTES + length > MOST_BYTES) {
+        int more = Topics.bytes(topic);
+        if (bytes + more > MOST_BYTES) {
             throw new IllegalArgumentException("SUBSCRIBE: " + topics.size() + " topics of " + bytes
-                    + " bytes are heard already (expected: at most " + MOST_BYTES + " bytes, with " + TOPIC_BYTES
-                    + " for each beside its name)");
+                    + " bytes are heard already (expected: at most " + MOST_BYTES + " bytes, with "
+                    + Topics.BYTES_BESIDE + " for each beside its name)");
         }
+        all.add(topic, subscriber, topics.isEmpty());
         topics.add(topic);
-        bytes += TOPIC_BYTES + length;
+        bytes += more;
     }
 
     /** One topic less, if it is heard. */
-    void remove(String topic, int length) {
+    void remove(String topic) {
         if (topics.remove(topic)) {
-            bytes -= TOPIC_BYTES + length;
+            bytes -= Topics.bytes(topic);
+            all.remove(topic, subscriber, topics.isEmpty());
         }
     }
 
-    Set<String> topics() {
-        return topics;
+    /** The connection has ended. */
+    void end() {
+        Set.copyOf(topics).forEach(this::remove);
+    }
+
+    /** How many there are. */
+    int size() {
+        return topics.size();
     }
 }

@@ -128,14 +128,16 @@ final class SegmentLog {
 
     private void visit(int segment, Visitor visitor) {
         int end = end(segment);
-        for (int entry = first(segment); entry < end; entry += entries.length(entry)) {
+        boolean whole = end >= first(segment) && end <= (segment + 1) * SEGMENT;
+        for (int entry = first(segment); whole && entry < end; entry += entries.length(entry)) {
             int length = entries.length(entry);
-            if (length < Entries.SHORTEST || length > end - entry) {
-                throw new IllegalStateException("no entry at " + entry + ", but " + length + " bytes");
-            }
-            if (!entries.isDead(entry)) {
+            whole = length >= Entries.SHORTEST && length <= end - entry;
+            if (whole && !entries.isDead(entry)) {
                 visitor.found(entry);
             }
+        }
+        if (!whole) {
+            throw new IllegalStateException("segment " + segment + " has no entries as this log writes them");
         }
     }
 

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session extends SimpleChannelInboundHandler<Command> implements Topics.Subscriber {
 
-    /** A subscriber that has so much to read is closed: what is said cannot wait for it. */
-    private static final long MOST_UNREAD = 1 << 20;
-
     /** So many bytes of answers are written together; as many may be unread before the next command is carried out. */
     private static final int ANSWERS = 64 * 1024;
 
@@ -34,7 +31,7 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
     private final Channel channel;
     private final SharedApplication application;
     private final String worker;
-    private final Heard heard = new Heard();
+    private final Heard heard;
 
     /** At the most what one turn of reading brought. */
     private final ArrayDeque<Command> waiting = new ArrayDeque<>();
@@ -48,11 +45,14 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
         this.channel = channel;
         this.application = application;
         this.worker = worker;
+        this.heard = new Heard(application.topics(), this);
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, Command command) {
-        waiting.add(command);
+        if (!ended) {
+            waiting.add(command);
+        }
     }
 
     @Override
@@ -83,7 +83,7 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
         } finally {
             working = false;
         }
-        channel.config().setAutoRead(!ended && waiting.isEmpty() && channel.isWritable());
+        channel.config().setAutoRead(ended || (waiting.isEmpty() && channel.isWritable()));
     }
 
     /** Returns how many bytes the answer has. */
@@ -97,7 +97,7 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
         int begin = to.writerIndex();
         try {
             if (command.misfit() != null) {
-                throw new IllegalArgumentException(command.name() + ": " + command.misfit());
+                throw new IllegalArgumentException(command.shortName() + ": " + command.misfit());
             }
             carryOut(command, to);
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -113,7 +113,7 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        heard.topics().forEach(topic -> application.topics().remove(topic, this));
+        heard.end();
         waiting.clear();
         ByteBuf unsent = answers;
         if (unsent != null) {
@@ -125,6 +125,9 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof DecoderException) {
+            if (ended) {
+                return;
+            }
             work();
             String reason = String.valueOf(
                     cause.getCause() == null
@@ -143,7 +146,9 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
         if (channel.unsafe().outboundBuffer() == null) {
             return;
         }
-        if (channel.unsafe().outboundBuffer().totalPendingWriteBytes() > MOST_UNREAD) {
+        if (channel.unsafe().outboundBuffer().totalPendingWriteBytes()
+                > application.topics().mostUnread()) {
+            // What is said cannot wait for it.
             application.tell(worker + " does not read what is said to it, and was disconnected");
             ChannelFuture unused = channel.close();
             return;
@@ -153,14 +158,13 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
         Resp.bulk(to, MESSAGE);
         Resp.bulk(to, topic);
         Resp.bulk(to, message);
-        send();
         ChannelFuture unused = channel.writeAndFlush(to);
     }
 
     /** Says a last line behind all answers. What comes from now on is not carried out. */
     ChannelFuture sayLast(String line) {
         ended = true;
-        channel.config().setAutoRead(false);
+        Discarding.begin(channel);
         send();
         ByteBuf to = channel.alloc().buffer();
         Resp.error(to, line);
@@ -207,20 +211,23 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
             case "PUBLISH" -> {
                 command.require(2, 2);
                 byte[] topic = command.key();
+                if (heard.size() > 0) {
+                    // As with Redis. What it hears would be written amid its answers.
+                    throw new IllegalArgumentException(
+                            "PUBLISH: this connection hears topics (expected: another connection)");
+                }
                 Resp.integer(to, application.topics().publish(command.text(1), topic, command.word(2)));
             }
             case "SUBSCRIBE" -> {
                 command.require(1, 1);
                 byte[] topic = command.key();
-                heard.add(command.text(1), topic.length);
-                application.topics().add(command.text(1), this);
+                heard.add(command.text(1));
                 heardNow(to, SUBSCRIBE, topic);
             }
             case "UNSUBSCRIBE" -> {
                 command.require(1, 1);
                 byte[] topic = command.key();
-                heard.remove(command.text(1), topic.length);
-                application.topics().remove(command.text(1), this);
+                heard.remove(command.text(1));
                 heardNow(to, UNSUBSCRIBE, topic);
             }
             case "PING" -> Resp.simple(to, "PONG");
@@ -251,7 +258,7 @@ final class Session extends SimpleChannelInboundHandler<Command> implements Topi
         Resp.array(to, 3);
         Resp.bulk(to, what);
         Resp.bulk(to, topic);
-        Resp.integer(to, heard.topics().size());
+        Resp.integer(to, heard.size());
     }
 
     private static void text(ByteBuf to, byte @Nullable [] value) {

@@ -1,5 +1,6 @@
 package io.baton.master.shared;
 
+import io.baton.master.carried.CarriedSharedApplication;
 import java.util.function.Consumer;
 
 /** What the workers of one application share, and what is counted of it. On the loop of all connections, except the figures. */
@@ -17,6 +18,7 @@ final class SharedApplication {
     private volatile long operations;
     private int troubled;
     private long evictedTold;
+    private long wanted;
 
     /** @param troubles hears in words what an operator should know */
     SharedApplication(Region region, Store store, long operations, Consumer<String> troubles) {
@@ -26,6 +28,18 @@ final class SharedApplication {
         this.operations = operations;
         this.evictedTold = store.figures().evicted();
         this.troubles = troubles;
+        this.wanted = region.bytes();
+    }
+
+    /** A worker came whose application is to have so much memory. What it has stays as large as it was made. */
+    void wants(long bytes) {
+        if (bytes != wanted) {
+            wanted = bytes;
+            if (bytes != region.bytes()) {
+                tell("it stays at " + region.bytes()
+                        + " bytes until the application is deleted, though --shared-memory is " + bytes + " now");
+            }
+        }
     }
 
     Region region() {
@@ -45,8 +59,17 @@ final class SharedApplication {
         operations = ++counted;
     }
 
-    long operations() {
-        return operations;
+    /** What it has. Any thread may call. */
+    SharedFigures figures() {
+        Store.Figures kept = store.figures();
+        return new SharedFigures(kept.keys(), kept.bytes(), region.bytes(), operations, kept.evicted(), kept.expired());
+    }
+
+    /** What the next image of this master needs to go on. Any thread may call. */
+    CarriedSharedApplication carried(String name) {
+        Store.Figures kept = store.figures();
+        return new CarriedSharedApplication(
+                name, region.descriptor(), region.bytes(), operations, kept.evicted(), kept.expired());
     }
 
     /** Tells the operator, unless a lot was told since the last look. */

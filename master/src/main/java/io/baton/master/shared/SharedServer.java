@@ -195,6 +195,7 @@ final class SharedServer {
     private SharedApplication application(SharedState.Caller caller) throws IOException {
         SharedApplication known = applications.get(caller.app());
         if (known != null) {
+            known.wants(caller.memoryBytes());
             return known;
         }
         Region region = Region.make(caller.memoryBytes(), directory);
@@ -226,34 +227,14 @@ final class SharedServer {
     /** What each application has. Any thread may call. */
     Map<String, SharedFigures> figures() {
         Map<String, SharedFigures> all = new HashMap<>();
-        applications.forEach((name, application) -> all.put(name, figures(application)));
+        applications.forEach((name, application) -> all.put(name, application.figures()));
         return all;
-    }
-
-    private static SharedFigures figures(SharedApplication application) {
-        Store.Figures store = application.store().figures();
-        return new SharedFigures(
-                store.keys(),
-                store.bytes(),
-                application.region().bytes(),
-                application.operations(),
-                store.evicted(),
-                store.expired());
     }
 
     /** What the next image of this master needs to go on. Any thread may call. */
     List<CarriedSharedApplication> carried() {
         List<CarriedSharedApplication> all = new ArrayList<>();
-        applications.forEach((name, application) -> {
-            SharedFigures figures = figures(application);
-            all.add(new CarriedSharedApplication(
-                    name,
-                    application.region().descriptor(),
-                    application.region().bytes(),
-                    figures.operations(),
-                    figures.evicted(),
-                    figures.expired()));
-        });
+        applications.forEach((name, application) -> all.add(application.carried(name)));
         return all;
     }
 
@@ -279,6 +260,7 @@ final class SharedServer {
                 ChannelFuture unused = session.sayLast(Resp.BYE);
             } else {
                 // The conductor has not said yet which worker it is; nothing was read.
+                Discarding.begin(client);
                 ChannelFuture unused = client.writeAndFlush(line(client, Resp.BYE));
             }
         }

@@ -2,6 +2,7 @@ package io.baton.master.shared;
 
 import io.baton.master.carried.CarriedShared;
 import io.baton.master.carried.CarriedSharedApplication;
+import io.baton.master.conductor.Clock;
 import io.baton.master.conductor.Conductor;
 import io.baton.protocol.loop.FdWatch;
 import io.baton.protocol.posix.AbstractSocket;
@@ -31,6 +32,7 @@ public final class SharedState implements FdWatch.Owner {
     private static final Logger LOG = System.getLogger(SharedState.class.getName());
     private static final int BACKLOG = 128;
     private static final int NONE = -1;
+    private static final long AGAIN_MS = 1_000;
 
     private final Conductor conductor;
     private final Path directory;
@@ -45,6 +47,7 @@ public final class SharedState implements FdWatch.Owner {
     /** What a former image has left for the server that begins. */
     private List<CarriedSharedApplication> inherited = List.of();
 
+    private boolean failing;
     private boolean closed;
 
     /** Knows the workers of this master. */
@@ -97,7 +100,7 @@ public final class SharedState implements FdWatch.Owner {
             // The watch closes what it watches.
             first = conductor.watch(Libc.duplicate(Fd.own(socket), 0), EpollIoOps.EPOLLIN, this);
         } catch (PosixException e) {
-            LOG.log(Level.ERROR, "workers cannot share state: {0}", e.getMessage());
+            again(e, this::awaitFirst);
         }
     }
 
@@ -107,29 +110,51 @@ public final class SharedState implements FdWatch.Owner {
         if (watch != null) {
             watch.close();
             first = null;
-            begin(List.of());
+            begin(List.of(), null);
         }
     }
 
     /** On another thread: it loads classes for some ten milliseconds. */
-    private void begin(List<CarriedSharedApplication> carried) {
+    private synchronized void begin(List<CarriedSharedApplication> carried, @Nullable SharedServer begun) {
+        if (closed) {
+            return;
+        }
         inherited = carried;
-        Thread opener = new Thread(() -> serve(carried), "baton-shared-begin");
+        Thread opener = new Thread(() -> serve(carried, begun), "baton-shared-begin");
         opener.setDaemon(true);
         opener.start();
     }
 
-    private void serve(List<CarriedSharedApplication> carried) {
-        SharedServer made = new SharedServer(directory, callers, troubles);
-        made.goOn(carried);
-        made.open(socket);
+    private void serve(List<CarriedSharedApplication> carried, @Nullable SharedServer begun) {
+        SharedServer made = begun;
+        try {
+            if (made == null) {
+                made = new SharedServer(directory, callers, troubles);
+                made.goOn(carried);
+            }
+            made.open(Libc.duplicate(Fd.own(socket), 0).release());
+        } catch (Exception | LinkageError e) {
+            // There may be too few descriptors. What is wrong here must not end the master and its workers.
+            SharedServer half = made;
+            again(e, () -> begin(carried, half));
+            return;
+        }
         synchronized (this) {
+            failing = false;
             if (closed) {
                 made.close();
             } else {
                 server = made;
             }
         }
+    }
+
+    private synchronized void again(Throwable reason, Runnable attempt) {
+        if (!failing) {
+            failing = true;
+            LOG.log(Level.ERROR, "workers cannot share state until this succeeds: {0}", reason.toString());
+        }
+        Clock.Cancel unused = conductor.after(AGAIN_MS, attempt);
     }
 
     /** Forgets what applications have kept that are not among these. */
@@ -161,7 +186,7 @@ public final class SharedState implements FdWatch.Owner {
         if (carried.apps().isEmpty()) {
             awaitFirst();
         } else {
-            begin(carried.apps());
+            begin(carried.apps(), null);
         }
     }
 

@@ -23,9 +23,6 @@ final class Store implements SegmentLog.Owner {
     /** Beyond that a time is no time: 100 years. */
     private static final long LONGEST_MS = 100L * 365 * 24 * 3_600_000;
 
-    /** The longest text of a 64-bit number. */
-    private static final int MOST_DIGITS = 20;
-
     private final LongSupplier nanoTime;
     private final SegmentLog log;
     private final Entries entries;
@@ -169,13 +166,10 @@ final class Store implements SegmentLog.Owner {
 
     private static long number(byte[] digits) {
         try {
-            if (digits.length <= MOST_DIGITS) {
-                return Long.parseLong(new String(digits, StandardCharsets.US_ASCII));
-            }
+            return Decimal.of(digits);
         } catch (NumberFormatException e) {
-            // As for a text that is too long.
+            throw new ArithmeticException("the value is no 64-bit number");
         }
-        throw new ArithmeticException("the value is no 64-bit number");
     }
 
     private long end(long lifeMs) {

@@ -152,7 +152,7 @@ public final class Upgrade {
             throw new IllegalStateException("nothing was tried");
         }
         try {
-            parts.execute(check, parts.state(stepNanos));
+            parts.execute(check, stepNanos);
         } catch (IOException e) {
             fail("the other program cannot be executed: " + e.getMessage());
         }

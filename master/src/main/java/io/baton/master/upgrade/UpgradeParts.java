@@ -57,6 +57,9 @@ public interface UpgradeParts {
      */
     UpgradeCheck check(NewProgram program, State state) throws UpgradeException;
 
-    /** Executes the program that was tried. Returns only by an exception, and this image goes on. */
-    void execute(UpgradeCheck tried, State state) throws IOException;
+    /**
+     * Executes the program that was tried, with the {@link #state} of this moment. Returns only by an exception, and this image
+     * goes on.
+     */
+    void execute(UpgradeCheck tried, long beganNanos) throws IOException;
 }

@@ -61,6 +61,17 @@ final class SharedApplicationTest {
         assertThat(told).hasSize(1);
     }
 
+    @Test
+    void anotherLimitIsToldOnceForItDoesNotHold() {
+        application.wants(MEMORY);
+        assertThat(told).isEmpty();
+        application.wants(2 * MEMORY);
+        application.wants(2 * MEMORY);
+        assertThat(told).singleElement().asString().contains("stays at 1048576 bytes", " is 2097152 now");
+        application.wants(MEMORY);
+        assertThat(told).hasSize(1);
+    }
+
     private void fill() {
         for (int i = 0; i < 100; i++) {
             store.put(("key " + i).getBytes(StandardCharsets.US_ASCII), new byte[60_000], Store.FOR_GOOD);

@@ -72,12 +72,16 @@ final class StoreTest {
         store.put(bytes("text"), bytes("1x"), Store.FOR_GOOD);
         store.put(bytes("long"), bytes("1".repeat(30)), Store.FOR_GOOD);
         store.put(bytes("most"), bytes(Long.toString(Long.MAX_VALUE)), Store.FOR_GOOD);
-        for (String key : new String[] {"text", "long", "most"}) {
+        for (String number : new String[] {"+1", "007", "-0", "-", "-01", " 1"}) {
+            store.put(bytes(number), bytes(number), Store.FOR_GOOD);
+        }
+        for (String key : new String[] {"text", "long", "most", "+1", "007", "-0", "-", "-01", " 1"}) {
             assertThatThrownBy(() -> store.increment(bytes(key), 1, Store.FOR_GOOD))
                     .as(key)
                     .isInstanceOf(ArithmeticException.class);
         }
         assertThat(text("text")).isEqualTo("1x");
+        assertThat(text("007")).isEqualTo("007");
         assertThat(text("most")).isEqualTo(Long.toString(Long.MAX_VALUE));
     }
 

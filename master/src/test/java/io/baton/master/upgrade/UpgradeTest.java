@@ -107,7 +107,7 @@ final class UpgradeTest {
         }
 
         @Override
-        public void execute(UpgradeCheck tried, State state) throws IOException {
+        public void execute(UpgradeCheck tried, long beganNanos) throws IOException {
             steps.add("execute");
             throw new IOException("no such file");
         }

@@ -146,7 +146,7 @@ public abstract class SharedContract {
     @Test
     void whatIsNoNumberIsNotIncremented() throws Exception {
         Shared shared = worker();
-        for (String value : List.of("", "apple", "1.5", " 1", "1 ", "9223372036854775808", "0x10")) {
+        for (String value : List.of("", "apple", "1.5", " 1", "1 ", "9223372036854775808", "0x10", "+1", "007", "-0")) {
             answer(shared.put("key", bytes(value)));
             assertRefused(() -> answer(shared.increment("key", 1)), "increment key", "64-bit number");
             assertRefused(() -> answer(shared.increment("key", 1, LONG)), "increment key", "64-bit number");
