@@ -132,7 +132,7 @@ final class KeyIndex {
 
     /** A number of slots need not be a power of two: the hash is a fraction of it. */
     private int slot(int hash) {
-        return (int) ((hash & 0xffff_ffffL) * slots >>> Integer.SIZE);
+        return (int) (((hash & 0xffff_ffffL) * slots) >>> Integer.SIZE);
     }
 
     private int next(int i) {
