@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +155,16 @@ final class SharedServer {
                     "ERR process " + pid + " has " + count + " connections (expected: at most " + MOST_CONNECTIONS
                             + ")");
         } else {
-            callers.find(pid, caller -> loop.execute(() -> begin(client, pid, caller)));
+            callers.find(pid, caller -> onLoop(() -> begin(client, pid, caller)));
+        }
+    }
+
+    private void onLoop(Runnable work) {
+        try {
+            loop.execute(work);
+        } catch (RejectedExecutionException e) {
+            // The master ends, and its conductor was slower.
+            LOG.log(Level.DEBUG, "closed already", e);
         }
     }
 
@@ -215,7 +225,7 @@ final class SharedServer {
 
     /** Forgets what other applications have kept. Any thread may call. */
     void keepOnly(Set<String> apps) {
-        loop.execute(() -> applications.entrySet().removeIf(one -> {
+        onLoop(() -> applications.entrySet().removeIf(one -> {
             boolean gone = !apps.contains(one.getKey());
             if (gone) {
                 one.getValue().region().close();
