@@ -32,13 +32,13 @@ final class SharedAddress {
      *
      * @throws IOException if the master cannot open the socket on which they would ask
      */
+    @SuppressWarnings("ReferenceEquality") // equals of a record takes a start some ten milliseconds
     GroupConfig addTo(GroupConfig config) throws IOException {
         boolean asks = config.application() != null && !config.isServer();
         String address = asks ? of(config.shared()) : null;
         Surroundings told = config.surroundings()
                 .with(Resp.VARIABLE, address)
                 .with(Resp.MODULE, address != null && config.isNode() ? module.toString() : null);
-        // Not equals: that of a record is made at run time, which takes a start some ten milliseconds.
         return told == config.surroundings() ? config : config.in(told);
     }
 

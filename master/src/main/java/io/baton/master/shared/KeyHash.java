@@ -49,7 +49,7 @@ final class KeyHash {
         }
         long last = (long) key.length << 56;
         for (int i = whole; i < key.length; i++) {
-            last |= (key[i] & 0xffL) << (i - whole) * Byte.SIZE;
+            last |= (key[i] & 0xffL) << ((i - whole) * Byte.SIZE);
         }
         add(last);
         v2 ^= 0xff;

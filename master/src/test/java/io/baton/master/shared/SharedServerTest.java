@@ -152,7 +152,7 @@ final class SharedServerTest {
     /** A worker's connection. It closes when the master says good-bye, behind what it had to send. */
     private final class Client extends SimpleChannelInboundHandler<ByteBuf> {
 
-        private final StringBuffer heard = new StringBuffer();
+        private volatile String heard = "";
         private final Channel channel;
         private volatile String lastWords = "";
 
@@ -164,15 +164,15 @@ final class SharedServerTest {
 
         /** Sends this, and waits for an answer that ends so. */
         void says(String text, String answer) {
-            heard.setLength(0);
+            heard = "";
             ChannelFuture unused = channel.writeAndFlush(Unpooled.copiedBuffer(text, US_ASCII));
-            await().untilAsserted(() -> assertThat(heard.toString()).endsWith(answer));
+            await().untilAsserted(() -> assertThat(heard).endsWith(answer));
         }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
-            heard.append(bytes.toString(US_ASCII));
-            if (heard.indexOf("-BYE") >= 0) {
+            heard = heard.concat(bytes.toString(US_ASCII)); // only the loop adds to it
+            if (heard.contains("-BYE")) {
                 ChannelFuture unused = context.writeAndFlush(Unpooled.copiedBuffer(lastWords, US_ASCII))
                         .addListener(ChannelFutureListener.CLOSE);
             }

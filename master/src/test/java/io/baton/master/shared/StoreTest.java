@@ -250,7 +250,7 @@ final class StoreTest {
 
     private static byte[] number(byte[] key, int number) {
         for (int i = 0; i < key.length; i++) {
-            key[i] = (byte) (number >> i * Byte.SIZE);
+            key[i] = (byte) (number >> (i * Byte.SIZE));
         }
         return key;
     }
