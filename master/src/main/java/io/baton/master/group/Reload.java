@@ -38,7 +38,9 @@ final class Reload {
 
     private @Nullable Rollback rollback;
     private boolean stopped;
-    private long joinedAtNanos;
+
+    /** When the pause after the last new worker ends. */
+    private long pausedUntilNanos;
 
     /** The worker on trial, while it gets no connections. */
     private @Nullable WorkerHandle withheld;
@@ -71,7 +73,7 @@ final class Reload {
         this.joining = joining;
         this.trial = new Trial(clock, rules.trialMs(), this::passed);
         this.beganAtNanos = clock.nanoTime();
-        this.joinedAtNanos = beganAtNanos - rules.pauseMs() * NANOS_PER_MS;
+        this.pausedUntilNanos = beganAtNanos;
     }
 
     /**
@@ -107,7 +109,7 @@ final class Reload {
         if (isOver() || rollback != null || !isNew(worker)) {
             return false;
         }
-        joinedAtNanos = clock.nanoTime();
+        pause();
         if (trial.isPassed()) {
             return false;
         }
@@ -194,9 +196,14 @@ final class Reload {
         withheld = null;
         Slot slot = held == null ? null : slots.servingSlotOf(held);
         if (held != null && slot != null) {
-            joinedAtNanos = clock.nanoTime();
+            pause();
             joining.join(held, slot);
         }
+    }
+
+    /** A new worker serves from now on, and the next one is not begun for a while. */
+    private void pause() {
+        pausedUntilNanos = clock.nanoTime() + rules.pauseMs() * NANOS_PER_MS;
     }
 
     /**
@@ -207,8 +214,7 @@ final class Reload {
         if (!trial.isPassed()) {
             return slots.inTransition() == 0 && nothingIsNew();
         }
-        boolean rested = clock.nanoTime() - joinedAtNanos >= rules.pauseMs() * NANOS_PER_MS;
-        return rested && slots.inTransition() < Math.max(1, rules.surge());
+        return clock.nanoTime() - pausedUntilNanos >= 0 && slots.inTransition() < Math.max(1, rules.surge());
     }
 
     private @Nullable Slot lowestBehind() {

@@ -31,7 +31,7 @@ final class SharedApplication {
         this.wanted = region.bytes();
     }
 
-    /** A worker came whose application is to have so much memory. What it has stays as large as it was made. */
+    /** Each new worker brings the size that the application's memory should have. The memory keeps its first size. */
     void wants(long bytes) {
         if (bytes != wanted) {
             wanted = bytes;

@@ -91,7 +91,7 @@ final class SharedServerTest {
     }
 
     @Test
-    void whoeverHearsTopicsSpeaksOverAnotherConnection() throws IOException {
+    void aConnectionThatHearsTopicsCannotPublish() throws IOException {
         open();
         Client hears = new Client();
         hears.says(command("SUBSCRIBE", "chat"), "chat\r\n:1\r\n");

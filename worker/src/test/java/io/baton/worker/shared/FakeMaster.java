@@ -103,7 +103,7 @@ final class FakeMaster implements AutoCloseable {
                 .channel();
     }
 
-    /** Listens no more: who connects is refused. On its loop this is done at once. */
+    /** Closes the listening socket, so that new connections are refused. A call on its loop has done that when it returns. */
     void stopListening() {
         Channel open = listening;
         if (open != null) {
