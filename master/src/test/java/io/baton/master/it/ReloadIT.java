@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,9 +45,12 @@ final class ReloadIT {
             """;
     private static final String DIES = "throw new IllegalStateException(\"no database\");";
     private static final String HANGS = "new java.util.concurrent.CountDownLatch(1).await();";
-    private static final String EXITS_SOON =
-            "java.util.concurrent.Executors.newSingleThreadScheduledExecutor().schedule("
-                    + "() -> Runtime.getRuntime().halt(4), 1_500, java.util.concurrent.TimeUnit.MILLISECONDS);";
+    private static final String EXITS_WHEN_TOLD =
+            """
+            java.nio.file.Path word = java.nio.file.Path.of("$WORD");
+            java.util.concurrent.Executors.newSingleThreadScheduledExecutor().scheduleWithFixedDelay(
+                () -> { if (java.nio.file.Files.exists(word)) Runtime.getRuntime().halt(4); },
+                0, 10, java.util.concurrent.TimeUnit.MILLISECONDS);""";
 
     @TempDir
     private Path directory = Path.of("");
@@ -77,8 +81,12 @@ final class ReloadIT {
             assertFails(reload(home), "worker 1 died before it was ready", "no database");
             linkTo(current, jar("hangs", "4", HANGS));
             assertFails(reload(home), "worker 1 was not ready after 4000 ms");
-            linkTo(current, jar("exits", "5", EXITS_SOON));
-            assertFails(reload(home), "after it was ready: exit code 4");
+            Path word = directory.resolve("exit");
+            linkTo(current, jar("exits", "5", EXITS_WHEN_TOLD.replace("$WORD", word.toString())));
+            CompletableFuture<MasterCommand.Outcome> reload = CompletableFuture.supplyAsync(() -> quietly(home));
+            master.awaitEvent(ReloadEvent.OnTrial.class, trial -> true, 2);
+            Files.createFile(word);
+            assertFails(reload.get(), "after it was ready: exit code 4");
             Path half = directory.resolve("half.jar");
             byte[] whole = Files.readAllBytes(directory.resolve("two/app.jar"));
             Files.write(half, Arrays.copyOf(whole, whole.length / 2));
@@ -105,6 +113,14 @@ final class ReloadIT {
 
     private static MasterCommand.Outcome reload(Path home) throws IOException, InterruptedException {
         return new MasterCommand().home(home).run("reload", "shop");
+    }
+
+    private static MasterCommand.Outcome quietly(Path home) {
+        try {
+            return reload(home);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static List<Integer> generations(MasterProcess master) {
